@@ -1,0 +1,278 @@
+"""The outer shape of a BibTeX file: entries and fields with their places, and where the braces go wrong.
+
+The parser that reads the bibliography loses fields or whole entries after a slip and seldom says where;
+this scanner finds the slip first.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass, field
+
+from factpress.problems import Place, Problem, problem
+
+MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+DEEPEST = 20  #: braces inside braces; the parser's own limit is a hundred, then it stops
+
+_WORD = r"[^\s=,{}\"#%()@]+"
+_ENTRY = rf"@[ \t]*{_WORD}[ \t\n]*[{{(]"
+_NEXT_ENTRY = re.compile(rf"^[ \t]*(?={_ENTRY})", re.MULTILINE)
+# A line that begins like this inside a value says that the value was never closed.
+_NEW_ENTRY = r"^[ \t]*@[A-Za-z]+[ \t]*[{(][^\s,{}()\"=]*[ \t]*,"
+_NEW_FIELD = r"^[ \t]*[a-z][a-z+]*[ \t]*=[ \t]*[{\"]"
+_INSIDE = re.compile(rf'(?P<mark>[{{}}"])|(?P<entry>{_NEW_ENTRY})|(?P<field>{_NEW_FIELD})', re.MULTILINE)
+_MARK = re.compile(r"(?P<mark>[{}])")
+_LOST = re.compile(rf"[{{}}]|{_NEW_FIELD}", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class RawField:
+    """A field as written, its parts joined and its strings filled in."""
+
+    name: str  #: lower case
+    value: str
+    where: Place
+
+
+@dataclass(slots=True)
+class RawEntry:
+    """An entry as written."""
+
+    type: str  #: lower case
+    key: str
+    where: Place
+    fields: list[RawField] = field(default_factory=list)
+    text: str = ""  #: the entry's own text, for the parser
+    sound: bool = True  #: its shape is right, so the parser may read it
+
+    def get(self, name: str) -> RawField | None:
+        """Return the first field of that name."""
+        return next((f for f in self.fields if f.name == name), None)
+
+
+@dataclass(slots=True)
+class Scan:
+    """What a file holds."""
+
+    entries: list[RawEntry] = field(default_factory=list)
+    strings: list[str] = field(default_factory=list)  #: the text of each @string
+    problems: list[Problem] = field(default_factory=list)
+
+
+class _BrokenError(Exception):
+    """The entry cannot be read on; the scanner goes to the next one."""
+
+
+class _Unclosed(_BrokenError):
+    """A value runs into the next field or entry; `field_at` is where a next field begins, or -1."""
+
+    def __init__(self, field_at: int) -> None:
+        self.field_at = field_at
+
+
+class Scanner:
+    """Reads one file's text; use `scan`."""
+
+    def __init__(self, text: str, file: str) -> None:
+        """Take the text with any line ends."""
+        self.text = re.sub(r"\r\n?", "\n", text)
+        self.file = file
+        self.at = 0
+        self.starts = [0, *(m.end() for m in re.finditer("\n", self.text))]
+        self.macros = {month: month for month in MONTHS}
+        self.result = Scan()
+        self.what = ""
+
+    def place(self, at: int) -> Place:
+        """Return the line and column of an offset."""
+        line = bisect_right(self.starts, at)
+        return Place(self.file, line, at - self.starts[line - 1] + 1)
+
+    def report(self, code: str, at: int, **values: object) -> None:
+        """Note a problem at an offset."""
+        self.result.problems.append(problem(code, self.place(at), **values))
+
+    def run(self) -> Scan:
+        """Return everything between the first character and the last."""
+        while (start := self.text.find("@", self.at)) >= 0:
+            self._between(self.at, start)
+            opened = re.compile(rf"@\s*({_WORD})\s*([{{(])").match(self.text, start)
+            if not opened or (start and self.text[start - 1].isalnum()):
+                self.report("bib-stray-at", start)
+                self.at = start + 1
+                continue
+            self.at, kind = opened.end(), opened[1].lower()
+            self.what = f"@{kind}"
+            entry = RawEntry(kind, "", self.place(start))
+            try:
+                self._command(entry, start, "}" if opened[2] == "{" else ")")
+            except _BrokenError:
+                entry.sound = False
+                following = _NEXT_ENTRY.search(self.text, max(self.at, start + 1))
+                self.at = following.end() if following else len(self.text)
+            entry.text = self.text[start : self.at]
+            if kind == "string":
+                self.result.strings += [entry.text] if entry.sound else []
+            elif kind not in ("comment", "preamble"):
+                self.result.entries.append(entry)
+        self._between(self.at, len(self.text))
+        return self.result
+
+    def _between(self, start: int, end: int) -> None:
+        if lost := _LOST.search(self.text, start, end):
+            self.report("bib-lost-text", lost.end() - 1)
+
+    def _command(self, entry: RawEntry, start: int, closing: str) -> None:
+        if entry.type == "comment":
+            self.at -= 1
+            inner = self._delimited(lenient=True) if closing == "}" else ""
+            if "@" in inner:  # the parser reads on inside a comment
+                self.report("bib-comment-entry", start + self.text[start:].index("@", 1))
+        elif entry.type == "preamble":
+            self._value()
+            self._close(start, closing)
+        elif entry.type == "string":
+            name = self._word("a name")
+            self._expect("=")
+            self.macros[name.lower()] = self._value()
+            self._close(start, closing)
+        else:
+            self._key(entry)
+            self._fields(entry, start, closing)
+
+    def _key(self, entry: RawEntry) -> None:
+        self._space()
+        found = re.compile(r"[^,{}\n]*").match(self.text, self.at)
+        assert found
+        if "=" in found[0]:  # the key was forgotten, and this is the first field
+            self.report("bib-key", self.at, key="")
+            entry.sound = False
+            return
+        entry.key = found[0].strip()
+        self.what = f"{self.what}{{{entry.key}}}"
+        if not re.fullmatch(r"[\w.:+&'’-]+", entry.key):
+            self.report("bib-key", self.at, key=entry.key)
+            entry.sound = False
+        self.at = found.end()
+        self._space()
+        if self._peek() == ",":
+            self.at += 1
+
+    def _fields(self, entry: RawEntry, start: int, closing: str) -> None:
+        while True:
+            before = len(self.result.problems)
+            self._space()
+            here = self.at
+            if self._peek() == closing:
+                self.at += 1
+                return
+            if self._peek() in ("", "@"):
+                self._unclosed(start)
+            name = self._word("a field name or the closing brace").lower()
+            self._expect("=")
+            try:
+                value = self._value()
+            except _Unclosed as error:
+                entry.sound = False
+                if error.field_at < 0:
+                    raise
+                self.at = error.field_at
+                continue
+            entry.fields.append(RawField(name, value, self.place(here)))
+            end = self.at
+            self._space()
+            if self._peek() == ",":
+                self.at += 1
+            elif self._peek() != closing and self._peek() not in ("", "@"):
+                self.report("bib-missing-comma", end, field=name)
+                entry.sound = False
+            # An undefined string leaves a hole, but the entry can be read.
+            if any(p.code != "bib-undefined-string" for p in self.result.problems[before:]):
+                entry.sound = False
+
+    def _value(self) -> str:
+        parts = []
+        while True:
+            self._space()
+            here = self.at
+            if self._peek() in ("{", '"'):
+                parts.append(self._delimited())
+            else:
+                word = self._word("a value")
+                if not word.isdecimal() and word.lower() not in self.macros:
+                    self.report("bib-undefined-string", here, name=word)
+                parts.append(word if word.isdecimal() else self.macros.get(word.lower(), ""))
+            more = re.compile(r"\s*#").match(self.text, self.at)
+            if not more:
+                return "".join(parts)
+            self.at = more.end()
+
+    def _delimited(self, lenient: bool = False) -> str:
+        opened, depth, quoted = self.at, 0, self.text[self.at] == '"'
+        self.at += 1
+        for found in (_MARK if lenient else _INSIDE).finditer(self.text, self.at):
+            mark = found["mark"]
+            if mark == "{":
+                depth += 1
+                if depth == DEEPEST:
+                    self.report("bib-nested-braces", found.start(), what=self.what)
+            elif mark == "}" and depth:
+                depth -= 1
+            elif mark == ('"' if quoted else "}") and not depth:
+                self.at = found.end()
+                return self.text[opened + 1 : found.start()]
+            elif mark == '"':
+                continue
+            else:
+                self.at = found.start()
+                self.report(f"bib-unclosed-{'quote' if quoted else 'brace'}", opened, what=self.what)
+                raise _Unclosed(found.start() if found["field"] else -1)
+        self.at = len(self.text)
+        self.report(f"bib-unclosed-{'quote' if quoted else 'brace'}", opened, what=self.what)
+        raise _Unclosed(-1)
+
+    def _close(self, start: int, closing: str) -> None:
+        self._space()
+        if self._peek() != closing:
+            self._unclosed(start)
+        self.at += 1
+
+    def _unclosed(self, start: int) -> None:
+        self.report("bib-unclosed-brace", start, what=self.what)
+        raise _BrokenError
+
+    def _word(self, expected: str) -> str:
+        self._space()
+        found = re.compile(_WORD).match(self.text, self.at)
+        if not found:
+            self.report("bib-syntax", self.at, expected=expected, what=self.what)
+            raise _BrokenError
+        self.at = found.end()
+        return found[0]
+
+    def _expect(self, mark: str) -> None:
+        self._space()
+        if self._peek() != mark:
+            self.report("bib-syntax", self.at, expected=f"“{mark}”", what=self.what)
+            raise _BrokenError
+        self.at += 1
+
+    def _space(self) -> None:
+        while self.at < len(self.text):
+            if self.text[self.at] == "%":  # BibTeX knows no comments inside an entry
+                self.report("bib-percent", self.at, what=self.what)
+                end = self.text.find("\n", self.at)
+                self.at = end if end >= 0 else len(self.text)
+            elif not self.text[self.at].isspace():
+                return
+            else:
+                self.at += 1
+
+    def _peek(self) -> str:
+        return self.text[self.at : self.at + 1]
+
+
+def scan(text: str, file: str) -> Scan:
+    """Return the entries of a BibTeX text with the problems of its shape."""
+    return Scanner(text, file).run()

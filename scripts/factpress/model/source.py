@@ -1,0 +1,155 @@
+"""Sources: the entries of `references.bib` as plain records, without TeX."""
+
+from __future__ import annotations
+
+import calendar
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from factpress.problems import Place
+
+EAST_ASIAN = re.compile(
+    r"[\u1100-\u11ff\u2e80-\u2fdf\u3040-\u30ff\u3130-\u318f\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]"
+)
+SIGNED_TEXTS = (
+    *("title", "booktitle", "journal", "volume", "number", "pages", "publisher", "institution", "school"),
+    *("year", "date", "url"),
+)
+NOWHERE = Place("")  #: of a source that no file of ours holds
+_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A person, or a body when `literal` is set."""
+
+    family: str = ""
+    given: str = ""
+    prefix: str = ""  #: "de la"
+    suffix: str = ""  #: "Jr."
+    literal: str = ""  #: a body's whole name
+    family_first: bool = False  #: printed family first and without a comma: Shen Zhihua
+
+    @property
+    def short(self) -> str:
+        """Return what a reader calls the author: the family name, or the body's whole name."""
+        return self.literal or " ".join(filter(None, (self.prefix, self.family)))
+
+    @property
+    def in_order(self) -> str:
+        """Return the name as it is said: `Victor D. Cha`, `Shen Zhihua`, `김구`."""
+        if self.literal:
+            return self.literal
+        if self.family_first:
+            gap = "" if EAST_ASIAN.search(self.family) else " "
+            return gap.join(filter(None, (self.short, self.given)))
+        name = " ".join(filter(None, (self.given, self.short)))
+        return f"{name}, {self.suffix}" if self.suffix else name
+
+    @property
+    def inverted(self) -> str:
+        """Return the name as an alphabetical list begins with it: `Cha, Victor D.`, `Shen Zhihua`."""
+        if self.literal or self.family_first:
+            return self.in_order
+        return ", ".join(filter(None, (self.short, self.given, self.suffix)))
+
+    @property
+    def parts(self) -> str:
+        """Return the name as it is signed for and sorted by: family, given, suffix."""
+        return self.literal or ", ".join(filter(None, (self.short, self.given, self.suffix)))
+
+
+OTHERS = Name(literal="et al.")  #: stands for "and others"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """An entry of the bibliography."""
+
+    key: str
+    type: str  #: lower case
+    fields: Mapping[str, str] = field(default_factory=dict)  #: decoded text, without persons
+    names: Mapping[str, tuple[Name, ...]] = field(default_factory=dict)  #: author, editor, translator
+    where: Place = NOWHERE
+
+    def get(self, name: str) -> str:
+        """Return a field's text, empty where it is not set."""
+        return self.fields.get(name, "")
+
+    @property
+    def responsible(self) -> tuple[Name, ...]:
+        """Return whom the list is sorted by: the authors, else the editors, else the body that published it."""
+        body = self.get("institution")
+        return self.names.get("author") or self.names.get("editor") or ((Name(literal=body),) if body else ())
+
+    @property
+    def who(self) -> str:
+        """Return the authors as running text names them: `Cha`, `Cha and Kim`, `Cha et al.`, or nothing."""
+        people = [name for name in self.responsible if name != OTHERS]
+        if len(people) > 2 or (people and len(people) < len(self.responsible)):
+            return f"{people[0].short} et al."
+        return " and ".join(name.short for name in people)
+
+    @property
+    def short(self) -> str:
+        """Return what a mark in a margin calls the source: its short title, or family names and year."""
+        return self.get("shorttitle") or " ".join(filter(None, (self.who or self.get("title") or self.key, self.year)))
+
+    @property
+    def year(self) -> str:
+        """Return the year or years of publication, `1950–1953`, empty when unknown."""
+        dates = parse_date(self.get("date") or self.get("year"))
+        return "–".join(dict.fromkeys(f"{d[0]:04}" for d in dates)) if dates else self.get("year")
+
+    @property
+    def sort_key(self) -> tuple[str, ...]:
+        """Return the order of the list of sources: who, or else the title; then date, title and key."""
+        who = " ; ".join(name.parts for name in self.responsible)
+        title = self.get("title")
+        return (*(_plain(t) for t in (who or title, self.get("date") or self.get("year"), title)), self.key)
+
+
+def parse_date(text: str) -> list[tuple[int, ...]]:
+    """Return one date, or the two of a range, as (year[, month[, day]]); empty when `text` is no real date."""
+    dates = []
+    for part in text.split("/"):
+        found = _DATE.fullmatch(part.strip())
+        if not found:
+            return []
+        date = tuple(int(group) for group in found.groups() if group)
+        if len(date) > 1 and not 1 <= date[1] <= 12:
+            return []
+        if date[0] < 1 or (len(date) > 2 and not 1 <= date[2] <= calendar.monthrange(date[0], date[1])[1]):
+            return []
+        dates.append(date)
+    return dates if len(dates) < 2 or (len(dates) == 2 and dates[0] < dates[1]) else []
+
+
+def bare_doi(text: str) -> str:
+    """Return a DOI without resolver, `doi:`, escapes and what trailed it."""
+    doi = re.sub(r"\\(?=\W|_)", "", text.strip())
+    doi = re.sub(r"^(?:https?://)?(?:(?:dx\.|www\.)?doi\.org/)?(?:doi:\s*)?", "", doi, flags=re.IGNORECASE)
+    while doi and (
+        doi[-1] in "{}.,;:'\"" or any(doi[-1] == b and doi.count(a) < doi.count(b) for a, b in ("()", "[]"))
+    ):
+        doi = doi[:-1]
+    return doi
+
+
+def signed_fields(source: Source) -> dict[str, str]:
+    """Return what a sign-off covers of a source; empty fields are left out, white space is folded, text is NFC."""
+    texts = {name: source.get(name) for name in SIGNED_TEXTS}
+    texts["type"] = source.type
+    texts["doi"] = bare_doi(source.get("doi")).lower()
+    texts["isbn"] = re.sub(r"[^0-9X]", "", source.get("isbn").upper())
+    for role in ("author", "editor"):
+        texts[role] = " and ".join(name.parts for name in source.names.get(role, ()))
+    folded = {name: unicodedata.normalize("NFC", " ".join(text.split())) for name, text in sorted(texts.items())}
+    return {name: text for name, text in folded.items() if text}
+
+
+def _plain(text: str) -> str:
+    letters = unicodedata.normalize("NFKD", text.casefold())
+    return re.sub(r"[^\w\s;]", "", "".join(c for c in letters if not unicodedata.combining(c))).strip()
