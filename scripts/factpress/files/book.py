@@ -1,0 +1,51 @@
+"""Reads the whole book: what stands behind the editions, and the prose as its author wrote it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from factpress.files.bibfile import read_bibliography
+from factpress.files.chapter_md import read_page
+from factpress.files.ledger_yaml import claim_files, read_ledger
+from factpress.files.outline_yaml import read_outline
+from factpress.model.ledger import Book
+from factpress.model.prose import Chapter, Page, Prose
+from factpress.problems import Problem, in_order
+from factpress.settings import Settings
+
+
+def read_book(settings: Settings) -> tuple[Book, list[Problem]]:
+    """Return the ledger, outline and sources, as far as they can be read, and every problem met on the way."""
+    ledger, problems = read_ledger(settings.docs / "claims", settings.root)
+    outline, provenance, found = read_outline(settings.docs / "article", settings.root)
+    sources, lint = read_bibliography([settings.root / "references.bib"], settings.root)
+    return Book(ledger, outline, provenance, sources), in_order([*problems, *found, *lint])
+
+
+def read_prose(settings: Settings) -> tuple[Prose, list[Problem]]:
+    """Return every Markdown page of docs/, chapters in the order of their names, and every problem."""
+    pages: list[Page] = []
+    problems: list[Problem] = []
+    for path in prose_files(settings.docs):
+        page, found = read_page(path, settings.root)
+        problems += found
+        if page:
+            pages.append(page)
+    return Prose(tuple(pages)), in_order(problems)
+
+
+def prose_files(docs: Path) -> list[Path]:
+    """Return the Markdown files of docs/ in order, without what Sphinx and editors keep for themselves."""
+    found = (path for path in docs.rglob("*.md"))
+    return sorted(p for p in found if not any(part[0] in "._" for part in p.relative_to(docs).parts))
+
+
+def book_files(settings: Settings) -> list[Path]:
+    """Return the files that `read_book` reads, so that a builder can watch them."""
+    claims, article = settings.docs / "claims", settings.docs / "article"
+    beside = [claims / name for name in ("people.yaml", "signoffs.yaml", "seen.yaml")]
+    texts = [article / "outline.yaml", article / "provenance.yaml", settings.root / "references.bib"]
+    return [*claim_files(claims), *beside, *texts]
+
+
+__all__ = ["Chapter", "book_files", "prose_files", "read_book", "read_prose"]

@@ -1,0 +1,35 @@
+"""The date of an edition: never the clock's, so that the same input gives the same bytes."""
+
+from __future__ import annotations
+
+import os
+import re
+from datetime import UTC, datetime
+
+from factpress.model.dates import parse
+from factpress.problems import FileError, UsageError
+from factpress.settings import Settings
+
+_HEADING = re.compile(r"^##\s.*?(\d{4}-\d{2}-\d{2})\s*$", re.MULTILINE)
+
+
+def edition_date(settings: Settings) -> str:
+    """Return the ISO date of SOURCE_DATE_EPOCH, else that of the newest heading of CHANGELOG.md."""
+    if epoch := os.environ.get("SOURCE_DATE_EPOCH"):
+        try:
+            return datetime.fromtimestamp(int(epoch), UTC).date().isoformat()
+        except (ValueError, OverflowError, OSError) as error:
+            raise UsageError(
+                f"SOURCE_DATE_EPOCH is {epoch!r}, not a number of seconds.", "Unset it or correct it."
+            ) from error
+    path = settings.root / "CHANGELOG.md"
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise FileError(f"CHANGELOG.md cannot be read: {error}.", "The edition takes its date from it.") from error
+    dates = [found for found in _HEADING.findall(text) if parse(found)]
+    if not dates:
+        raise FileError(
+            "CHANGELOG.md has no dated heading.", "Give the newest change a heading like `## 0.1.0 – 2026-11-23`."
+        )
+    return max(dates)

@@ -1,0 +1,144 @@
+"""The prose as its author wrote it: pages, chapters, numbered paragraphs, marks and citations."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import PurePosixPath
+
+from factpress.problems import Place
+
+SOURCES_HEADING = "What the sources say"  #: of the section that is not counted
+EXTENSIONS = ("attrs_block", "attrs_inline", "colon_fence", "deflist", "smartquotes")  #: myst_enable_extensions
+
+_CHAPTER = re.compile(r"(?:.*/)?chapters/(\d+)[^/]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A `{claim}` role: the claims that the words before it make."""
+
+    claims: tuple[str, ...]
+    where: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Cite:
+    """A `{cite…}` role: the sources that support the words before it."""
+
+    keys: tuple[str, ...]
+    where: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Directive:
+    """A box: `:::{name} argument`."""
+
+    name: str
+    argument: str
+    where: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A run of text as a reader sees it, without markup: a paragraph, a list item, a cell."""
+
+    text: str
+    where: Place
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paragraph:
+    """A numbered paragraph or quotation of a chapter."""
+
+    number: int  #: from 1, in one chapter
+    text: str
+    marks: tuple[Mark, ...] = ()
+    cites: tuple[Cite, ...] = ()
+    connective: bool = False  #: only leads on; carries neither mark nor citation
+    where: Place
+
+    @property
+    def is_supported(self) -> bool:
+        """Return whether it says where its statements come from, or makes none."""
+        return bool(self.marks or self.cites or self.connective)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Page:
+    """A Markdown file of docs/."""
+
+    file: str  #: relative to the book's root
+    title: str
+    marks: tuple[Mark, ...] = ()
+    cites: tuple[Cite, ...] = ()
+    directives: tuple[Directive, ...] = ()
+    passages: tuple[Passage, ...] = ()
+    where: Place
+
+    @property
+    def stem(self) -> str:
+        """Return the file's name without suffix: a chapter's ledger file has the same."""
+        return PurePosixPath(self.file).stem
+
+    @property
+    def in_book(self) -> bool:
+        """Return whether a reader of the book sees it; the handbook of the tools is a book of its own."""
+        return not self.file.startswith("docs/manual/")
+
+    @property
+    def in_chapters(self) -> bool:
+        """Return whether it lies where chapters do."""
+        return self.file.startswith("docs/chapters/")
+
+    def directives_named(self, name: str) -> tuple[Directive, ...]:
+        """Return the boxes of one kind, in order."""
+        return tuple(d for d in self.directives if d.name == name)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Chapter(Page):
+    """A page of docs/chapters whose name opens with its number."""
+
+    number: int
+    paragraphs: tuple[Paragraph, ...] = ()
+
+
+@dataclass(frozen=True)
+class Prose:
+    """Every page of docs/, in the order of their files."""
+
+    pages: tuple[Page, ...] = ()
+
+    @cached_property
+    def chapters(self) -> tuple[Chapter, ...]:
+        """Return the chapters in the order of their numbers."""
+        return tuple(sorted((p for p in self.pages if isinstance(p, Chapter)), key=lambda c: (c.number, c.file)))
+
+    @cached_property
+    def book(self) -> tuple[Page, ...]:
+        """Return the pages that a reader of the book sees."""
+        return tuple(page for page in self.pages if page.in_book)
+
+    def marks(self) -> Iterator[Mark]:
+        """Yield the claim marks of the book."""
+        for page in self.book:
+            yield from page.marks
+
+    def cites(self) -> Iterator[Cite]:
+        """Yield the citations of the book."""
+        for page in self.book:
+            yield from page.cites
+
+
+def chapter_number(name: str) -> int | None:
+    """Return the number of a chapter's document or file, None for any other page."""
+    found = _CHAPTER.fullmatch(name)
+    return int(found[1]) if found else None
+
+
+def claim_ids(text: str) -> tuple[str, ...]:
+    """Return the ids that a `{claim}` role or an `article-said` box lists: `C031, C032`."""
+    return tuple(part.strip() for part in text.split(",") if part.strip())

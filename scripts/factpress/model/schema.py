@@ -1,0 +1,52 @@
+"""The JSON Schema of the ledger's files, from the declarations of the records, for editors."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import is_dataclass
+from enum import StrEnum
+from typing import Any
+
+from factpress.model.claim import Claim
+from factpress.model.declared import Declared, declared
+
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
+
+
+def ledger_schema() -> str:
+    """Return the schema of a file of claims as JSON text."""
+    definitions: dict[str, object] = {}
+    schema = {
+        "$schema": DIALECT,
+        "title": "The claims of one chapter",
+        "type": "array",
+        "items": _reference(Claim, definitions),
+        "$defs": definitions,
+    }
+    return json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
+
+
+def _reference(kind: type, definitions: dict[str, object]) -> dict[str, Any]:
+    if kind.__name__ not in definitions:
+        definitions[kind.__name__] = None  # keeps its place before those it refers to
+        definitions[kind.__name__] = _define(kind, definitions)
+    return {"$ref": f"#/$defs/{kind.__name__}"}
+
+
+def _define(kind: type, definitions: dict[str, object]) -> dict[str, Any]:
+    about = {"description": (kind.__doc__ or "").partition("\n")[0]}
+    if issubclass(kind, StrEnum):
+        return about | {"enum": [str(word) for word in kind]}
+    known = declared(kind)
+    return about | {
+        "type": "object",
+        "properties": {key: _field(one, definitions) for key, one in known.items()},
+        "required": [key for key, one in known.items() if not one.optional],
+        "additionalProperties": False,
+    }
+
+
+def _field(field: Declared, definitions: dict[str, object]) -> dict[str, Any]:
+    named = is_dataclass(field.kind) or issubclass(field.kind, StrEnum)
+    one = _reference(field.kind, definitions) if named else {"type": "string", "minLength": 1}
+    return {"type": "array", "items": one} if field.many else one
