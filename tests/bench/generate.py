@@ -266,7 +266,7 @@ def _source(random: Random, number: int, key: str) -> str:
                 "year": year,
             },
         ),
-        ("misc", {"author": person, "title": title, "howpublished": "Web page", "year": year}),
+        ("online", {"author": person, "title": title, "year": year, "urldate": DATE}),
         (
             "treaty",
             {
