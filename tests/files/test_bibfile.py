@@ -85,6 +85,11 @@ def test_strings_reach_the_parser(tmp_path: Path) -> None:
     assert sources["a"].get("title") == "Cambridge UP"
 
 
+def test_what_only_the_parser_refuses_is_said(tmp_path: Path) -> None:
+    _, problems = read(tmp_path, "@misc{a, title = {T}, date = 1950, tïtle = {x}}")
+    assert problems == ["0.bib: bib-parser", "0.bib:1:36: bib-field"]
+
+
 def test_latin_1_is_named_with_its_line(tmp_path: Path) -> None:
     assert read(tmp_path, "@misc{a,\n title = {caf\xe9}}".encode("latin-1")) == ({}, ["0.bib:2:14: not-utf8"])
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from docutils.nodes import make_id
 
-from factpress.model.source import OTHERS, Name, Source, bare_doi, parse_date, signed_fields
+from factpress.model.source import OTHERS, Name, Source, anchor, bare_doi, parse_date, signed_fields
 
 CHA, KIM, LEE = Name("Cha", "Victor D."), Name("Kim", "Il Sung", family_first=True), Name("Lee", "Jean")
 
@@ -74,6 +75,13 @@ def test_a_doi_is_bare() -> None:
         assert bare_doi(written) == "10.1000/a_b"
     sici = "10.1002/(SICI)1098-2736(199908)36:6<637::AID-TEA4>3.0.CO;2-9"
     assert bare_doi(sici) == sici
+
+
+@pytest.mark.parametrize(
+    "key", ["cha2010", "anzus-atS", "D'hForHel96", "2016A&A...595A...1G", "kąż", "a.-b", "김1", "x_"]
+)
+def test_a_source_has_the_id_that_docutils_gives_it(key: str) -> None:
+    assert anchor(key) == make_id(f"ref-{key}")
 
 
 def test_a_range_runs_forward() -> None:

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator
 
 from pybtex.bibtex.utils import split_name_list
 
 from factpress.files.bibscan import RawEntry, RawField
 from factpress.files.bibvalues import decode, tex_left, wrong_doi, wrong_isbn, wrong_issn, wrong_url
-from factpress.model.source import EAST_ASIAN, bare_doi, parse_date
+from factpress.model.source import EAST_ASIAN, anchor, bare_doi, parse_date
 from factpress.problems import Place, Problem, problem
 
 #: for each type, what an entry must have; with `|`, one of them
 TYPES: dict[str, tuple[str, ...]] = {
     "article": ("title", "journal"),
-    "book": ("title", "author|editor|institution", "publisher|institution"),
+    "book": ("title", "author|editor|institution"),
     "incollection": ("title", "booktitle"),
     "inbook": ("title", "booktitle"),
     "inproceedings": ("title", "booktitle"),
@@ -54,13 +53,13 @@ def lint(entries: Iterable[RawEntry]) -> Iterator[Problem]:
         yield from lint_entry(entry)
         if not entry.key:
             continue
-        anchor = _anchor(entry.key)
-        if anchor in keys:
-            other, where = keys[anchor]
+        address = anchor(entry.key)
+        if address in keys:
+            other, where = keys[address]
             same = entry.key.casefold() == other.casefold()
             values = {"key": entry.key, "other": f"{other} ({where})" if same else other}
             yield problem("bib-duplicate-key" if same else "bib-similar-key", entry.where, **values)
-        keys.setdefault(anchor, (entry.key, entry.where))
+        keys.setdefault(address, (entry.key, entry.where))
         if (doi := entry.get("doi")) and (name := bare_doi(doi.value).lower()):
             if name in dois:
                 yield problem("bib-same-doi", doi.where, key=entry.key, other=dois[name])
@@ -152,9 +151,3 @@ def family_first(value: str) -> set[int]:
     """Return which names, from 1, `1=family-first; 3=family-first` says; empty if it is written otherwise."""
     found = [re.fullmatch(r"\s*(\d{1,4})\s*=\s*family-first\s*", part) for part in value.split(";")]
     return {int(match[1]) for match in found if match} if all(found) else set()
-
-
-def _anchor(key: str) -> str:
-    # Addresses in the book are made from keys as docutils makes ids: without case, accents and punctuation.
-    plain = unicodedata.normalize("NFKD", key.casefold()).encode("ascii", "ignore").decode()
-    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-") or key.casefold()

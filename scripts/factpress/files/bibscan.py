@@ -1,4 +1,4 @@
-"""The outer shape of a BibTeX file: entries and fields with their places, and where the braces go wrong.
+"""The outer shape of a BibTeX file: entries and fields with their places, and where it goes wrong.
 
 The parser that reads the bibliography loses fields or whole entries after a slip and seldom says where;
 this scanner finds the slip first.
@@ -7,23 +7,14 @@ this scanner finds the slip first.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from dataclasses import dataclass, field
 
-from factpress.problems import Place, Problem, problem
+from factpress.files.bibcursor import NEW_FIELD, WORD, BrokenError, Cursor, UnclosedError
+from factpress.problems import Place, Problem
 
-MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-DEEPEST = 20  #: braces inside braces; the parser's own limit is a hundred, then it stops
-
-_WORD = r"[^\s=,{}\"#%()@]+"
-_ENTRY = rf"@[ \t]*{_WORD}[ \t\n]*[{{(]"
-_NEXT_ENTRY = re.compile(rf"^[ \t]*(?={_ENTRY})", re.MULTILINE)
-# A line that begins like this inside a value says that the value was never closed.
-_NEW_ENTRY = r"^[ \t]*@[A-Za-z]+[ \t]*[{(][^\s,{}()\"=]*[ \t]*,"
-_NEW_FIELD = r"^[ \t]*[a-z][a-z+]*[ \t]*=[ \t]*[{\"]"
-_INSIDE = re.compile(rf'(?P<mark>[{{}}"])|(?P<entry>{_NEW_ENTRY})|(?P<field>{_NEW_FIELD})', re.MULTILINE)
-_MARK = re.compile(r"(?P<mark>[{}])")
-_LOST = re.compile(rf"[{{}}]|{_NEW_FIELD}", re.MULTILINE)
+_ENTRY = re.compile(rf"@\s*({WORD})\s*([{{(])")
+_NEXT_ENTRY = re.compile(rf"^[ \t]*(?=@[ \t]*{WORD}\s*[{{(])", re.MULTILINE)
+_LOST = re.compile(rf"[{{}}]|{NEW_FIELD}", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,44 +51,19 @@ class Scan:
     problems: list[Problem] = field(default_factory=list)
 
 
-class _BrokenError(Exception):
-    """The entry cannot be read on; the scanner goes to the next one."""
-
-
-class _Unclosed(_BrokenError):
-    """A value runs into the next field or entry; `field_at` is where a next field begins, or -1."""
-
-    def __init__(self, field_at: int) -> None:
-        self.field_at = field_at
-
-
-class Scanner:
-    """Reads one file's text; use `scan`."""
+class Scanner(Cursor):
+    """Reads one file's entries; use `scan`."""
 
     def __init__(self, text: str, file: str) -> None:
         """Take the text with any line ends."""
-        self.text = re.sub(r"\r\n?", "\n", text)
-        self.file = file
-        self.at = 0
-        self.starts = [0, *(m.end() for m in re.finditer("\n", self.text))]
-        self.macros = {month: month for month in MONTHS}
-        self.result = Scan()
-        self.what = ""
-
-    def place(self, at: int) -> Place:
-        """Return the line and column of an offset."""
-        line = bisect_right(self.starts, at)
-        return Place(self.file, line, at - self.starts[line - 1] + 1)
-
-    def report(self, code: str, at: int, **values: object) -> None:
-        """Note a problem at an offset."""
-        self.result.problems.append(problem(code, self.place(at), **values))
+        super().__init__(text, file)
+        self.result = Scan(problems=self.problems)
 
     def run(self) -> Scan:
         """Return everything between the first character and the last."""
         while (start := self.text.find("@", self.at)) >= 0:
             self._between(self.at, start)
-            opened = re.compile(rf"@\s*({_WORD})\s*([{{(])").match(self.text, start)
+            opened = _ENTRY.match(self.text, start)
             if not opened or (start and self.text[start - 1].isalnum()):
                 self.report("bib-stray-at", start)
                 self.at = start + 1
@@ -107,7 +73,7 @@ class Scanner:
             entry = RawEntry(kind, "", self.place(start))
             try:
                 self._command(entry, start, "}" if opened[2] == "{" else ")")
-            except _BrokenError:
+            except BrokenError:
                 entry.sound = False
                 following = _NEXT_ENTRY.search(self.text, max(self.at, start + 1))
                 self.at = following.end() if following else len(self.text)
@@ -126,23 +92,23 @@ class Scanner:
     def _command(self, entry: RawEntry, start: int, closing: str) -> None:
         if entry.type == "comment":
             self.at -= 1
-            inner = self._delimited(lenient=True) if closing == "}" else ""
+            inner = self.delimited(lenient=True) if closing == "}" else ""
             if "@" in inner:  # the parser reads on inside a comment
                 self.report("bib-comment-entry", start + self.text[start:].index("@", 1))
         elif entry.type == "preamble":
-            self._value()
+            self.value()
             self._close(start, closing)
         elif entry.type == "string":
-            name = self._word("a name")
-            self._expect("=")
-            self.macros[name.lower()] = self._value()
+            name = self.word("a name")
+            self.expect("=")
+            self.macros[name.lower()] = self.value()
             self._close(start, closing)
         else:
             self._key(entry)
             self._fields(entry, start, closing)
 
     def _key(self, entry: RawEntry) -> None:
-        self._space()
+        self.space()
         found = re.compile(r"[^,{}\n]*").match(self.text, self.at)
         assert found
         if "=" in found[0]:  # the key was forgotten, and this is the first field
@@ -155,25 +121,25 @@ class Scanner:
             self.report("bib-key", self.at, key=entry.key)
             entry.sound = False
         self.at = found.end()
-        self._space()
-        if self._peek() == ",":
+        self.space()
+        if self.peek() == ",":
             self.at += 1
 
     def _fields(self, entry: RawEntry, start: int, closing: str) -> None:
         while True:
-            before = len(self.result.problems)
-            self._space()
+            before = len(self.problems)
+            self.space()
             here = self.at
-            if self._peek() == closing:
+            if self.peek() == closing:
                 self.at += 1
                 return
-            if self._peek() in ("", "@"):
+            if self.peek() in ("", "@"):
                 self._unclosed(start)
-            name = self._word("a field name or the closing brace").lower()
-            self._expect("=")
+            name = self.word("a field name or the closing brace").lower()
+            self.expect("=")
             try:
-                value = self._value()
-            except _Unclosed as error:
+                value = self.value()
+            except UnclosedError as error:
                 entry.sound = False
                 if error.field_at < 0:
                     raise
@@ -181,96 +147,25 @@ class Scanner:
                 continue
             entry.fields.append(RawField(name, value, self.place(here)))
             end = self.at
-            self._space()
-            if self._peek() == ",":
+            self.space()
+            if self.peek() == ",":
                 self.at += 1
-            elif self._peek() != closing and self._peek() not in ("", "@"):
+            elif self.peek() != closing and self.peek() not in ("", "@"):
                 self.report("bib-missing-comma", end, field=name)
                 entry.sound = False
             # An undefined string leaves a hole, but the entry can be read.
-            if any(p.code != "bib-undefined-string" for p in self.result.problems[before:]):
+            if any(p.code != "bib-undefined-string" for p in self.problems[before:]):
                 entry.sound = False
 
-    def _value(self) -> str:
-        parts = []
-        while True:
-            self._space()
-            here = self.at
-            if self._peek() in ("{", '"'):
-                parts.append(self._delimited())
-            else:
-                word = self._word("a value")
-                if not word.isdecimal() and word.lower() not in self.macros:
-                    self.report("bib-undefined-string", here, name=word)
-                parts.append(word if word.isdecimal() else self.macros.get(word.lower(), ""))
-            more = re.compile(r"\s*#").match(self.text, self.at)
-            if not more:
-                return "".join(parts)
-            self.at = more.end()
-
-    def _delimited(self, lenient: bool = False) -> str:
-        opened, depth, quoted = self.at, 0, self.text[self.at] == '"'
-        self.at += 1
-        for found in (_MARK if lenient else _INSIDE).finditer(self.text, self.at):
-            mark = found["mark"]
-            if mark == "{":
-                depth += 1
-                if depth == DEEPEST:
-                    self.report("bib-nested-braces", found.start(), what=self.what)
-            elif mark == "}" and depth:
-                depth -= 1
-            elif mark == ('"' if quoted else "}") and not depth:
-                self.at = found.end()
-                return self.text[opened + 1 : found.start()]
-            elif mark == '"':
-                continue
-            else:
-                self.at = found.start()
-                self.report(f"bib-unclosed-{'quote' if quoted else 'brace'}", opened, what=self.what)
-                raise _Unclosed(found.start() if found["field"] else -1)
-        self.at = len(self.text)
-        self.report(f"bib-unclosed-{'quote' if quoted else 'brace'}", opened, what=self.what)
-        raise _Unclosed(-1)
-
     def _close(self, start: int, closing: str) -> None:
-        self._space()
-        if self._peek() != closing:
+        self.space()
+        if self.peek() != closing:
             self._unclosed(start)
         self.at += 1
 
     def _unclosed(self, start: int) -> None:
         self.report("bib-unclosed-brace", start, what=self.what)
-        raise _BrokenError
-
-    def _word(self, expected: str) -> str:
-        self._space()
-        found = re.compile(_WORD).match(self.text, self.at)
-        if not found:
-            self.report("bib-syntax", self.at, expected=expected, what=self.what)
-            raise _BrokenError
-        self.at = found.end()
-        return found[0]
-
-    def _expect(self, mark: str) -> None:
-        self._space()
-        if self._peek() != mark:
-            self.report("bib-syntax", self.at, expected=f"“{mark}”", what=self.what)
-            raise _BrokenError
-        self.at += 1
-
-    def _space(self) -> None:
-        while self.at < len(self.text):
-            if self.text[self.at] == "%":  # BibTeX knows no comments inside an entry
-                self.report("bib-percent", self.at, what=self.what)
-                end = self.text.find("\n", self.at)
-                self.at = end if end >= 0 else len(self.text)
-            elif not self.text[self.at].isspace():
-                return
-            else:
-                self.at += 1
-
-    def _peek(self) -> str:
-        return self.text[self.at : self.at + 1]
+        raise BrokenError
 
 
 def scan(text: str, file: str) -> Scan:

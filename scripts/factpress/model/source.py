@@ -98,6 +98,11 @@ class Source:
         return self.get("shorttitle") or " ".join(filter(None, (self.who or self.get("title") or self.key, self.year)))
 
     @property
+    def anchor(self) -> str:
+        """Return the source's id in every edition."""
+        return anchor(self.key)
+
+    @property
     def year(self) -> str:
         """Return the year or years of publication, `1950–1953`, empty when unknown."""
         dates = parse_date(self.get("date") or self.get("year"))
@@ -125,6 +130,12 @@ def parse_date(text: str) -> list[tuple[int, ...]]:
             return []
         dates.append(date)
     return dates if len(dates) < 2 or (len(dates) == 2 and dates[0] < dates[1]) else []
+
+
+def anchor(key: str) -> str:
+    """Return the id that Sphinx makes of `ref-KEY`: without case, accents and punctuation."""
+    plain = unicodedata.normalize("NFKD", key.lower()).encode("ascii", "ignore").decode()
+    return f"ref-{re.sub(r'[^a-z0-9]+', '-', plain)}".replace("--", "-").rstrip("-")
 
 
 def bare_doi(text: str) -> str:
