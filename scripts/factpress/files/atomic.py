@@ -1,0 +1,39 @@
+"""Writing a file so that it is whole-old or whole-new, whatever happens on the way."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import tempfile
+from pathlib import Path
+
+from factpress.problems import FileError
+
+
+def write_atomically(path: Path, data: bytes | str) -> None:
+    """Write `data` (text as UTF-8, line ends as they are) to `path`, making its folder; FileError says why not."""
+    content = data.encode() if isinstance(data, str) else data
+    temporary = ""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        # beside the file: a rename is whole only within one file system
+        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(content)
+        Path(temporary).chmod(_mode(path))
+        Path(temporary).replace(path)
+    except OSError as error:
+        raise FileError(
+            f"{path} cannot be written: {error.strerror or error}.", "Check the folder's permissions and space."
+        ) from error
+    finally:
+        if temporary:
+            with contextlib.suppress(FileNotFoundError):
+                Path(temporary).unlink()
+
+
+def _mode(path: Path) -> int:
+    # mkstemp makes files that only their owner reads; a web server has to read ours
+    with contextlib.suppress(FileNotFoundError):
+        return path.stat().st_mode & 0o777
+    return 0o644

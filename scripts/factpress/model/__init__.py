@@ -1,0 +1,1 @@
+"""Pure records and rules: what a claim is, what a sign-off covers, which state follows."""

@@ -1,0 +1,90 @@
+"""Claims, their findings and the evidence: the records of the ledger (DESIGN §3).
+
+The reader, the writer and the JSON Schema all follow these declarations: the order of the fields is
+the order in the file, `_` in a name is `-` in YAML, a default of `None` or `()` makes a field optional.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from factpress.model.vocabulary import Consulted, Grade, Kind, Priority, ProposerKind, Stance, Verdict
+from factpress.problems import Place
+
+NOWHERE = Place("")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """A place in a source that bears on a claim."""
+
+    source: str  #: key in references.bib
+    stance: Stance
+    grade: Grade  #: of the source, for this claim
+    locator: str  #: page, section or paragraph, as a reader would look it up
+    says: str  #: what the place says, in our own words
+    quote: str | None = None  #: at most fifteen consecutive words, exactly as on the page
+    before: str | None = None  #: words before the quote, where needed to tell two places apart
+    after: str | None = None
+    url: str | None = None  #: page on which the quote was seen, when not the source's own url
+    archived: str | None = None  #: address of an archived copy
+    consulted: Consulted
+    date: str  #: ISO date on which it was seen
+    where: Place = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProposedBy:
+    """Who drafted a finding."""
+
+    kind: ProposerKind
+    id: str | None = None  #: of a person, in people.yaml
+    date: str
+    where: Place = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """The verdict on a claim, with the reasoning and the evidence."""
+
+    verdict: Verdict
+    statement: str  #: one to three sentences for the reader
+    reasoning: str  #: why the evidence gives this verdict
+    correction: str | None = None  #: how the article's sentence should read
+    searched: tuple[str, ...] = ()  #: where one looked; required for not-found
+    proposed_by: ProposedBy
+    evidence: tuple[Evidence, ...] = ()
+    where: Place = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Withdrawn:
+    """When and why a claim was withdrawn; its id is kept."""
+
+    date: str
+    why: str
+    where: Place = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """One checkable statement of the article, with a permanent id."""
+
+    id: str  #: `C` and at least three digits, never reused or renumbered
+    units: tuple[str, ...]  #: units of the article that say it
+    claim: str  #: the statement, in our own words
+    kind: Kind
+    priority: Priority | None = None
+    finding: Finding | None = None
+    withdrawn: Withdrawn | None = None
+    where: Place = field(default=NOWHERE, compare=False)
+
+    @property
+    def verdict(self) -> Verdict | None:
+        """Return the finding's verdict, or None while there is no finding."""
+        return self.finding.verdict if self.finding else None
+
+    @property
+    def evidence(self) -> tuple[Evidence, ...]:
+        """Return the finding's evidence, empty while there is no finding."""
+        return self.finding.evidence if self.finding else ()

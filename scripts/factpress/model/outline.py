@@ -1,0 +1,84 @@
+"""The outline: every unit of the article with its fingerprint, and where the article came from."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from factpress.model.claim import NOWHERE
+from factpress.model.vocabulary import DisclosureScope, NoClaim
+from factpress.problems import Place
+
+LIST_MARK = re.compile(r"^(?:[-*+•–]|\d{1,2}[.)])\s+")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unit:
+    """One sentence or list item of the article, known by its length and hash only."""
+
+    id: str  #: `S03.P1.2` = section 3, paragraph 1, sentence 2
+    chars: str  #: characters of the normalised text, as a decimal number
+    sha256: str  #: of the normalised text in UTF-8
+    no_claim: NoClaim | None = None
+    open: str | None = None  #: why it is not yet accounted for
+    where: Place = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """A section of the article, with a heading in our own words."""
+
+    id: str
+    heading: str
+    where: Place = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Outline:
+    """All units of the article in its order."""
+
+    sections: tuple[Section, ...] = ()
+    units: tuple[Unit, ...] = ()
+    where: Place = field(default=NOWHERE, compare=False)
+
+    @cached_property
+    def by_id(self) -> Mapping[str, Unit]:
+        """Return units by id; of a repeated id, the first."""
+        return {unit.id: unit for unit in reversed(self.units)}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Disclosure:
+    """The article's own notice that an AI helped to write it: the one text of it that is quoted."""
+
+    text: str
+    units: tuple[str, ...]
+    scope: DisclosureScope
+    where: Place = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Provenance:
+    """Where the article came from."""
+
+    title: str
+    published_at: str
+    received: str  #: ISO date
+    sha256: str  #: of the file received
+    disclosure: Disclosure
+    where: Place = field(default=NOWHERE, compare=False)
+
+
+def normalise(text: str) -> str:
+    """Return text in NFC with white space folded and a leading list mark removed."""
+    folded = " ".join(unicodedata.normalize("NFC", text).split())
+    return LIST_MARK.sub("", folded)
+
+
+def fingerprint(text: str) -> str:
+    """Return the SHA-256 of the normalised text, in hexadecimal."""
+    return hashlib.sha256(normalise(text).encode()).hexdigest()

@@ -1,0 +1,50 @@
+"""People and their sign-offs: who accepts or rejects a finding, and the exact content they saw."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from factpress.model.claim import NOWHERE
+from factpress.model.vocabulary import Decision, Deed, Role
+from factpress.problems import Place
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """Somebody who may sign."""
+
+    id: str
+    name: str
+    role: str
+    orcid: str | None = None
+    emails: tuple[str, ...] = ()
+    where: Place = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Covers:
+    """Digests of the three parts that a sign-off covers, as `v1:` and 64 hexadecimal digits."""
+
+    claim: str
+    finding: str
+    evidence: str
+    where: Place = field(default=NOWHERE, compare=False)
+
+    def moved(self, today: Covers) -> tuple[str, ...]:
+        """Return the names of the parts that differ from today's, in the order claim, finding, evidence."""
+        return tuple(p for p in ("claim", "finding", "evidence") if getattr(self, p) != getattr(today, p))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignOff:
+    """A named person accepting or rejecting one finding, for the exact content they saw."""
+
+    claim: str
+    by: str  #: id in people.yaml
+    role: Role
+    decision: Decision
+    did: tuple[Deed, ...]
+    date: str
+    note: str | None = None
+    covers: Covers
+    where: Place = field(default=NOWHERE, compare=False)

@@ -1,0 +1,104 @@
+"""Where a book stands: counts by verdict, state and unit, and what to do next."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from factpress.model.claim import Claim
+from factpress.model.ledger import Book
+from factpress.model.prose import Prose
+from factpress.model.review import Review
+from factpress.model.vocabulary import NoClaim, Priority, ReviewState, Verdict
+
+NAMED = 8  #: claims named in one sentence of what to do next
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Status:
+    """The counts; every word of a closed set has its count, also when it is 0."""
+
+    states: Mapping[ReviewState, int]
+    verdicts: Mapping[Verdict, int]
+    units: int
+    claimed: int  #: units that lead to a claim
+    no_claim: Mapping[NoClaim, int]
+    open: Mapping[str, int]  #: units not yet accounted for, by the reason given
+    chapters: int
+    paragraphs: int  #: numbered
+    connective: int  #: numbered paragraphs with neither mark nor citation
+    sources: int
+    next: tuple[str, ...]  #: what to do, most urgent first
+
+    @property
+    def accounted(self) -> int:
+        """Return how many units lead to a claim or to a reason why they are none."""
+        return self.claimed + sum(self.no_claim.values())
+
+    @property
+    def line(self) -> str:
+        """Return all counts on one line, the same for the same book, for grep and for change logs."""
+        no_claim, open_ = sum(self.no_claim.values()), sum(self.open.values())
+        return " | ".join(
+            (
+                f"claims {sum(self.states.values())}: {_list(self.states)}",
+                _list(self.verdicts),
+                f"units {self.units}: claimed {self.claimed}, no claim {no_claim}, open {open_}",
+                f"paragraphs {self.paragraphs}: connective {self.connective}",
+            )
+        )
+
+
+def status(book: Book, prose: Prose, reviews: Mapping[str, Review]) -> Status:
+    """Return where the book stands."""
+    claims = book.ledger.by_id.values()
+    states = Counter(review.state for review in reviews.values())
+    verdicts = Counter(claim.verdict for claim in claims if claim.verdict)
+    led = [unit for unit in book.outline.units if unit.id in book.ledger.by_unit]
+    rest = [unit for unit in book.outline.units if unit.id not in book.ledger.by_unit]
+    reasons = Counter(unit.no_claim for unit in rest if unit.no_claim)
+    paragraphs = [paragraph for chapter in prose.chapters for paragraph in chapter.paragraphs]
+    return Status(
+        states={state: states[state] for state in ReviewState},
+        verdicts={verdict: verdicts[verdict] for verdict in Verdict},
+        units=len(book.outline.units),
+        claimed=len(led),
+        no_claim={reason: reasons[reason] for reason in NoClaim},
+        open=dict(sorted(Counter(unit.open for unit in rest if unit.open).items())),
+        chapters=len(prose.chapters),
+        paragraphs=len(paragraphs),
+        connective=sum(paragraph.connective for paragraph in paragraphs),
+        sources=len(book.sources),
+        next=tuple(_next(book, reviews)),
+    )
+
+
+def _next(book: Book, reviews: Mapping[str, Review]) -> Iterator[str]:
+    advice = {
+        ReviewState.CONFLICT: "Let a third person decide, with a note: {}.",
+        ReviewState.RETURNED: "Mend the findings that a reviewer did not accept: {}.",
+        ReviewState.STALE: "Look again at what changed after it was signed: {}.",
+        ReviewState.UNCHECKED: "Look for evidence and propose a finding: {}.",
+        ReviewState.IN_REVIEW: "Ask a second person to sign: {}.",
+        ReviewState.PROPOSED: "Read the sources and sign: {}.",
+    }
+    order = {Priority.HIGH: 0, Priority.LOW: 2}
+    for state, sentence in advice.items():
+        claims = [c for c in book.ledger.by_id.values() if reviews[c.id].state is state]
+        claims.sort(key=lambda claim: order.get(claim.priority, 1) if claim.priority else 1)
+        if claims:
+            yield sentence.format(_names(claims))
+    if book.open_units:
+        first = book.open_units[0].id
+        number = len(book.open_units)
+        yield f"Write about the {number} unit{'s' if number > 1 else ''} still open, from {first} on."
+
+
+def _names(claims: list[Claim]) -> str:
+    named = ", ".join(claim.id for claim in claims[:NAMED])
+    return named if len(claims) <= NAMED else f"{named} and {len(claims) - NAMED} more"
+
+
+def _list(counts: Mapping[ReviewState, int] | Mapping[Verdict, int]) -> str:
+    return ", ".join(f"{word.replace('-', ' ')} {count}" for word, count in counts.items())

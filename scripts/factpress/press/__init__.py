@@ -1,0 +1,1 @@
+"""The press: files in, files out. It knows no claims and no Sphinx."""

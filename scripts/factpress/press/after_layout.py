@@ -1,0 +1,49 @@
+"""Small repairs of a laid-out document, before it is written: what CSS cannot say to WeasyPrint."""
+
+from __future__ import annotations
+
+from typing import Any
+
+
+def to_the_outer_margin(document: Any, name: str) -> None:
+    """Reflect the boxes of class `name` to the other margin on right-hand pages; CSS has no float: outside."""
+    for page in document.pages[::2]:  # the first page of a book is a right-hand one
+        root = page._page_box
+        left, width = root.content_box_x(), root.width
+        for box in root.descendants(placeholders=True):
+            box = getattr(box, "_box", box)  # absolutely positioned boxes hide in a placeholder
+            if box.is_absolutely_positioned() and name in box.element.get("class", "").split():
+                box.translate(dx=2 * left + width - 2 * box.border_box_x() - box.border_width())
+
+
+def one_link_a_line(document: Any) -> None:
+    """Join the link areas inside a link to its own, so that each annotation belongs to a Link of the tag tree.
+
+    WeasyPrint makes one more area for every element inside an `a`, and tags it by that element, say Span.
+    """
+    for page in document.pages:
+        joined: list[Any] = []
+        inside: set[int] = set()
+        for kind, target, area, box in page.links:
+            if id(box) in inside:
+                x1, y1, x2, y2 = joined[-1][2]
+                area = (min(x1, area[0]), min(y1, area[1]), max(x2, area[2]), max(y2, area[3]))
+                joined[-1] = (*joined[-1][:2], area, joined[-1][3])
+            else:
+                joined.append((kind, target, area, box))
+                inside = {id(getattr(part, "_box", part)) for part in _parts(box)}
+        page.links[:] = joined
+
+
+def link_texts(document: Any) -> list[list[str]]:
+    """Return the text of each link area, page by page; a picture's is its description."""
+    return [[_text(box.element) for _, _, _, box in page.links] for page in document.pages]
+
+
+def _parts(box: Any) -> Any:
+    return box.descendants(placeholders=True) if hasattr(box, "descendants") else ()
+
+
+def _text(element: Any) -> str:
+    words = " ".join("".join(element.itertext()).split())
+    return element.get("title") or words or " ".join(part.get("alt", "") for part in element.iter("img")).strip()

@@ -1,0 +1,177 @@
+"""The faces of the book, found in pinned packages, so that no edition depends on a machine's fonts."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+from factpress.files.atomic import write_atomically
+from factpress.problems import ToolError
+
+SERIF, SANS, MARKS, HAN = "Source Serif Pro", "Source Sans Pro", "Factpress Marks", "Factpress Han"
+UPRIGHT, BOTH = ("normal",), ("normal", "italic")
+
+# What the Source families lack or draw unlike DejaVu; – ? ! ¶ → are theirs, and stay in the style of the text.
+MARK_RANGE = "U+21A9, U+21BB, U+2260, U+232B, U+25A0-25FF, U+2713, U+2717"
+SPACES = "U+20, U+A0, U+2009, U+200A, U+202F"
+TEXT_RANGE = (
+    "U+20-7E, U+A0-17F, U+218-21B, U+2C6-2DD, U+300-304, U+306-30C, U+327, U+2002-2011, U+2013-2026, U+202F-203A, "
+    "U+2044, U+2070-2094, U+20A9, U+20AC, U+2116, U+2122, U+2153-215E, U+2190-2193, U+2212, U+221E, U+2248, "
+    "U+2260-2265"
+)
+FEATURES = ("kern", "liga", "ccmp", "locl", "mark", "smcp", "onum", "lnum", "tnum", "pnum", "sups", "case")
+MARK_SCALE = 0.9  # DejaVu is drawn large: its ✓ towers over Source Sans's capitals
+SPACE_WIDTH = 0.2  # of the type size, as in Source Sans
+MARK_LIFT = 0.035  # of the type size: puts the circles in the middle of the capitals
+ASCENT, DESCENT = 0.984, 0.273  # of the type size, as in Source Sans: a mark must not push its line apart
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """One font file, the weights and styles of the family it stands for, and the package it comes in."""
+
+    family: str
+    weights: tuple[int, ...]
+    styles: tuple[str, ...]
+    distribution: str  #: name to install, shown when it is missing
+    module: str  #: folder of the package
+    file: str  #: path in that folder
+
+    def find(self) -> Path:
+        """Return the font file; a package that is not there is a ToolError naming it."""
+        # find_spec does not import: matplotlib alone would cost half a second
+        spec = find_spec(self.module)
+        for folder in (spec.submodule_search_locations or ()) if spec else ():
+            if (path := Path(folder) / self.file).is_file():
+                return path
+        raise ToolError(
+            f"The face {Path(self.file).stem} is missing: the package {self.distribution} is not installed whole.",
+            f"Install it again: python -m pip install --force-reinstall {self.distribution}",
+        )
+
+
+def _serif(cut: str, weights: tuple[int, ...], styles: tuple[str, ...] = UPRIGHT) -> Face:
+    file = f"files/SourceSerifPro-{cut}.otf"
+    return Face(SERIF, weights, styles, "font-source-serif-pro", "font_source_serif_pro", file)
+
+
+def _sans(cut: str, weights: tuple[int, ...], styles: tuple[str, ...] = UPRIGHT) -> Face:
+    return Face(SANS, weights, styles, "font-source-sans-pro", "font_source_sans_pro", f"files/SourceSansPro-{cut}.otf")
+
+
+def _marks(cut: str, weights: tuple[int, ...]) -> Face:
+    # declared for italic too: a missing style is answered by a font of the system
+    return Face(MARKS, weights, BOTH, "matplotlib", "matplotlib", f"mpl-data/fonts/ttf/DejaVuSans{cut}.ttf")
+
+
+ITALIC = ("italic",)
+FACES = (
+    _serif("Light", (300,)),  # the chapter's numeral
+    _serif("Regular", (400,)),
+    _serif("It", (400,), ITALIC),
+    _serif("Semibold", (600, 700)),
+    _serif("SemiboldIt", (600, 700), ITALIC),
+    _sans("Regular", (400,)),
+    _sans("It", (400,), ITALIC),
+    _sans("Semibold", (600, 700)),
+    _sans("SemiboldIt", (600, 700), ITALIC),
+    _marks("", (300, 400)),
+    _marks("-Bold", (600, 700)),
+    # in all weights and styles: it only stands in for signs that the others lack; made by `han.py`
+    Face(HAN, (400, 600, 700), BOTH, "factpress", "factpress.press", "faces/factpress-han.otf"),
+)
+FAMILIES = tuple(dict.fromkeys(face.family for face in FACES))
+
+
+def write_faces(folder: Path, *, woff2: bool, base_url: str = "") -> str:
+    """Write the font files into `folder`, unless they are there, and return the CSS of their @font-face rules.
+
+    For print (`woff2` false) the whole OTF files; else subsets for western text, as WOFF2. `base_url` stands
+    before each file's name. File names carry a digest of what they were made from, so same name, same bytes.
+    """
+    return "".join(_rules(face, base_url + _write(face, folder, woff2)) for face in FACES)
+
+
+def _rules(face: Face, url: str) -> str:
+    extra = f"unicode-range:{MARK_RANGE};" if face.family == MARKS else ""
+    kind = {".otf": "opentype", ".ttf": "truetype", ".woff2": "woff2"}[Path(url).suffix]
+    if kind == "woff2":
+        extra += "font-display:swap;"
+    return "".join(
+        f'@font-face{{font-family:"{face.family}";font-weight:{weight};font-style:{style};{extra}'
+        f'src:url("{url}") format("{kind}")}}\n'
+        for weight in face.weights
+        for style in face.styles
+    )
+
+
+def _write(face: Face, folder: Path, woff2: bool) -> str:
+    source = face.find()
+    content = source.read_bytes()
+    digest = hashlib.sha256(content)
+    cut = (woff2 and face.family != HAN) or face.family == MARKS
+    if cut:
+        digest.update(f"{_tools()} {TEXT_RANGE} {SPACES} {MARK_RANGE} {FEATURES} {MARK_SCALE} {MARK_LIFT}".encode())
+    suffix = ".woff2" if cut and woff2 else source.suffix
+    path = folder / f"{source.stem.lower()}-{digest.hexdigest()[:10]}{suffix}"
+    if not path.is_file():
+        write_atomically(path, _cut(face, content, woff2) if cut else content)
+    return path.name
+
+
+def _tools() -> str:
+    from importlib.metadata import version
+
+    return f"fonttools {version('fonttools')}, brotli {version('brotli')}"
+
+
+def _cut(face: Face, content: bytes, woff2: bool) -> bytes:
+    from fontTools import subset  # type: ignore[import-untyped]
+    from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
+
+    font = TTFont(io.BytesIO(content), recalcTimestamp=False, recalcBBoxes=False)
+    marks = face.family == MARKS
+    if marks:
+        _scale(font)
+    options = subset.Options(layout_features=list(FEATURES), name_IDs=["*"], notdef_outline=True, hinting=False)
+    options.drop_tables += ["FFTM"]  # FontForge's time stamps, which the subsetter warns about
+    cutter = subset.Subsetter(options)
+    # a run of marks takes the spaces beside it along, so the marks have spaces too
+    wanted = f"{SPACES}, {MARK_RANGE}" if marks else TEXT_RANGE
+    cutter.populate(unicodes=subset.parse_unicodes(wanted.replace("U+", "")))
+    cutter.subset(font)
+    _rename(font, "Factpress " + face.family.split()[1])
+    font.flavor = "woff2" if woff2 else None
+    out = io.BytesIO()
+    font.save(out, reorderTables=None)
+    return out.getvalue()
+
+
+def _scale(font: Any) -> None:
+    # A larger em makes everything in the font smaller; WeasyPrint has no size-adjust.
+    em = round(font["head"].unitsPerEm / MARK_SCALE)
+    font["head"].unitsPerEm = em
+    for glyph in font["glyf"].glyphs.values():
+        glyph.expand(font["glyf"])
+        if glyph.numberOfContours > 0:
+            glyph.coordinates.translate((0, round(MARK_LIFT * em)))
+    for name in ("space", "uni00A0"):
+        font["hmtx"][name] = (round(SPACE_WIDTH * em), 0)
+    line, system = font["hhea"], font["OS/2"]
+    line.ascent = system.sTypoAscender = system.usWinAscent = round(ASCENT * em)
+    line.descent = system.sTypoDescender = -round(DESCENT * em)
+    system.usWinDescent = round(DESCENT * em)
+    line.lineGap = system.sTypoLineGap = 0
+
+
+def _rename(font: Any, name: str) -> None:
+    # The licences let changed fonts be shared, but not under the reserved names "Source" and "DejaVu".
+    for record in font["name"].names:
+        if record.nameID in (1, 3, 4, 16):
+            record.string = name
+        elif record.nameID == 6:
+            record.string = name.replace(" ", "")

@@ -1,0 +1,42 @@
+"""What WeasyPrint complains about while it works, as problems with a place."""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from factpress.problems import Place, Problem, problem
+
+AT = re.compile(r"\bat (\d+):(\d+)")
+
+
+class LayoutLog(logging.Handler):
+    """Collects the warnings and errors of a layout; `file` is the one being read now."""
+
+    def __init__(self, file: Path) -> None:
+        """Start with an empty list, reading `file`."""
+        super().__init__(logging.WARNING)
+        self.file = file
+        self.problems: list[Problem] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Keep one complaint, at the line and column that it names."""
+        message = record.getMessage().strip().rstrip(".")
+        at = AT.search(message)
+        line, column = (int(at[1]), int(at[2])) if at else (0, 0)
+        self.problems.append(problem("pdf-log", Place(str(self.file), line, column), message=message))
+
+    @contextmanager
+    def collected(self) -> Iterator[None]:
+        """Take what WeasyPrint logs, and keep it from other handlers, until the end of the block."""
+        logger = logging.getLogger("weasyprint")
+        propagated, logger.propagate = logger.propagate, False
+        logger.addHandler(self)
+        try:
+            yield
+        finally:
+            logger.removeHandler(self)
+            logger.propagate = propagated

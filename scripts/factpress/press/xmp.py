@@ -1,0 +1,44 @@
+"""The statement in a PDF's metadata that it is PDF/UA-1, and its language and rights."""
+
+from __future__ import annotations
+
+from xml.sax.saxutils import escape
+
+END = b"</rdf:RDF>"
+
+# PDF/A takes a property from outside its own list only with a description of the schema it is from.
+PDFUA = """\
+<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/"><pdfuaid:part>1</pdfuaid:part>\
+</rdf:Description>
+<rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/" \
+xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">
+<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
+<pdfaSchema:schema>PDF/UA identification schema</pdfaSchema:schema>
+<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>
+<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>
+<pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource">
+<pdfaProperty:name>part</pdfaProperty:name>
+<pdfaProperty:valueType>Integer</pdfaProperty:valueType>
+<pdfaProperty:category>internal</pdfaProperty:category>
+<pdfaProperty:description>Which part of ISO 14289 the file conforms to</pdfaProperty:description>
+</rdf:li></rdf:Seq></pdfaSchema:property>
+</rdf:li></rdf:Bag></pdfaExtension:schemas>
+</rdf:Description>
+"""
+
+
+def with_pdfua(packet: bytes, *, language: str, rights: str) -> bytes:
+    """Return WeasyPrint's XMP packet, which has title, author and dates, with PDF/UA, language and rights added."""
+    more = PDFUA
+    if language:
+        more += _dublin_core(f"<dc:language><rdf:Bag><rdf:li>{escape(language)}</rdf:li></rdf:Bag></dc:language>")
+    if rights:
+        text = f'<rdf:li xml:lang="x-default">{escape(rights)}</rdf:li>'
+        more += _dublin_core(f"<dc:rights><rdf:Alt>{text}</rdf:Alt></dc:rights>")
+    head, end, tail = packet.rpartition(END)
+    return head + b"\n" + more.encode() + end + tail
+
+
+def _dublin_core(element: str) -> str:
+    start = '<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/">'
+    return f"{start}{element}</rdf:Description>\n"

@@ -1,0 +1,127 @@
+"""Problems: what a check reports about our book, where it stands and what to do about it.
+
+A problem names a rule of the one table in `rules.py`; its code never changes meaning.
+A finding is about the world, a problem is about our book.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from factpress.rules import RULES, Rule, Severity
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Place:
+    """A place in a file: path relative to the book's root, line and column from 1 (0: the whole file)."""
+
+    file: str
+    line: int = 0
+    column: int = 0
+
+    def __str__(self) -> str:
+        """Return `file`, `file:line` or `file:line:column`, as editors jump to it."""
+        numbers = [str(n) for n in (self.line, self.column) if n]
+        return ":".join([self.file, *numbers])
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One broken rule at one place."""
+
+    code: str  #: a key of RULES
+    where: Place
+    values: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def rule(self) -> Rule:
+        """Return the rule of the table that this problem breaks."""
+        return RULES[self.code]
+
+    @property
+    def message(self) -> str:
+        """Return the rule's sentence with this problem's values filled in."""
+        return self.rule.text.format_map(dict(self.values))
+
+    @property
+    def is_error(self) -> bool:
+        """Return whether this problem fails a command that is not strict."""
+        return self.rule.severity is Severity.ERROR
+
+    def as_dict(self) -> dict[str, object]:
+        """Return the problem as plain data, the same that the text shows."""
+        return {
+            "file": self.where.file,
+            "line": self.where.line,
+            "column": self.where.column,
+            "code": self.code,
+            "severity": str(self.rule.severity),
+            "message": self.message,
+            "hint": self.rule.hint,
+        }
+
+
+def problem(code: str, where: Place, **values: object) -> Problem:
+    """Return a problem whose values are shown as text."""
+    return Problem(code, where, tuple((name, str(value)) for name, value in values.items()))
+
+
+def in_order(problems: Iterable[Problem]) -> list[Problem]:
+    """Return the problems by file, line, column and code, each once."""
+    return sorted(set(problems), key=lambda p: (p.where, p.code, p.values))
+
+
+def as_text(problems: Iterable[Problem]) -> str:
+    """Return a line a problem, file:line first, with its hint indented below."""
+    lines = []
+    for found in problems:
+        kind = "" if found.is_error else "warning: "
+        lines += [f"{found.where}: {found.code}: {kind}{found.message}", f"    {found.rule.hint}"]
+    return "\n".join(lines)
+
+
+def as_json(problems: Iterable[Problem]) -> str:
+    """Return the problems as a JSON list."""
+    return json.dumps([p.as_dict() for p in problems], ensure_ascii=False, indent=2)
+
+
+class FactpressError(Exception):
+    """A command cannot go on. The text is one sentence; `status` is the command's exit status."""
+
+    status = 4
+
+    def __init__(self, sentence: str, hint: str = "") -> None:
+        """Keep the sentence and what to do about it."""
+        super().__init__(sentence)
+        self.hint = hint
+
+
+class UsageError(FactpressError):
+    """The command was called in a way it cannot understand."""
+
+    status = 2
+
+
+class FileError(FactpressError):
+    """A file cannot be read or written."""
+
+    status = 3
+
+
+class ToolError(FactpressError):
+    """A tool that we stand on failed, or is not there."""
+
+    status = 4
+
+
+class BookError(FactpressError):
+    """The book has problems that stop a build; `problems` lists them."""
+
+    status = 1
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        """Keep the problems in order."""
+        self.problems = in_order(problems)
+        super().__init__(f"{len(self.problems)} problems stop the build.")

@@ -1,0 +1,215 @@
+"""The one table of rules. A code never changes meaning; the handbook prints this table."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Severity(StrEnum):
+    """How much a problem matters: an error fails the command, a warning is listed and counted."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One thing that can be wrong with a book: a sentence with fields, and what to do."""
+
+    severity: Severity
+    text: str  #: sentence; `{name}` is filled from the problem's values
+    hint: str  #: what to do next, one sentence
+
+
+ERROR, WARNING = Severity.ERROR, Severity.WARNING
+
+RULES: dict[str, Rule] = {
+    # files
+    "not-readable": Rule(ERROR, "{file} cannot be read: {why}.", "Put the file back or correct the path."),
+    "not-utf8": Rule(
+        ERROR, "Byte {byte} at offset {offset} is not UTF-8.", "Save the file as UTF-8 (without any other encoding)."
+    ),
+    # YAML
+    "yaml-syntax": Rule(ERROR, "This is not YAML: {why}.", "Mend the line, or the one before it."),
+    "yaml-tab": Rule(ERROR, "A tab indents this line.", "Indent with spaces."),
+    "yaml-anchor": Rule(ERROR, "{mark} is an anchor or an alias.", "Write the value out wherever it is needed."),
+    "yaml-tag": Rule(ERROR, "{tag} is a tag.", "Remove it: every value here is text."),
+    "yaml-duplicate-key": Rule(ERROR, "{key} stands here again, after line {line}.", "Keep one of the two."),
+    "yaml-key": Rule(ERROR, "The name of a field is no plain word.", "Write fields as `name: value`."),
+    "yaml-documents": Rule(ERROR, "A second document begins here.", "Remove the line `---`: one file is one document."),
+    "yaml-deep": Rule(ERROR, "Values are nested more than {limit} deep.", "Nothing in a book is: look for a stray bracket."),
+    "record-shape": Rule(ERROR, "{what} must be {expected}, not {found}.", "See docs/claims/ledger.schema.json."),
+    "unknown-field": Rule(ERROR, "{record} has no field {field}.{near}", "Correct or remove it."),
+    "missing-field": Rule(ERROR, "{record} needs the field {field}.", "Add the field."),
+    "empty-value": Rule(ERROR, "{what} is empty.", "Give it a value or remove the field."),
+    "unknown-word": Rule(ERROR, "{word} is no {field}: {allowed}.{near}", "Use one of these words."),
+    "typed-state": Rule(
+        ERROR, "{what} types a review state by hand.", "Remove it: the state is computed from the sign-offs."
+    ),
+    "schema-outdated": Rule(ERROR, "The schema is not that of this version.", "Run `factpress format`."),
+    "not-formatted": Rule(ERROR, "The file is not in canonical form.", "Run `factpress format`."),
+    # ledger and sign-offs
+    "claim-id": Rule(ERROR, "{id} is no claim id.", "Write C and at least three digits, as in C017."),
+    "claim-id-twice": Rule(ERROR, "{id} is already the claim at {first}.", "Give the newer claim a number never used."),
+    "claim-order": Rule(ERROR, "{id} stands after {before}.", "Sort the claims of a file by id."),
+    "claim-unit": Rule(ERROR, "{id} names the unit {unit}, which the outline does not have.", "Correct the unit's id."),
+    "claim-without-unit": Rule(ERROR, "{id} names no unit.", "Name the unit of the article that says it."),
+    "claims-without-chapter": Rule(ERROR, "No chapter {stem}.md goes with these claims.", "Give both files one name."),
+    "bad-date": Rule(ERROR, "{value} is no date.", "Write a day of the calendar as \"2026-11-23\"."),
+    "finding-evidence": Rule(
+        ERROR, "{id} is {verdict} without evidence.", "Add evidence: only not-found and not-checkable may go without."
+    ),
+    "finding-unseen": Rule(
+        ERROR,
+        "{id} is {verdict}, but no source that {stance} it was read.",
+        "Read one in full or in excerpt, or change the verdict: a catalogue entry proves nothing.",
+    ),
+    "finding-one-sided": Rule(
+        ERROR, "{id} is disputed, but no evidence {stance} it.", "Add the other side, or change the verdict."
+    ),
+    "finding-correction": Rule(
+        ERROR, "{id} is {verdict} without a correction.", "Say in `correction` how the article's sentence should read."
+    ),
+    "finding-searched": Rule(ERROR, "{id} is not-found without `searched`.", "List where one looked."),
+    "finding-proposer": Rule(ERROR, "{id} was proposed by {who}.", "Name a person of people.yaml in `id`."),
+    "source-unknown": Rule(ERROR, "references.bib has no source {key}.{near}", "Add the entry or correct the key."),
+    "quote-too-long": Rule(
+        ERROR, "Quote of {words} words in {id}; the limit is fifteen.", "Keep the words that carry the finding."
+    ),
+    "number-not-in-evidence": Rule(
+        WARNING, "The statement of {id} has {numbers}, which its evidence does not.", "Say in the evidence where it stands."
+    ),
+    "rests-on-little": Rule(
+        WARNING, "The verdict on {id} rests on {what}.", "Look for more: a second source, a primary one, the full text."
+    ),
+    "person-id-twice": Rule(ERROR, "{id} is already the person at {first}.", "Give each person an id of their own."),
+    "sign-off-claim": Rule(ERROR, "The ledger has no claim {id}.", "A sign-off is kept for ever: restore the claim."),
+    "sign-off-person": Rule(ERROR, "people.yaml has no person {id}.", "Add the person: only a named person signs."),
+    "sign-off-own": Rule(ERROR, "{id} signs the finding on {claim}, which is their own.", "Ask somebody else to sign."),
+    "sign-off-note": Rule(ERROR, "{id} adjudicates {claim} without a note.", "Say in `note` why it was so decided."),
+    "sign-off-covers": Rule(
+        ERROR, "The {part} of this sign-off covers {value}.", "Sign again with `factpress sign`: it writes the version and the SHA-256."
+    ),
+    # outline and article
+    "unit-id": Rule(ERROR, "{id} is no id of a unit.", "Write section, paragraph and sentence as in S03.P1.2."),
+    "unit-id-twice": Rule(ERROR, "{id} is already the unit at {first}.", "Number the units as they follow in the article."),
+    "unit-order": Rule(ERROR, "{id} stands after {before}.", "Keep the units in the order of the article."),
+    "unit-section": Rule(ERROR, "The outline has no section {section}.", "Add it with a heading in our own words."),
+    "unit-fingerprint": Rule(ERROR, "{field} of {id} is {value}.", "Write the length in digits and 64 hexadecimal digits."),
+    "unit-claimed": Rule(
+        ERROR, "{id} leads to {claims} and also says {field}.", "Remove it: the claim accounts for the unit."
+    ),
+    "unit-two-reasons": Rule(ERROR, "{id} has both no-claim and open.", "Keep one of the two."),
+    "unit-lost": Rule(
+        ERROR, "{id} leads to no claim and gives no reason.", "Name it in a claim, or give `no-claim` or `open`."
+    ),
+    "disclosure-unit": Rule(ERROR, "The disclosure is not what {unit} says.", "Quote the article's notice exactly."),
+    "article-sentence": Rule(
+        ERROR, "These are the words of {unit} in the article.", "Say it in our own words: the text is not ours to publish."
+    ),
+    "article-changed": Rule(
+        ERROR, "The file's SHA-256 is {found}, not {expected}.", "Compare it with the file received: one of them changed."
+    ),
+    "article-unit": Rule(ERROR, "{id} is not what stands here: “{start}”.", "Compare the article with the outline here."),
+    "article-rest": Rule(ERROR, "No unit covers “{start}”.", "Add units to the outline for it."),
+    "article-short": Rule(ERROR, "The article ends before {id}.", "Put its end back, or take the units out."),
+    # bibliography
+    "bib-unclosed-brace": Rule(ERROR, "A brace of {what} opens here and is not closed.", "Close the brace."),
+    "bib-unclosed-quote": Rule(
+        ERROR, "A quotation mark of {what} opens here and is not closed.", "Use braces instead."
+    ),
+    "bib-missing-comma": Rule(
+        ERROR, "No comma after the field {field}.", "Add the comma: the parser drops what follows."
+    ),
+    "bib-syntax": Rule(ERROR, "{expected} is missing in {what}.", "Write entries as @type{key, field = {value}, …}."),
+    "bib-percent": Rule(
+        ERROR, "A % stands between the fields of {what}.", "Move the comment out: BibTeX has none inside an entry."
+    ),
+    "bib-comment-entry": Rule(
+        ERROR, "An @ stands inside @comment.", "Delete the entry: the parser would read it as a real one."
+    ),
+    "bib-undefined-string": Rule(ERROR, "The string {name} is not defined.", "Write the text itself in braces."),
+    "bib-nested-braces": Rule(ERROR, "Braces of {what} are nested too deeply.", "Remove the braces."),
+    "bib-stray-at": Rule(ERROR, "An @ stands between entries and begins none.", "Delete the text, or its @."),
+    "bib-lost-text": Rule(
+        ERROR, "A brace or a field stands outside any entry and is lost.", "Look for a brace too many just above."
+    ),
+    "bib-parser": Rule(ERROR, "The parser says: {why}.", "Correct the entry."),
+    "bib-key": Rule(
+        ERROR, "“{key}” is no good key.", "Use letters, digits and -_.:+&' only: the key is part of an address."
+    ),
+    "bib-duplicate-key": Rule(ERROR, "The key {key} is taken by {other}.", "Delete one entry or rename its key."),
+    "bib-similar-key": Rule(
+        ERROR, "The keys {key} and {other} have the same address in the book.", "Rename one of them."
+    ),
+    "bib-order": Rule(WARNING, "{key} stands after {other}.", "Keep the entries sorted by key."),
+    "bib-type": Rule(
+        ERROR,
+        "{key} has the unknown type @{type}.",
+        "Use one of: article book incollection inbook inproceedings online misc report thesis legal treaty hearing.",
+    ),
+    "bib-field": Rule(
+        ERROR, "{key} has the unknown field {field}.", "Use a field the handbook lists, or move it to note."
+    ),
+    "bib-duplicate-field": Rule(ERROR, "{key} has the field {field} twice.", "Keep one of them."),
+    "bib-month": Rule(ERROR, "{key} has a field month.", "Write the date in one field: date = {1953-10}."),
+    "bib-crossref": Rule(ERROR, "{key} has a crossref, which inherits nothing.", "Write the fields into the entry."),
+    "bib-missing-field": Rule(ERROR, "{key} has no {field}.", "Add the field, or choose another type."),
+    "bib-no-date": Rule(WARNING, "{key} has no date.", "Add date = {YYYY-MM-DD} if it is known: “n.d.” is printed."),
+    "bib-date-and-year": Rule(ERROR, "{key} has both date and year.", "Keep the date."),
+    "bib-date": Rule(
+        ERROR,
+        "{field} = {value} is no real date.",
+        "Write YYYY, YYYY-MM, YYYY-MM-DD or a range: 1950-06-25/1953-07-27.",
+    ),
+    "bib-name": Rule(ERROR, "The name “{name}” {why}.", "Write Family, Given; a body's name in double braces {{…}}."),
+    "bib-name-order": Rule(
+        ERROR, "{field} = {value} names no place in {role}.", "Write {1=family-first; 2=family-first}."
+    ),
+    "bib-tex": Rule(ERROR, "TeX in {field}: {found}.", "Write the letters themselves in UTF-8, without commands."),
+    "bib-doi": Rule(ERROR, "DOI {value}: {why}.", "Write the DOI alone, from 10. to its last character."),
+    "bib-same-doi": Rule(WARNING, "{key} has the DOI of {other}.", "Keep one entry for one work."),
+    "bib-url": Rule(
+        ERROR, "{field} {value}: {why}.", "Write the address as a browser shows it, with http:// or https://."
+    ),
+    "bib-isbn": Rule(ERROR, "{field} {value}: {why}.", "Copy the number again from the title page."),
+    # chapters
+    "chapter-name": Rule(ERROR, "{name} does not open with the chapter's number.", "Name it as in 03-us-rok-alliance.md."),
+    "chapter-number-twice": Rule(ERROR, "{first} has the number {number} too.", "Give each chapter its own number."),
+    "chapter-empty": Rule(ERROR, "The chapter has {lacks}.", "Write it, or take the file out of docs/chapters."),
+    "paragraph-unsupported": Rule(
+        ERROR,
+        "Paragraph {number} has neither a claim mark nor a citation.",
+        "Add one, or {.connective} above it if it only leads on.",
+    ),
+    "cite-syntax": Rule(ERROR, "{text} is no list of keys.", "Write `key`, `key{p. 12}` or `{see}key, other`."),
+    "claim-mark-form": Rule(ERROR, "{text} is no list of claims.", "Write {claim}`C031` or {claim}`C031, C032`."),
+    "claim-mark-twice": Rule(ERROR, "{id} stands twice in one mark.", "Name each claim once."),
+    "claim-unknown": Rule(ERROR, "The ledger has no claim {id}.{near}", "Correct the id or add the claim."),
+    "claim-unmarked": Rule(
+        ERROR, "{id} is marked nowhere in {chapter}.", "Mark the sentence that says it with a {claim} of its id."
+    ),
+    "claim-entries": Rule(
+        ERROR, "The chapter has claims and {count} places for their entries.", "End it with one :::{claim-entries}."
+    ),
+    "source-unused": Rule(ERROR, "{key} is neither cited nor evidence.", "Use the source or take the entry out."),
+    # editions and sheets
+    "pdf-log": Rule(
+        ERROR, "The layout of the PDF complains: {message}.", "Correct the page or the style sheet; nothing is ignored."
+    ),
+    "sheets-page-turned": Rule(
+        ERROR, "Page {page} is turned by {degrees} degrees.", "Make the PDF with upright pages: sheets do not turn them."
+    ),
+    "sheets-page-size": Rule(
+        ERROR, "Page {page} is {size}, but page 1 is {first}.", "Make all pages of one size; sheets do not scale them."
+    ),
+    "sheets-page-too-large": Rule(
+        ERROR, "Page {page} is {size}, too large for half of {paper} paper.", "Use A5 pages; sheets do not scale them."
+    ),
+    "font-not-ours": Rule(
+        ERROR,
+        "The PDF would take the face {font} from this machine, for “{characters}”.",
+        "Use characters that our faces have, or add a face to press/fonts.py.",
+    ),
+}

@@ -1,0 +1,66 @@
+"""The Sphinx extension: claims in the prose, entries from the ledger, and the builders of three editions."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+from sphinx.util.typing import ExtensionMetadata
+
+from factpress import __version__
+from factpress.settings import read_settings
+from factpress.sphinxext import chapters, config, directives, facts, fill, html, nodes, rebuild, style
+from factpress.sphinxext.domain import FactDomain
+from factpress.sphinxext.epub_builder import EpubBuilder
+from factpress.sphinxext.pdf_builder import PdfBuilder
+from factpress.sphinxext.roles import ClaimRole
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Register everything, in the order in which a page meets it."""
+    app.add_config_value("factpress_root", "", "", types=frozenset({str}))
+    app.connect("config-inited", config.configure, priority=100)
+    style.setup(app)
+    for extension in ("myst_parser", "sphinxcontrib.bibtex"):
+        app.setup_extension(extension)
+    # reading
+    nodes.setup(app)
+    app.add_domain(FactDomain)
+    app.add_role("claim", ClaimRole())
+    app.add_directive("objectives", directives.Objectives)
+    for kind in directives.KINDS:
+        app.add_directive(kind, directives.Filled)
+    app.add_transform(chapters.NumberChapter)
+    app.connect("builder-inited", load_facts)
+    app.connect("env-get-outdated", rebuild.outdated)
+    # bibtex formats its labels in the same event, at 500
+    app.connect("env-updated", place_facts, priority=700)
+    # writing
+    app.connect("env-get-updated", rebuild.to_write)
+    app.connect("doctree-resolved", fill.fill)
+    app.connect("builder-inited", html.write_fonts)
+    app.connect("html-page-context", html.page_context)
+    app.connect("build-finished", html.write_claims)
+    app.connect("build-finished", rebuild.note_written)
+    for theme in ("factpress", "factpress_epub"):
+        app.add_html_theme(theme, str(Path(__file__).parent / "themes" / theme))
+    app.add_builder(PdfBuilder)
+    app.add_builder(EpubBuilder, override=True)
+    return {
+        "version": __version__,
+        "env_version": 1,
+        "parallel_read_safe": True,
+        "parallel_write_safe": True,
+    }
+
+
+def load_facts(app: Sphinx) -> None:
+    """Read the ledger and what stands beside it; handler of `builder-inited`."""
+    app.env.domains["fact"].facts = facts.load(read_settings(Path(app.config.factpress_root)))  # type: ignore[attr-defined]
+
+
+def place_facts(app: Sphinx, env: BuildEnvironment) -> list[str]:
+    """Find where claims and sources are used; handler of `env-updated`."""
+    env.domains["fact"].facts = facts.placed(facts.loaded(env), env)  # type: ignore[attr-defined]
+    return []

@@ -1,0 +1,76 @@
+"""What the book's pyproject.toml says to Sphinx, so that nothing is set twice; conf.py may still say otherwise."""
+
+from __future__ import annotations
+
+import os
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from sphinx.application import Sphinx
+from sphinx.config import Config
+
+from factpress import __version__
+from factpress.files.edition_date import edition_date
+from factpress.model.prose import EXTENSIONS
+from factpress.settings import Settings, find_root, read_settings
+
+
+def configure(app: Sphinx, config: Config) -> None:
+    """Fill in what conf.py leaves unset; handler of `config-inited`, before MyST and bibtex read theirs."""
+    settings = read_settings(find_root(Path(app.srcdir)))
+    date = edition_date(settings)
+    # Sphinx and WeasyPrint take their dates from here; the clock never enters an edition
+    os.environ.setdefault("SOURCE_DATE_EPOCH", str(int(datetime.fromisoformat(date).replace(tzinfo=UTC).timestamp())))
+    for name, value in _values(settings, date).items():
+        if name not in config._raw_config:
+            setattr(config, name, value)
+    config.factpress_root = str(settings.root)
+
+
+def _values(settings: Settings, date: str) -> dict[str, Any]:
+    return {
+        "project": settings.title,
+        "author": settings.publisher,
+        "copyright": f"{date[:4]}, {settings.publisher}. Text CC BY 4.0, code MIT",
+        "version": __version__,
+        "release": __version__,
+        "language": settings.language,
+        "exclude_patterns": ["manual", "claims", "figures", "article", "_build"],
+        "myst_enable_extensions": list(EXTENSIONS),
+        "smartquotes": True,
+        "bibtex_bibfiles": ["../references.bib"],
+        "bibtex_default_style": "factpress",
+        "bibtex_reference_style": "factpress",
+        "bibtex_cite_id": "ref-{key}",
+        "bibtex_tooltips": False,
+        "html_theme": "factpress",
+        "html_title": settings.title,
+        "html_short_title": settings.title,
+        "html_use_index": False,
+        "html_domain_indices": False,
+        "html_copy_source": False,
+        "html_show_sourcelink": False,
+        "html_show_sphinx": False,
+        "html_scaled_image_link": False,
+        "html_permalinks": False,
+        "html_css_files": ["faces.css"],
+        "html_js_files": ["cards.js"],
+        "epub_theme": "factpress_epub",
+        "epub_title": settings.title,
+        "epub_author": settings.publisher,
+        "epub_publisher": settings.publisher,
+        "epub_contributor": settings.publisher,
+        "epub_copyright": f"{date[:4]}, {settings.publisher}. Text CC BY 4.0.",
+        "epub_description": settings.subtitle or settings.title,
+        "epub_language": settings.language,
+        "epub_basename": settings.name,
+        "epub_identifier": f"urn:factpress:{settings.name}:{__version__}",
+        "epub_uid": "book-id",
+        "epub_css_files": ["faces.css"],
+        "epub_show_urls": "no",
+        "epub_use_index": False,
+        "epub_tocdup": False,
+        "epub_tocdepth": 2,
+        "epub_exclude_files": [],
+    }

@@ -1,0 +1,125 @@
+"""When a page is written: marks, notes, cards and placeholders are filled from the ledger."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.builders import Builder
+
+from factpress.model.claim import Claim
+from factpress.model.vocabulary import Verdict
+from factpress.sphinxext import log, render, tables
+from factpress.sphinxext.facts import Facts, loaded
+from factpress.sphinxext.nodes import claim_mark, make, placeholder
+from factpress.sphinxext.render import Page
+from factpress.sphinxext.sources import bibliography_document, fill_sources
+
+#: of two verdicts on one statement, the line under it shows the earlier of these
+WEIGHT = (
+    Verdict.CONTRADICTED, Verdict.DISPUTED, Verdict.PARTLY_SUPPORTED, Verdict.NOT_FOUND,
+    Verdict.NOT_CHECKABLE, Verdict.SUPPORTED,
+)  # fmt: skip
+
+
+def fill(app: Sphinx, doctree: nodes.document, docname: str) -> None:
+    """Fill one page, or the joined pages of the PDF; handler of `doctree-resolved`."""
+    facts = loaded(app.env)
+    edition = app.builder.name if app.builder.name in ("epub", "pdf") else "html"
+    sources = bibliography_document(app.env)
+
+    def page(of: str) -> Page:
+        return Page(facts, of, edition, address(app.builder, docname), sources)
+
+    for said in list(doctree.findall(lambda n: isinstance(n, nodes.inline) and "said" in n["classes"])):
+        said["classes"].append(_weightiest(facts, said["claims"]))
+    notes: dict[str, list[nodes.Node]] = {}
+    for node in list(doctree.findall(claim_mark)):
+        _fill_mark(node, page(node["docname"]), notes)
+    for node in list(doctree.findall(placeholder)):
+        node.replace_self(_filled(node, page(node["docname"])))
+    fill_sources(doctree, page)
+    if edition == "epub" and notes:
+        section = next(iter(doctree.findall(nodes.section)), doctree)
+        heading = make("h2", "Notes on the claims")
+        section.append(make("section", heading, *notes[docname], classes="claim-notes"))
+
+
+def address(builder: Builder, docname: str) -> Callable[[str, str], str]:
+    """Return a function from document and anchor to an address as seen from one page."""
+
+    def uri(to: str, anchor: str) -> str:
+        return f"#{anchor}" if to == docname else f"{builder.get_relative_uri(docname, to)}#{anchor}"
+
+    return uri
+
+
+def _weightiest(facts: Facts, claims: Iterable[str]) -> str:
+    verdicts = {claim.verdict for claim in map(facts.claim, claims) if claim}
+    return next((str(verdict) for verdict in WEIGHT if verdict in verdicts), "unchecked")
+
+
+def _fill_mark(node: claim_mark, page: Page, notes: dict[str, list[nodes.Node]]) -> None:
+    marks: list[nodes.Node] = []
+    cards: list[nodes.Node] = []
+    for number, claim_id in enumerate(node["claims"], start=node["first"]):
+        claim = page.facts.claim(claim_id)
+        if claim is None:
+            log.warn(log.Kind.UNKNOWN_CLAIM, f"no ledger file has the claim {claim_id}", node)
+            marks.append(nodes.problematic("", claim_id))
+            continue
+        mark_id = page.facts.mark_ids[node["docname"], number, claim_id]
+        marks.append(render.mark(page, claim, mark_id))
+        if page.edition == "pdf":
+            marks.append(render.foot_note(page, claim))
+        elif page.edition == "epub":
+            notes.setdefault(node["docname"], []).append(render.pop_up_note(page, claim, mark_id))
+        else:
+            cards.append(render.card(page, claim, mark_id))
+    if cards:
+        block = _block_of(node)
+        at = block.parent.index(block) + 1
+        while at < len(block.parent) and "card" in getattr(block.parent[at], "attributes", {}).get("classes", ()):
+            at += 1  # the cards of a paragraph stand in the order of its marks
+        block.parent.children[at:at] = cards
+        for card in cards:
+            block.parent.setup_child(card)
+    node.replace_self(marks)
+
+
+def _block_of(node: nodes.Node) -> nodes.Element:
+    """Return the block after which a mark's cards may stand: the one that lies directly in a section."""
+    block = node.parent
+    while block.parent is not None and not isinstance(block.parent, nodes.section | nodes.document):
+        block = block.parent
+    return block
+
+
+def _filled(node: placeholder, page: Page) -> list[nodes.Node]:
+    claims = _named(node, page.facts)
+    match node["kind"]:
+        case "title-page":
+            return tables.title_page(page)
+        case "claims-register":
+            return tables.register(page)
+        case "counts":
+            return tables.counts(page)
+        case "article-said":
+            return tables.article_said(page, claims)
+        case "claim-entries":
+            return [render.entry(page, claim) for claim in page.facts.of_document(page.docname)]
+        case kind:
+            raise AssertionError(kind)
+
+
+def _named(node: placeholder, facts: Facts) -> list[Claim]:
+    found = []
+    for claim_id in node["claims"]:
+        if claim := facts.claim(claim_id):
+            found.append(claim)
+        else:
+            log.warn(log.Kind.UNKNOWN_CLAIM, f"no ledger file has the claim {claim_id}", node)
+    return found
+
+

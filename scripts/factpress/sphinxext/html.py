@@ -1,0 +1,52 @@
+"""The web edition: what the templates of its pages are given, and the files that stand beside them."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from docutils import nodes
+from sphinx.application import Sphinx
+
+from factpress.press.fonts import write_faces
+from factpress.sphinxext.export import claims_json
+from factpress.sphinxext.facts import loaded
+from factpress.sphinxext.tables import chapter_counts
+
+
+def write_fonts(app: Sphinx) -> None:
+    """Write the faces that pages are set in; handler of `builder-inited`."""
+    if app.builder.name in ("html", "dirhtml", "epub"):
+        static = Path(app.outdir) / "_static"
+        static.mkdir(parents=True, exist_ok=True)
+        css = write_faces(static / "fonts", woff2=True, base_url="fonts/")
+        (static / "faces.css").write_text(css, encoding="utf-8")
+
+
+def page_context(
+    app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
+) -> None:
+    """Give a page its chapter list, its counts and a description; handler of `html-page-context`."""
+    if app.builder.name not in ("html", "dirhtml"):
+        return
+    facts = loaded(app.env)
+    builder = app.builder
+    context["booklet"] = facts.settings
+    context["chapters"] = [
+        (builder.get_relative_uri(pagename, doc), app.env.titles[doc].astext(), doc == pagename)
+        for doc in facts.order
+        if doc != app.config.root_doc
+    ]
+    if doctree is not None:
+        claims = facts.of_document(pagename)
+        context["chapter_counts"] = chapter_counts(facts, claims) if claims else []
+        lead = next((p.astext() for p in doctree.findall(nodes.paragraph)), "")
+        context["description"] = " ".join(lead.split())[:160] or facts.settings.subtitle
+
+
+def write_claims(app: Sphinx, exception: Exception | None) -> None:
+    """Write claims.json beside the pages, for other tools; handler of `build-finished`."""
+    if exception is None and app.builder.name in ("html", "dirhtml"):
+        text = json.dumps(claims_json(loaded(app.env), app.builder.get_target_uri), ensure_ascii=False, indent=1)
+        (Path(app.outdir) / "claims.json").write_text(text + "\n", encoding="utf-8")

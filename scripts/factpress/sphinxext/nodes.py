@@ -1,0 +1,70 @@
+"""The nodes of our own: one for any HTML element, and placeholders that are filled when an edition is written.
+
+No ledger data goes into a doctree: placeholders hold ids, so that a changed finding re-reads nothing.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.writers.html5 import HTML5Translator
+
+
+class element(nodes.General, nodes.Element):  # noqa: N801  # docutils names its nodes like tags
+    """An HTML element: `tag` names it, `attributes_` are written as they are, `ids` and `classes` as ever."""
+
+
+class claim_mark(nodes.Inline, nodes.TextElement):  # noqa: N801
+    """The place after a statement of the article: `claims` lists ids, `docname` and `nth` say where."""
+
+
+class placeholder(nodes.General, nodes.Element):  # noqa: N801
+    """A block that is filled from the ledger: `kind` names what, `docname` says where."""
+
+
+def make(tag: str, *children: nodes.Node | str, ids: str = "", classes: str = "", **attributes: str) -> element:
+    """Return an element with its children; `_` in an attribute's name is written `-`, text becomes a Text node."""
+    node = element("", tag=tag, attributes_={k.rstrip("_").replace("_", "-"): v for k, v in attributes.items()})
+    node["ids"] = [ids] if ids else []
+    node["classes"] = classes.split()
+    node += [nodes.Text(child) if isinstance(child, str) else child for child in children]
+    return node
+
+
+def link(uri: str, *children: nodes.Node | str, classes: str = "", ids: str = "", **attributes: str) -> element:
+    """Return an `a` element; its `refuri` is rewritten where pages are joined."""
+    node = make("a", *children, classes=classes, ids=ids, **attributes)
+    node["refuri"] = uri
+    return node
+
+
+def _visit_element(self: HTML5Translator, node: element) -> None:
+    attributes: dict[str, Any] = dict(node["attributes_"])
+    if "refuri" in node:
+        attributes["href"] = node["refuri"]
+    self.body.append(self.starttag(node, node["tag"], "", **attributes))
+
+
+def _depart_element(self: HTML5Translator, node: element) -> None:
+    if node["tag"] not in VOID:
+        self.body.append(f"</{node['tag']}>")
+    if node["tag"] in BLOCKS:
+        self.body.append("\n")
+
+
+def _pass(self: nodes.NodeVisitor, node: nodes.Element) -> None:
+    """Let other writers show the children and nothing else."""
+
+
+def setup(app: Sphinx) -> None:
+    """Register the nodes for every builder."""
+    html, other = (_visit_element, _depart_element), (_pass, _pass)
+    app.add_node(element, html=html, latex=other, text=other, man=other, texinfo=other)
+    for node in (claim_mark, placeholder):
+        app.add_node(node, html=other, latex=other, text=other, man=other, texinfo=other)
+
+
+VOID = {"br", "hr", "img"}
+BLOCKS = {"p", "div", "section", "article", "aside", "ul", "ol", "li", "dl", "dd", "table", "tr", "header", "details"}

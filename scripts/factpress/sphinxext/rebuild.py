@@ -1,0 +1,110 @@
+"""What must be read and written again: by content, not by the clock of the file system.
+
+Sphinx compares modification times of each page's own source. A page here also shows the ledger, sign-offs,
+labels of sources and places in other pages; and a second builder on the same doctrees would not notice any
+of them. So each output folder is written with a stamp a page of all that the page shows.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import json
+from collections.abc import Iterable
+from pathlib import Path
+
+from sphinx.application import Sphinx
+from sphinx.builders import Builder
+from sphinx.environment import BuildEnvironment
+
+from factpress.sphinxext.domain import FactDomain
+from factpress.sphinxext.facts import Facts, loaded
+
+WHOLE_BOOK = {"title-page", "claims-register", "counts"}  #: placeholders that show every claim
+
+
+def outdated(app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]) -> list[str]:
+    """Return documents whose text is not the one that was read; handler of `env-get-outdated`."""
+    texts = env.domains["fact"].data["texts"]
+    return [doc for doc in env.found_docs - added - changed if doc in texts and texts[doc] != text_digest(env, doc)]
+
+
+def text_digest(env: BuildEnvironment, docname: str) -> str:
+    """Return a digest of a document's source."""
+    return hashlib.sha256(Path(env.doc2path(docname)).read_bytes()).hexdigest()[:16]
+
+
+def to_write(app: Sphinx, env: BuildEnvironment) -> list[str]:
+    """Return documents that this output folder shows differently; handler of `env-get-updated`."""
+    written = _read(_file(app.builder))
+    today = env.domains["fact"].stamps = stamps(app.builder)  # type: ignore[attr-defined]  # kept for note_written
+    return [doc for doc, stamp in today.items() if written.get(doc) != stamp]
+
+
+def note_written(app: Sphinx, exception: Exception | None) -> None:
+    """Keep the stamps of what was written; handler of `build-finished`."""
+    today = getattr(app.env.domains["fact"], "stamps", None)
+    if exception is None and today is not None:
+        _file(app.builder).write_text(json.dumps(today, sort_keys=True, indent=0), encoding="utf-8")
+
+
+def stamps(builder: Builder) -> dict[str, str]:
+    """Return a digest of everything that each document shows beside its own markup."""
+    env = builder.env
+    facts = loaded(env)
+    domain = env.domains["fact"]
+    assert isinstance(domain, FactDomain)
+    labels = {cited.key: cited.formatted_entry.label for cited in env.domains["cite"].data["citations"]}
+    whole_book = {key.docname for key in env.domains["cite"].data["bibliographies"]}
+    whole_book |= {doc for doc, kinds in domain.fills.items() if WHOLE_BOOK & set(kinds)}
+    frame = _digest([facts.settings, facts.date, [(doc, env.titles[doc].astext()) for doc in facts.order]])
+    everything = _digest([facts.claims, facts.reviews, facts.marks, facts.cites, labels, facts.book])
+    claim_digests = {claim.id: _claim_digest(facts, claim.id) for claim in facts.claims}
+    found = {}
+    for doc in facts.order:
+        shown: list[object] = [frame, domain.data["texts"].get(doc)]
+        if doc in whole_book:
+            shown.append(everything)
+        claims = {use.key for use in domain.marks.get(doc, ())} | {claim.id for claim in facts.of_document(doc)}
+        shown += [claim_digests.get(claim_id) for claim_id in sorted(claims)]
+        shown += [facts.mark_ids.get((doc, n, use.key)) for n, use in enumerate(domain.marks.get(doc, ()))]
+        shown += [labels.get(use.key) for use in domain.cites.get(doc, ())]
+        found[doc] = _digest(shown)
+    return found
+
+
+def _claim_digest(facts: Facts, claim_id: str) -> str:
+    claim = facts.book.ledger.by_id[claim_id]
+    sources = [facts.book.sources.get(item.source) for item in claim.evidence]
+    return _digest([claim, facts.reviews[claim_id], facts.marks.get(claim_id), sources, facts.home(claim)])
+
+
+def _digest(value: object) -> str:
+    return hashlib.sha256(json.dumps(_plain(value), sort_keys=True, default=str).encode()).hexdigest()[:16]
+
+
+def _plain(value: object) -> object:
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        # where a record stands in its file is not shown
+        return {f.name: _plain(getattr(value, f.name)) for f in dataclasses.fields(value) if f.name not in HIDDEN}
+    if hasattr(value, "items"):
+        return {str(key): _plain(item) for key, item in value.items()}
+    if isinstance(value, Iterable) and not isinstance(value, str):
+        return [_plain(item) for item in value]
+    return value
+
+
+def _file(builder: Builder) -> Path:
+    folder = hashlib.sha256(str(builder.outdir).encode()).hexdigest()[:8]
+    return Path(builder.doctreedir) / f"written-{builder.name}-{folder}.json"
+
+
+def _read(file: Path) -> dict[str, str]:
+    try:
+        found = json.loads(file.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}  # nothing written yet, or a kill in the middle: write everything
+    return found if isinstance(found, dict) else {}
+
+
+HIDDEN = {"where", "root"}

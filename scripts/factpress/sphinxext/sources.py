@@ -1,0 +1,59 @@
+"""The fact-check bibliography: each source with its grade, how it was consulted, and where it is used."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from docutils import nodes
+from sphinx.environment import BuildEnvironment
+
+from factpress.model.dates import in_words
+from factpress.sphinxext.nodes import element, link, make
+from factpress.sphinxext.render import Page, said_in
+
+
+def bibliography_document(env: BuildEnvironment) -> str | None:
+    """Return the document that holds the bibliography, if any does."""
+    return next((key.docname for key in env.domains["cite"].data["bibliographies"]), None)
+
+
+def fill_sources(doctree: nodes.document, page: Callable[[str], Page]) -> None:
+    """Replace the citations that sphinxcontrib-bibtex made by one list with everything a reader needs."""
+    citations = list(doctree.findall(nodes.citation))
+    if not citations:
+        return
+    frame = citations[0].parent
+    where = page(citations[0]["docname"])
+    # a list of our own, because doc-biblioentry inside role=list is no valid ARIA
+    frame.replace_self(make("ul", *[_source(node, where) for node in citations], classes="sources"))
+
+
+def _source(node: nodes.citation, page: Page) -> element:
+    label, *text = node.children
+    key = node["ids"][0].removeprefix("ref-")
+    return make(
+        "li",
+        make("span", f"[{label.astext()}]", classes="label"), " ",
+        make("div", *text, *_standing(key, page), classes="source"),
+        ids=node["ids"][0],
+    )  # fmt: skip
+
+
+def _standing(key: str, page: Page) -> list[nodes.Node]:
+    used = page.facts.book.ledger.by_source.get(key, ())
+    lines: list[nodes.Node] = []
+    if used:
+        grades = sorted({str(item.grade) for _, item in used})
+        seen = sorted({(str(item.consulted.words), item.date) for _, item in used})
+        how = "; ".join(f"{word} {in_words(date)}" for word, date in seen)
+        lines.append(make("p", f"{' and '.join(grades).capitalize()} source · {how}", classes="seen"))
+        claims: list[nodes.Node | str] = []
+        for claim in dict.fromkeys(claim.id for claim, _ in used):
+            claims += [", "] if claims else []
+            claims.append(link(page.entry_uri(page.facts.book.ledger.by_id[claim]), claim, classes="id"))
+        lines.append(make("p", "Bears on ", *claims, classes="bears"))
+    else:
+        lines.append(make("p", "Cited for what we added; no claim rests on it", classes="seen"))
+    if places := said_in(page, page.facts.cites.get(key, [])):
+        lines.append(make("p", "Cited in ", *places, classes="cited"))
+    return lines

@@ -1,0 +1,47 @@
+"use strict";
+/* A mark is a link to the claim's full entry, and works as one without this script.
+   With it, the mark opens the claim's card under the paragraph instead. */
+(() => {
+  const cardOf = (mark) => document.getElementById(mark.dataset.card);
+  const markOf = (card) => document.querySelector(`[data-card="${card.id}"]`);
+  const show = (mark, open) => {
+    const card = cardOf(mark);
+    card.open = open;
+    mark.setAttribute("aria-expanded", String(open));
+    if (open) card.querySelector("summary").focus({ preventScroll: true });
+    if (open) card.scrollIntoView({ block: "nearest" });
+  };
+  document.addEventListener("DOMContentLoaded", () => {
+    document.documentElement.classList.add("cards");
+    for (const mark of document.querySelectorAll("a.mark[data-card]")) {
+      if (!cardOf(mark)) continue;
+      mark.setAttribute("role", "button");
+      mark.setAttribute("aria-expanded", "false");
+      mark.setAttribute("aria-controls", mark.dataset.card);
+      mark.addEventListener("click", (event) => {
+        if (event.ctrlKey || event.metaKey || event.shiftKey) return; // open the entry in another tab, as any link
+        event.preventDefault();
+        show(mark, !cardOf(mark).open);
+      });
+      mark.addEventListener("keydown", (event) => {
+        if (event.key !== " ") return; // a button opens by space too
+        event.preventDefault();
+        show(mark, !cardOf(mark).open);
+      });
+    }
+    for (const card of document.querySelectorAll("details.card")) {
+      card.addEventListener("toggle", () => {
+        const mark = markOf(card);
+        mark?.setAttribute("aria-expanded", String(card.open));
+      });
+      card.querySelector("summary").addEventListener("click", () => {
+        if (card.open) markOf(card)?.focus();
+      });
+      card.addEventListener("keydown", (event) => {
+        if (event.key !== "Escape") return;
+        card.open = false;
+        markOf(card)?.focus();
+      });
+    }
+  });
+})();

@@ -1,0 +1,85 @@
+"""What pikepdf can see of PDF/UA and PDF/A; veraPDF's own verdict is a test of the editions."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+import pikepdf
+import pytest
+from laid import Laid
+from pikepdf import Dictionary, Name, Object, Pdf
+
+
+@pytest.fixture
+def pdf(sample: Laid) -> Iterator[Pdf]:
+    with pikepdf.open(sample.pdf) as opened:
+        yield opened
+
+
+def elements(pdf: Pdf) -> Iterator[tuple[Object, list[Object]]]:
+    """Yield each element of the tag tree with its kids that are elements."""
+    waiting: list[Object] = list(pdf.Root.StructTreeRoot.K)
+    while waiting:
+        element = waiting.pop()
+        kids = [kid for kid in element.get("/K", []) if isinstance(kid, Dictionary) and "/S" in kid]
+        yield element, kids
+        waiting += kids
+
+
+def text(value: object) -> str:
+    return str(value)[1:]
+
+
+def test_metadata_claims_both_standards_and_says_title_author_language_and_rights(pdf: Pdf) -> None:
+    with pdf.open_metadata() as metadata:
+        assert (metadata["pdfuaid:part"], metadata["pdfaid:part"], metadata["pdfaid:conformance"]) == ("1", "3", "A")
+        assert metadata["dc:title"] == "Harbours and Treaties"
+        assert metadata["dc:creator"] == ["The sample's authors"]
+        assert metadata["dc:rights"] == "CC BY 4.0"
+        assert metadata["dc:language"] == {"en"}
+    assert (str(pdf.Root.Lang), bool(pdf.Root.ViewerPreferences.DisplayDocTitle)) == ("en", True)
+
+
+def test_list_items_hold_labels_and_bodies_only(pdf: Pdf) -> None:
+    items = [{text(kid.S) for kid in kids} for element, kids in elements(pdf) if text(element.S) == "LI"]
+    assert items and all(kinds <= {"Lbl", "LBody"} and "LBody" in kinds for kinds in items)
+
+
+def test_header_cells_say_what_they_head(pdf: Pdf) -> None:
+    scopes = Counter(text(element.A.Scope) for element, _ in elements(pdf) if text(element.S) == "TH")
+    assert scopes == {"Column": 6, "Row": 11}
+
+
+def test_each_link_annotation_is_in_one_link_of_the_tag_tree_and_described(pdf: Pdf) -> None:
+    annotations = [annotation for page in pdf.pages for annotation in page.get("/Annots", [])]
+    parents = pikepdf.NumberTree(pdf.Root.StructTreeRoot.ParentTree)
+    assert len(annotations) > 20
+    for annotation in annotations:
+        assert text(parents[int(annotation.StructParent)].S) == "Link"
+    contents = {str(annotation.Contents) for annotation in annotations}
+    assert {"C001 ✓ Supported", "the second treaty", "harbour’s own page"} <= contents
+
+
+def test_pages_with_links_are_tabbed_by_structure(pdf: Pdf) -> None:
+    assert {page.get("/Tabs") for page in pdf.pages if "/Annots" in page} == {Name.S}
+
+
+def test_foot_notes_are_notes_with_ids_of_their_own(pdf: Pdf) -> None:
+    ids = [str(element.ID) for element, _ in elements(pdf) if text(element.S) == "Note"]
+    assert sorted(ids) == ["note-1", "note-2", "note-3", "note-4"]
+
+
+def test_pictures_have_the_descriptions_of_the_page(pdf: Pdf) -> None:
+    figures = {str(element.Alt) for element, _ in elements(pdf) if text(element.S) == "Figure"}
+    assert figures == {
+        "Ships a year: 12 in 1850, 31 in 1855, 58 in 1860",
+        "Plan of the quay: one long wall and two short ones",
+        "The seal: a grey square with a lighter corner",
+    }
+
+
+def test_no_bitmap_is_smoothed_and_every_font_is_embedded(pdf: Pdf) -> None:
+    for item in pdf.objects:
+        if isinstance(item, pikepdf.Stream):
+            assert not item.get("/Interpolate", False)
+        elif isinstance(item, Dictionary) and item.get("/Type") == Name.FontDescriptor:
+            assert "/FontFile3" in item or "/FontFile2" in item
