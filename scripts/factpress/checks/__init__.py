@@ -1,0 +1,49 @@
+"""Checks: generators of problems over a book that has been read; none of them prints, exits or connects."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from factpress.checks.chapters import check_chapters
+from factpress.checks.citations import check_citations
+from factpress.checks.claims import check_claims
+from factpress.checks.outline import check_outline
+from factpress.checks.own_words import check_own_words
+from factpress.checks.schema import check_schema
+from factpress.checks.signoffs import check_signoffs
+from factpress.files.book import read_book, read_prose
+from factpress.model.ledger import Book
+from factpress.model.prose import Prose
+from factpress.problems import Problem, in_order
+from factpress.settings import Settings
+
+
+def check_book(settings: Settings) -> list[Problem]:
+    """Return every problem of the book in the order of its files.
+
+    What a file that cannot be read would have said is not held against the others: the checks that
+    compare them wait until the ledger, the outline and the pages can be read.
+    """
+    book, unread = read_book(settings)
+    prose, unread_pages = read_prose(settings)
+    found = [*unread, *unread_pages, *check_schema(settings)]
+    in_bibliography = [p for p in unread if p.where.file.endswith(".bib")]
+    if len(in_bibliography) == len(unread) and not _not_read(unread_pages):
+        errors = any(p.is_error for p in in_bibliography)
+        found += compare(book, prose, with_sources=not errors)
+    return in_order(found)
+
+
+def compare(book: Book, prose: Prose, *, with_sources: bool = True) -> Iterator[Problem]:
+    """Yield what is wrong with a book whose files could all be read."""
+    yield from check_claims(book)
+    yield from check_outline(book)
+    yield from check_signoffs(book)
+    yield from check_chapters(book, prose)
+    yield from check_own_words(book, prose)
+    if with_sources:
+        yield from check_citations(book, prose)
+
+
+def _not_read(problems: Iterable[Problem]) -> bool:
+    return any(p.code in ("not-readable", "not-utf8") for p in problems)

@@ -1,0 +1,71 @@
+"""Compares an article with the outline by length and hash alone: no sentence splitter takes part."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator
+from itertools import groupby
+
+from factpress.model.ledger import Book
+from factpress.model.outline import Unit, normalise
+from factpress.problems import Place, Problem, problem
+
+SHOWN = 30  #: characters of the article in a message
+
+
+def check_article(data: bytes, file: str, book: Book) -> Iterator[Problem]:
+    """Yield the first place where an article is not what the outline says, and whether the file is another."""
+    if book.provenance and (found := hashlib.sha256(data).hexdigest()) != book.provenance.sha256:
+        yield problem("article-changed", Place(file), found=found, expected=book.provenance.sha256)
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data[: error.start].count(b"\n") + 1
+        yield problem("not-utf8", Place(file, line), byte=f"0x{data[error.start]:02X}", offset=error.start)
+        return
+    lines = [(n, line) for n, line in enumerate(text.splitlines(), 1) if line.strip()]
+    yield from _compare(lines, file, book.outline.units)
+
+
+def _compare(lines: list[tuple[int, str]], file: str, units: tuple[Unit, ...]) -> Iterator[Problem]:
+    """Yield the first difference, walking the lines of the article and the paragraphs of the outline side by side."""
+    at, section = 0, ""
+    for paragraph, group in groupby(units, key=lambda unit: unit.id.rpartition(".")[0]):
+        inside = list(group)
+        if paragraph.partition(".")[0] != section:
+            section = paragraph.partition(".")[0]
+            # headings are no units, and they do not end as sentences do
+            while at < len(lines) and not _matches(normalise(lines[at][1]), inside[0]) and not _ends(lines[at][1]):
+                at += 1
+        if at == len(lines):
+            yield problem("article-short", Place(file, lines[-1][0] if lines else 1), id=inside[0].id)
+            return
+        number, line = lines[at]
+        rest = normalise(line)
+        for unit in inside:
+            if not _matches(rest, unit):
+                yield problem("article-unit", Place(file, number), id=unit.id, start=_opening(rest))
+                return
+            rest = rest[int(unit.chars) :].lstrip()
+        if rest:
+            yield problem("article-rest", Place(file, number), start=_opening(rest))
+            return
+        at += 1
+    if at < len(lines):
+        yield problem("article-rest", Place(file, lines[at][0]), start=_opening(lines[at][1]))
+
+
+def _matches(text: str, unit: Unit) -> bool:
+    """Return whether a text that is in normal form begins with the unit."""
+    if not unit.chars.isdecimal():
+        return False
+    return hashlib.sha256(text[: int(unit.chars)].encode()).hexdigest() == unit.sha256
+
+
+def _ends(line: str) -> bool:
+    return bool(re.search(r"[.!?:;…][”’\"')\]]*\s*$", line))
+
+
+def _opening(text: str) -> str:
+    return text if len(text) <= SHOWN else f"{text[:SHOWN].rstrip()}…"

@@ -1,0 +1,97 @@
+"""Checks of the chapters against the ledger: every claim is marked, every paragraph says where it is from."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from pathlib import PurePosixPath
+
+from factpress.files.records import near_miss
+from factpress.model.ledger import Book
+from factpress.model.prose import Chapter, Page, Prose, claim_ids
+from factpress.problems import Place, Problem, problem
+
+
+def check_chapters(book: Book, prose: Prose) -> Iterator[Problem]:
+    """Yield what is wrong with the pages of the book, but for what they cite."""
+    yield from names(prose)
+    for page in prose.book:
+        yield from marks(page, book)
+    for chapter in prose.chapters:
+        if lacks := _lacks(chapter):
+            yield problem("chapter-empty", chapter.where, lacks=lacks)
+        else:
+            yield from paragraphs(chapter)
+            yield from coverage(chapter, book)
+    yield from orphans(book, prose)
+
+
+def names(prose: Prose) -> Iterator[Problem]:
+    """Yield chapters without a number and chapters with the number of another."""
+    first: dict[int, Chapter] = {}
+    for page in prose.book:
+        if isinstance(page, Chapter):
+            other = first.setdefault(page.number, page)
+            if other is not page:
+                yield problem("chapter-number-twice", page.where, first=other.file, number=page.number)
+        elif page.in_chapters and page.stem != "index":
+            yield problem("chapter-name", page.where, name=PurePosixPath(page.file).name)
+
+
+def marks(page: Page, book: Book) -> Iterator[Problem]:
+    """Yield marks and boxes that name no claim of the ledger, or one claim twice."""
+    for mark in page.marks:
+        yield from _unknown(mark.claims, mark.where, book)
+        for claim, times in Counter(mark.claims).items():
+            if times > 1:
+                yield problem("claim-mark-twice", mark.where, id=claim)
+    for box in page.directives_named("article-said"):
+        listed = claim_ids(box.argument)
+        if not listed:
+            yield problem("claim-mark-form", box.where, text="article-said without claims")
+        yield from _unknown(listed, box.where, book)
+
+
+def paragraphs(chapter: Chapter) -> Iterator[Problem]:
+    """Yield numbered paragraphs that do not say where they are from."""
+    for paragraph in chapter.paragraphs:
+        if not paragraph.is_supported:
+            number = f"{chapter.number}.{paragraph.number}"
+            yield problem("paragraph-unsupported", paragraph.where, number=number)
+
+
+def coverage(chapter: Chapter, book: Book) -> Iterator[Problem]:
+    """Yield claims of the chapter's ledger file that it never marks, and missing or repeated entries."""
+    claims = book.ledger.of_chapter(chapter.stem)
+    marked = {claim for mark in chapter.marks for claim in mark.claims}
+    for claim in claims:
+        if claim.id not in marked and not claim.withdrawn:
+            yield problem("claim-unmarked", claim.where, id=claim.id, chapter=chapter.file)
+    places = chapter.directives_named("claim-entries")
+    if claims and len(places) != 1:
+        where = places[1].where if places else chapter.where
+        yield problem("claim-entries", where, count=len(places) or "no")
+
+
+def orphans(book: Book, prose: Prose) -> Iterator[Problem]:
+    """Yield ledger files that no chapter goes with."""
+    stems = {page.stem for page in prose.book if page.in_chapters}
+    first: Mapping[str, Place] = {claim.where.file: claim.where for claim in reversed(book.ledger.claims)}
+    for file, where in first.items():
+        stem = PurePosixPath(file).stem
+        if stem not in stems:
+            yield problem("claims-without-chapter", where, stem=stem)
+
+
+def _lacks(chapter: Chapter) -> str:
+    missing = [] if chapter.title else ["no title"]
+    missing += [] if chapter.paragraphs else ["no numbered paragraph"]
+    return " and ".join(missing)
+
+
+def _unknown(ids: tuple[str, ...], where: Place, book: Book) -> Iterator[Problem]:
+    for claim in dict.fromkeys(ids):
+        # what is no id at all was reported when the page was read
+        if claim not in book.ledger.by_id and re.fullmatch(r"C\d+", claim):
+            yield problem("claim-unknown", where, id=claim, near=near_miss(claim, book.ledger.by_id))

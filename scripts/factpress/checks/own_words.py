@@ -1,0 +1,82 @@
+"""A check that no sentence of the article stands in docs/: its text is not ours to publish (DESIGN §3).
+
+The article is known by length and hash only. So every stretch of our text that begins where a sentence
+may begin, ends where a word ends and is as long as a unit is hashed; the cost is linear in the text.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import fields, is_dataclass
+
+from factpress.model.ledger import Book
+from factpress.model.prose import Passage, Prose
+from factpress.problems import Place, Problem, problem
+
+_STRAIGHT = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"'})
+_CURLED = str.maketrans({"'": "’"})
+
+
+def check_own_words(book: Book, prose: Prose) -> Iterator[Problem]:
+    """Yield every place of docs/ that has the words of a unit, but for the notice that is quoted."""
+    quoted = book.provenance.disclosure.units if book.provenance else ()
+    units = [unit for unit in book.outline.units if unit.id not in quoted and unit.chars.isdecimal()]
+    hashes = {unit.sha256: unit.id for unit in units}
+    lengths = sorted({int(unit.chars) for unit in units})
+    for page in prose.pages:
+        for passage in page.passages:
+            yield from _find(passage, hashes, lengths)
+    disclosure = book.provenance.disclosure if book.provenance else None
+    for record in (*book.ledger.claims, book.outline, book.provenance):
+        for passage in _texts(record, Place("")):
+            if not disclosure or passage.where != disclosure.where:
+                yield from _find(passage, hashes, lengths)
+
+
+def _find(passage: Passage, hashes: Mapping[str, str], lengths: list[int]) -> Iterator[Problem]:
+    text = unicodedata.normalize("NFC", passage.text)
+    words = list(re.finditer(r"\S+", text))
+    folded = " ".join(word[0] for word in words)
+    starts = list(_starts(words))
+    # an author may type other quotation marks than the article has
+    for variant in dict.fromkeys((folded, folded.translate(_STRAIGHT), folded.translate(_CURLED))):
+        for start, offset in starts:
+            for length in lengths:
+                end = start + length
+                if end > len(variant):
+                    break
+                if variant[end - 1].isalnum() and variant[end : end + 1].isalnum():
+                    continue
+                unit = hashes.get(hashlib.sha256(variant[start:end].encode()).hexdigest())
+                if unit:
+                    line = passage.where.line + text[:offset].count("\n")
+                    yield problem("article-sentence", Place(passage.where.file, line), unit=unit)
+
+
+def _starts(words: list[re.Match[str]]) -> Iterator[tuple[int, int]]:
+    """Yield where a sentence or list item may begin, in the folded text and in the text itself."""
+    at, last = 0, "."
+    for word in words:
+        lead = len(word[0]) - len(word[0].lstrip("“”‘’\"'([*_"))
+        first = word[0][lead : lead + 1]
+        if first.isupper() or first.isdigit() or re.search(r"[.:;!?•–*-][”’\"')\]]*$", last):
+            yield at, word.start()
+            if lead:
+                yield at + lead, word.start() + lead
+        at, last = at + len(word[0]) + 1, word[0]
+
+
+def _texts(value: object, where: Place) -> Iterator[Passage]:
+    """Yield the texts of a record, each on one line, at the place of the record that holds it."""
+    if isinstance(value, str):
+        yield Passage(" ".join(value.split()), where)
+    elif isinstance(value, tuple):
+        for item in value:
+            yield from _texts(item, where)
+    elif is_dataclass(value) and not isinstance(value, Place):
+        here = getattr(value, "where", where)
+        for field in fields(value):
+            yield from _texts(getattr(value, field.name), here)

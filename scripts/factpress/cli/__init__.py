@@ -1,0 +1,1 @@
+"""The command `factpress`: one module a command."""

@@ -1,0 +1,110 @@
+"""The command `factpress`: one table of commands, each loaded only when it is called."""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import json
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from factpress import __version__
+from factpress.problems import BookError, FactpressError, as_json, as_text
+
+#: name: (module, what it does); in the order in which a newcomer needs them
+COMMANDS = {
+    "build": ("build", "make the editions: web site, PDF, sheets and EPUB"),
+    "check": ("check", "report what is wrong with the book, file and line first"),
+    "status": ("status", "count claims and units, and say what to do next"),
+    "format": ("format_", "write the YAML files in their one canonical form"),
+    "outline": ("outline", "compare an article with the outline"),
+    "impose": ("impose", "lay out the pages of a PDF on sheets to print and fold"),
+    "doctor": ("doctor", "say what this machine lacks"),
+}
+STATUSES = "Exit status: 0 clean, 1 problems, 2 usage, 3 cannot read or write, 4 a tool failed."
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run a command and return its exit status."""
+    words = list(sys.argv[1:] if argv is None else argv)
+    args = _parser(words).parse_args(words)
+    try:
+        return int(args.run(args))
+    except BookError as error:
+        print(as_json(error.problems) if args.format == "json" else as_text(error.problems))
+        return _fail(error, args)
+    except FactpressError as error:
+        return _fail(error, args)
+    except BrokenPipeError:
+        # the reader of our output has left; a second write at exit must not raise again
+        sys.stdout = None  # type: ignore[assignment]
+        return 0
+    except KeyboardInterrupt:
+        print("factpress: stopped; what was there before is untouched.", file=sys.stderr)
+        return 130
+
+
+def _parser(words: Sequence[str]) -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="factpress", description="Turn an AI-assisted article into a study booklet that people can trust.",
+        epilog=STATUSES,
+    )  # fmt: skip
+    parser.add_argument("--version", action="version", version=f"factpress {__version__}")
+    _common(parser, default=True)
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
+    # only the command that is called is loaded: help must not wait for Sphinx
+    called = _called(words)
+    for name, (module, help_line) in COMMANDS.items():
+        if called in (None, name):
+            sub = commands.add_parser(name, help=help_line, description=_sentence(help_line), epilog=STATUSES)
+            _common(sub, default=False)
+            if called:
+                _load(module, sub)
+    return parser
+
+
+def _called(words: Sequence[str]) -> str | None:
+    """Return the command among the words, None if help on all commands is asked for or none is named."""
+    before = ""
+    for word in words:
+        if word in ("-h", "--help", "--version"):
+            return None
+        if not word.startswith("-") and before not in ("--root", "--format"):
+            return word if word in COMMANDS else None
+        before = word
+    return None
+
+
+def _load(module: str, parser: argparse.ArgumentParser) -> None:
+    command = importlib.import_module(f"factpress.cli.{module}")
+    command.add_arguments(parser)
+    parser.set_defaults(run=command.run)
+
+
+def _common(parser: argparse.ArgumentParser, *, default: bool) -> None:
+    # given before or after the command; the second parser must not put its default over the first's value
+    absent = {} if default else {"default": argparse.SUPPRESS}
+    parser.add_argument(
+        "--root", type=Path, metavar="DIR", help="folder of the book (default: here or above)", **absent
+    )
+    formats = {"default": "text"} if default else absent
+    parser.add_argument("--format", choices=("text", "json"), help="how to print (default: text)", **formats)
+
+
+def _sentence(text: str) -> str:
+    return f"{text[0].upper()}{text[1:]}."
+
+
+def _fail(error: FactpressError, args: argparse.Namespace) -> int:
+    if args.format == "json" and not isinstance(error, BookError):
+        print(json.dumps({"error": str(error), "hint": getattr(error, "hint", ""), "status": error.status}))
+    else:
+        print(f"factpress: {error}", file=sys.stderr)
+        if hint := getattr(error, "hint", ""):
+            print(f"    {hint}", file=sys.stderr)
+    return error.status
+
+
+if __name__ == "__main__":
+    sys.exit(main())

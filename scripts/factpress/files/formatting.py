@@ -1,0 +1,42 @@
+"""Puts the YAML files of a book into their one canonical form, and writes the schema beside the ledger."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from factpress.files.atomic import write_atomically
+from factpress.files.ledger_yaml import claim_files
+from factpress.files.schema_json import is_current, schema_file
+from factpress.files.yaml_tree import name_of, read_text
+from factpress.files.yaml_writer import format_text
+from factpress.model.schema import ledger_schema
+from factpress.problems import Problem, in_order
+from factpress.settings import Settings
+
+
+def canonical_texts(settings: Settings) -> tuple[dict[Path, str], list[Problem]]:
+    """Return the new text of every file that is not in canonical form; files with problems are left alone."""
+    claims, article = settings.docs / "claims", settings.docs / "article"
+    beside = [claims / "people.yaml", claims / "signoffs.yaml", article / "outline.yaml", article / "provenance.yaml"]
+    changed: dict[Path, str] = {}
+    problems: list[Problem] = []
+    for path in [*claim_files(claims), *beside]:
+        text, found = read_text(path, settings.root)
+        problems += found
+        if text is not None:
+            written, found = format_text(text, name_of(path, settings.root))
+            problems += found
+            # a byte order mark and the line ends of other systems are not canonical either
+            if not found and path.read_bytes() != written.encode():
+                changed[path] = written
+    if claims.is_dir() and not is_current(settings):
+        changed[schema_file(settings)] = ledger_schema()
+    return changed, in_order(problems)
+
+
+def write_canonical(settings: Settings) -> tuple[list[str], list[Problem]]:
+    """Write what is not in canonical form; return the names of the files written, and what could not be read."""
+    changed, problems = canonical_texts(settings)
+    for path, text in changed.items():
+        write_atomically(path, text)
+    return [name_of(path, settings.root) for path in changed], problems

@@ -1,0 +1,3 @@
+"""Settings of a booklet for tests."""
+
+extensions = ["factpress.sphinxext"]
