@@ -11,7 +11,7 @@ from factpress.press.fonts import write_faces
 from factpress.press.html_to_pdf import html_to_pdf
 
 HERE = Path(__file__).parent
-PRINT_CSS = HERE.parents[1] / "scripts/factpress/sphinxext/themes/factpress_print/static/print.css"
+STYLE = HERE / "sample.css"
 
 
 @pytest.fixture(scope="session")
@@ -28,7 +28,7 @@ def lay_out_sample(faces: Path) -> Callable[[Path], Laid]:
         shutil.copy(HERE / "sample.html", page)
         shutil.copytree(HERE / "sample", folder / "sample")
         pdf = folder / "sample.pdf"
-        return Laid(pdf, html_to_pdf(page, pdf, styles=[faces, PRINT_CSS], body="chapter-1"))
+        return Laid(pdf, html_to_pdf(page, pdf, styles=[faces, STYLE], body="chapter-1"))
 
     return lay_out
 

@@ -59,6 +59,15 @@ def test_each_link_annotation_is_in_one_link_of_the_tag_tree_and_described(pdf: 
     assert {"C001 ✓ Supported", "the second treaty", "harbour’s own page"} <= contents
 
 
+def test_running_heads_and_page_numbers_are_artifacts(pdf: Pdf) -> None:
+    content = pdf.pages[5].obj.Contents.read_bytes()
+    assert content.count(b"/Artifact <</Type /Pagination>> BDC") == 2
+    in_tree = {element.objgen for element, _ in elements(pdf)}
+    parents = pikepdf.NumberTree(pdf.Root.StructTreeRoot.ParentTree)
+    for page in pdf.pages:
+        assert {element.objgen for element in parents[int(page.obj.StructParents)] if element is not None} <= in_tree
+
+
 def test_pages_with_links_are_tabbed_by_structure(pdf: Pdf) -> None:
     assert {page.get("/Tabs") for page in pdf.pages if "/Annots" in page} == {Name.S}
 

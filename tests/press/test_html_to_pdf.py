@@ -8,7 +8,7 @@ from laid import Laid, placed
 from pypdf import PdfReader
 
 from factpress.press.html_to_pdf import html_to_pdf
-from factpress.problems import BookError, FileError, Problem
+from factpress.problems import BookError, FileError, Problem, ToolError
 
 PAGE = (
     '<!doctype html><html lang="en"><head><title>T</title>{head}</head><body><h1 id="top">One</h1>{body}</body></html>'
@@ -144,6 +144,17 @@ def test_a_body_that_is_nowhere_is_a_problem(faces: Path, tmp_path: Path) -> Non
 def test_a_missing_page_or_style_is_named(tmp_path: Path) -> None:
     with pytest.raises(FileError, match=r"page\.html cannot be read"):
         html_to_pdf(tmp_path / "page.html", tmp_path / "out.pdf")
+
+
+def test_a_crash_of_the_layout_names_the_page(faces: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "page.html").write_text(PAGE.format(head="", body=""), encoding="utf-8")
+
+    def crash(*_: object, **__: object) -> None:
+        raise AssertionError("box not in tags")
+
+    monkeypatch.setattr("weasyprint.HTML.render", crash)
+    with pytest.raises(ToolError, match=r"failed on .*page\.html: AssertionError: box not in tags"):
+        html_to_pdf(tmp_path / "page.html", tmp_path / "out.pdf", styles=[faces])
 
 
 def test_the_collector_and_the_log_are_as_before(problems_of: Callable[..., list[Problem]]) -> None:

@@ -13,6 +13,9 @@ from pikepdf import Array, Dictionary, Name, Object, Pdf, String
 
 from factpress.press.xmp import with_pdfua
 
+MARKED = re.compile(rb"/\w+\s+<</MCID (\d+)>>\s+BDC")
+ARTIFACT = b"/Artifact <</Type /Pagination>> BDC"
+
 Element = Object  # a dictionary of the tag tree
 
 
@@ -62,10 +65,13 @@ def _tags(pdf: Pdf) -> None:
         for note in area.K:
             note.S = Name.Note
             note.ID = String(f"note-{next(notes)}")
-    _mend(pdf, document, in_head=False)
+    reached: set[tuple[int, int]] = set()
+    _mend(pdf, document, reached, in_head=False)
+    _running_heads(pdf, reached)
 
 
-def _mend(pdf: Pdf, element: Element, in_head: bool) -> None:
+def _mend(pdf: Pdf, element: Element, reached: set[tuple[int, int]], in_head: bool) -> None:
+    reached.add(element.objgen)
     kind, kids = element.S, _kids(element)
     if kind == Name.LI:
         _gather_body(pdf, element, kids)
@@ -76,7 +82,7 @@ def _mend(pdf: Pdf, element: Element, in_head: bool) -> None:
     elif kind == Name.P and any(kid.S == Name.P for kid in kids):
         element.S = Name.Div  # a paragraph around an absolutely positioned number
     for kid in kids:
-        _mend(pdf, kid, in_head or kind == Name.THead)
+        _mend(pdf, kid, reached, in_head or kind == Name.THead)
 
 
 def _kids(element: Element) -> list[Element]:
@@ -114,6 +120,23 @@ def _foot_note_areas(document: Element) -> Iterator[Element]:
         kids = _kids(element)
         if kids and [element.S, *{kid.S for kid in kids}] == [Name.NonStruct, Name.Span]:
             yield element
+
+
+def _running_heads(pdf: Pdf, reached: set[tuple[int, int]]) -> None:
+    # WeasyPrint marks the text of page margins as content, with elements that are not in the tree: it is neither
+    # content nor, as it should be, an artifact.
+    parents = pikepdf.NumberTree(pdf.Root.StructTreeRoot.ParentTree)
+    for page in pdf.pages:
+        elements = parents[int(page.obj.StructParents)]
+        loose = {str(number).encode() for number, element in enumerate(elements) if element.objgen not in reached}
+        if loose:
+            page.obj.Contents.write(_as_artifacts(page.obj.Contents.read_bytes(), loose))
+            for number in loose:
+                elements[int(number)] = None
+
+
+def _as_artifacts(content: bytes, numbers: set[bytes]) -> bytes:
+    return MARKED.sub(lambda mark: ARTIFACT if mark[1] in numbers else mark[0], content)
 
 
 def _links(pdf: Pdf, texts: Sequence[Sequence[str]]) -> None:

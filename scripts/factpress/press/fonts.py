@@ -29,6 +29,8 @@ SPACE_WIDTH = 0.2  # of the type size, as in Source Sans
 MARK_LIFT = 0.035  # of the type size: puts the circles in the middle of the capitals
 ASCENT, DESCENT = 0.984, 0.273  # of the type size, as in Source Sans: a mark must not push its line apart
 
+RECIPE = (TEXT_RANGE, MARK_RANGE, SPACES, FEATURES, MARK_SCALE, MARK_LIFT, SPACE_WIDTH, ASCENT, DESCENT)
+
 
 @dataclass(frozen=True, slots=True)
 class Face:
@@ -115,7 +117,7 @@ def _write(face: Face, folder: Path, woff2: bool) -> str:
     digest = hashlib.sha256(content)
     cut = (woff2 and face.family != HAN) or face.family == MARKS
     if cut:
-        digest.update(f"{_tools()} {TEXT_RANGE} {SPACES} {MARK_RANGE} {FEATURES} {MARK_SCALE} {MARK_LIFT}".encode())
+        digest.update(repr((_tools(), *RECIPE)).encode())
     suffix = ".woff2" if cut and woff2 else source.suffix
     path = folder / f"{source.stem.lower()}-{digest.hexdigest()[:10]}{suffix}"
     if not path.is_file():

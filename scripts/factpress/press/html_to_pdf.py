@@ -13,7 +13,13 @@ from factpress.files.atomic import write_atomically
 from factpress.press.conformance import make_conforming
 from factpress.press.fonts import FAMILIES
 from factpress.press.layout_log import LayoutLog
-from factpress.problems import BookError, FileError, Place, Problem, problem
+from factpress.problems import BookError, FactpressError, FileError, Place, Problem, ToolError, problem
+
+NEWS = "Look for markup or CSS that is new on this page; if it is none, report it to WeasyPrint."
+PANGO = (
+    "Install Pango and HarfBuzz: apt install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0; "
+    "dnf install pango; brew install pango."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +49,13 @@ def html_to_pdf(page: Path, out: Path, *, styles: Sequence[Path] = (), body: str
     """
     log = LayoutLog(page)
     with log.collected(), _no_garbage_collection():
-        document = _lay_out(page, styles, log)
-        data = _write(document, outer)
+        try:
+            document = _lay_out(page, styles, log)
+            data = _write(document, outer)
+        except (FactpressError, MemoryError):
+            raise
+        except Exception as error:
+            raise ToolError(f"WeasyPrint failed on {page}: {type(error).__name__}: {error}.", NEWS) from error
     place = Place(str(page))
     anchors: dict[str, int] = {}
     for number, laid_out in enumerate(document.pages, 1):
@@ -71,8 +82,11 @@ def html_to_pdf(page: Path, out: Path, *, styles: Sequence[Path] = (), body: str
 
 
 def _lay_out(page: Path, styles: Sequence[Path], log: LayoutLog) -> Any:
-    from weasyprint import CSS, HTML  # type: ignore[import-untyped]
-    from weasyprint.text.fonts import FontConfiguration  # type: ignore[import-untyped]
+    try:
+        from weasyprint import CSS, HTML  # type: ignore[import-untyped]
+        from weasyprint.text.fonts import FontConfiguration  # type: ignore[import-untyped]
+    except OSError as error:
+        raise ToolError(f"WeasyPrint cannot load a native library: {error}.", PANGO) from error
 
     from factpress.press.fetcher import LocalFetcher
 
