@@ -10,6 +10,11 @@ pytest_plugins = ("sphinx.testing.fixtures",)
 collect_ignore = ["roots"]
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add the option that rewrites what the cases expect, to be reviewed in the diff."""
+    parser.addoption("--save-expected", action="store_true", help="rewrite expected.txt of tests/cases")
+
+
 @pytest.fixture(scope="session")
 def rootdir() -> Path:
     """Return the folder of the tiny Sphinx projects."""

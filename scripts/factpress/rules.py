@@ -31,7 +31,7 @@ RULES: dict[str, Rule] = {
         ERROR, "Byte {byte} at offset {offset} is not UTF-8.", "Save the file as UTF-8 (without any other encoding)."
     ),
     # YAML
-    "yaml-syntax": Rule(ERROR, "This is not YAML: {why}.", "Mend the line, or the one before it."),
+    "yaml-syntax": Rule(ERROR, "This is not YAML: {why}.", "Mend the line, or the one before it; a text with “: ” needs quotation marks."),
     "yaml-tab": Rule(ERROR, "A tab indents this line.", "Indent with spaces."),
     "yaml-anchor": Rule(ERROR, "{mark} is an anchor or an alias.", "Write the value out wherever it is needed."),
     "yaml-tag": Rule(ERROR, "{tag} is a tag.", "Remove it: every value here is text."),

@@ -63,6 +63,23 @@ def units(claim: Claim, book: Book) -> Iterator[Problem]:
 
 def finding(claim: Claim, found: Finding, book: Book) -> Iterator[Problem]:
     """Yield what a finding lacks for its verdict."""
+    bearing = list(evidence_needed(claim, found))
+    # what rests on too little by rule need not be told so twice
+    yield from bearing or rests_on(claim, found)
+    if found.verdict in (Verdict.PARTLY_SUPPORTED, Verdict.CONTRADICTED) and not found.correction:
+        yield problem("finding-correction", found.where, id=claim.id, verdict=found.verdict)
+    if found.verdict is Verdict.NOT_FOUND and not found.searched:
+        yield problem("finding-searched", found.where, id=claim.id)
+    proposer = found.proposed_by
+    if proposer.kind is ProposerKind.PERSON and proposer.id not in book.ledger.people_by_id:
+        who = f"{proposer.id}, who is not in people.yaml" if proposer.id else "a person without a name"
+        yield problem("finding-proposer", proposer.where, id=claim.id, who=who)
+    yield from date(proposer.date, proposer.where)
+    yield from numbers(claim, found)
+
+
+def evidence_needed(claim: Claim, found: Finding) -> Iterator[Problem]:
+    """Yield a problem if a finding has not the evidence that its verdict needs."""
     verdict, stances = found.verdict, {item.stance for item in found.evidence}
     if not found.evidence and verdict not in (Verdict.NOT_FOUND, Verdict.NOT_CHECKABLE):
         yield problem("finding-evidence", found.where, id=claim.id, verdict=verdict)
@@ -74,17 +91,6 @@ def finding(claim: Claim, found: Finding, book: Book) -> Iterator[Problem]:
         item.stance in needed and item.consulted in READ for item in found.evidence
     ):
         yield problem("finding-unseen", found.where, id=claim.id, verdict=verdict, stance=" or ".join(needed))
-    if verdict in (Verdict.PARTLY_SUPPORTED, Verdict.CONTRADICTED) and not found.correction:
-        yield problem("finding-correction", found.where, id=claim.id, verdict=verdict)
-    if verdict is Verdict.NOT_FOUND and not found.searched:
-        yield problem("finding-searched", found.where, id=claim.id)
-    proposer = found.proposed_by
-    if proposer.kind is ProposerKind.PERSON and proposer.id not in book.ledger.people_by_id:
-        who = f"{proposer.id}, who is not in people.yaml" if proposer.id else "a person without a name"
-        yield problem("finding-proposer", proposer.where, id=claim.id, who=who)
-    yield from date(proposer.date, proposer.where)
-    yield from numbers(claim, found)
-    yield from rests_on(claim, found)
 
 
 def evidence(claim: Claim, item: Evidence) -> Iterator[Problem]:

@@ -54,10 +54,11 @@ def review(claim: Claim, signed: Iterable[SignOff], book: Book, policy: Policy, 
         return Review(ReviewState.WITHDRAWN, "The article no longer says this.")
     if not claim.finding:
         return Review(ReviewState.UNCHECKED, "Nobody has checked this yet.")
-    latest = {entry.by: entry for entry in signed if _may_sign(entry, claim, people)}
+    # by role too: who voted and then adjudicates has still voted
+    latest = {(entry.by, entry.role): entry for entry in signed if _may_sign(entry, claim, people)}
     today = covers(claim, book.sources)
-    moved = {entry.by: _moved(entry, entry.covers.moved(today), policy, as_of) for entry in latest.values()}
-    valid = [entry for entry in latest.values() if not moved[entry.by]]
+    moved = {key: _moved(entry, entry.covers.moved(today), policy, as_of) for key, entry in latest.items()}
+    valid = [entry for key, entry in latest.items() if not moved[key]]
     votes = [entry for entry in valid if entry.role is Role.REVIEWER]
     approved = [entry for entry in votes if entry.decision is Decision.APPROVE]
     if len(approved) < len(votes):
@@ -68,10 +69,10 @@ def review(claim: Claim, signed: Iterable[SignOff], book: Book, policy: Policy, 
             return Review(ReviewState.SIGNED_OFF, f"Checked by {_who(approved, people)}.")
         have = "1 of {} reviewers has" if len(approved) == 1 else f"{len(approved)} of {{}} reviewers have"
         return Review(ReviewState.IN_REVIEW, f"{have.format(needed)} signed.")
-    outdated = [entry for entry in latest.values() if moved[entry.by] and entry.decision is Decision.APPROVE]
+    outdated = [key for key, entry in latest.items() if moved[key] and entry.decision is Decision.APPROVE]
     if outdated:
-        last = max(outdated, key=lambda entry: entry.date)
-        return Review(ReviewState.STALE, _stale(last, moved[last.by], people), moved[last.by])
+        last = max(outdated, key=lambda key: latest[key].date)
+        return Review(ReviewState.STALE, _stale(latest[last], moved[last], people), moved[last])
     return Review(ReviewState.PROPOSED, _proposed(claim, people))
 
 

@@ -1,0 +1,65 @@
+"""One folder a rule in tests/cases: what is done to the clean book, and what `check` then says."""
+
+from __future__ import annotations
+
+import shutil
+import tomllib
+from pathlib import Path
+
+import pytest
+from cleanbook import copy_book, edit
+from factpress.checks import check_book
+from factpress.problems import as_text
+from factpress.rules import RULES
+from factpress.settings import read_settings
+
+CASES = Path(__file__).parents[1] / "cases"
+NAMES = sorted(folder.name for folder in CASES.iterdir())
+
+#: rules that other tests break: of commands, of files that no check of a book reads, of the bibliography
+ELSEWHERE = {"not-formatted", "article-changed", "article-unit", "article-rest", "article-short"}
+
+
+def broken(name: str, folder: Path) -> Path:
+    """Return a copy of the clean book with a case's edits, additions and removals."""
+    root = copy_book(folder)
+    case = CASES / name
+    if (case / "in").is_dir():
+        shutil.copytree(case / "in", root, dirs_exist_ok=True)
+    if (case / "case.toml").is_file():
+        table = tomllib.loads((case / "case.toml").read_text(encoding="utf-8"))
+        for change in table.get("edit", ()):
+            edit(root, change["file"], change["old"], change["new"])
+        for file in table.get("remove", ()):
+            (root / file).unlink()
+    return root
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_broken_rule_is_reported_where_it_is_broken(
+    name: str, tmp_path: Path, pytestconfig: pytest.Config
+) -> None:
+    problems = check_book(read_settings(broken(name, tmp_path / "book")))
+    assert {p.code for p in problems} == {name.partition("--")[0]}
+    expected = CASES / name / "expected.txt"
+    if pytestconfig.getoption("--save-expected"):
+        expected.write_text(as_text(problems) + "\n", encoding="utf-8")
+    assert as_text(problems) + "\n" == expected.read_text(encoding="utf-8")
+
+
+def test_the_clean_book_has_no_problems(tmp_path: Path) -> None:
+    assert as_text(check_book(read_settings(copy_book(tmp_path / "book")))) == ""
+
+
+def test_every_rule_of_the_book_has_a_case() -> None:
+    covered = {name.partition("--")[0] for name in NAMES} | ELSEWHERE
+    ours = {code for code in RULES if code.startswith(PREFIXES)}
+    assert ours <= covered
+    assert covered <= set(RULES)
+
+
+PREFIXES = (
+    *("not-", "yaml-", "record-", "unknown-", "missing-", "empty-", "typed-", "schema-", "claim", "bad-", "finding-"),
+    *("source-", "quote-", "number-", "rests-", "person-", "sign-off-", "unit-", "disclosure-", "article-", "chapter-"),
+    *("paragraph-", "cite-"),
+)

@@ -1,0 +1,94 @@
+"""Who may import whom (DESIGN §3): downwards only, and heavy parts only where they belong."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).parents[1] / "scripts" / "factpress"
+MODULES = sorted(path.relative_to(PACKAGE.parent).with_suffix("").parts for path in PACKAGE.rglob("*.py"))
+
+BASE = {"", "problems", "rules", "settings", "model"}  #: "" is the package itself, with its version
+BELOW = {
+    "": set(),
+    "rules": set(),
+    "problems": {"rules"},
+    "model": {"problems", "rules"},
+    "settings": {"problems", "rules", "model"},
+    "files": BASE,
+    "press": {"", "problems", "rules", "settings", "files"},  # knows no claims
+    "checks": BASE | {"files"},
+    "importer": BASE | {"files"},
+    "links": BASE | {"files"},
+    "review": BASE | {"files"},
+    "sphinxext": BASE | {"files", "press"},
+    "build": BASE | {"files", "press", "sphinxext"},
+    "cli": BASE | {"files", "press", "checks", "importer", "links", "review", "sphinxext", "build"},
+    "__main__": {"cli"},
+}
+OWNERS = {
+    **dict.fromkeys(("sphinx", "docutils", "myst_parser", "sphinxcontrib"), {"sphinxext", "build"}),
+    **dict.fromkeys(("weasyprint", "pikepdf"), {"press"}),
+    **dict.fromkeys(("requests", "httpx", "httpx2", "urllib3", "urllib.request", "http.client"), {"links"}),
+}
+
+
+def layer(module: tuple[str, ...]) -> str:
+    return module[1] if len(module) > 1 and module[1] != "__init__" else ""
+
+
+def imports(module: tuple[str, ...]) -> Iterator[str]:
+    path = PACKAGE.parent.joinpath(*module).with_suffix(".py")
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{'.'.join(module)} imports by a relative path"
+            yield node.module or ""
+            if node.module == "factpress":
+                yield from (f"factpress.{alias.name}" for alias in node.names)
+
+
+@pytest.mark.parametrize("module", MODULES, ids=".".join)
+def test_imports_point_downwards(module: tuple[str, ...]) -> None:
+    here = layer(module)
+    for name in imports(module):
+        parts = tuple(name.split("."))
+        if parts[0] == "factpress":
+            there = parts[1] if len(parts) > 1 and parts[1] != "__version__" else ""
+            assert there == here or there in BELOW[here], f"{here or 'the package'} imports {name}"
+        for part, owners in OWNERS.items():
+            assert here in owners or not f"{name}.".startswith(f"{part}."), f"{here} imports {name}"
+        if here in ("model", "rules", "problems", "settings", "checks"):
+            assert parts[0] in sys.stdlib_module_names | {"factpress"}, f"{here} imports {name}"
+
+
+def test_every_layer_is_known() -> None:
+    assert {layer(module) for module in MODULES} <= set(BELOW)
+
+
+def test_every_module_imports_alone() -> None:
+    """A process for all: before each import every module of the package is forgotten."""
+    names = [".".join(part for part in m if part != "__init__") for m in MODULES if m[-1] != "__main__"]
+    script = """
+import importlib, sys
+for name in sys.argv[1:]:
+    for loaded in [m for m in sys.modules if m.partition(".")[0] == "factpress"]:
+        del sys.modules[loaded]
+    try:
+        importlib.import_module(name)
+    except Exception as error:
+        sys.exit(f"{name}: {error!r}")
+"""
+    done = subprocess.run([sys.executable, "-c", script, *names], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+
+
+def test_nothing_else_lies_beside_the_package() -> None:
+    assert [path.name for path in PACKAGE.parent.iterdir() if path.name != "__pycache__"] == ["factpress"]
