@@ -79,3 +79,11 @@ def test_a_missing_package_is_named_with_what_to_install(tmp_path: Path, monkeyp
     with pytest.raises(ToolError, match="font-of-nobody is not installed") as caught:
         write_faces(tmp_path, woff2=False)
     assert "pip install" in caught.value.hint
+
+
+def test_glyphs_have_the_numbers_that_a_pdf_calls_them_by(tmp_path: Path) -> None:
+    write_faces(tmp_path, woff2=False)
+    for file in tmp_path.glob("*.otf"):
+        font = TTFont(file)
+        if hasattr(font["CFF "].cff.topDictIndex[0], "ROS"):
+            assert font.getGlyphOrder()[1:] == [f"cid{n:05d}" for n in range(1, font["maxp"].numGlyphs)]

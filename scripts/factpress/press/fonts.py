@@ -116,12 +116,16 @@ def _write(face: Face, folder: Path, woff2: bool) -> str:
     content = source.read_bytes()
     digest = hashlib.sha256(content)
     cut = (woff2 and face.family != HAN) or face.family == MARKS
-    if cut:
+    if cut or face.family == HAN:
         digest.update(repr((_tools(), *RECIPE)).encode())
     suffix = ".woff2" if cut and woff2 else source.suffix
     path = folder / f"{source.stem.lower()}-{digest.hexdigest()[:10]}{suffix}"
     if not path.is_file():
-        write_atomically(path, _cut(face, content, woff2) if cut else content)
+        if cut:
+            content = _cut(face, content, woff2)
+        elif face.family == HAN:
+            content = _numbered_by_glyph(content)
+        write_atomically(path, content)
     return path.name
 
 
@@ -148,6 +152,22 @@ def _cut(face: Face, content: bytes, woff2: bool) -> bytes:
     cutter.subset(font)
     _rename(font, "Factpress " + face.family.split()[1])
     font.flavor = "woff2" if woff2 else None
+    out = io.BytesIO()
+    font.save(out, reorderTables=None)
+    return out.getvalue()
+
+
+def _numbered_by_glyph(content: bytes) -> bytes:
+    """Return a CID-keyed font with the numbers of its glyphs as CIDs, which is what WeasyPrint writes into a PDF."""
+    from fontTools.ttLib import TTFont
+
+    font = TTFont(io.BytesIO(content), recalcTimestamp=False, recalcBBoxes=False)
+    top = font["CFF "].cff.topDictIndex[0]
+    names = [".notdef", *(f"cid{number:05d}" for number in range(1, len(top.charset)))]
+    glyphs = top.CharStrings.charStrings
+    top.CharStrings.charStrings = {new: glyphs[old] for old, new in zip(top.charset, names, strict=True)}
+    top.charset = names
+    font.setGlyphOrder(names)  # the other tables are not read: they name glyphs by their numbers
     out = io.BytesIO()
     font.save(out, reorderTables=None)
     return out.getvalue()
