@@ -32,9 +32,9 @@ BELOW = {
     "__main__": {"cli"},
 }
 OWNERS = {
-    **dict.fromkeys(("sphinx", "docutils", "myst_parser", "sphinxcontrib"), {"sphinxext", "build"}),
-    **dict.fromkeys(("weasyprint", "pikepdf"), {"press"}),
-    **dict.fromkeys(("requests", "httpx", "httpx2", "urllib3", "urllib.request", "http.client"), {"links"}),
+    **{part: {"sphinxext", "build"} for part in ("sphinx", "docutils", "myst_parser", "sphinxcontrib")},
+    **{part: {"press"} for part in ("weasyprint", "pikepdf")},
+    **{part: {"links"} for part in ("requests", "httpx", "httpx2", "urllib3", "urllib.request", "http.client")},
 }
 
 

@@ -31,14 +31,20 @@ RULES: dict[str, Rule] = {
         ERROR, "Byte {byte} at offset {offset} is not UTF-8.", "Save the file as UTF-8 (without any other encoding)."
     ),
     # YAML
-    "yaml-syntax": Rule(ERROR, "This is not YAML: {why}.", "Mend the line, or the one before it; a text with “: ” needs quotation marks."),
+    "yaml-syntax": Rule(
+        ERROR,
+        "This is not YAML: {why}.",
+        "Mend the line, or the one before it; a text with “: ” needs quotation marks.",
+    ),
     "yaml-tab": Rule(ERROR, "A tab indents this line.", "Indent with spaces."),
     "yaml-anchor": Rule(ERROR, "{mark} is an anchor or an alias.", "Write the value out wherever it is needed."),
     "yaml-tag": Rule(ERROR, "{tag} is a tag.", "Remove it: every value here is text."),
     "yaml-duplicate-key": Rule(ERROR, "{key} stands here again, after line {line}.", "Keep one of the two."),
     "yaml-key": Rule(ERROR, "The name of a field is no plain word.", "Write fields as `name: value`."),
     "yaml-documents": Rule(ERROR, "A second document begins here.", "Remove the line `---`: one file is one document."),
-    "yaml-deep": Rule(ERROR, "Values are nested more than {limit} deep.", "Nothing in a book is: look for a stray bracket."),
+    "yaml-deep": Rule(
+        ERROR, "Values are nested more than {limit} deep.", "Nothing in a book is: look for a stray bracket."
+    ),
     "record-shape": Rule(ERROR, "{what} must be {expected}, not {found}.", "See docs/claims/ledger.schema.json."),
     "unknown-field": Rule(ERROR, "{record} has no field {field}.{near}", "Correct or remove it."),
     "missing-field": Rule(ERROR, "{record} needs the field {field}.", "Add the field."),
@@ -56,7 +62,7 @@ RULES: dict[str, Rule] = {
     "claim-unit": Rule(ERROR, "{id} names the unit {unit}, which the outline does not have.", "Correct the unit's id."),
     "claim-without-unit": Rule(ERROR, "{id} names no unit.", "Name the unit of the article that says it."),
     "claims-without-chapter": Rule(ERROR, "No chapter {stem}.md goes with these claims.", "Give both files one name."),
-    "bad-date": Rule(ERROR, "{value} is no date.", "Write a day of the calendar as \"2026-11-23\"."),
+    "bad-date": Rule(ERROR, "{value} is no date.", 'Write a day of the calendar as "2026-11-23".'),
     "finding-evidence": Rule(
         ERROR, "{id} is {verdict} without evidence.", "Add evidence: only not-found and not-checkable may go without."
     ),
@@ -78,7 +84,9 @@ RULES: dict[str, Rule] = {
         ERROR, "Quote of {words} words in {id}; the limit is fifteen.", "Keep the words that carry the finding."
     ),
     "number-not-in-evidence": Rule(
-        WARNING, "The statement of {id} has {numbers}, which its evidence does not.", "Say in the evidence where it stands."
+        WARNING,
+        "The statement of {id} has {numbers}, which its evidence does not.",
+        "Say in the evidence where it stands.",
     ),
     "rests-on-little": Rule(
         WARNING, "The verdict on {id} rests on {what}.", "Look for more: a second source, a primary one, the full text."
@@ -89,14 +97,20 @@ RULES: dict[str, Rule] = {
     "sign-off-own": Rule(ERROR, "{id} signs the finding on {claim}, which is their own.", "Ask somebody else to sign."),
     "sign-off-note": Rule(ERROR, "{id} adjudicates {claim} without a note.", "Say in `note` why it was so decided."),
     "sign-off-covers": Rule(
-        ERROR, "The {part} of this sign-off covers {value}.", "Sign again with `factpress sign`: it writes the version and the SHA-256."
+        ERROR,
+        "The {part} of this sign-off covers {value}.",
+        "Sign again with `factpress sign`: it writes the version and the SHA-256.",
     ),
     # outline and article
     "unit-id": Rule(ERROR, "{id} is no id of a unit.", "Write section, paragraph and sentence as in S03.P1.2."),
-    "unit-id-twice": Rule(ERROR, "{id} is already the unit at {first}.", "Number the units as they follow in the article."),
+    "unit-id-twice": Rule(
+        ERROR, "{id} is already the unit at {first}.", "Number the units as they follow in the article."
+    ),
     "unit-order": Rule(ERROR, "{id} stands after {before}.", "Keep the units in the order of the article."),
     "unit-section": Rule(ERROR, "The outline has no section {section}.", "Add it with a heading in our own words."),
-    "unit-fingerprint": Rule(ERROR, "{field} of {id} is {value}.", "Write the length in digits and 64 hexadecimal digits."),
+    "unit-fingerprint": Rule(
+        ERROR, "{field} of {id} is {value}.", "Write the length in digits and 64 hexadecimal digits."
+    ),
     "unit-claimed": Rule(
         ERROR, "{id} leads to {claims} and also says {field}.", "Remove it: the claim accounts for the unit."
     ),
@@ -106,12 +120,18 @@ RULES: dict[str, Rule] = {
     ),
     "disclosure-unit": Rule(ERROR, "The disclosure is not what {unit} says.", "Quote the article's notice exactly."),
     "article-sentence": Rule(
-        ERROR, "These are the words of {unit} in the article.", "Say it in our own words: the text is not ours to publish."
+        ERROR,
+        "These are the words of {unit} in the article.",
+        "Say it in our own words: the text is not ours to publish.",
     ),
     "article-changed": Rule(
-        ERROR, "The file's SHA-256 is {found}, not {expected}.", "Compare it with the file received: one of them changed."
+        ERROR,
+        "The file's SHA-256 is {found}, not {expected}.",
+        "Compare it with the file received: one of them changed.",
     ),
-    "article-unit": Rule(ERROR, "{id} is not what stands here: “{start}”.", "Compare the article with the outline here."),
+    "article-unit": Rule(
+        ERROR, "{id} is not what stands here: “{start}”.", "Compare the article with the outline here."
+    ),
     "article-rest": Rule(ERROR, "No unit covers “{start}”.", "Add units to the outline for it."),
     "article-short": Rule(ERROR, "The article ends before {id}.", "Put its end back, or take the units out."),
     # bibliography
@@ -175,7 +195,9 @@ RULES: dict[str, Rule] = {
     ),
     "bib-isbn": Rule(ERROR, "{field} {value}: {why}.", "Copy the number again from the title page."),
     # chapters
-    "chapter-name": Rule(ERROR, "{name} does not open with the chapter's number.", "Name it as in 03-us-rok-alliance.md."),
+    "chapter-name": Rule(
+        ERROR, "{name} does not open with the chapter's number.", "Name it as in 03-us-rok-alliance.md."
+    ),
     "chapter-number-twice": Rule(ERROR, "{first} has the number {number} too.", "Give each chapter its own number."),
     "chapter-empty": Rule(ERROR, "The chapter has {lacks}.", "Write it, or take the file out of docs/chapters."),
     "paragraph-unsupported": Rule(
@@ -199,7 +221,9 @@ RULES: dict[str, Rule] = {
         ERROR, "The layout of the PDF complains: {message}.", "Correct the page or the style sheet; nothing is ignored."
     ),
     "sheets-page-turned": Rule(
-        ERROR, "Page {page} is turned by {degrees} degrees.", "Make the PDF with upright pages: sheets do not turn them."
+        ERROR,
+        "Page {page} is turned by {degrees} degrees.",
+        "Make the PDF with upright pages: sheets do not turn them.",
     ),
     "sheets-page-size": Rule(
         ERROR, "Page {page} is {size}, but page 1 is {first}.", "Make all pages of one size; sheets do not scale them."

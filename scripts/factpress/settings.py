@@ -62,7 +62,9 @@ def read_settings(root: Path) -> Settings:
     values: dict[str, object] = {}
     for name, value in table.items():
         if name not in known:
-            raise UsageError(f"pyproject.toml: [tool.factpress] has no setting {name!r}.", f"Known: {', '.join(known)}.")
+            raise UsageError(
+                f"pyproject.toml: [tool.factpress] has no setting {name!r}.", f"Known: {', '.join(known)}."
+            )
         kind = type(known[name].default)
         if type(value) is not kind:
             raise UsageError(f"pyproject.toml: {name} must be a {kind.__name__}, not {value!r}.", "Correct it.")

@@ -7,6 +7,7 @@ import tomllib
 from pathlib import Path
 
 import pytest
+
 from cleanbook import copy_book, edit
 from factpress.checks import check_book
 from factpress.problems import as_text
@@ -36,9 +37,7 @@ def broken(name: str, folder: Path) -> Path:
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_a_broken_rule_is_reported_where_it_is_broken(
-    name: str, tmp_path: Path, pytestconfig: pytest.Config
-) -> None:
+def test_a_broken_rule_is_reported_where_it_is_broken(name: str, tmp_path: Path, pytestconfig: pytest.Config) -> None:
     problems = check_book(read_settings(broken(name, tmp_path / "book")))
     assert {p.code for p in problems} == {name.partition("--")[0]}
     expected = CASES / name / "expected.txt"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+
 from factpress.model.claim import Claim, Evidence, Finding, ProposedBy
 from factpress.model.digest import canonical, covers, digest
 from factpress.model.source import Source

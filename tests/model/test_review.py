@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+
 from factpress.model.claim import Claim, Evidence, Finding, ProposedBy, Withdrawn
 from factpress.model.digest import covers
 from factpress.model.ledger import Book, Ledger
@@ -70,9 +71,7 @@ def test_a_withdrawn_claim_stays_withdrawn() -> None:
 
 def test_a_machine_and_a_person_who_draft_never_look_alike() -> None:
     by_person = replace(FINDING, proposed_by=ProposedBy(kind=ProposerKind.PERSON, id="b", date="2026-11-20"))
-    assert state() == Review(
-        ReviewState.PROPOSED, "Drafted with a machine’s help, not yet checked by a person."
-    )
+    assert state() == Review(ReviewState.PROPOSED, "Drafted with a machine’s help, not yet checked by a person.")
     assert state(claim=replace(CLAIM, finding=by_person)).wording == "Drafted by Bert, not yet reviewed."
 
 

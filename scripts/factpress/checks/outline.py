@@ -66,7 +66,11 @@ def disclosure(book: Book) -> Iterator[Problem]:
     text = normalise(quoted.text)
     for name in quoted.units:
         unit = book.outline.by_id.get(name)
-        if not unit or not unit.chars.isdecimal() or hashlib.sha256(text[: int(unit.chars)].encode()).hexdigest() != unit.sha256:
+        if (
+            not unit
+            or not unit.chars.isdecimal()
+            or hashlib.sha256(text[: int(unit.chars)].encode()).hexdigest() != unit.sha256
+        ):
             yield problem("disclosure-unit", quoted.where, unit=name)
             return
         text = text[int(unit.chars) :].lstrip()

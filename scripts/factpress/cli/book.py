@@ -36,12 +36,13 @@ def summary(problems: Sequence[Problem]) -> str:
 
 def show(problems: Sequence[Problem], end: str) -> None:
     """Print problems as text with a last line, and in GitHub Actions as annotations too."""
-    print("\n".join(filter(None, (as_text(problems), end))))
+    if text := "\n".join(filter(None, (as_text(problems), end))):
+        print(text)
     if os.environ.get("GITHUB_ACTIONS") == "true":
-        print("\n".join(annotations(problems, end)))
+        print("\n".join(workflow_commands(problems, end)))
 
 
-def annotations(problems: Sequence[Problem], end: str) -> list[str]:
+def workflow_commands(problems: Sequence[Problem], end: str) -> list[str]:
     """Return GitHub's workflow commands for the first problems, errors first, and the summary."""
     shown = sorted(problems, key=lambda p: not p.is_error)[:ANNOTATIONS]
     lines = []

@@ -8,6 +8,7 @@ import json
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from factpress import __version__
 from factpress.problems import BookError, FactpressError, as_json, as_text
@@ -38,7 +39,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         return _fail(error, args)
     except BrokenPipeError:
         # the reader of our output has left; a second write at exit must not raise again
-        sys.stdout = None  # type: ignore[assignment]
+        sys.stdout = None
         return 0
     except KeyboardInterrupt:
         print("factpress: stopped; what was there before is untouched.", file=sys.stderr)
@@ -84,7 +85,7 @@ def _load(module: str, parser: argparse.ArgumentParser) -> None:
 
 def _common(parser: argparse.ArgumentParser, *, default: bool) -> None:
     # given before or after the command; the second parser must not put its default over the first's value
-    absent = {} if default else {"default": argparse.SUPPRESS}
+    absent: dict[str, Any] = {} if default else {"default": argparse.SUPPRESS}
     parser.add_argument(
         "--root", type=Path, metavar="DIR", help="folder of the book (default: here or above)", **absent
     )

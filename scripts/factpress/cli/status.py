@@ -39,7 +39,9 @@ def run(args: argparse.Namespace) -> int:
         print("\n".join(_text(found, settings.title, day)))
     if any(p.is_error for p in (*unread, *unread_pages)):
         # on the other stream: the counts stay greppable
-        print(f"Counted what could be read: {summary([*unread, *unread_pages])} See `factpress check`.", file=sys.stderr)
+        print(
+            f"Counted what could be read: {summary([*unread, *unread_pages])} See `factpress check`.", file=sys.stderr
+        )
     return 0
 
 

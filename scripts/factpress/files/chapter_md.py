@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 from markdown_it import MarkdownIt
+from markdown_it.ruler import RuleOptionsType
 from markdown_it.rules_block import make_fence_rule
 from markdown_it.token import Token
 from mdit_py_plugins.attrs import attrs_block_plugin, attrs_plugin
@@ -32,7 +34,7 @@ from factpress.model.prose import (
 )
 from factpress.problems import Place, Problem, problem
 
-VERBATIM = frozenset("code code-block sourcecode literalinclude raw math parsed-literal highlight".split())
+VERBATIM = frozenset(("code", "code-block", "sourcecode", "literalinclude", "raw", "math", "parsed-literal"))
 
 _DIRECTIVE = re.compile(r"\{([^\s}]+)\}\s*(.*)")
 _OPTIONS = re.compile(r"(?:[ \t]*:[\w-]+:.*(?:\n|\Z))+|---\n(?s:.*?)\n---(?:\n|\Z)")
@@ -131,7 +133,8 @@ class _Reading:
 
 def cited(content: str) -> tuple[str, ...] | None:
     """Return the keys that a citation names, None if it is written in a way that the citing part refuses."""
-    keys, at = [], 0
+    keys: list[str] = []
+    at = 0
     while at < len(content) or not keys or content.rstrip().endswith(","):
         found = _CITED.match(content, at)
         if not found or (found.end() == at):
@@ -163,7 +166,7 @@ def plain_text(token: Token) -> str:
 
 
 def _title(tokens: list[Token]) -> str:
-    for opening, inside in zip(tokens, tokens[1:], strict=False):
+    for opening, inside in pairwise(tokens):
         if opening.type == "heading_open" and opening.tag == "h1":
             return " ".join(plain_text(inside).split())
     return ""
@@ -209,7 +212,7 @@ def _parser() -> MarkdownIt:
     parser.use(front_matter_plugin).use(myst_block_plugin).use(myst_role_plugin)
     parser.use(footnote_plugin, inline=False, move_to_end=False, always_match_refs=True)
     colon_fence = make_fence_rule(markers=(":",), token_type="colon_fence", exact_match=False)
-    ends = {"alt": ["paragraph", "reference", "blockquote", "list", "footnote_def"]}
+    ends: RuleOptionsType = {"alt": ["paragraph", "reference", "blockquote", "list", "footnote_def"]}
     parser.block.ruler.before("fence", "colon_fence", colon_fence, ends)
     parser.use(deflist_plugin)
     inline = ("image", "code_inline", "link_close", "span_close")

@@ -32,4 +32,4 @@ def edition_date(settings: Settings) -> str:
         raise FileError(
             "CHANGELOG.md has no dated heading.", "Give the newest change a heading like `## 0.1.0 – 2026-11-23`."
         )
-    return max(dates)
+    return str(max(dates))

@@ -17,7 +17,10 @@ Record = TypeVar("Record")
 
 #: names under which people like to type a review state
 TYPED = frozenset(
-    "state status review review-state reviewed reviewed-by approved checked signed sign-off signed-off verified".split()
+    (
+        *("state", "status", "review", "review-state", "reviewed", "reviewed-by", "approved"),
+        *("checked", "signed", "sign-off", "signed-off", "verified"),
+    )
 )
 
 
@@ -39,7 +42,7 @@ def read_record(record: type[Record], node: Node, problems: list[Problem], what:
     for one in known.values():
         if not one.optional and one.name not in values:
             problems.append(problem("missing-field", node.where, record=what, field=one.key))
-    return None if len(problems) > before else record(**values, where=node.where)
+    return None if len(problems) > before else record(**values | {"where": node.where})
 
 
 def read_list(record: type[Record], node: Node | None, problems: list[Problem]) -> tuple[Record, ...]:
@@ -98,4 +101,3 @@ def _one(field: Declared, node: Node, problems: list[Problem]) -> object:
 def _shape(node: Node, what: str, expected: str) -> Problem:
     found = {Scalar: "text", Listing: "a list", Mapping: "fields with values"}[type(node)]
     return problem("record-shape", node.where, what=what, expected=expected, found=found)
-

@@ -74,7 +74,7 @@ def join(chunks: list[Chunk], comments: list[Comment]) -> str:
 def _with_comments(chunk: Chunk) -> list[str]:
     indent = re.match(r" *", chunk.lines[0])[0] if chunk.lines else ""  # type: ignore[index]  # always matches
     lines = [""] if chunk.gap else []
-    behind = []
+    behind: list[str] = []
     for comment in chunk.comments:
         if comment.alone or chunk.block or behind:
             lines += [indent + comment.text, *([""] if comment.alone and comment.blank_after else [])]

@@ -48,15 +48,19 @@ def format_text(text: str, file: str) -> tuple[str, list[Problem]]:
     if tree is None or kind is None:
         return text, problems
     record, many = kind
-    before = read_list(record, tree, problems) if many else read_record(record, tree, problems)
+    before = _read(record, many, tree, problems)
     if problems:
         return text, problems
     written = render(tree, record, text)
     again, _ = parse(written, file)
     assert again is not None
-    after = read_list(record, again, problems) if many else read_record(record, again, problems)
+    after = _read(record, many, again, problems)
     assert (before, problems) == (after, []), f"formatting would change {file}"
     return written, []
+
+
+def _read(record: type, many: bool, tree: Node, problems: list[Problem]) -> object:
+    return read_list(record, tree, problems) if many else read_record(record, tree, problems)
 
 
 def render_records(records: Iterable[object], record: type) -> str:
@@ -86,7 +90,8 @@ def render(tree: Node, record: type, source: str = "") -> str:
     else:
         chunks = []
     comments = find_comments(source, tree) if source else []
-    return join(chunks, comments) if chunks else join([Chunk(["[]"], 0)], comments)
+    # an empty file gets its brackets below its comments
+    return join(chunks or [Chunk(["[]"], tree.start if tree.end else len(source))], comments)
 
 
 def _items(node: Listing, kind: type, indent: int) -> Iterator[Chunk]:
@@ -168,5 +173,3 @@ def _scalar(text: str, indent: int, used: int) -> tuple[list[str], bool]:
             line = f"{line} {word}" if line else word
     lines.append(line)
     return [lines[0], *(" " * indent + line for line in lines[1:])], False
-
-

@@ -19,9 +19,14 @@ class Declared:
     optional: bool
 
 
-@cache
 def declared(record: type) -> dict[str, Declared]:
     """Return a record's fields by their key, in the order of the file."""
+    key: Any = record  # type checkers do not take every type for hashable
+    return _declared(key)
+
+
+@cache
+def _declared(record: type) -> dict[str, Declared]:
     hints = get_type_hints(record)
     found = (_declare(f, hints[f.name]) for f in fields(record) if f.name != "where")
     return {one.key: one for one in found}

@@ -42,9 +42,7 @@ def reviews(book: Book, policy: Policy, as_of: str) -> dict[str, Review]:
     signed: dict[str, list[SignOff]] = {}
     for entry in book.ledger.signoffs:
         signed.setdefault(entry.claim, []).append(entry)
-    return {
-        claim.id: review(claim, signed.get(claim.id, ()), book, policy, as_of) for claim in book.ledger.claims
-    }
+    return {claim.id: review(claim, signed.get(claim.id, ()), book, policy, as_of) for claim in book.ledger.claims}
 
 
 def review(claim: Claim, signed: Iterable[SignOff], book: Book, policy: Policy, as_of: str) -> Review:
@@ -117,6 +115,6 @@ def _stale(entry: SignOff, moved: tuple[str, ...], people: Mapping[str, Person])
 def _proposed(claim: Claim, people: Mapping[str, Person]) -> str:
     proposer = claim.finding.proposed_by if claim.finding else None
     if proposer and proposer.kind is ProposerKind.PERSON:
-        name = people[proposer.id].name if proposer.id in people else proposer.id
+        name = people[proposer.id].name if proposer.id and proposer.id in people else proposer.id
         return f"Drafted by {name}, not yet reviewed."
     return "Drafted with a machine’s help, not yet checked by a person."

@@ -162,7 +162,11 @@ _VERDICTS = {
     Verdict.PARTLY_SUPPORTED: ("◐", "Partly supported", "The sources we read support a part of this."),
     Verdict.CONTRADICTED: ("✗", "Contradicted", "The sources we read say otherwise."),
     Verdict.DISPUTED: ("≠", "Disputed", "Good sources disagree."),
-    Verdict.NOT_FOUND: ("○", "No evidence found", "We looked where the entry says and found nothing for or against it."),
+    Verdict.NOT_FOUND: (
+        "○",
+        "No evidence found",
+        "We looked where the entry says and found nothing for or against it.",
+    ),
     Verdict.NOT_CHECKABLE: ("–", "Not checkable", "An opinion, a definition or a forecast: there is nothing to check."),
 }
 _STATES = {

@@ -1,0 +1,199 @@
+"""The commands as a person meets them: what is printed where, and the exit status."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from cleanbook import CLEAN, copy_book, edit
+from factpress.cli import main as cli
+from factpress.cli.main import COMMANDS, main
+from factpress.problems import BookError, ToolError, problem
+from factpress.problems import Place as At
+
+
+@pytest.fixture
+def book(tmp_path: Path) -> Path:
+    return copy_book(tmp_path / "book")
+
+
+@pytest.fixture(autouse=True)
+def nothing_from_outside(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("GITHUB_ACTIONS", "SOURCE_DATE_EPOCH"):
+        monkeypatch.delenv(name, raising=False)
+
+
+def run(book: Path, *words: str) -> int:
+    return main(["--root", str(book), *words])
+
+
+def snapshot(root: Path) -> dict[Path, bytes]:
+    return {path: path.read_bytes() for path in sorted(root.rglob("*")) if path.is_file()}
+
+
+def test_check_of_a_clean_book_says_so(book: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(book, "check") == 0
+    assert capsys.readouterr().out == "No problems.\n"
+
+
+def test_check_lists_problems_with_their_places_and_counts_them(book: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    edit(book, "docs/claims/02-today.yaml", "locator: table of bridges", "locator: on")
+    edit(book, "docs/chapters/02-today.md", "{claim}`C007`", "")
+    before = snapshot(book)
+    assert run(book, "check") == 1
+    out = capsys.readouterr().out.splitlines()
+    assert out[0].startswith("docs/claims/02-today.yaml:37:3: claim-unmarked: ")
+    assert out[-1] == "1 error."
+    assert snapshot(book) == before
+
+
+def test_warnings_fail_only_when_strict(book: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    edit(book, "docs/claims/02-today.yaml", "        stance: contradicts\n        grade: primary", WEAK)
+    assert run(book, "check") == 0
+    assert capsys.readouterr().out.endswith("\n1 warning.\n")
+    assert run(book, "check", "--strict") == 1
+
+
+WEAK = "        stance: context\n        grade: primary"
+
+
+def test_json_has_the_same_problems_as_the_text(book: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    edit(book, "docs/chapters/02-today.md", "C007", "C707")
+    run(book, "check")
+    text = capsys.readouterr().out
+    assert run(book, "check", "--format", "json") == 1
+    data = json.loads(capsys.readouterr().out)
+    assert data["counts"] == {"errors": 2, "warnings": 0}
+    for found in data["problems"]:
+        assert f"{found['file']}:{found['line']}" in text and found["message"] in text
+
+
+def test_annotations_are_escaped_and_at_most_nine_with_a_summary(
+    book: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GITHUB_ACTIONS", "true")
+    for n in range(12):
+        (book / f"docs/chapters/{n + 10}-100%,x.md").write_text("", encoding="utf-8")
+    assert run(book, "check") == 1
+    lines = [line for line in capsys.readouterr().out.splitlines() if line.startswith("::")]
+    assert len(lines) == 10
+    assert lines[0].startswith("::error file=docs/chapters/10-100%25%2Cx.md,title=chapter-empty::The chapter has ")
+    assert lines[-1] == "::notice title=factpress::12 errors."
+
+
+def test_format_writes_only_what_is_not_canonical(book: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(book, "format") == 0
+    assert capsys.readouterr().out == "Nothing to write.\n"
+    edit(book, "docs/claims/people.yaml", "  name: Karl Novak\n", "  name:   'Karl Novak'  # archivist\n")
+    (book / "docs/claims/ledger.schema.json").unlink()
+    before = snapshot(book)
+    assert run(book, "format", "--check") == 1
+    assert "people.yaml: not-formatted: " in capsys.readouterr().out
+    assert snapshot(book) == before
+    assert run(book, "format") == 0
+    assert capsys.readouterr().out == "Wrote docs/claims/people.yaml.\nWrote docs/claims/ledger.schema.json.\n"
+    assert "  name: Karl Novak  # archivist\n" in (book / "docs/claims/people.yaml").read_text(encoding="utf-8")
+    assert run(book, "check") == 0
+
+
+def test_format_leaves_a_file_with_problems_alone(book: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    edit(book, "docs/claims/people.yaml", "role: archivist", "rule: archivist")
+    before = snapshot(book)
+    assert run(book, "format") == 1
+    assert "people.yaml:8:3: unknown-field: " in capsys.readouterr().out
+    assert snapshot(book) == before
+
+
+def test_status_counts_and_ends_with_one_line_for_grep(book: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(book, "status") == 0
+    out = capsys.readouterr().out.splitlines()
+    assert "Units accounted for: 9 of 10" in out
+    assert out[-1] == (
+        "claims 7: unchecked 1, proposed 5, in review 0, signed off 1, stale 0, returned 0, conflict 0, withdrawn 0"
+        " | supported 1, partly supported 1, contradicted 1, disputed 1, not found 1, not checkable 1"
+        " | units 10: claimed 7, no claim 2, open 1 | paragraphs 8: connective 1"
+    )
+
+
+def test_status_sees_a_sign_off_go_stale(book: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    edit(book, "references.bib", "Notes of a Builder of Bridges", "Notes of a Builder")
+    assert run(book, "status") == 0
+    assert "signed off 0, stale 1" in capsys.readouterr().out
+
+
+def test_the_date_is_that_of_the_newest_heading_or_of_the_environment(
+    book: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert run(book, "status") == 0
+    assert capsys.readouterr().out.startswith("The Bridge at Arden, as of 2026-11-20\n")
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "2000000000")
+    assert run(book, "status") == 0
+    out = capsys.readouterr().out
+    assert out.startswith("The Bridge at Arden, as of 2033-05-18\n") and "signed off 0, stale 1" in out
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "soon")
+    assert run(book, "status") == 2
+
+
+def test_outline_compares_an_article(book: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(book, "outline", "--check", str(CLEAN / "article.txt")) == 0
+    assert capsys.readouterr().out == "The article is the one of the outline: 10 units.\n"
+    assert run(book, "outline", "--check", str(book / "CHANGELOG.md")) == 1
+    assert run(book, "outline", "--check", str(book / "none.txt")) == 3
+
+
+def test_no_book_is_a_sentence_and_what_to_do(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(tmp_path, "check") == 3
+    out = capsys.readouterr()
+    assert out.out == "" and out.err.startswith("factpress: No book here: ") and "--root" in out.err
+    assert run(tmp_path, "check", "--format", "json") == 3
+    assert json.loads(capsys.readouterr().out)["status"] == 3
+
+
+@pytest.mark.parametrize("words", [[], ["chek"], ["check", "--loud"], ["outline"]])
+def test_a_call_that_cannot_be_understood_is_a_usage_error(words: list[str]) -> None:
+    with pytest.raises(SystemExit) as stop:
+        main(words)
+    assert stop.value.code == 2
+
+
+def test_an_unknown_setting_is_a_usage_error(book: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    edit(book, "pyproject.toml", "name =", "nam =")
+    assert run(book, "check") == 2
+    assert "'nam'" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("error", "status"),
+    [
+        (ToolError("It broke.", "Mend it."), 4),
+        (KeyboardInterrupt(), 130),
+        (BookError([problem("yaml-tab", At("x"))]), 1),
+    ],
+)
+def test_errors_have_their_status_and_no_stack_trace(
+    error: BaseException, status: int, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def fail(_: object) -> int:
+        raise error
+
+    monkeypatch.setattr("factpress.cli.status.run", fail)
+    assert cli.main(["status"]) == status
+    assert "Traceback" not in capsys.readouterr().err
+
+
+def test_help_lists_every_command_quickly() -> None:
+    times = []
+    for _ in range(3):
+        start = time.perf_counter()
+        done = subprocess.run([sys.executable, "-m", "factpress", "--help"], capture_output=True, text=True, check=True)
+        times.append(time.perf_counter() - start)
+    assert all(f"    {name} " in done.stdout for name in COMMANDS)
+    loaded = "import sys, factpress.cli.main as m; m._parser(['--help']); print(*sys.modules)"
+    modules = subprocess.run([sys.executable, "-c", loaded], capture_output=True, text=True, check=True).stdout.split()
+    assert not {"sphinx", "docutils", "weasyprint", "ruamel", "ruamel.yaml", "pybtex", "markdown_it"} & set(modules)
+    assert min(times) < 0.5  # 0.15 on a machine with nothing else to do
