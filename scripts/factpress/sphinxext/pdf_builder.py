@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import html
 from collections.abc import Set
+from importlib.metadata import version
 from pathlib import Path
 
 from docutils import nodes
@@ -12,6 +13,7 @@ from sphinx.builders.singlehtml import SingleFileHTMLBuilder
 from sphinx.errors import SphinxError
 from sphinx.util.display import progress_message
 
+from factpress import __version__
 from factpress.files.atomic import write_atomically
 from factpress.model.dates import in_words
 from factpress.model.prose import chapter_number
@@ -77,7 +79,7 @@ class PdfBuilder(SingleFileHTMLBuilder):
 
     def _digest(self, faces: Path) -> str:
         images = sorted((Path(self.outdir) / "_images").glob("*"))
-        digest = hashlib.sha256()
+        digest = hashlib.sha256(f"factpress {__version__}, WeasyPrint {version('weasyprint')}".encode())
         for file in (self.page, STYLE, faces, *images):
             digest.update(file.name.encode() + b"\0" + hashlib.sha256(file.read_bytes()).digest())
         return digest.hexdigest()
