@@ -1,0 +1,61 @@
+"""Chapters are read twice, for the checks without Sphinx and for the editions with it: both must see the same."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from cleanbook import copy_book, edit
+from factpress.files.book import read_prose
+from factpress.settings import read_settings
+from sphinx.application import Sphinx
+
+MORE = """\
+## More of it
+
+> A quotation {cite:p}`holm1851`.
+
+- a list {claim}`C006`
+
+| a table |
+|---|
+| with a cell {claim}`C005` |
+
+```{note}
+A note {cite:p}`{see}brand1977{p. 1}, survey2001`.
+```
+
+% a comment
+
+### Deeper
+
+Counted too {cite:p}`holm1851`.
+
+{.connective}
+And on.
+
+## What the sources say
+
+Not counted.
+"""
+
+
+@pytest.fixture
+def app(tmp_path: Path) -> Sphinx:
+    root = copy_book(tmp_path / "book")
+    edit(root, "docs/chapters/02-today.md", "## What the sources say\n", MORE)
+    docs, out = root / "docs", tmp_path / "out"
+    app = Sphinx(docs, docs, out, out / "doctrees", "dummy", status=None, warning=None, freshenv=True)
+    app.build()
+    return app
+
+
+def test_paragraphs_marks_and_citations_are_the_same(app: Sphinx) -> None:
+    prose, problems = read_prose(read_settings(Path(app.srcdir).parent))
+    domain = app.env.domains["fact"]
+    assert not problems
+    for chapter in prose.chapters:
+        name = chapter.file.removeprefix("docs/").removesuffix(".md")
+        assert domain.paragraphs[name] == len(chapter.paragraphs)
+        assert [use.key for use in domain.marks[name]] == [claim for m in chapter.marks for claim in m.claims]
+        assert [use.key for use in domain.cites[name]] == [key for c in chapter.cites for key in c.keys]
