@@ -5,10 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from sphinx.application import Sphinx
+
 from cleanbook import copy_book, edit
 from factpress.files.book import read_prose
 from factpress.settings import read_settings
-from sphinx.application import Sphinx
 
 MORE = """\
 ## More of it

@@ -62,6 +62,14 @@ def test_warnings_fail_only_when_strict(book: Path, capsys: pytest.CaptureFixtur
 WEAK = "        stance: context\n        grade: primary"
 
 
+def test_checks_that_wait_are_mentioned(book: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    edit(book, "docs/claims/02-today.yaml", "kind: judgement", "kind: judgment")
+    assert run(book, "check") == 1
+    out = capsys.readouterr().out
+    assert "Did you mean judgement?" in out
+    assert out.endswith("\n1 error. Some checks wait until these files can be read.\n")
+
+
 def test_json_has_the_same_problems_as_the_text(book: Path, capsys: pytest.CaptureFixture[str]) -> None:
     edit(book, "docs/chapters/02-today.md", "C007", "C707")
     run(book, "check")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from sphinxcontrib.bibtex.citation_target import parse_citation_targets
 
@@ -126,6 +126,7 @@ def test_only_a_page_of_chapters_has_a_number(name: str, number: int | None) -> 
     assert chapter_number(name) == number
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from(["a", "b1", "{see}", "{p. 1}", "{}", ",", " ", "{"]), max_size=7).map("".join))
 def test_citations_are_read_as_the_citing_part_reads_them(content: str) -> None:
     try:
@@ -135,6 +136,7 @@ def test_citations_are_read_as_the_citing_part_reads_them(content: str) -> None:
     assert cited(content) == keys
 
 
+@settings(deadline=None)
 @given(st.text(max_size=200))
 def test_no_text_raises(text: str) -> None:
     parse_page(text, "docs/chapters/01-x.md")

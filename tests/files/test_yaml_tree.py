@@ -43,6 +43,7 @@ def test_no_text_raises(text: str) -> None:
     assert all(p.where.line >= 1 for p in problems)
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=60))
 def test_no_bytes_raise(tmp_path_factory: pytest.TempPathFactory, data: bytes) -> None:
     file = tmp_path_factory.getbasetemp() / "any.yaml"

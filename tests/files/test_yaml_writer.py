@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from cleanbook import CLEAN
@@ -120,6 +120,7 @@ TEXT = st.text(
 )
 
 
+@settings(deadline=None)
 @given(TEXT, st.lists(TEXT, max_size=3))
 @example("2026-11-23", ["on", "~", "1e3", "12:30:45", "0x1F", ".5", "null", "-", "- a", "a: b", "a #b", "#"])
 @example("a\n  b\n\nc", ["x " * 100, "word", "\u2028", "\ufeff", "\x85", "---", "[", "it's", '"', "\\"])

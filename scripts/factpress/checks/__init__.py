@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from factpress.checks.chapters import check_chapters
 from factpress.checks.citations import check_citations
@@ -18,8 +19,21 @@ from factpress.problems import Problem, in_order
 from factpress.settings import Settings
 
 
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What a check of the whole book found."""
+
+    problems: list[Problem]  #: in the order of the files
+    complete: bool  #: whether all checks ran
+
+
 def check_book(settings: Settings) -> list[Problem]:
-    """Return every problem of the book in the order of its files.
+    """Return every problem of the book in the order of its files."""
+    return check(settings).problems
+
+
+def check(settings: Settings) -> Checked:
+    """Run every check that can run.
 
     What a file that cannot be read would have said is not held against the others: the checks that
     compare them wait until the ledger, the outline and the pages can be read.
@@ -28,10 +42,10 @@ def check_book(settings: Settings) -> list[Problem]:
     prose, unread_pages = read_prose(settings)
     found = [*unread, *unread_pages, *check_schema(settings)]
     in_bibliography = [p for p in unread if p.where.file.endswith(".bib")]
-    if len(in_bibliography) == len(unread) and not _not_read(unread_pages):
-        errors = any(p.is_error for p in in_bibliography)
-        found += compare(book, prose, with_sources=not errors)
-    return in_order(found)
+    sources_read = not any(p.is_error for p in in_bibliography)
+    if readable := len(in_bibliography) == len(unread) and not _not_read(unread_pages):
+        found += compare(book, prose, with_sources=sources_read)
+    return Checked(in_order(found), readable and sources_read)
 
 
 def compare(book: Book, prose: Prose, *, with_sources: bool = True) -> Iterator[Problem]:

@@ -16,18 +16,21 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Print the problems of the book and return 1 if there are any that count."""
-    from factpress.checks import check_book
+    from factpress.checks import check
     from factpress.files.formatting import write_canonical
 
     settings = open_settings(args)
     written = [str(path) for path in write_canonical(settings)[0]] if args.fix else []
-    problems = check_book(settings)
+    checked = check(settings)
+    problems = checked.problems
     if args.format == "json":
-        data = {"written": written, "problems": [p.as_dict() for p in problems], "counts": tally(problems)}
+        listed = [p.as_dict() for p in problems]
+        data = {"written": written, "problems": listed, "counts": tally(problems), "complete": checked.complete}
         print(json.dumps(data, ensure_ascii=False, indent=2))
     else:
         for name in written:
             print(f"Wrote {name}.")
-        show(problems, summary(problems))
+        waiting = "" if checked.complete else " Some checks wait until these files can be read."
+        show(problems, summary(problems) + waiting)
     count = tally(problems)
     return int(bool(count["errors"] or (args.strict and count["warnings"])))

@@ -54,7 +54,8 @@ def _text(found: Status, title: str, day: str) -> Iterator[str]:
     for reason, count in (*found.no_claim.items(), *found.open.items()):
         if count:
             yield f"  {count:4}  {'open: ' if reason in found.open else 'no claim: '}{reason}"
-    yield f"Paragraphs: {found.paragraphs} in {found.chapters} chapters, {found.connective} of them connective"
+    chapters = f"{found.chapters} chapter{'' if found.chapters == 1 else 's'}"
+    yield f"Paragraphs: {found.paragraphs} in {chapters}, {found.connective} of them connective"
     yield from ["", "Next", *(f"  {sentence}" for sentence in found.next)] if found.next else []
     yield from ["", found.line]
 
