@@ -1,12 +1,14 @@
 import gc
 import logging
 from collections.abc import Callable
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
 from laid import Laid, placed
 from pypdf import PdfReader
 
+from factpress.press import html_to_pdf as press
 from factpress.press.html_to_pdf import html_to_pdf
 from factpress.problems import BookError, FileError, Problem, ToolError
 
@@ -155,6 +157,35 @@ def test_a_crash_of_the_layout_names_the_page(faces: Path, tmp_path: Path, monke
     monkeypatch.setattr("weasyprint.HTML.render", crash)
     with pytest.raises(ToolError, match=r"failed on .*page\.html: AssertionError: box not in tags"):
         html_to_pdf(tmp_path / "page.html", tmp_path / "out.pdf", styles=[faces])
+
+
+def test_pages_are_laid_out_again_once_and_end_as_weasyprint_alone_ends_them(
+    faces: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from weasyprint.layout import page as layout
+
+    link = '<a class="n" href="#{}">see</a>'
+    body = "".join(f'<p id="p{n}" style="break-before: page">{link.format(f"p{(n * 7) % 12}")}</p>' for n in range(12))
+    page, style = tmp_path / "page.html", tmp_path / "style.css"
+    page.write_text(PAGE.format(head="", body=body), encoding="utf-8")
+    style.write_text(
+        'html { font-family: "Source Sans Pro" } .n::after { content: ", p. " target-counter(attr(href), page) }',
+        encoding="utf-8",
+    )
+    rounds: list[int] = []
+    original = layout.remake_page
+
+    def counted(number: int, *rest: object) -> object:
+        rounds.append(number)
+        return original(number, *rest)
+
+    monkeypatch.setattr(layout, "remake_page", counted)
+    html_to_pdf(page, tmp_path / "ours.pdf", styles=[faces, style])
+    assert len(rounds) <= 2 * 13
+    monkeypatch.setattr(press, "page_numbers_settle", nullcontext)
+    html_to_pdf(page, tmp_path / "plain.pdf", styles=[faces, style])
+    assert (tmp_path / "ours.pdf").read_bytes() == (tmp_path / "plain.pdf").read_bytes()
+    assert "see, p. 5" in PdfReader(tmp_path / "ours.pdf").pages[10].extract_text()
 
 
 def test_the_collector_and_the_log_are_as_before(problems_of: Callable[..., list[Problem]]) -> None:

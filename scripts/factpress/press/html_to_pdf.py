@@ -14,6 +14,7 @@ from factpress.press.conformance import make_conforming
 from factpress.press.fonts import FAMILIES
 from factpress.press.layout_log import LayoutLog
 from factpress.press.notes import notes_stay
+from factpress.press.relayout import page_numbers_settle
 from factpress.problems import BookError, FactpressError, FileError, Place, Problem, ToolError, problem
 
 NEWS = "Look for markup or CSS that is new on this page; if it is none, report it to WeasyPrint."
@@ -49,7 +50,7 @@ def html_to_pdf(page: Path, out: Path, *, styles: Sequence[Path] = (), body: str
     BookError then lists them all, and `out` is not written.
     """
     log = LayoutLog(page)
-    with log.collected(), _no_garbage_collection(), notes_stay():
+    with log.collected(), _no_garbage_collection(), notes_stay(), page_numbers_settle():
         try:
             document = _lay_out(page, styles, log)
             data = _write(document, outer)
