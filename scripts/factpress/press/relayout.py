@@ -16,9 +16,9 @@ def page_numbers_settle() -> Iterator[None]:
     """
     from weasyprint import document  # type: ignore[import-untyped]
 
-    original = document.TargetCollector
+    original: Any = document.TargetCollector
 
-    class Collector(original):  # type: ignore[misc]
+    class Collector(original):  # type: ignore[misc]  # WeasyPrint has no types
         def collect_missing_counters(self, box: Any, token: str, again: Any, own: list[str], targets: Any) -> None:
             # WeasyPrint forgets which anchor attr(href) names, and takes its page for that of the box itself, which
             # it then compares together with the count of all pages: known after one round, so changed in the second.
