@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import io
+import os
+from collections.abc import Callable
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 from factpress.files.atomic import write_atomically
-from factpress.problems import ToolError
+from factpress.problems import FileError, ToolError
 
 SERIF, SANS, MARKS, HAN = "Source Serif Pro", "Source Sans Pro", "Factpress Marks", "Factpress Han"
 UPRIGHT, BOTH = ("normal",), ("normal", "italic")
@@ -122,11 +125,22 @@ def _write(face: Face, folder: Path, woff2: bool) -> str:
     path = folder / f"{source.stem.lower()}-{digest.hexdigest()[:10]}{suffix}"
     if not path.is_file():
         if cut:
-            content = _cut(face, content, woff2)
+            content = _once(path.name, lambda: _cut(face, content, woff2))
         elif face.family == HAN:
             content = _numbered_by_glyph(content)
         write_atomically(path, content)
     return path.name
+
+
+def _once(name: str, cut: Callable[[], bytes]) -> bytes:
+    """Return a cut face from the user's cache, or cut it and keep it there: all of them take five seconds."""
+    kept = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "factpress" / name
+    with contextlib.suppress(OSError):
+        return kept.read_bytes()
+    content = cut()
+    with contextlib.suppress(FileError):  # a cache that cannot be written costs time and nothing else
+        write_atomically(kept, content)
+    return content
 
 
 def _tools() -> str:

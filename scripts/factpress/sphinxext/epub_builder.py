@@ -34,6 +34,6 @@ class EpubBuilder(Epub3Builder):
 
     def build_epub(self) -> None:
         """Pack the files with fixed order, times and modes."""
-        names = ["META-INF/container.xml", "content.opf", "toc.ncx", *self.files]
+        names = ["mimetype", "META-INF/container.xml", "content.opf", "toc.ncx", *self.files]
         out = Path(self.outdir) / f"{loaded(self.env).settings.name}.epub"
-        repack(Path(self.outdir), out, names, when=int(os.environ["SOURCE_DATE_EPOCH"]))
+        repack(Path(self.outdir), out, names=names, when=int(os.environ["SOURCE_DATE_EPOCH"]))

@@ -9,6 +9,7 @@ from typing import Any
 from docutils import nodes
 from sphinx.application import Sphinx
 
+from factpress.files.atomic import write_atomically
 from factpress.press.fonts import write_faces
 from factpress.sphinxext.export import claims_json
 from factpress.sphinxext.facts import loaded
@@ -19,9 +20,8 @@ def write_fonts(app: Sphinx) -> None:
     """Write the faces that pages are set in; handler of `builder-inited`."""
     if app.builder.name in ("html", "dirhtml", "epub"):
         static = Path(app.outdir) / "_static"
-        static.mkdir(parents=True, exist_ok=True)
         css = write_faces(static / "fonts", woff2=True, base_url="fonts/")
-        (static / "faces.css").write_text(css, encoding="utf-8")
+        write_atomically(static / "faces.css", css)
 
 
 def page_context(
@@ -49,4 +49,4 @@ def write_claims(app: Sphinx, exception: Exception | None) -> None:
     """Write claims.json beside the pages, for other tools; handler of `build-finished`."""
     if exception is None and app.builder.name in ("html", "dirhtml"):
         text = json.dumps(claims_json(loaded(app.env), app.builder.get_target_uri), ensure_ascii=False, indent=1)
-        (Path(app.outdir) / "claims.json").write_text(text + "\n", encoding="utf-8")
+        write_atomically(Path(app.outdir) / "claims.json", text + "\n")

@@ -1,0 +1,185 @@
+"""Makes the editions: one read of the book, then a process for each edition, then publishing all at once."""
+
+from __future__ import annotations
+
+import importlib
+import io
+import multiprocessing
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from multiprocessing.connection import Connection
+from pathlib import Path
+
+from sphinx.application import Sphinx
+from sphinx.builders import Builder
+from sphinx.errors import SphinxError
+from sphinx.util.docutils import docutils_namespace, patch_docutils
+
+from factpress.build import publish
+from factpress.build.progress import Progress
+from factpress.press.sheets import impose
+from factpress.problems import BookError, Problem, ToolError, in_order
+from factpress.settings import Settings
+
+EDITIONS = ("html", "pdf", "epub")
+WORK = ".work"  #: folder in build/ that Sphinx writes to and that makes the next build short
+
+
+@dataclass
+class Report:
+    """What a build did: what it wrote, what it warns of, and how long each phase took."""
+
+    written: list[Path] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)  #: what Sphinx said
+    seconds: dict[str, float] = field(default_factory=dict)  #: by phase
+
+
+@dataclass(frozen=True)
+class Made:
+    """What came of one edition's process; sent between processes, so of plain values."""
+
+    edition: str
+    seconds: dict[str, float]
+    warnings: list[str]
+    problems: list[Problem]
+    failure: str = ""  #: empty when the edition was made
+
+
+def build(settings: Settings, editions: Sequence[str], progress: Progress) -> Report:
+    """Make and publish the editions asked for; BookError or ToolError leaves what was published untouched."""
+    report = Report()
+    settings.build.mkdir(parents=True, exist_ok=True)
+    with publish.locked(settings.build):
+        publish.recover(settings.build)
+        work = settings.build / WORK
+        for made in _make_all(settings, [name for name in EDITIONS if name in editions], work, progress):
+            report.warnings += made.warnings
+            report.seconds |= made.seconds
+            if made.problems:
+                raise BookError(in_order(made.problems))
+            if made.failure:
+                raise ToolError(f"The {made.edition} edition was not made: {made.failure}", HINT)
+        with progress.phase("publish", "publishing"), _timed(report.seconds, "publish"):
+            report.written = publish.publish(settings, _outputs(settings, editions, work))
+    return report
+
+
+def _outputs(settings: Settings, editions: Sequence[str], work: Path) -> dict[str, Path]:
+    """Return what is published: name in build/, and where it was made."""
+    name = settings.name
+    outputs: dict[str, Path] = {}
+    if "html" in editions:
+        outputs["html"] = work / "html"
+    if "pdf" in editions:
+        outputs[f"{name}.pdf"] = work / "pdf" / f"{name}.pdf"
+        outputs[f"{name}-sheets-a4.pdf"] = work / "pdf" / f"{name}-sheets-a4.pdf"
+    if "epub" in editions:
+        outputs[f"{name}.epub"] = work / "epub" / f"{name}.epub"
+    return outputs
+
+
+def _make_all(settings: Settings, editions: list[str], work: Path, progress: Progress) -> Iterator[Made]:
+    """Read and write here; the PDF, which takes longest, in a process of its own as soon as all is read."""
+    first, *others = sorted(editions, key=("html", "epub", "pdf").index)
+    beside = Beside(settings, "pdf", work) if "pdf" in others else None
+    try:
+        for edition in (first, *others):
+            with progress.phase(edition, f"making the {NAMES[edition]}"):
+                if beside and edition == "pdf":
+                    yield beside.answer()
+                else:
+                    yield _make(settings, edition, work, beside.go if beside and edition == first else None)
+    finally:
+        if beside:
+            beside.stop()
+
+
+class Beside:
+    """A process that makes one edition; it starts early, loads what it needs, and waits until all is read."""
+
+    def __init__(self, settings: Settings, edition: str, work: Path) -> None:
+        """Start the process."""
+        # forked, it has Sphinx and the book already; where there is no safe fork it loads them anew
+        context = multiprocessing.get_context("fork" if sys.platform.startswith("linux") else "spawn")
+        self.edition = edition
+        self.here, there = context.Pipe()
+        self.process = context.Process(target=_wait_and_make, args=(settings, edition, work, there), daemon=True)
+        self.process.start()
+        there.close()
+
+    def go(self) -> None:
+        """Tell the process that all is read."""
+        self.here.send("go")
+
+    def answer(self) -> Made:
+        """Wait for the edition."""
+        try:
+            made = self.here.recv()
+        except EOFError:
+            self.process.join()
+            return Made(self.edition, {}, [], [], f"its process ended with status {self.process.exitcode}.")
+        assert isinstance(made, Made)
+        return made
+
+    def stop(self) -> None:
+        """End the process, whatever it does."""
+        self.process.terminate()
+        self.process.join()
+
+
+def _wait_and_make(settings: Settings, edition: str, work: Path, there: Connection) -> None:
+    importlib.import_module("weasyprint")  # while the other process reads
+    try:
+        there.recv()
+    except EOFError:
+        return  # the other process has failed, and says why
+    there.send(_make(settings, edition, work))
+
+
+def _make(settings: Settings, edition: str, work: Path, when_read: Callable[[], None] | None = None) -> Made:
+    """Run one Sphinx builder on the shared doctrees."""
+    seconds: dict[str, float] = {}
+    told = io.StringIO()
+    problems: list[Problem] = []
+    failure = ""
+    start = time.perf_counter()
+
+    def all_read(app: Sphinx, builder: Builder) -> None:
+        if when_read:
+            seconds["parse"] = time.perf_counter() - start
+            when_read()
+
+    try:
+        with patch_docutils(str(settings.docs)), docutils_namespace():
+            app = Sphinx(
+                settings.docs, settings.docs, work / edition, work / "doctrees", edition, status=None, warning=told,
+            )  # fmt: skip
+            app.connect("write-started", all_read)
+            app.build()
+        if edition == "pdf":
+            pdf = work / "pdf" / f"{settings.name}.pdf"
+            with _timed(seconds, "sheets"):
+                impose(pdf, pdf.with_name(f"{settings.name}-sheets-a4.pdf"))
+    except BookError as error:
+        problems = error.problems
+    except SphinxError as error:
+        problems = getattr(error.__cause__, "problems", [])
+        failure = str(error)
+    seconds[edition] = time.perf_counter() - start - seconds.get("parse", 0.0)
+    return Made(edition, seconds, told.getvalue().splitlines(), problems, failure)
+
+
+@contextmanager
+def _timed(seconds: dict[str, float], phase: str) -> Iterator[None]:
+    start = time.perf_counter()
+    try:
+        yield
+    finally:
+        seconds[phase] = time.perf_counter() - start
+
+
+NAMES = {"html": "web site", "epub": "EPUB", "pdf": "PDF"}
+HINT = "What was published before is untouched; what Sphinx said stands above."

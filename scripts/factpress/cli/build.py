@@ -1,0 +1,54 @@
+"""`factpress build`: one read of the book, then the editions."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import time
+
+from factpress.build import native
+from factpress.build.progress import Progress
+from factpress.cli.book import open_settings, summary
+from factpress.problems import BookError
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare which editions, and how much to say."""
+    parser.add_argument(
+        "--edition", action="append", choices=("html", "pdf", "epub"), help="only this one (may be repeated); else all"
+    )
+    parser.add_argument("--timings", action="store_true", help="print how long each phase took, as JSON lines on stderr")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Check, build and publish; say what was written and what the book still lacks."""
+    native.require("build")
+    from factpress.build.editions import EDITIONS, build
+    from factpress.checks import check_book
+    from factpress.files.book import read_book
+
+    settings, progress = open_settings(args), Progress()
+    start = time.perf_counter()
+    with progress.phase("check", "checking the book"):
+        problems = check_book(settings)
+    if any(problem.is_error for problem in problems):
+        raise BookError([problem for problem in problems if problem.is_error])
+    checked = time.perf_counter() - start
+    report = build(settings, args.edition or EDITIONS, progress)
+    if args.timings:
+        for phase, seconds in {"check": checked, **report.seconds}.items():
+            print(json.dumps({"phase": phase, "seconds": round(seconds, 3)}), file=sys.stderr)
+    for line in report.warnings:
+        print(line, file=sys.stderr)
+    book, _ = read_book(settings)
+    written = [str(path.relative_to(settings.root)) for path in report.written]
+    if args.format == "json":
+        counts = {"units": len(book.outline.units), "units-open": len(book.open_units)}
+        print(json.dumps(counts | {"written": written, "problems": [p.as_dict() for p in problems]}, indent=2))
+        return 0
+    print(f"Written: {', '.join(written)}")
+    print(f"{len(book.open_units)} of the article’s {len(book.outline.units)} units are open.")
+    if problems:
+        print(f"{summary(problems)} `factpress check` lists them.")
+    return 0
