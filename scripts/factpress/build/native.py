@@ -214,12 +214,11 @@ def _chromium(machine: Machine) -> Found | str:
     return Found(path) if path else ""
 
 
-#: of Debian's libjaxb-java; all of them together, and what they need, are one package there
-JAXB = tuple(f"/usr/share/java/{name}.jar" for name in ("jaxb-runtime", "jaxb-impl"))
+JAXB = "/usr/share/java/jaxb-runtime.jar"  #: where Debian's libjaxb-java puts it, with its other parts beside it
 
 
 def _jaxb(machine: Machine) -> Found | str:
-    path = machine.file(JAXB)
+    path = machine.file((JAXB,))
     return Found(path) if path else ""
 
 
@@ -237,7 +236,7 @@ PIECES = (
           "libharfbuzz-subset0", "harfbuzz", "harfbuzz", _library("harfbuzz_subset")),
     Piece("fontconfig", "Fontconfig", "WeasyPrint finds the faces of the PDF with it", "build",
           "libfontconfig1", "fontconfig", "fontconfig", _library("fontconfig")),
-    Piece("java", "Java (a JDK, 17 or newer)", "EPUBCheck, the Nu HTML checker and veraPDF's engine run on it", "tests",
+    Piece("java", "Java (a JDK)", "EPUBCheck, the Nu HTML checker and veraPDF's engine run on it", "tests",
           "default-jdk-headless", "java-latest-openjdk-devel", "openjdk", _java),
     Piece("jaxb", "JAXB for Java", "veraPDF's engine reads its profiles with it", "tests",
           "libjaxb-java", "", "", _jaxb),
