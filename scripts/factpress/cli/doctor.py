@@ -24,7 +24,8 @@ def run(args: argparse.Namespace) -> int:
     """Print every native piece, found or missing, and return 1 if the purpose lacks one."""
     lacks = missing(args.purpose)
     if args.missing:
-        print("\n".join(packages(lacks, args.missing)))
+        for package in packages(lacks, args.missing):
+            print(package)
     elif args.format == "json":
         print(json.dumps(list(_data()), ensure_ascii=False, indent=2))
     else:

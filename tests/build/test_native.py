@@ -1,0 +1,158 @@
+"""What is native is looked for before work starts, and a missing piece is one line with what, why and how."""
+
+from __future__ import annotations
+
+import ast
+import json
+from collections.abc import Sequence
+from importlib.util import find_spec
+from pathlib import Path
+
+import pytest
+
+from factpress.build import native
+from factpress.cli import doctor
+from factpress.cli.main import main
+from factpress.problems import ToolError
+
+
+class Library:
+    """Stands for a loaded library that says one version, whatever it is asked."""
+
+    def __init__(self, version: str) -> None:
+        self.version = version
+
+    def __getattr__(self, name: str) -> object:
+        return lambda: self.version.encode()
+
+
+class Fake:
+    """A machine that has everything but what it is told to lack."""
+
+    def __init__(self, *lacks: str, version: str = "1.50.0") -> None:
+        self.lacks, self.version = lacks, version
+
+    def library(self, names: Sequence[str]) -> tuple[str, Library] | None:
+        found = [name for name in names if not any(lack in name for lack in self.lacks)]
+        return (found[0], Library(self.version)) if len(found) == len(names) else None
+
+    def program(self, names: Sequence[str]) -> str | None:
+        return next((f"/bin/{Path(name).name}" for name in names if Path(name).name not in self.lacks), None)
+
+    def file(self, paths: Sequence[str]) -> str | None:
+        return next((path for path in paths if Path(path).name not in self.lacks), None)
+
+
+def test_a_machine_with_everything_lacks_nothing() -> None:
+    assert native.missing("tests", Fake()) == []
+    native.require("tests", Fake())
+
+
+def test_a_missing_piece_is_one_line_with_what_why_and_how() -> None:
+    (lack,) = native.missing("build", Fake("harfbuzz-subset"))
+    assert str(lack) == (
+        "HarfBuzz's subset library is missing: WeasyPrint cuts the fonts of the PDF with it. "
+        "Install: apt-get install libharfbuzz-subset0 · dnf install harfbuzz · brew install harfbuzz"
+    )
+
+
+def test_builds_do_not_need_what_only_tests_need() -> None:
+    bare = Fake("java", "node", "npm", "pdftotext")
+    assert native.missing("build", bare) == []
+    assert [lack.piece.name for lack in native.missing("tests", bare)] == ["java", "node", "npm", "pdftotext"]
+
+
+def test_tests_need_what_builds_need_too() -> None:
+    assert "fontconfig" in [lack.piece.name for lack in native.missing("tests", Fake("fontconfig"))]
+
+
+def test_an_old_pango_is_not_good_enough() -> None:
+    (lack,) = native.missing("build", Fake(version="1.42.4"))
+    assert str(lack).startswith("Pango is version 1.42.4, older than 1.44.0: ")
+
+
+def test_a_java_without_compiler_is_not_good_enough() -> None:
+    (lack,) = native.missing("tests", Fake("javac"))
+    assert str(lack).startswith("Java (a JDK) is a runtime without compiler: ")
+
+
+def test_a_manager_without_the_package_says_so() -> None:
+    (lack,) = native.missing("tests", Fake("jaxb-runtime.jar"))
+    assert str(lack).endswith("apt-get install libjaxb-java · dnf has no package for it · brew has no package for it")
+
+
+def test_packages_are_named_once() -> None:
+    lacks = native.missing("tests", Fake("pdftotext", "pdftoppm", "qpdf"))
+    assert native.packages(lacks, "apt") == ["poppler-utils", "qpdf"]
+
+
+def test_a_build_stops_with_every_missing_piece() -> None:
+    with pytest.raises(ToolError) as stopped:
+        native.require("build", Fake("pangoft2", "fontconfig"))
+    assert [line.partition(" is ")[0] for line in str(stopped.value).splitlines()] == [
+        "Pango for FreeType",
+        "Fontconfig",
+    ]
+    assert stopped.value.status == 4
+
+
+def test_the_path_of_a_piece_or_how_to_get_it() -> None:
+    assert native.where("node", Fake()) == "/bin/node"
+    with pytest.raises(ToolError, match="apt-get install nodejs"):
+        native.where("node", Fake("node"))
+
+
+def test_every_piece_says_how_to_get_it() -> None:
+    for piece in native.PIECES:
+        assert piece.apt, piece.name
+        assert piece.why and not piece.why.endswith("."), piece.name
+
+
+def test_libraries_are_looked_for_under_the_names_that_weasyprint_tries() -> None:
+    spec = find_spec("weasyprint")
+    assert spec is not None and spec.origin is not None
+    source = (Path(spec.origin).parent / "text" / "ffi.py").read_text(encoding="utf-8")
+    tried = {
+        node.targets[0].id: tuple(arg.value for arg in node.value.args[1:] if isinstance(arg, ast.Constant))
+        for node in ast.parse(source).body
+        if isinstance(node, ast.Assign)
+        and isinstance(node.targets[0], ast.Name)
+        and isinstance(node.value, ast.Call)
+        and getattr(node.value.func, "id", "") == "_dlopen"
+    }
+    assert {name: tried[name] for name in native.LIBRARIES} == native.LIBRARIES
+
+
+def test_this_machine_finds_a_program_and_a_file_and_no_phantoms(tmp_path: Path) -> None:
+    machine = native.ThisMachine()
+    (tmp_path / "there").touch()
+    assert machine.file(["/nowhere/at/all", str(tmp_path / "there")]) == str(tmp_path / "there")
+    assert machine.program(["no-such-program-here"]) is None
+    assert machine.library(["libno-such-library.so.0"]) is None
+
+
+@pytest.fixture
+def lacking_node(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(doctor, "ThisMachine", lambda: Fake("node"))
+    monkeypatch.setattr(native, "ThisMachine", lambda: Fake("node"))
+
+
+@pytest.mark.usefixtures("lacking_node")
+def test_doctor_shows_all_and_fails_only_for_what_is_asked(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["doctor"]) == 0
+    said = capsys.readouterr().out
+    assert "  found    Pango 1.50.0: libpango-1.0-0\n" in said
+    assert "  missing  Node is missing: Ace checks the EPUB in it. Install: apt-get install nodejs" in said
+    assert said.endswith("\nNothing needed is missing.\n")
+    assert main(["doctor", "--for", "tests"]) == 1
+    assert capsys.readouterr().out.endswith("\nMissing here: 1.\n")
+
+
+@pytest.mark.usefixtures("lacking_node")
+def test_doctor_as_data_and_as_packages(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["doctor", "--format", "json"]) == 0
+    data = {piece["name"]: piece for piece in json.loads(capsys.readouterr().out)}
+    assert data["node"]["found"] is None and "apt-get install nodejs" in data["node"]["message"]
+    assert data["pango"] == data["pango"] | {"found": "libpango-1.0-0", "version": "1.50.0", "message": ""}
+    assert main(["doctor", "--for", "tests", "--missing", "apt"]) == 1
+    assert capsys.readouterr().out == "nodejs\n"
