@@ -1,0 +1,81 @@
+"""The EPUB: what EPUBCheck and Ace say, and how it is packed."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+from judges import ace, epubcheck
+from published import Editions, by_id, ids, internal_links, text_of, with_class
+
+FACTPRESS_NOTE = "{http://www.idpf.org/2007/ops}type"
+
+
+def test_epubcheck_has_nothing_to_say(editions: Editions, tmp_path: Path) -> None:
+    assert not epubcheck(editions.epub.file, tmp_path / "report.json")
+
+
+def test_ace_passes_it_with_all_that_it_should_say_of_itself(editions: Editions, tmp_path: Path) -> None:
+    report = ace(editions.epub.file, tmp_path)
+    failed = [
+        (page["earl:testSubject"]["url"], page["assertions"]) for page in report["assertions"] if page["assertions"]
+    ]  # type: ignore[attr-defined,index]
+    assert not failed
+    assert report["earl:result"]["earl:outcome"] == "pass"  # type: ignore[index]
+    told = report["a11y-metadata"]
+    assert not told["empty"]  # type: ignore[index]
+    assert {"dcterms:conformsTo", "schema:accessMode", "schema:accessibilitySummary"} <= set(told["present"])  # type: ignore[index]
+
+
+def test_the_mimetype_comes_first_and_uncompressed(editions: Editions) -> None:
+    assert editions.epub.file.read_bytes()[30:58] == b"mimetypeapplication/epub+zip"
+    with zipfile.ZipFile(editions.epub.file) as archive:
+        first, *others = archive.infolist()
+    assert (first.filename, first.compress_type) == ("mimetype", zipfile.ZIP_STORED)
+    assert len({entry.filename for entry in others}) == len(others)
+    assert len({entry.date_time for entry in others}) == 1
+
+
+def test_the_same_book_in_another_folder_is_the_same_bytes(editions: Editions, build: Callable[..., Editions]) -> None:
+    again = build("elsewhere", "--edition", "epub")
+    assert again.epub.file.read_bytes() == editions.epub.file.read_bytes()
+
+
+def test_marks_open_notes_that_lead_back(editions: Editions) -> None:
+    seen = 0
+    for name, page in editions.epub.pages.items():
+        for mark in with_class(page, "mark"):
+            assert (mark.get(FACTPRESS_NOTE), mark.get("role")) == ("noteref", "doc-noteref")
+            note = by_id(page, mark.get("href").removeprefix("#"))
+            assert (note.get(FACTPRESS_NOTE), note.get("role")) == ("footnote", "doc-footnote"), name
+            assert note.xpath(".//@href")[0] == f"#{mark.get('id')}"
+            assert text_of(mark)[:4] == text_of(note)[:4]
+            seen += 1
+    assert seen >= len(editions.ledger)
+
+
+def test_links_and_anchors_hold(editions: Editions) -> None:
+    pages = editions.epub.pages
+    with zipfile.ZipFile(editions.epub.file) as archive:
+        files = set(archive.namelist())
+    anchors = {name: set(ids(page)) for name, page in pages.items()}
+    for name, page in pages.items():
+        assert len(anchors[name]) == len(ids(page)), f"{name} has an id twice"
+    wrong = [
+        (page, address)
+        for page, address, file, anchor in internal_links(pages)
+        if file not in files or (anchor and anchor not in anchors[file])
+    ]
+    assert not wrong
+
+
+def test_no_script_and_nothing_from_elsewhere(editions: Editions) -> None:
+    with zipfile.ZipFile(editions.epub.file) as archive:
+        assert not [name for name in archive.namelist() if name.endswith(".js")]
+        styles = [archive.read(name).decode() for name in archive.namelist() if name.endswith(".css")]
+    assert not [style for style in styles if re.search(r"(?:url\(|@import)\s*['\"]?https?:", style)]
+    for page in editions.epub.pages.values():
+        assert not page.xpath("//*[local-name()='script' or local-name()='iframe'] | //@onclick")
+        assert not page.xpath("//@src[contains(., '://')]")

@@ -1,0 +1,232 @@
+"""The book: what veraPDF's engine and qpdf say, and what its reader finds on the pages."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+
+import pikepdf
+import pypdf
+import pytest
+from judges import vera
+from needs import need
+from pikepdf import Dictionary, Name, Object
+from published import WORDS, Book, Editions, squeeze
+
+OURS = ("SourceSerifPro", "SourceSansPro", "FactpressMarks", "FactpressHan")
+
+
+@pytest.fixture
+def book(editions: Editions) -> Book:
+    return editions.book
+
+
+def test_conforms_to_pdf_ua_1_and_to_pdf_a_3a(book: Book) -> None:
+    failed, checks = vera(book.file, "PDFUA-1", "PDFA-3A")
+    assert not failed
+    assert min(checks["PDFUA-1"], checks["PDFA-3A"]) > 10_000
+
+
+def test_qpdf_finds_the_file_sound(book: Book) -> None:
+    done = subprocess.run([need("qpdf"), "--check", book.file], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+# pages
+
+
+def test_no_page_is_lost(book: Book) -> None:
+    # a theme that cuts the page off after the first screen gives one page and no error
+    assert len(book.reader.pages) > 20
+    assert "Colophon" in book.texts[-1]
+    assert squeeze("laid out on paper by WeasyPrint") in book.squeezed[-1]
+
+
+def test_every_page_has_the_same_size_and_text_that_can_be_copied(book: Book) -> None:
+    sizes = {tuple(round(float(v), 1) for v in page.mediabox) for page in book.reader.pages}
+    assert sizes == {(0, 0, 419.5, 595.3)}
+    assert not [number for number, text in enumerate(book.texts, 1) if re.search("[\ufffd\ue000-\uf8ff]", text)]
+
+
+def test_the_title_page_says_what_was_made_by_machine_and_what_was_checked(editions: Editions) -> None:
+    first = editions.book.squeezed[0]
+    disclosure = editions.about_article("provenance")["disclosure"]["text"]
+    units = editions.about_article("outline")["units"]
+    signed = len({line["claim"] for line in _signoffs(editions)})
+    for sentence in (
+        disclosure.partition(" ")[2],  # without its pictograph
+        f"{len(units)} sentences of an AI-assisted article · {len(editions.ledger)} claims",
+        f"{signed} checked by a person so far",
+        f"{sum('open' not in unit for unit in units)} of the article’s {len(units)} sentences are accounted for",
+    ):
+        assert squeeze(sentence) in first, sentence
+    verdicts = Counter(claim["finding"]["verdict"] for claim in editions.ledger)
+    for verdict, count in verdicts.items():
+        assert squeeze(f"{count} {WORDS[verdict].lower()}") in first.replace(squeeze("with no"), "no")
+
+
+def _signoffs(editions: Editions) -> list[dict[str, str]]:
+    from ruamel.yaml import YAML
+
+    text = (editions.root / "docs" / "claims" / "signoffs.yaml").read_text(encoding="utf-8")
+    return YAML(typ="safe").load(text) or []
+
+
+def test_bookmarks_lead_to_chapters_and_their_sections(book: Book) -> None:
+    chapters = dict(_bookmarks(book.reader, book.reader.outline))
+    chapter = next(title for title in chapters if title.startswith("3 "))
+    assert chapters[chapter][1][-1] == "What the sources say"
+    assert list(chapters)[-1] == "Colophon"
+    for title, (page, _) in list(chapters.items())[1:]:
+        assert squeeze(title.lstrip("0123456789 ")) in book.squeezed[page], title
+
+
+def _bookmarks(reader: pypdf.PdfReader, outline: list[Any]) -> Iterator[tuple[str, tuple[int, list[str]]]]:
+    for place, after in zip(outline, [*outline[1:], None], strict=True):
+        if not isinstance(place, list):
+            below = [str(item.title) for item in after if not isinstance(item, list)] if isinstance(after, list) else []
+            yield str(place.title), (reader.get_destination_page_number(place) or 0, below)
+
+
+# links and faces
+
+
+def test_links_lead_to_a_page_of_the_book_or_to_the_web(book: Book) -> None:
+    wrong = []
+    for number, link in book.links:
+        if "/Dest" in link:
+            right = str(link["/Dest"]) in book.places
+        else:
+            right = link["/A"]["/S"] == "/URI" and str(link["/A"]["/URI"]).startswith(("https://", "http://"))
+        if not right:
+            wrong.append((number + 1, link.get("/Dest") or link.get("/A")))
+    assert len(book.links) > 200
+    assert not wrong
+
+
+def test_nothing_of_the_machine_that_built_it_is_inside(editions: Editions) -> None:
+    with pikepdf.open(editions.book.file) as pdf:
+        texts = [bytes(item) for item in _strings(pdf)] + [pdf.Root.Metadata.read_bytes()]
+    for text in texts:
+        assert b"file:" not in text and str(editions.root).encode() not in text
+
+
+def _strings(pdf: pikepdf.Pdf) -> Iterator[pikepdf.String]:
+    for item in pdf.objects:
+        values = dict(item.items()).values() if isinstance(item, Dictionary | pikepdf.Stream) else ()
+        yield from (value for value in values if isinstance(value, pikepdf.String))
+
+
+def test_all_faces_are_the_book_s_own_and_embedded(book: Book) -> None:
+    found = set()
+    with pikepdf.open(book.file) as pdf:
+        for item in pdf.objects:
+            if isinstance(item, Dictionary) and item.get("/Type") == Name.FontDescriptor:
+                assert {"/FontFile", "/FontFile2", "/FontFile3"} & set(item.keys()), item.FontName
+                found.add(str(item.FontName).partition("+")[2].replace("-", ""))
+    assert found
+    assert not {name for name in found if not name.startswith(OURS)}
+
+
+# claims
+
+
+def test_each_mark_has_its_note_on_the_same_page(editions: Editions) -> None:
+    book, by_id = editions.book, {claim["id"]: claim for claim in editions.ledger}
+    marks = {name: page for name, page in book.places.items() if re.fullmatch(r"C\d{3,}-\d+", name)}
+    assert {name.partition("-")[0] for name in marks} == set(by_id)
+    for name, page in marks.items():
+        claim = by_id[name.partition("-")[0]]
+        note = rf"{claim['id']}.?{re.escape(squeeze(WORDS[claim['finding']['verdict']]))}·.*?fullentry"
+        assert re.search(note, book.squeezed[page]), f"{name}, page {page + 1}"
+
+
+def test_from_a_mark_to_the_entry_to_the_source_and_back(editions: Editions) -> None:
+    book = editions.book
+    leads: dict[int, set[str]] = {}
+    for page, link in book.links:
+        if "/Dest" in link:
+            leads.setdefault(page, set()).add(str(link["/Dest"]))
+    last = len(book.reader.pages) - 1
+    starts = sorted(book.places[claim["id"]] for claim in editions.ledger)
+
+    def on(first: int, end: int) -> set[str]:
+        return set().union(*(leads.get(page, set()) for page in range(first, min(end, last) + 1)))
+
+    for claim in editions.ledger:
+        name, start = claim["id"], book.places[claim["id"]]
+        end = next((page for page in starts if page > start), start + 3)
+        assert name in leads[book.places[f"{name}-1"]]
+        assert {to for to in on(start, end) if re.match(r"p\d+-\d+$|C\d+-1$", to)}, f"{name} does not lead back"
+        for item in claim["finding"].get("evidence", ()):
+            assert f"ref-{item['source']}" in on(start, end), f"{name} does not lead to {item['source']}"
+            home = book.places[f"ref-{item['source']}"]
+            assert name in on(home, home + 1), f"{item['source']} does not lead back to {name}"
+
+
+def test_the_register_has_a_row_for_each_claim_with_its_page(editions: Editions) -> None:
+    book = editions.book
+    (start,) = (page for title, (page, _) in _bookmarks(book.reader, book.reader.outline) if title == "Claims register")
+    (end,) = (page for title, (page, _) in _bookmarks(book.reader, book.reader.outline) if title == "References")
+    text = "".join(book.squeezed[start:end])
+    rows = re.findall(r"(C\d{3,})(?=.?(?:%s))" % "|".join(map(squeeze, WORDS.values())), text)
+    assert rows == [claim["id"] for claim in editions.ledger]
+    for row in re.split(r"(?=C\d{3,}.?[A-Z])", text)[1:]:
+        assert re.search(r"¶\d+\.\d+,p\.\d+|thetext,p\.\d+", row), row
+
+
+# the tags that screen readers walk through
+
+
+@pytest.fixture(scope="module")
+def tags(editions: Editions) -> Iterator[list[tuple[Object, int]]]:
+    with pikepdf.open(editions.book.file) as pdf:
+        yield list(_walk(pdf.Root.StructTreeRoot.K[0], 0))
+
+
+def _walk(element: Object, depth: int) -> Iterator[tuple[Object, int]]:
+    yield element, depth
+    for kid in _below(element):
+        yield from _walk(kid, depth + 1)
+
+
+def _below(element: Object) -> list[Object]:
+    kids = element.get("/K", [])
+    kids = list(kids) if isinstance(kids, pikepdf.Array) else [kids]
+    return [kid for kid in kids if isinstance(kid, Dictionary) and "/S" in kid]
+
+
+def test_headings_go_down_one_level_at_a_time(tags: list[tuple[Object, int]]) -> None:
+    levels = [int(str(tag.S)[2:]) for tag, _ in tags if re.fullmatch(r"/H\d", str(tag.S))]
+    assert levels[0] == 1
+    assert set(levels) == {1, 2, 3}
+    assert not [pair for pair in zip(levels, levels[1:], strict=False) if pair[1] > pair[0] + 1]
+
+
+def test_tables_have_headings_that_say_what_they_head(tags: list[tuple[Object, int]]) -> None:
+    tables = [tag for tag, _ in tags if tag.S == Name.Table]
+    assert tables
+    for table in tables:
+        rows = [row for row, _ in _walk(table, 0) if row.S == Name.TR]
+        assert len({len(_below(row)) for row in rows}) == 1, "rows of one table differ in length"
+        heads = [cell for row in rows for cell in _below(row) if cell.S == Name.TH]
+        assert {cell.S for cell in _below(rows[0])} == {Name.TH}
+        assert {str(cell.A.Scope) for cell in heads} <= {"/Column", "/Row"}
+        assert {str(cell.A.Scope) for cell in _below(rows[0])} == {"/Column"}
+
+
+def test_lists_notes_and_links_are_told_as_such(editions: Editions, tags: list[tuple[Object, int]]) -> None:
+    below = {"/L": {"/LI", "/L", "/Caption"}, "/LI": {"/Lbl", "/LBody"}, "/TR": {"/TH", "/TD"}}
+    kinds = Counter(str(tag.S) for tag, _ in tags)
+    for tag, _ in tags:
+        if allowed := below.get(str(tag.S)):
+            assert {str(kid.S) for kid in _below(tag)} <= allowed, tag.S
+    notes = [str(tag.ID) for tag, _ in tags if tag.S == Name.Note]
+    marks = [name for name in editions.book.places if re.fullmatch(r"C\d{3,}-\d+", name)]
+    assert len(notes) == len(set(notes)) == len(marks)
+    assert kinds["/Link"] > 200 and kinds["/L"] > len(editions.ledger) and kinds["/BlockQuote"]
+    links = [tag for tag, _ in tags if tag.S == Name.Link]
+    assert all(any(isinstance(kid, Dictionary) and kid.get("/Type") == Name.OBJR for kid in tag.K) for tag in links)
