@@ -21,7 +21,7 @@ from sphinx.util.docutils import docutils_namespace, patch_docutils
 from factpress.build import publish
 from factpress.build.progress import Progress
 from factpress.press.sheets import impose
-from factpress.problems import BookError, Problem, ToolError, in_order
+from factpress.problems import BookError, FactpressError, Problem, ToolError, in_order
 from factpress.settings import Settings
 
 EDITIONS = ("html", "pdf", "epub")
@@ -165,7 +165,7 @@ def _make(settings: Settings, edition: str, work: Path, when_read: Callable[[], 
                 impose(pdf, pdf.with_name(f"{settings.name}-sheets-a4.pdf"))
     except BookError as error:
         problems = error.problems
-    except SphinxError as error:
+    except (SphinxError, FactpressError) as error:
         problems = getattr(error.__cause__, "problems", [])
         failure = str(error)
     seconds[edition] = time.perf_counter() - start - seconds.get("parse", 0.0)

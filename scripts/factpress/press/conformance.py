@@ -42,9 +42,22 @@ def make_conforming(
         _links(pdf, link_texts)
         numbers = _page_labels(pdf, first_numbered_page)
         fonts = _fonts(pdf)
+        return Finished(_saved(pdf), numbers, fonts)
+
+
+def _saved(pdf: Pdf) -> bytes:
+    # a compressed stream that happens to end in CR is read by some as ending one byte sooner: compress it otherwise
+    for level in (None, 9, 8, 7, 6, 5):
+        if level is not None:
+            pikepdf.settings.set_flate_compression_level(level)
         out = io.BytesIO()
-        pdf.save(out, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
-    return Finished(out.getvalue(), numbers, fonts)
+        pdf.save(
+            out, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate,
+            recompress_flate=level is not None,
+        )  # fmt: skip
+        if b"\r\nendstream" not in out.getvalue():
+            break
+    return out.getvalue()
 
 
 def _catalogue(pdf: Pdf, rights: str) -> None:

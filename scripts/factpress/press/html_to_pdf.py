@@ -11,12 +11,14 @@ from typing import Any
 
 from factpress.files.atomic import write_atomically
 from factpress.press.conformance import make_conforming
+from factpress.press.folios import figures_needed, page_numbers, print_folios, with_room
 from factpress.press.fonts import FAMILIES
 from factpress.press.layout_log import LayoutLog
 from factpress.press.notes import notes_stay
-from factpress.press.relayout import page_numbers_settle
+from factpress.press.relayout import page_numbers_settle, page_references_kept
 from factpress.problems import BookError, FactpressError, FileError, Place, Problem, ToolError, problem
 
+CHARACTERS_A_PAGE = 2500  #: of HTML, fewer than any page has had: a guess that is rather too high
 NEWS = "Look for markup or CSS that is new on this page; if it is none, report it to WeasyPrint."
 PANGO = (
     "Install Pango and HarfBuzz: apt install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0; "
@@ -50,20 +52,20 @@ def html_to_pdf(page: Path, out: Path, *, styles: Sequence[Path] = (), body: str
     BookError then lists them all, and `out` is not written.
     """
     log = LayoutLog(page)
-    with log.collected(), _no_garbage_collection(), notes_stay(), page_numbers_settle():
+    place = Place(str(page))
+    with log.collected(), _no_garbage_collection(), notes_stay(), page_numbers_settle(), page_references_kept():
         try:
             document = _lay_out(page, styles, log)
+            anchors = _anchors(document)
+            numbers = page_numbers(len(document.pages), anchors.get(body, 1))
+            nowhere = print_folios(document, numbers, anchors)
             data = _write(document, outer)
         except (FactpressError, MemoryError):
             raise
         except Exception as error:
             raise ToolError(f"WeasyPrint failed on {page}: {type(error).__name__}: {error}.", NEWS) from error
-    place = Place(str(page))
-    anchors: dict[str, int] = {}
-    for number, laid_out in enumerate(document.pages, 1):
-        for anchor in laid_out.anchors:
-            anchors.setdefault(anchor, number)
     problems = [*log.problems, *_local_links(document, place)]
+    problems += [problem("pdf-log", place, message=f"No page has the id {anchor!r}") for anchor in nowhere]
     if body and body not in anchors:
         problems.append(problem("pdf-log", place, message=f"No element has the id {body!r}, where page 1 should be"))
     finished = make_conforming(
@@ -100,8 +102,22 @@ def _lay_out(page: Path, styles: Sequence[Path], log: LayoutLog) -> Any:
         base = f"file:///{name}/{style.name}"
         sheets.append(CSS(string=_read(style), base_url=base, url_fetcher=fetcher, font_config=fonts))
     log.file = page
-    html = HTML(string=_read(page), base_url=f"file:///page/{page.name}", url_fetcher=fetcher)
-    return html.render(font_config=fonts, stylesheets=sheets, pdf_variant="pdf/a-3a")
+    text = _read(page)
+    figures = figures_needed(len(text) // CHARACTERS_A_PAGE)
+    while True:
+        html = HTML(string=with_room(text, figures), base_url=f"file:///page/{page.name}", url_fetcher=fetcher)
+        document = html.render(font_config=fonts, stylesheets=sheets, pdf_variant="pdf/a-3a")
+        if figures_needed(len(document.pages)) <= figures:
+            return document
+        figures = figures_needed(len(document.pages))  # the guess was too low, which is rare
+
+
+def _anchors(document: Any) -> dict[str, int]:
+    anchors: dict[str, int] = {}
+    for number, laid_out in enumerate(document.pages, 1):
+        for anchor in laid_out.anchors:
+            anchors.setdefault(anchor, number)
+    return anchors
 
 
 def _write(document: Any, outer: str) -> bytes:

@@ -43,7 +43,7 @@ def link(uri: str, *children: nodes.Node | str, classes: str = "", ids: str = ""
 def _visit_element(self: HTML5Translator, node: element) -> None:
     attributes: dict[str, Any] = dict(node["attributes_"])
     if "refuri" in node:
-        attributes["href"] = node["refuri"]
+        attributes["href" if node["tag"] == "a" else "data-to"] = node["refuri"]
     self.body.append(self.starttag(node, node["tag"], "", **attributes))
 
 

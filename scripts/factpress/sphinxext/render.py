@@ -82,7 +82,7 @@ def foot_note(page: Page, claim: Claim) -> element:
         "span",
         make("strong", make("span", claim.id, classes="id"), " ", *verdict(claim)),
         " · ", state(page, claim), *named, " · ",
-        link(page.entry_uri(claim), "full entry", classes="page-number"),
+        *placed_link(page, page.entry_uri(claim), "full entry"),
         classes="foot-note",
     )  # fmt: skip
 
@@ -136,6 +136,16 @@ def entry(page: Page, claim: Claim) -> element:
     return make("article", *parts, ids=claim.id, classes=f"entry {words.verdict_class(claim)}")
 
 
+def placed_link(page: Page, uri: str, words: str) -> list[nodes.Node]:
+    """Return a link, in print with room for the number of the page that it leads to."""
+    leading = link(uri, words)
+    if not page.is_print():
+        return [leading]
+    folio = make("span", "00", classes="folio")
+    folio["refuri"] = uri  # rewritten with all other addresses where the pages are joined
+    return [leading, nodes.Text(", p.\u202f"), folio]
+
+
 def paragraph(label: str, text: str) -> element:
     """Return a paragraph that opens with its bold label."""
     return make("p", make("strong", label), " ", typeset(text))
@@ -181,5 +191,5 @@ def said_in(page: Page, uses: list[Use], claim_id: str = "") -> list[nodes.Node]
         label = f"¶ {use.label}" if use.label else "the text"
         target = use.anchor or f"{claim_id}-1"
         found += [nodes.Text(", ")] if found else []
-        found.append(link(page.uri(use.docname, target), label, classes="page-number"))
+        found += placed_link(page, page.uri(use.docname, target), label)
     return found

@@ -1,0 +1,55 @@
+"""Page numbers in the text: room is left while pages are laid out, the numbers are put in when all pages stand.
+
+`target-counter` would lay out every page that prints a number a second time, 40 % of the whole. A folio is an
+element `<span class="folio" data-to="#ID">00</span>`: its noughts take the room of as many figures.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+FOLIO = re.compile(r'(<span class="folio" data-to="[^"]*">)0+(?=</span>)')
+FIGURE_SPACE = "\u2007"  # as wide as a figure
+ROMAN = ((100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
+
+
+def page_numbers(pages: int, first: int) -> tuple[str, ...]:
+    """Return the number printed on each page: page `first` (from 1) is 1, those before it are i, ii …"""
+    return tuple(_roman(page) if page < first else str(page - first + 1) for page in range(1, pages + 1))
+
+
+def with_room(html: str, figures: int) -> str:
+    """Return the page with room for so many figures in each folio."""
+    return FOLIO.sub(rf"\g<1>{'0' * figures}", html)
+
+
+def figures_needed(pages: int) -> int:
+    """Return how many figures the number of any page may have."""
+    return len(str(pages))
+
+
+def print_folios(document: Any, numbers: Sequence[str], anchors: Mapping[str, int]) -> list[str]:
+    """Put the numbers into a laid-out document; return the anchors that no page has."""
+    missing = []
+    for page in document.pages:
+        for box in page._page_box.descendants():
+            if getattr(box, "pango_layout", None) is None or box.element is None or box.element.get("class") != "folio":
+                continue
+            anchor = box.element.get("data-to", "").removeprefix("#")
+            if anchor not in anchors:
+                missing.append(anchor)
+                continue
+            text = numbers[anchors[anchor] - 1].rjust(len(box.text), FIGURE_SPACE)
+            box.text = text
+            box.pango_layout.text = text  # shaped when it is drawn
+    return missing
+
+
+def _roman(number: int) -> str:
+    text = ""
+    for value, sign in ROMAN:
+        while number >= value:
+            text, number = text + sign, number - value
+    return text

@@ -1,0 +1,30 @@
+"""The handbook's own directive: the table of rules, printed from where the checks read it."""
+
+from __future__ import annotations
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.util.docutils import SphinxDirective
+from sphinx.util.typing import ExtensionMetadata
+
+from factpress import __version__
+from factpress.rules import RULES
+
+
+class Rules(SphinxDirective):
+    """The table of rules: code, severity, what a problem says, what to do."""
+
+    def run(self) -> list[nodes.Node]:
+        """Return a list with an entry a rule, each with an id to link to."""
+        rules = nodes.definition_list(classes=["rules"])
+        for code, rule in RULES.items():
+            term = nodes.term("", "", nodes.literal("", code), nodes.Text(f" ({rule.severity})"), ids=[f"rule-{code}"])
+            said = [nodes.paragraph("", text) for text in (rule.text, rule.hint)]
+            rules += nodes.definition_list_item("", term, nodes.definition("", *said))
+        return [rules]
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Register the directive; nothing of the book's own extension is needed."""
+    app.add_directive("rules", Rules)
+    return {"version": __version__, "parallel_read_safe": True, "parallel_write_safe": True}
