@@ -66,6 +66,14 @@ def factpress(session: nox.Session) -> None:
 
 
 @nox.session
+def manual(session: nox.Session) -> None:
+    """Build the handbook of the tools into build/manual/."""
+    # -W: a warning is a mistake in the handbook; the cache stands outside of what is published
+    options = ["-W", "--keep-going", "-q", "-d", "build/.work/manual"]
+    session.run(environment(session, "book"), "-m", "sphinx", *options, "docs/manual", "build/manual")
+
+
+@nox.session
 def bench(session: nox.Session) -> None:
     """Measure time and memory of a generated book beside plain Sphinx; `-- --chapters 100` for a large one."""
     doctor(session, "build")

@@ -1,0 +1,62 @@
+"""The handbook builds without a warning, and what it names is there."""
+
+from __future__ import annotations
+
+import importlib
+import re
+from pathlib import Path
+
+import pytest
+from sphinx.application import Sphinx
+from sphinx.util.docutils import docutils_namespace
+
+from factpress.rules import RULES
+
+ROOT = Path(__file__).parents[1]
+MANUAL = ROOT / "docs" / "manual"
+PAGES = [*sorted(MANUAL.glob("*.md")), ROOT / "README.md", ROOT / "CONTRIBUTING.md"]
+NAME = re.compile(r"`(factpress(?:\.\w+)+)`")
+FILE = re.compile(r"`((?:docs|tests|scripts|build)/[\w./-]*|[\w-]+\.(?:toml|bib|py|lock|md))`")
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    out = tmp_path_factory.mktemp("manual")
+    with docutils_namespace():
+        app = Sphinx(MANUAL, MANUAL, out / "html", out / "doctrees", "html", warningiserror=True, status=None)
+        app.build()
+    return out / "html"
+
+
+def test_the_rules_page_has_every_rule(built: Path) -> None:
+    page = (built / "rules.html").read_text(encoding="utf-8")
+    assert set(re.findall(r'id="rule-([\w-]+)"', page)) == set(RULES)
+
+
+def test_the_first_page_is_how_a_claim_travels(built: Path) -> None:
+    index = (built / "index.html").read_text(encoding="utf-8")
+    first = re.search(r'class="toctree-l1"><a class="reference internal" href="([^"]+)"', index)
+    assert first is not None and first[1] == "how-a-claim-travels.html"
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_every_name_in_backticks_is_there(page: Path) -> None:
+    for name in sorted(set(NAME.findall(page.read_text(encoding="utf-8")))):
+        assert resolves(name), f"{page.name}: {name}"
+
+
+def resolves(name: str) -> bool:
+    module, _, attribute = name.rpartition(".")
+    try:
+        importlib.import_module(name)
+    except ModuleNotFoundError:
+        return hasattr(importlib.import_module(module), attribute)
+    return True
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_every_file_in_backticks_is_there(page: Path) -> None:
+    for name in sorted(set(FILE.findall(page.read_text(encoding="utf-8")))):
+        beside = [folder / name for folder in (ROOT, ROOT / "docs" / "claims", ROOT / "tests")]
+        # what stands in build/ is made by the commands
+        assert name.startswith("build/") or any(path.exists() for path in beside), f"{page.name}: {name}"
