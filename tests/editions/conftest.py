@@ -5,12 +5,13 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from needs import need
 from published import Book, Editions, Epub, Site
+
+from needs import need
 
 ROOT = Path(__file__).parents[2]
 SOURCES = ("docs", "references.bib", "pyproject.toml", "CHANGELOG.md", "LICENSE", "LICENSE-text")

@@ -8,8 +8,10 @@ import os
 import subprocess
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
+
 from needs import is_ci, need
 
 VALIDATORS = Path(__file__).parents[1] / "validators"
@@ -70,7 +72,7 @@ def nu(pages: Sequence[Path]) -> list[str]:
     ]
 
 
-def ace(epub: Path, folder: Path) -> dict[str, object]:
+def ace(epub: Path, folder: Path) -> dict[str, Any]:
     """Return the report of Ace by DAISY."""
     script = npm("@daisy/ace-cli/bin/ace.js")
     browser = folder / "chromium"
@@ -83,7 +85,7 @@ def ace(epub: Path, folder: Path) -> dict[str, object]:
     )  # fmt: skip
     report = folder / "ace" / "report.json"
     assert report.is_file(), done.stdout + done.stderr
-    told: dict[str, object] = json.loads(report.read_text(encoding="utf-8"))
+    told: dict[str, Any] = json.loads(report.read_text(encoding="utf-8"))
     return told
 
 

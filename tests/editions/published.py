@@ -83,8 +83,12 @@ class Book:
 
     @cached_property
     def texts(self) -> list[str]:
-        """Return the text of each page."""
-        return [page.extract_text() for page in self.reader.pages]
+        """Return the text of each page, without its running head."""
+        texts = (page.extract_text().rstrip() for page in self.reader.pages)
+        labels = map(re.escape, self.reader.page_labels)
+        return [
+            re.sub(rf"\n({label}( [^\n]*)?|[^\n]* {label})$", "", t) for t, label in zip(texts, labels, strict=True)
+        ]
 
     @cached_property
     def squeezed(self) -> list[str]:
@@ -123,8 +127,8 @@ def ids(page: etree._Element) -> list[str]:
 
 
 def with_class(page: etree._Element, name: str) -> list[etree._Element]:
-    found = page.xpath("//*[contains(concat(' ', normalize-space(@class), ' '), $name)]", name=f" {name} ")
-    return found  # type: ignore[no-any-return]
+    query = "//*[contains(concat(' ', normalize-space(@class), ' '), $name)]"
+    return page.xpath(query, name=f" {name} ")  # type: ignore[no-any-return]
 
 
 def by_id(page: etree._Element, name: str) -> etree._Element:

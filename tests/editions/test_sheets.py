@@ -12,8 +12,9 @@ from pathlib import Path
 
 import pytest
 from lxml import etree
-from needs import need, needs
 from published import Editions
+
+from needs import need, needs
 
 pytestmark = needs("pdftotext")
 
