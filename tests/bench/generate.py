@@ -10,7 +10,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 
+from factpress.files.formatting import write_canonical
 from factpress.model.outline import fingerprint
+from factpress.settings import read_settings
 
 from .words import ADJECTIVES, PLACES, SURNAMES, heading, lengths, sentence
 
@@ -124,6 +126,7 @@ def generate(folder: Path, chapters: int, seed: int = 1) -> None:
         "disclosure": {"text": DISCLOSURE, "units": ["S00.P1.1"], "scope": "whole"},
     }
     _write(folder / "docs/article/provenance.yaml", _yaml(provenance))
+    write_canonical(read_settings(folder))
 
 
 def edit_one_word(docs: Path, number: int) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import count
@@ -46,18 +47,24 @@ def make_conforming(
 
 
 def _saved(pdf: Pdf) -> bytes:
-    # a compressed stream that happens to end in CR is read by some as ending one byte sooner: compress it otherwise
-    for level in (None, 9, 8, 7, 6, 5):
-        if level is not None:
-            pikepdf.settings.set_flate_compression_level(level)
+    """Return the file; no compressed stream in it ends in CR, which some readers take for a part of the line's end."""
+    for item in pdf.objects:
+        if isinstance(item, pikepdf.Stream) and item.get("/Filter") == Name.FlateDecode:
+            if item.read_raw_bytes().endswith(b"\r"):
+                item.write(_compressed(item.read_bytes()), filter=Name.FlateDecode)
+    # the streams of objects are made while saving
+    for level in (-1, 9, 5, 4, 3, 2, 1):
+        pikepdf.settings.set_flate_compression_level(level)
         out = io.BytesIO()
-        pdf.save(
-            out, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate,
-            recompress_flate=level is not None,
-        )  # fmt: skip
+        pdf.save(out, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
         if b"\r\nendstream" not in out.getvalue():
             break
     return out.getvalue()
+
+
+def _compressed(data: bytes) -> bytes:
+    tries = (zlib.compress(data + b"\n" * more, level) for more in range(9) for level in (9, 5, 1))
+    return next(packed for packed in tries if not packed.endswith(b"\r"))
 
 
 def _catalogue(pdf: Pdf, rights: str) -> None:
