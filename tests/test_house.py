@@ -16,18 +16,10 @@ from packaging.utils import canonicalize_name
 ROOT = Path(__file__).parents[1]
 MADE = {"build", "node_modules", "__pycache__"}  #: folders that commands make; so are those with a dot
 
-#: spelt in parts, so that this file does not name what it looks for
-MACHINE = re.compile(
-    rb"(?:(?<![\w.*/:-])|(?<=file://))/(?:" + b"|".join([b"work", b"opt", b"home", b"Users", b"mnt"]) + rb")/\w"
-)
-INDEX = re.compile(
-    rb"--(?:extra-)?index"
-    rb"-url|--find"
-    rb"-links|registry\.npm"
-    rb"js|py"
-    rb"pi\.org/simple|(?:://|@)local"
-    rb"host:\d+/simple"
-)
+#: folders that only one machine has; what else may stand before the first slash is part of an address or a path
+MACHINE = re.compile(rb"(?:(?<![\w.*/:-])|(?<=file://))/(?:work|opt|home|Users|mnt)/\w")
+#: addresses of package indexes, and the options that name them; with brackets, so that this file does not hold them
+INDEX = re.compile(rb"--(?:extra-)?index[-]url|--find[-]links|registry[.]npmjs|pypi[.]org/simple|localhost:\d+/simple")
 LAYOUT = (
     "README.md", "CHANGELOG.md", "CONTRIBUTING.md", "LICENSE", "LICENSE-text", "CITATION.cff", "references.bib",
     "noxfile.py", "pyproject.toml", "requirements.lock", ".ci/run", "docs/conf.py", "docs/index.md", "docs/chapters",
