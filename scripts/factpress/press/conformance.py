@@ -52,11 +52,11 @@ def _saved(pdf: Pdf) -> bytes:
         if isinstance(item, pikepdf.Stream) and item.get("/Filter") == Name.FlateDecode:
             if item.read_raw_bytes().endswith(b"\r"):
                 item.write(_compressed(item.read_bytes()), filter=Name.FlateDecode)
-    # the streams of objects are made while saving
-    for level in (-1, 9, 5, 4, 3, 2, 1):
-        pikepdf.settings.set_flate_compression_level(level)
+    # streams of objects are made while saving: if one of them ends so, order them otherwise or do without them
+    modes = pikepdf.ObjectStreamMode
+    for mode, linearize in ((modes.generate, False), (modes.generate, True), (modes.disable, False)):
         out = io.BytesIO()
-        pdf.save(out, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+        pdf.save(out, deterministic_id=True, object_stream_mode=mode, linearize=linearize)
         if b"\r\nendstream" not in out.getvalue():
             break
     return out.getvalue()

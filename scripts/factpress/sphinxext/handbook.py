@@ -19,9 +19,16 @@ class Rules(SphinxDirective):
         rules = nodes.definition_list(classes=["rules"])
         for code, rule in RULES.items():
             term = nodes.term("", "", nodes.literal("", code), nodes.Text(f" ({rule.severity})"), ids=[f"rule-{code}"])
-            said = [nodes.paragraph("", text) for text in (rule.text, rule.hint)]
-            rules += nodes.definition_list_item("", term, nodes.definition("", *said))
+            said = nodes.paragraph("", "", *_inline(rule.text), nodes.Text(" "))
+            said += nodes.emphasis("", "", *_inline(rule.hint))
+            rules += nodes.definition_list_item("", term, nodes.definition("", said))
         return [rules]
+
+
+def _inline(text: str) -> list[nodes.Node]:
+    """Return text whose words in backticks are code."""
+    parts = enumerate(text.split("`"))
+    return [nodes.literal("", part) if odd % 2 else nodes.Text(part) for odd, part in parts if part]
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
