@@ -12,3 +12,4 @@ exclude_patterns = ["_build"]
 myst_enable_extensions = ["deflist"]
 myst_heading_anchors = 3
 nitpicky = True
+smartquotes = False  # commands and messages stand here as they are typed and shown
