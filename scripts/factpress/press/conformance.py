@@ -52,11 +52,12 @@ def _saved(pdf: Pdf) -> bytes:
         if isinstance(item, pikepdf.Stream) and item.get("/Filter") == Name.FlateDecode:
             if item.read_raw_bytes().endswith(b"\r"):
                 item.write(_compressed(item.read_bytes()), filter=Name.FlateDecode)
-    # streams of objects are made while saving: if one of them ends so, order them otherwise or do without them
-    modes = pikepdf.ObjectStreamMode
-    for mode, linearize in ((modes.generate, False), (modes.generate, True), (modes.disable, False)):
+    # streams of objects are made while saving: if one ends so, one more object shifts what stands in each of them
+    for shift in ("", "/ViewerPreferences", "/MarkInfo", "/PageLabels"):
+        if shift:
+            pdf.Root[shift] = pdf.make_indirect(pdf.Root[shift])
         out = io.BytesIO()
-        pdf.save(out, deterministic_id=True, object_stream_mode=mode, linearize=linearize)
+        pdf.save(out, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
         if b"\r\nendstream" not in out.getvalue():
             break
     return out.getvalue()
