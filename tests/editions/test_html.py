@@ -130,11 +130,11 @@ def test_axe_finds_no_barrier(reader: Callable[..., Page], viewport: dict[str, i
     assert not found
 
 
-@pytest.mark.parametrize("viewport", [PHONE, NARROW], ids=["390", "320"])
-def test_a_phone_shows_all_without_sideways_scrolling_and_with_targets_for_a_finger(
+@pytest.mark.parametrize("viewport", [DESK, PHONE, NARROW], ids=["1280", "390", "320"])
+def test_each_width_shows_all_without_sideways_scrolling_and_with_targets_for_a_finger(
     reader: Callable[..., Page], viewport: dict[str, int]
 ) -> None:
-    page = reader(PAGES[0], viewport=viewport, has_touch=True, is_mobile=True)
+    page = reader(PAGES[0], viewport=viewport, has_touch=True, is_mobile=viewport is not DESK)
     for path in PAGES:
         page.goto(path)
         if path == CHAPTER:

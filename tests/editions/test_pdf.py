@@ -37,6 +37,10 @@ def test_qpdf_finds_the_file_sound(book: Book) -> None:
     assert (done.returncode, done.stderr) == (0, "")
 
 
+def test_no_stream_ends_where_its_line_ending_could_be_taken_for_a_part_of_it(book: Book) -> None:
+    assert b"\r\nendstream" not in book.file.read_bytes()
+
+
 # pages
 
 
