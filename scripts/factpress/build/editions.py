@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
 from pathlib import Path
+from typing import Any
 
 from sphinx.application import Sphinx
 from sphinx.builders import Builder
@@ -103,7 +104,7 @@ class Beside:
     def __init__(self, settings: Settings, edition: str, work: Path) -> None:
         """Start the process."""
         # forked, it has Sphinx and the book already; where there is no safe fork it loads them anew
-        context = multiprocessing.get_context("fork" if sys.platform.startswith("linux") else "spawn")
+        context: Any = multiprocessing.get_context("fork" if sys.platform.startswith("linux") else "spawn")
         self.edition = edition
         self.here, there = context.Pipe()
         self.process = context.Process(target=_wait_and_make, args=(settings, edition, work, there), daemon=True)

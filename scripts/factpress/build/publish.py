@@ -43,7 +43,9 @@ def publish(settings: Settings, outputs: Mapping[str, Path]) -> list[Path]:
         write_atomically(build / "editions.json", json.dumps(record, indent=1, sort_keys=True) + "\n")
     except OSError as error:
         recover(build)
-        raise FileError(f"{error.filename} cannot be published: {error.strerror}.", "The old editions stand.") from error
+        raise FileError(
+            f"{error.filename} cannot be published: {error.strerror}.", "The old editions stand."
+        ) from error
     (build / JOURNAL).unlink()
     shutil.rmtree(staging, ignore_errors=True)
     return [build / name for name in outputs]

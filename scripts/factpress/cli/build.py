@@ -18,7 +18,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--edition", action="append", choices=("html", "pdf", "epub"), help="only this one (may be repeated); else all"
     )
-    parser.add_argument("--timings", action="store_true", help="print how long each phase took, as JSON lines on stderr")
+    parser.add_argument(
+        "--timings", action="store_true", help="print how long each phase took, as JSON lines on stderr"
+    )
 
 
 def run(args: argparse.Namespace) -> int:

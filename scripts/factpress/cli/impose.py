@@ -9,7 +9,9 @@ from pathlib import Path
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the two files."""
     parser.add_argument("source", type=Path, metavar="IN.pdf", help="A5 pages, in reading order")
-    parser.add_argument("target", type=Path, metavar="OUT.pdf", help="A4 sheets, to print on both sides along the short edge")
+    parser.add_argument(
+        "target", type=Path, metavar="OUT.pdf", help="A4 sheets, to print on both sides along the short edge"
+    )
 
 
 def run(args: argparse.Namespace) -> int:

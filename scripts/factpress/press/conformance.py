@@ -49,9 +49,9 @@ def make_conforming(
 def _saved(pdf: Pdf) -> bytes:
     """Return the file; no compressed stream in it ends in CR, which some readers take for a part of the line's end."""
     for item in pdf.objects:
-        if isinstance(item, pikepdf.Stream) and item.get("/Filter") == Name.FlateDecode:
-            if item.read_raw_bytes().endswith(b"\r"):
-                item.write(_compressed(item.read_bytes()), filter=Name.FlateDecode)
+        packed = isinstance(item, pikepdf.Stream) and item.get("/Filter") == Name.FlateDecode
+        if packed and item.read_raw_bytes().endswith(b"\r"):
+            item.write(_compressed(item.read_bytes()), filter=Name.FlateDecode)
     # streams of objects are made while saving: if one ends so, one more object shifts what stands in each of them
     for shift in ("", "/ViewerPreferences", "/MarkInfo", "/PageLabels"):
         if shift:

@@ -41,7 +41,7 @@ def print_folios(document: Any, numbers: Sequence[str], anchors: Mapping[str, in
             if anchor not in anchors:
                 missing.append(anchor)
                 continue
-            text = numbers[anchors[anchor] - 1].rjust(len(box.text), FIGURE_SPACE)
+            text = numbers[anchors[anchor] - 1].ljust(len(box.text), FIGURE_SPACE)
             box.text = text
             box.pango_layout.text = text  # shaped when it is drawn
     return missing

@@ -21,11 +21,13 @@ class Staying(list[Any]):
 @contextmanager
 def notes_stay() -> Iterator[None]:
     """Lay out, in this block, with notes that leave a page only together with their line."""
-    from weasyprint import document  # type: ignore[import-untyped]
+    from weasyprint import document
 
-    original = document.LayoutContext
+    original: Any = document.LayoutContext
 
-    class Context(original):  # type: ignore[misc]
+    class Context(original):  # type: ignore[misc]  # WeasyPrint has no types
+        current_page_footnotes: list[Any]
+
         def _update_footnote_area(self) -> bool:
             self.current_page_footnotes = list(self.current_page_footnotes)
             try:

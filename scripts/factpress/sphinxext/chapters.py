@@ -52,9 +52,10 @@ class NumberChapter(SphinxTransform):
             block["ids"].append(anchor)
             block["number"] = label
             block["classes"].append("numbered")
-            if count == 1:
-                block["classes"].append("first")
             start = block if isinstance(block, nodes.paragraph) else next(iter(block.findall(nodes.paragraph)), None)
+            if count == 1 and start is not None:
+                block["classes"].append("first")
+                _lead(start)
             if start is not None:
                 start.insert(0, link(f"#{anchor}", label, classes="pn", aria_label=f"Paragraph {label}"))
         return count
@@ -76,6 +77,14 @@ class NumberChapter(SphinxTransform):
             domain.marks[docname] = marks
         if cites:
             domain.cites[docname] = cites
+
+
+def _lead(paragraph: nodes.Element) -> None:
+    """Set the first words of a chapter apart; in print they are small capitals."""
+    first = paragraph[0]
+    if isinstance(first, nodes.Text) and (words := re.match(r"(?:\S+\s+){3}\S+", first)):
+        lead = nodes.inline("", words[0], classes=["lead"])
+        paragraph.replace(first, [lead, nodes.Text(first[words.end() :])])
 
 
 def numbered(document: nodes.document) -> Iterator[nodes.Element]:
@@ -129,4 +138,3 @@ def _paragraph_of(node: nodes.Node) -> tuple[str, str]:
             return parent["ids"][-1], parent["number"]
         parent = parent.parent
     return "", ""
-

@@ -121,5 +121,3 @@ def _named(node: placeholder, facts: Facts) -> list[Claim]:
         else:
             log.warn(log.Kind.UNKNOWN_CLAIM, f"no ledger file has the claim {claim_id}", node)
     return found
-
-

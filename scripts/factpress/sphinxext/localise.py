@@ -27,7 +27,7 @@ def anchor(docname: str, node_id: str = "") -> str:
 
 def join(tree: nodes.document, root: str) -> list[element]:
     """Return the documents of an assembled tree side by side, in reading order, with their ids made unique."""
-    parts = [_lift(tree, start) for start in list(tree.findall(addnodes.start_of_file))]
+    parts = [_lift(start) for start in list(tree.findall(addnodes.start_of_file))]
     front = make("section", *list(tree.children), ids=anchor(root), classes="document")
     front["docname"] = root
     tree.children = []
@@ -36,7 +36,7 @@ def join(tree: nodes.document, root: str) -> list[element]:
     return [front, *parts]
 
 
-def _lift(tree: nodes.document, start: addnodes.start_of_file) -> element:
+def _lift(start: addnodes.start_of_file) -> element:
     start.parent.remove(start)
     part = make("section", ids=anchor(start["docname"]), classes="document")
     part["docname"] = start["docname"]

@@ -12,15 +12,15 @@ from sphinx.application import Sphinx
 from sphinx.writers.html5 import HTML5Translator
 
 
-class element(nodes.General, nodes.Element):  # noqa: N801  # docutils names its nodes like tags
+class element(nodes.General, nodes.Element):  # docutils names its nodes like tags
     """An HTML element: `tag` names it, `attributes_` are written as they are, `ids` and `classes` as ever."""
 
 
-class claim_mark(nodes.Inline, nodes.TextElement):  # noqa: N801
+class claim_mark(nodes.Inline, nodes.TextElement):
     """The place after a statement of the article: `claims` lists ids, `docname` and `nth` say where."""
 
 
-class placeholder(nodes.General, nodes.Element):  # noqa: N801
+class placeholder(nodes.General, nodes.Element):
     """A block that is filled from the ledger: `kind` names what, `docname` says where."""
 
 

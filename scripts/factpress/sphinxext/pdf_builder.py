@@ -51,7 +51,7 @@ class PdfBuilder(SingleFileHTMLBuilder):
             self.post_process_images(tree)
             tree.walkabout(visitor)
         self.first_numbered = first
-        write_atomically(self.page, self._page("".join(visitor.fragment)))  # type: ignore[attr-defined]
+        write_atomically(self.page, self._page("".join(visitor.fragment)))
 
     @property
     def page(self) -> Path:

@@ -70,7 +70,9 @@ def mark(page: Page, claim: Claim, mark_id: str) -> element:
         return link(page.entry_uri(claim), number, "\u202f", sign, ids=mark_id, classes=look)
     label = [number, nodes.Text(" "), *verdict(claim)]
     if page.edition == "epub":
-        return link(f"#note-{mark_id}", *label, ids=mark_id, classes=look, role="doc-noteref", **{"epub:type": "noteref"})
+        return link(
+            f"#note-{mark_id}", *label, ids=mark_id, classes=look, role="doc-noteref", **{"epub:type": "noteref"}
+        )
     return link(page.entry_uri(claim), *label, ids=mark_id, classes=look, data_card=f"card-{mark_id}")
 
 
@@ -190,6 +192,6 @@ def said_in(page: Page, uses: list[Use], claim_id: str = "") -> list[nodes.Node]
         done.add((use.docname, use.anchor))
         label = f"¶ {use.label}" if use.label else "the text"
         target = use.anchor or f"{claim_id}-1"
-        found += [nodes.Text(", ")] if found else []
+        found += [nodes.Text(" · " if page.is_print() else ", ")] if found else []
         found += placed_link(page, page.uri(use.docname, target), label)
     return found

@@ -41,26 +41,26 @@ class FactpressStyle(BaseStyle):  # type: ignore[misc]  # pybtex has no types
         """Yield 1, 2, 3."""
         return (str(number) for number, _ in enumerate(sorted_entries, 1))
 
-    def format_entry(self, label: str, entry: Entry, bib_data: object = None) -> FormattedEntry:  # noqa: ARG002
+    def format_entry(self, label: str, entry: Entry, bib_data: object = None) -> FormattedEntry:
         """Return the entry as one paragraph."""
         return FormattedEntry(entry.key, paragraph(source_of(entry)), label)
 
 
 @node  # type: ignore[untyped-decorator]
-def _who(children: object, data: dict[str, Any]) -> Text:  # noqa: ARG001
+def _who(children: object, data: dict[str, Any]) -> Text:
     source = source_of(data["entry"])
     return Text(source.who) if source.who else title(source)
 
 
 @node  # type: ignore[untyped-decorator]
-def _year(children: object, data: dict[str, Any]) -> Text:  # noqa: ARG001
+def _year(children: object, data: dict[str, Any]) -> Text:
     return Text(source_of(data["entry"]).year or "n.d.")
 
 
 class _Who(PersonStyle):
     """Names a source as our own records do: whole bodies, "et al.", the title where nobody signed."""
 
-    def author_or_editor_or_title(self, full: bool) -> Any:  # noqa: ARG002
+    def author_or_editor_or_title(self, full: bool) -> Any:
         """Return the template of the name."""
         return _who
 

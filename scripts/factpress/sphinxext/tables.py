@@ -25,13 +25,20 @@ def register(page: Page) -> list[nodes.Node]:
             make(
                 "tr",
                 make("th", link(page.entry_uri(claim), claim.id, classes="id"), scope="row"),
-                make("td", *verdict(claim), classes="verdict"),
+                make(
+                    "td",
+                    *verdict(claim),
+                    make("br"),
+                    glyph(review.state.glyph),
+                    " ",
+                    words.STATE_WORDS[review.state],
+                    classes="verdict",
+                ),
                 make("td", typeset(claim.claim), classes="claim"),
-                make("td", glyph(review.state.glyph), " ", words.STATE_WORDS[review.state], classes="state"),
                 make("td", *said_in(page, page.facts.marks.get(claim.id, []), claim.id), classes="where"),
             )
         )
-    return [table(("Claim", "Verdict", "The article’s claim, in our words", "State", "Where"), rows, "register")]
+    return [table(("Claim", "Verdict, review", "The article’s claim, in our words", "Where"), rows, "register")]
 
 
 def table(headings: Iterable[str], rows: list[element], classes: str) -> element:
@@ -53,14 +60,21 @@ def article_said(page: Page, claims: list[Claim]) -> list[nodes.Node]:
         for claim in claims
     ]  # fmt: skip
     title = make("p", "The article said, the sources say", classes="box-title")
-    return [make("div", title, table(("Claim", "The article said", "The sources say"), rows, "said-table"), classes="box")]
+    return [
+        make("div", title, table(("Claim", "The article said", "The sources say"), rows, "said-table"), classes="box")
+    ]
 
 
 def counts(page: Page) -> list[nodes.Node]:
     """Return how many claims have each verdict and each state."""
     verdicts, states = page.facts.by_verdict(), page.facts.by_state()
     by_verdict = [
-        make("tr", make("th", glyph(v.glyph), " ", v.word, scope="row"), make("td", str(verdicts[v])), make("td", v.meaning))
+        make(
+            "tr",
+            make("th", glyph(v.glyph), " ", v.word, scope="row"),
+            make("td", str(verdicts[v])),
+            make("td", v.meaning),
+        )
         for v in Verdict
     ]
     by_state = [
@@ -104,4 +118,3 @@ def chapter_counts(facts: Facts, claims: Iterable[Claim]) -> list[str]:
         " · ".join(f"{v.glyph} {by[v]} {words.SHORT[v]}" for v in Verdict if by[v]),
         f"{signed} checked by a person",
     ]
-

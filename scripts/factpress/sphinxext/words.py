@@ -96,5 +96,7 @@ def signed(facts: Facts) -> str:
     """Return who stands behind the findings."""
     checked = facts.by_state()[ReviewState.SIGNED_OFF]
     if not checked:
-        return "No person has checked any finding yet. Every one was drafted with a machine’s help from the sources named."
+        return (
+            "No person has checked any finding yet. Every one was drafted with a machine’s help from the sources named."
+        )
     return f"{checked} of {len(facts.claims)} findings have been checked and signed by a person."
