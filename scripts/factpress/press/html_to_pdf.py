@@ -103,7 +103,7 @@ def _lay_out(page: Path, styles: Sequence[Path], log: LayoutLog) -> Any:
         sheets.append(CSS(string=_read(style), base_url=base, url_fetcher=fetcher, font_config=fonts))
     log.file = page
     text = _read(page)
-    figures = figures_needed(len(text) // CHARACTERS_A_PAGE)
+    figures = max(2, figures_needed(len(text) // CHARACTERS_A_PAGE))
     while True:
         html = HTML(string=with_room(text, figures), base_url=f"file:///page/{page.name}", url_fetcher=fetcher)
         document = html.render(font_config=fonts, stylesheets=sheets, pdf_variant="pdf/a-3a")

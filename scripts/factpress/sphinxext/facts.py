@@ -90,4 +90,4 @@ def placed(facts: Facts, env: BuildEnvironment) -> Facts:
 
 def loaded(env: BuildEnvironment) -> Facts:
     """Return the facts of this build."""
-    return env.domains["fact"].facts  # type: ignore[attr-defined,no-any-return]  # hung on at builder-inited
+    return env.domains["fact"].facts  # type: ignore[attr-defined]  # hung on at builder-inited

@@ -26,7 +26,7 @@ from factpress.sphinxext.citing import CitationDomain
 from factpress.sphinxext.entry_text import paragraph, title
 
 
-class FactpressStyle(BaseStyle):  # type: ignore[misc]  # pybtex has no types
+class FactpressStyle(BaseStyle):
     """Numbers the sources by who, title and date, and prints each as sentences."""
 
     def __init__(self, min_crossrefs: int = 2, **_: object) -> None:
