@@ -18,6 +18,7 @@ HERE = Path(__file__).parent.resolve()
 LOCK = HERE / "requirements.lock"
 VALIDATORS = HERE / "tests" / "validators"
 CI = os.environ.get("CI", "").lower() not in ("", "0", "false")
+NO_TESTS = ("cases", "clean_book", "roots", "validators", "__pycache__")  #: folders of tests/ that only serve tests
 #: environments: the groups of pyproject.toml that each holds beside the package and what it depends on
 KINDS = {"book": (), "tests": ("tests",), "lint": ("lint",)}
 #: the full face from which `nox -s han` cuts; 16 MB, so no environment holds it otherwise
@@ -189,13 +190,11 @@ def validators(session: nox.Session) -> None:
 
 def in_order_of_speed() -> list[str]:
     """Return the folders and files of the tests, those that build whole editions last."""
-    found = [path for path in sorted((HERE / "tests").iterdir()) if path.is_dir() or path.name.startswith("test_")]
-    last = ("editions",)
-    parts = sorted(
-        (path for path in found if path.is_file() or any(path.rglob("test_*.py"))),
-        key=lambda path: (path.name in last, path.is_dir(), path.name),
-    )
-    return [path.relative_to(HERE).as_posix() for path in parts if path.name not in ("validators", "roots", "cases")]
+    tests = HERE / "tests"
+    folders = [path for path in sorted(tests.iterdir()) if path.is_dir() and path.name not in NO_TESTS]
+    slow = [folder for folder in folders if folder.name == "editions"]
+    paths = [*(folder for folder in folders if folder not in slow), *sorted(tests.glob("test_*.py")), *slow]
+    return [path.relative_to(HERE).as_posix() for path in paths]
 
 
 def _names(kind: str) -> list[str]:
