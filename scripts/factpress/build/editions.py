@@ -5,10 +5,11 @@ from __future__ import annotations
 import importlib
 import io
 import multiprocessing
+import signal
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -107,13 +108,14 @@ class Beside:
         context: Any = multiprocessing.get_context("fork" if sys.platform.startswith("linux") else "spawn")
         self.edition = edition
         self.here, there = context.Pipe()
-        self.process = context.Process(target=_wait_and_make, args=(settings, edition, work, there), daemon=True)
+        self.process = context.Process(target=_wait_and_make, args=(settings, edition, work, self.here, there), daemon=True)
         self.process.start()
         there.close()
 
     def go(self) -> None:
         """Tell the process that all is read."""
-        self.here.send("go")
+        with suppress(ConnectionError):  # it has ended already; answer() says so
+            self.here.send("go")
 
     def answer(self) -> Made:
         """Wait for the edition."""
@@ -131,13 +133,14 @@ class Beside:
         self.process.join()
 
 
-def _wait_and_make(settings: Settings, edition: str, work: Path, there: Connection) -> None:
+def _wait_and_make(settings: Settings, edition: str, work: Path, here: Connection, there: Connection) -> None:
+    here.close()  # the other process's end: held here too, it would stay open when that process is killed
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # a terminal tells both; the other process ends this one
     importlib.import_module("weasyprint")  # while the other process reads
-    try:
+    # the other process has failed, and says why, or is gone
+    with suppress(EOFError, ConnectionError):
         there.recv()
-    except EOFError:
-        return  # the other process has failed, and says why
-    there.send(_make(settings, edition, work))
+        there.send(_make(settings, edition, work))
 
 
 def _make(settings: Settings, edition: str, work: Path, when_read: Callable[[], None] | None = None) -> Made:

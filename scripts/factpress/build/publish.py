@@ -1,7 +1,7 @@
 """Publishing: each file or folder in build/ is whole-old or whole-new, whatever happens on the way.
 
 Everything is copied beside its target first. Then a journal is written, every old output is moved aside, every new
-one moved in, editions.json written and the journal removed. A journal that is still there tells the next command
+one moved in, editions.json last, and the journal removed. A journal that is still there tells the next command
 that it was interrupted: it moves what was aside back.
 """
 
@@ -22,6 +22,7 @@ from factpress.settings import Settings
 
 STAGING = ".staging"
 JOURNAL = ".publishing.json"
+RECORD = "editions.json"
 PRIVATE = (".buildinfo", ".doctrees", ".buildinfo.bak", "objects.inv")  #: of Sphinx, of no use to a reader
 
 
@@ -34,19 +35,23 @@ def publish(settings: Settings, outputs: Mapping[str, Path]) -> list[Path]:
         for name, made in outputs.items():
             _copy(made, staging / "new" / name)
         record = _record(settings, outputs, staging / "new")
+        write_atomically(staging / "new" / RECORD, json.dumps(record, indent=1, sort_keys=True) + "\n")
         (staging / "old").mkdir()
-        write_atomically(build / JOURNAL, json.dumps(sorted(outputs)))
-        for name in outputs:
-            if (build / name).exists():
+        stood = {name: (build / name).exists() for name in (*outputs, RECORD)}
+        write_atomically(build / JOURNAL, json.dumps(stood))
+        for name, stands in stood.items():
+            if stands:
                 (build / name).rename(staging / "old" / name)
             (staging / "new" / name).rename(build / name)
-        write_atomically(build / "editions.json", json.dumps(record, indent=1, sort_keys=True) + "\n")
+        (build / JOURNAL).unlink()
     except OSError as error:
         recover(build)
         raise FileError(
             f"{error.filename} cannot be published: {error.strerror}.", "The old editions stand."
         ) from error
-    (build / JOURNAL).unlink()
+    except BaseException:
+        recover(build)
+        raise
     shutil.rmtree(staging, ignore_errors=True)
     return [build / name for name in outputs]
 
@@ -56,13 +61,13 @@ def recover(build: Path) -> bool:
     journal = build / JOURNAL
     if not journal.is_file():
         return False
-    old, new = build / STAGING / "old", build / STAGING / "new"
-    for name in json.loads(journal.read_text(encoding="utf-8")):
-        if (old / name).exists():
+    old = build / STAGING / "old"
+    # may be interrupted too: what stood before is never removed unless it can be moved back
+    for name, stood in json.loads(journal.read_text(encoding="utf-8")).items():
+        if not stood or (old / name).exists():
             _remove(build / name)
+        if (old / name).exists():
             (old / name).rename(build / name)
-        elif not (new / name).exists():
-            _remove(build / name)  # it was new, and nothing stood there before
     journal.unlink()
     shutil.rmtree(build / STAGING, ignore_errors=True)
     return True
@@ -106,7 +111,7 @@ def _remove(path: Path) -> None:
 
 def _record(settings: Settings, outputs: Mapping[str, Path], new: Path) -> dict[str, object]:
     try:
-        before = json.loads((settings.build / "editions.json").read_text(encoding="utf-8"))
+        before = json.loads((settings.build / RECORD).read_text(encoding="utf-8"))
     except (OSError, ValueError):
         before = {}
     digests = {name: kept for name, kept in before.get("outputs", {}).items() if (settings.build / name).exists()}

@@ -47,13 +47,13 @@ def make_conforming(
 
 
 def _saved(pdf: Pdf) -> bytes:
-    """Return the file; no compressed stream in it ends in CR, which some readers take for a part of the line's end."""
+    """Return the file; where it can be had, no stream in it ends in CR, which some readers count to the line's end."""
     for item in pdf.objects:
-        packed = isinstance(item, pikepdf.Stream) and item.get("/Filter") == Name.FlateDecode
-        if packed and item.read_raw_bytes().endswith(b"\r"):
-            item.write(_compressed(item.read_bytes()), filter=Name.FlateDecode)
-    # streams of objects are made while saving: if one ends so, one more object shifts what stands in each of them
-    for shift in ("", "/ViewerPreferences", "/MarkInfo", "/PageLabels"):
+        if isinstance(item, pikepdf.Stream) and "/Filter" not in item and item.get("/Type") != Name.Metadata:
+            item.write(_compressed(item.read_raw_bytes()), filter=Name.FlateDecode)
+    # streams of objects are made while saving: one more object shifts what stands in each of them, and so their
+    # check sums; a long book has too many of them for that to help
+    for shift in ("", "/ViewerPreferences", "/MarkInfo", "/PageLabels") if len(pdf.pages) < 100 else ("",):
         if shift:
             pdf.Root[shift] = pdf.make_indirect(pdf.Root[shift])
         out = io.BytesIO()
@@ -64,8 +64,9 @@ def _saved(pdf: Pdf) -> bytes:
 
 
 def _compressed(data: bytes) -> bytes:
-    tries = (zlib.compress(data + b"\n" * more, level) for more in range(9) for level in (9, 5, 1))
-    return next(packed for packed in tries if not packed.endswith(b"\r"))
+    # the last byte is of a check sum over the data, so only other data have another: white space at their end
+    packed = zlib.compress(data, 6)
+    return packed if not packed.endswith(b"\r") else _compressed(data + b"\n")
 
 
 def _catalogue(pdf: Pdf, rights: str) -> None:

@@ -125,7 +125,7 @@ def _write(document: Any, outer: str) -> bytes:
 
     to_the_outer_margin(document, outer)
     one_link_a_line(document)
-    data: bytes = document.write_pdf(pdf_variant="pdf/a-3a")
+    data: bytes = document.write_pdf(pdf_variant="pdf/a-3a", uncompressed_pdf=True)  # it is compressed below, once
     return data
 
 

@@ -27,12 +27,12 @@ class NumberChapter(SphinxTransform):
         domain = self.env.domains["fact"]
         assert isinstance(domain, FactDomain)
         number = chapter_number(docname)
-        for mark in self.document.findall(claim_mark):
+        for mark in list(self.document.findall(claim_mark)):  # a list: what is wrapped would be found again
             cover_statement(mark)
         if number is not None:
             self._number_title(number)
             domain.paragraphs[docname] = self._number_paragraphs(number)
-        fills = [node["kind"] for node in self.document.findall(placeholder)]
+        fills = [word for node in self.document.findall(placeholder) for word in (node["kind"], *node["claims"])]
         if fills:
             domain.fills[docname] = fills
         domain.data["texts"][docname] = text_digest(self.env, docname)

@@ -61,8 +61,14 @@ class CitationDomain(BibtexDomain):
         if plain not in ("True", "cited"):
             yield from super().get_filtered_entries(bibliography_key)
             return
-        cited = {target.key for ref in self.citation_refs for target in ref.targets}
+        cited = {target.key for ref in self.citation_refs for target in ref.targets} | evidence_of(self.env)
         for entry in self.get_entries(bibliography.bibfiles):
             key = bibliography.keyprefix + entry.key
             if plain == "True" or key in cited or entry.key in bibliography.keys:
                 yield key, entry
+
+
+def evidence_of(env: BuildEnvironment) -> set[str]:
+    """Return the sources that findings rest on: an entry that names one leads to it, whoever else cites it."""
+    facts = getattr(env.domains.get("fact"), "facts", None)
+    return set(facts.book.ledger.by_source) if facts else set()

@@ -29,7 +29,7 @@ class FactDomain(Domain):
     roles = {"claim": ClaimRole()}
     # docname -> uses; only plain values, because this is pickled and deep-copied
     initial_data = {"marks": {}, "cites": {}, "paragraphs": {}, "fills": {}, "texts": {}}
-    data_version = 1
+    data_version = 2
 
     @property
     def marks(self) -> dict[str, list[Use]]:
@@ -48,7 +48,7 @@ class FactDomain(Domain):
 
     @property
     def fills(self) -> dict[str, list[str]]:
-        """Return the kinds of placeholder that stand in each document."""
+        """Return the kinds of placeholder that stand in each document, and the claims that they name."""
         return self.data["fills"]
 
     def clear_doc(self, docname: str) -> None:

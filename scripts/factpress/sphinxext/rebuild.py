@@ -15,8 +15,10 @@ from pathlib import Path
 
 from sphinx.application import Sphinx
 from sphinx.builders import Builder
+from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.environment import BuildEnvironment
 
+from factpress.files.atomic import write_atomically
 from factpress.sphinxext.domain import FactDomain
 from factpress.sphinxext.facts import Facts, loaded
 
@@ -38,6 +40,9 @@ def to_write(app: Sphinx, env: BuildEnvironment) -> list[str]:
     """Return documents that this output folder shows differently; handler of `env-get-updated`."""
     written = _read(_file(app.builder))
     today = env.domains["fact"].stamps = stamps(app.builder)  # type: ignore[attr-defined]  # kept for note_written
+    _remove_pages(app.builder, written.keys() - today.keys())
+    # if this build is stopped in the middle, the next one writes everything
+    write_atomically(_file(app.builder), json.dumps(dict.fromkeys(written | today, "")))
     return [doc for doc, stamp in today.items() if written.get(doc) != stamp]
 
 
@@ -66,6 +71,7 @@ def stamps(builder: Builder) -> dict[str, str]:
         if doc in whole_book:
             shown.append(everything)
         claims = {use.key for use in domain.marks.get(doc, ())} | {claim.id for claim in facts.of_document(doc)}
+        claims |= set(domain.fills.get(doc, ())) & claim_digests.keys()
         shown += [claim_digests.get(claim_id) for claim_id in sorted(claims)]
         shown += [facts.mark_ids.get((doc, n, use.key)) for n, use in enumerate(domain.marks.get(doc, ()))]
         shown += [labels.get(use.key) for use in domain.cites.get(doc, ())]
@@ -92,6 +98,13 @@ def _plain(value: object) -> object:
     if isinstance(value, Iterable) and not isinstance(value, str):
         return [_plain(item) for item in value]
     return value
+
+
+def _remove_pages(builder: Builder, gone: Iterable[str]) -> None:
+    # Sphinx forgets a removed document, but not the page that it wrote of it
+    if isinstance(builder, StandaloneHTMLBuilder):
+        for docname in gone:
+            Path(builder.get_output_path(docname)).unlink(missing_ok=True)
 
 
 def _file(builder: Builder) -> Path:
