@@ -18,7 +18,11 @@ HERE = Path(__file__).parent.resolve()
 LOCK = HERE / "requirements.lock"
 VALIDATORS = HERE / "tests" / "validators"
 CI = os.environ.get("CI", "").lower() not in ("", "0", "false")
-NO_TESTS = ("cases", "clean_book", "roots", "validators", "__pycache__")  #: folders of tests/ that only serve tests
+NO_TESTS = (
+    "cases",
+    "roots",
+    "validators",
+)  #: folders of tests/ that only serve tests, as do all whose names are no plain word
 #: environments: the groups of pyproject.toml that each holds beside the package and what it depends on
 KINDS = {"book": (), "tests": ("tests",), "lint": ("lint",)}
 #: the full face from which `nox -s han` cuts; 16 MB, so no environment holds it otherwise
@@ -191,7 +195,9 @@ def validators(session: nox.Session) -> None:
 def in_order_of_speed() -> list[str]:
     """Return the folders and files of the tests, those that build whole editions last."""
     tests = HERE / "tests"
-    folders = [path for path in sorted(tests.iterdir()) if path.is_dir() and path.name not in NO_TESTS]
+    folders = [
+        path for path in sorted(tests.iterdir()) if path.is_dir() and path.name.isalpha() and path.name not in NO_TESTS
+    ]
     slow = [folder for folder in folders if folder.name == "editions"]
     paths = [*(folder for folder in folders if folder not in slow), *sorted(tests.glob("test_*.py")), *slow]
     return [path.relative_to(HERE).as_posix() for path in paths]
