@@ -18,11 +18,8 @@ HERE = Path(__file__).parent.resolve()
 LOCK = HERE / "requirements.lock"
 VALIDATORS = HERE / "tests" / "validators"
 CI = os.environ.get("CI", "").lower() not in ("", "0", "false")
-NO_TESTS = (
-    "cases",
-    "roots",
-    "validators",
-)  #: folders of tests/ that only serve tests, as do all whose names are no plain word
+#: folders of tests/ that only serve tests, as do those whose names are no plain word
+NO_TESTS = ("cases", "roots", "validators")
 #: environments: the groups of pyproject.toml that each holds beside the package and what it depends on
 KINDS = {"book": (), "tests": ("tests",), "lint": ("lint",)}
 #: the full face from which `nox -s han` cuts; 16 MB, so no environment holds it otherwise
@@ -143,7 +140,7 @@ def doctor(session: nox.Session, purpose: str) -> None:
     if purpose == "tests":
         for line in str(said).splitlines():
             if line.startswith("  missing"):
-                session.warn(f"Tests will be skipped:{line.removeprefix('  missing')}")
+                session.warn(f"Tests will be skipped:{line.removeprefix('  missing ')}")
 
 
 def environment(session: nox.Session, kind: str, *, fresh: bool = False, more: str = "") -> str:
