@@ -38,6 +38,11 @@ class Settings:
         return self.root / "build"
 
     @property
+    def work(self) -> Path:
+        """Return the folder of what makes the next build short; it may be removed at any time."""
+        return self.build / ".work"
+
+    @property
     def policy(self) -> Policy:
         """Return how many sign-offs a finding needs and how long they last."""
         return Policy(self.approvals, self.approvals_contradicted, self.approvals_disputed, self.review_max_age_days)

@@ -27,7 +27,6 @@ from factpress.problems import BookError, FactpressError, Problem, ToolError, in
 from factpress.settings import Settings
 
 EDITIONS = ("html", "pdf", "epub")
-WORK = ".work"  #: folder in build/ that Sphinx writes to and that makes the next build short
 
 
 @dataclass
@@ -56,7 +55,7 @@ def build(settings: Settings, editions: Sequence[str], progress: Progress) -> Re
     settings.build.mkdir(parents=True, exist_ok=True)
     with publish.locked(settings.build):
         publish.recover(settings.build)
-        work = settings.build / WORK
+        work = settings.work
         for made in _make_all(settings, [name for name in EDITIONS if name in editions], work, progress):
             report.warnings += made.warnings
             report.seconds |= made.seconds

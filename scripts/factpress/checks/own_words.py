@@ -24,7 +24,7 @@ def check_own_words(book: Book, prose: Prose) -> Iterator[Problem]:
     """Yield every place of docs/ that has the words of a unit, but for the notice that is quoted."""
     quoted = book.provenance.disclosure.units if book.provenance else ()
     units = [unit for unit in book.outline.units if unit.id not in quoted and unit.chars.isdecimal()]
-    hashes = {unit.sha256: unit.id for unit in units}
+    hashes = {bytes.fromhex(unit.sha256): unit.id for unit in units if len(unit.sha256) == 64}
     lengths = sorted({int(unit.chars) for unit in units})
     for page in prose.pages:
         for passage in page.passages:
@@ -36,24 +36,30 @@ def check_own_words(book: Book, prose: Prose) -> Iterator[Problem]:
                 yield from _find(passage, hashes, lengths)
 
 
-def _find(passage: Passage, hashes: Mapping[str, str], lengths: list[int]) -> Iterator[Problem]:
+def _find(passage: Passage, hashes: Mapping[bytes, str], lengths: list[int]) -> Iterator[Problem]:
     text = unicodedata.normalize("NFC", passage.text)
     words = list(re.finditer(r"\S+", text))
     folded = " ".join(word[0] for word in words)
     starts = list(_starts(words))
     # an author may type other quotation marks than the article has
     for variant in dict.fromkeys((folded, folded.translate(_STRAIGHT), folded.translate(_CURLED))):
+        ends = _ends(variant)
         for start, offset in starts:
             for length in lengths:
                 end = start + length
                 if end > len(variant):
                     break
-                if variant[end - 1].isalnum() and variant[end : end + 1].isalnum():
+                if end not in ends:
                     continue
-                unit = hashes.get(hashlib.sha256(variant[start:end].encode()).hexdigest())
+                unit = hashes.get(hashlib.sha256(variant[start:end].encode()).digest())
                 if unit:
                     line = passage.where.line + text[:offset].count("\n")
                     yield problem("article-sentence", Place(passage.where.file, line), unit=unit)
+
+
+def _ends(text: str) -> set[int]:
+    """Return where a sentence may end: everywhere but inside a word."""
+    return {n for n in range(1, len(text) + 1) if not (text[n - 1].isalnum() and text[n : n + 1].isalnum())}
 
 
 def _starts(words: list[re.Match[str]]) -> Iterator[tuple[int, int]]:

@@ -31,6 +31,7 @@ def run(args: argparse.Namespace) -> int:
     from factpress.files.book import read_book
 
     settings, progress = open_settings(args), Progress()
+    settings.work.mkdir(parents=True, exist_ok=True)
     start = time.perf_counter()
     with progress.phase("check", "checking the book"):
         problems = check_book(settings)

@@ -13,13 +13,25 @@ from factpress.model.prose import Chapter, Page, Prose
 from factpress.problems import Problem, in_order
 from factpress.settings import Settings
 
+#: root of a book: what its files held when it was last read, and what was read
+_newest: dict[Path, tuple[tuple[tuple[Path, bytes], ...], tuple[Book, list[Problem]]]] = {}
+
 
 def read_book(settings: Settings) -> tuple[Book, list[Problem]]:
-    """Return the ledger, outline and sources, as far as they can be read, and every problem met on the way."""
-    ledger, problems = read_ledger(settings.docs / "claims", settings.root)
-    outline, provenance, found = read_outline(settings.docs / "article", settings.root)
-    sources, lint = read_bibliography([settings.root / "references.bib"], settings.root)
-    return Book(ledger, outline, provenance, sources), in_order([*problems, *found, *lint])
+    """Return the ledger, outline and sources, as far as they can be read, and every problem met on the way.
+
+    A command reads the same files several times, for checks, editions and counts: the newest book is kept in memory,
+    and returned while the files hold what they held.
+    """
+    contents = tuple((file, file.read_bytes() if file.is_file() else b"") for file in book_files(settings))
+    if settings.root not in _newest or _newest[settings.root][0] != contents:
+        ledger, problems = read_ledger(settings.docs / "claims", settings.root, settings.work / "read")
+        outline, provenance, found = read_outline(settings.docs / "article", settings.root)
+        sources, lint = read_bibliography([settings.root / "references.bib"], settings.root)
+        book = Book(ledger, outline, provenance, sources)
+        _newest[settings.root] = (contents, (book, in_order([*problems, *found, *lint])))
+    book, met = _newest[settings.root][1]
+    return book, list(met)
 
 
 def read_prose(settings: Settings) -> tuple[Prose, list[Problem]]:

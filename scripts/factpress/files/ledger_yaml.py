@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
+from factpress.files.kept import kept
 from factpress.files.records import Record, read_list
 from factpress.files.yaml_tree import Listing, Mapping, Scalar, read_tree
 from factpress.model.claim import Claim
@@ -19,16 +21,26 @@ def claim_files(folder: Path) -> list[Path]:
     return sorted(folder.glob(CLAIM_FILES))
 
 
-def read_ledger(folder: Path, root: Path) -> tuple[Ledger, list[Problem]]:
-    """Return the ledger in `docs/claims`, as far as it can be read, and every problem."""
+def read_ledger(folder: Path, root: Path, keep: Path | None = None) -> tuple[Ledger, list[Problem]]:
+    """Return the ledger in `docs/claims`, as far as it can be read, and every problem.
+
+    With `keep`, what was read of each file stays in that folder for the next time.
+    """
     problems: list[Problem] = []
     claims: tuple[Claim, ...] = ()
     for path in claim_files(folder):
-        claims += _read(Claim, path, root, problems)
+        of_file, found = kept(keep, path, partial(_read_file, path, root)) if keep else _read_file(path, root)
+        claims += of_file
+        problems += found
     people = _read(Person, folder / "people.yaml", root, problems)
     signoffs = _read(SignOff, folder / "signoffs.yaml", root, problems)
     _check_seen(folder / "seen.yaml", root, problems)
     return Ledger(claims, people, signoffs), problems
+
+
+def _read_file(path: Path, root: Path) -> tuple[tuple[Claim, ...], list[Problem]]:
+    problems: list[Problem] = []
+    return _read(Claim, path, root, problems), problems
 
 
 def _read(record: type[Record], path: Path, root: Path, problems: list[Problem]) -> tuple[Record, ...]:

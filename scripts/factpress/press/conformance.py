@@ -47,26 +47,13 @@ def make_conforming(
 
 
 def _saved(pdf: Pdf) -> bytes:
-    """Return the file; where it can be had, no stream in it ends in CR, which some readers count to the line's end."""
     for item in pdf.objects:
         if isinstance(item, pikepdf.Stream) and "/Filter" not in item and item.get("/Type") != Name.Metadata:
-            item.write(_compressed(item.read_raw_bytes()), filter=Name.FlateDecode)
-    # streams of objects are made while saving: one more object shifts what stands in each of them, and so their
-    # check sums; a long book has too many of them for that to help
-    for shift in ("", "/ViewerPreferences", "/MarkInfo", "/PageLabels") if len(pdf.pages) < 100 else ("",):
-        if shift:
-            pdf.Root[shift] = pdf.make_indirect(pdf.Root[shift])
-        out = io.BytesIO()
-        pdf.save(out, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
-        if b"\r\nendstream" not in out.getvalue():
-            break
-    return out.getvalue()
-
-
-def _compressed(data: bytes) -> bytes:
-    # the last byte is of a check sum over the data, so only other data have another: white space at their end
-    packed = zlib.compress(data, 6)
-    return packed if not packed.endswith(b"\r") else _compressed(data + b"\n")
+            item.write(zlib.compress(item.read_raw_bytes(), 6), filter=Name.FlateDecode)
+    out = io.BytesIO()
+    pdf.save(out, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+    # some readers take the CR at the end of a stream and the LF after it for one line end: make it CR, CR
+    return out.getvalue().replace(b"\r\nendstream\nendobj", b"\r\rendstream\nendobj")
 
 
 def _catalogue(pdf: Pdf, rights: str) -> None:

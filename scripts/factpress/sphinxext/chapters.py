@@ -28,6 +28,9 @@ class NumberChapter(SphinxTransform):
         assert isinstance(domain, FactDomain)
         number = chapter_number(docname)
         for mark in list(self.document.findall(claim_mark)):  # a list: what is wrapped would be found again
+            if mark.line:  # MyST gives that of the paragraph
+                before = mark.parent.children[: mark.parent.index(mark)]
+                mark.line += sum(node.astext().count("\n") for node in before)
             cover_statement(mark)
         if number is not None:
             self._number_title(number)

@@ -78,13 +78,16 @@ def placed(facts: Facts, env: BuildEnvironment) -> Facts:
     order = reading_order(env)
     seen: Counter[str] = Counter()
     ids: dict[tuple[str, int, str], str] = {}
+    marks: dict[str, list[Use]] = {}
     for docname in order:
         for nth, use in enumerate(domain.marks.get(docname, ())):
             seen[use.key] += 1
-            ids[docname, nth, use.key] = f"{use.key}-{seen[use.key]}"
+            ids[docname, nth, use.key] = mark_id = f"{use.key}-{seen[use.key]}"
+            # where no paragraph has a number, the mark itself is the place
+            marks.setdefault(use.key, []).append(use._replace(anchor=use.anchor or mark_id))
     return Facts(
         facts.settings, facts.book, facts.problems, facts.date, facts.reviews, tuple(order),
-        uses_in_order(domain.marks, order), uses_in_order(domain.cites, order), ids,
+        marks, uses_in_order(domain.cites, order), ids,
     )  # fmt: skip
 
 

@@ -42,7 +42,8 @@ def page_context(
         claims = facts.of_document(pagename)
         context["chapter_counts"] = chapter_counts(facts, claims) if claims else []
         lead = next((p.astext() for p in doctree.findall(nodes.paragraph)), "")
-        context["description"] = " ".join(lead.split())[:160] or facts.settings.subtitle
+        filled = pagename == app.config.root_doc  # the title page's first paragraph is not its own
+        context["description"] = facts.settings.subtitle if filled else " ".join(lead.split())[:160]
 
 
 def write_claims(app: Sphinx, exception: Exception | None) -> None:

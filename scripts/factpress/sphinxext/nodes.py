@@ -44,7 +44,8 @@ def _visit_element(self: HTML5Translator, node: element) -> None:
     attributes: dict[str, Any] = dict(node["attributes_"])
     if "refuri" in node:
         attributes["href" if node["tag"] == "a" else "data-to"] = node["refuri"]
-    self.body.append(self.starttag(node, node["tag"], "", **attributes))
+    start = self.emptytag if node["tag"] in VOID else self.starttag  # XHTML wants `<br />`
+    self.body.append(start(node, node["tag"], "", **attributes))
 
 
 def _depart_element(self: HTML5Translator, node: element) -> None:

@@ -32,8 +32,11 @@ def outdated(app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[s
 
 
 def text_digest(env: BuildEnvironment, docname: str) -> str:
-    """Return a digest of a document's source."""
-    return hashlib.sha256(Path(env.doc2path(docname)).read_bytes()).hexdigest()[:16]
+    """Return a digest of a document's source, and of the .bib files that it lists."""
+    cite = env.domains["cite"].data
+    lists = any(key.docname == docname for key in cite["bibliographies"])
+    files = [Path(env.doc2path(docname)), *(cite["bibdata"].bibfiles if lists else ())]
+    return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()[:16]
 
 
 def to_write(app: Sphinx, env: BuildEnvironment) -> list[str]:
