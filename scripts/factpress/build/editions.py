@@ -107,7 +107,9 @@ class Beside:
         context: Any = multiprocessing.get_context("fork" if sys.platform.startswith("linux") else "spawn")
         self.edition = edition
         self.here, there = context.Pipe()
-        self.process = context.Process(target=_wait_and_make, args=(settings, edition, work, self.here, there), daemon=True)
+        self.process = context.Process(
+            target=_wait_and_make, args=(settings, edition, work, self.here, there), daemon=True
+        )
         self.process.start()
         there.close()
 

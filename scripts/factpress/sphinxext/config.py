@@ -72,5 +72,5 @@ def _values(settings: Settings, date: str) -> dict[str, Any]:
         "epub_use_index": False,
         "epub_tocdup": False,
         "epub_tocdepth": 2,
-        "epub_exclude_files": [],
+        "epub_exclude_files": [".buildinfo.bak"],  # made by Sphinx when a setting changes
     }
