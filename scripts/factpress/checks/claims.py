@@ -10,7 +10,7 @@ from factpress.files.records import near_miss
 from factpress.model.claim import Claim, Evidence, Finding
 from factpress.model.dates import parse
 from factpress.model.ledger import Book
-from factpress.model.vocabulary import Consulted, Grade, ProposerKind, Stance, Verdict
+from factpress.model.vocabulary import Consulted, ProposerKind, Stance, Verdict
 from factpress.problems import Place, Problem, problem
 
 LONGEST_QUOTE = 15  #: words
@@ -119,17 +119,7 @@ def numbers(claim: Claim, found: Finding) -> Iterator[Problem]:
 
 def rests_on(claim: Claim, found: Finding) -> Iterator[Problem]:
     """Yield a warning if a verdict rests on one source, on tertiary sources or on excerpts only."""
-    if found.verdict in (Verdict.NOT_FOUND, Verdict.NOT_CHECKABLE):
-        return
-    items = [item for item in found.evidence if item.stance is not Stance.CONTEXT]
-    little = []
-    if len({item.source for item in items}) == 1:
-        little.append("one source")
-    if items and all(item.grade is Grade.TERTIARY for item in items):
-        little.append("tertiary sources")
-    if items and all(item.consulted is not Consulted.FULL_TEXT for item in items):
-        little.append("excerpts")
-    if little:
+    if little := found.rests_only_on:
         yield problem("rests-on-little", found.where, id=claim.id, what=", ".join(little))
 
 

@@ -56,6 +56,19 @@ class Finding:
     evidence: tuple[Evidence, ...] = ()
     where: Place = field(default=NOWHERE, compare=False)
 
+    @property
+    def rests_only_on(self) -> tuple[str, ...]:
+        """Return in which ways the verdict rests on little: `one source`, `tertiary sources`, `excerpts`."""
+        items = [item for item in self.evidence if item.stance is not Stance.CONTEXT]
+        if not items or self.verdict in (Verdict.NOT_FOUND, Verdict.NOT_CHECKABLE):
+            return ()
+        little = {
+            "one source": len({item.source for item in items}) == 1,
+            "tertiary sources": all(item.grade is Grade.TERTIARY for item in items),
+            "excerpts": all(item.consulted is not Consulted.FULL_TEXT for item in items),
+        }
+        return tuple(words for words, holds in little.items() if holds)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Withdrawn:

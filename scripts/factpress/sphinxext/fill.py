@@ -105,6 +105,8 @@ def _filled(node: placeholder, page: Page) -> list[nodes.Node]:
             return tables.register(page)
         case "counts":
             return tables.counts(page)
+        case "evidence-counts":
+            return tables.evidence_counts(page)
         case "article-said":
             return tables.article_said(page, claims)
         case "claim-entries":

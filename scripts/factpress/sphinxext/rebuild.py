@@ -22,7 +22,7 @@ from factpress.files.atomic import write_atomically
 from factpress.sphinxext.domain import FactDomain
 from factpress.sphinxext.facts import Facts, loaded
 
-WHOLE_BOOK = {"title-page", "claims-register", "counts"}  #: placeholders that show every claim
+WHOLE_BOOK = {"title-page", "claims-register", "counts", "evidence-counts"}  #: placeholders that show every claim
 
 
 def outdated(app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]) -> list[str]:

@@ -8,7 +8,7 @@ from docutils import nodes
 
 from factpress.model.claim import Claim
 from factpress.model.dates import in_words
-from factpress.model.vocabulary import ReviewState, Verdict
+from factpress.model.vocabulary import Consulted, Grade, ReviewState, Verdict
 from factpress.sphinxext import words
 from factpress.sphinxext.facts import Facts
 from factpress.sphinxext.nodes import element, link, make
@@ -86,6 +86,26 @@ def counts(page: Page) -> list[nodes.Node]:
         table(("Verdict", "Claims", "What it means"), by_verdict, "counts"),
         table(("Review", "Claims", "What it means"), by_state, "counts"),
     ]
+
+
+def evidence_counts(page: Page) -> list[nodes.Node]:
+    """Return how the evidence was seen and graded, and how many findings rest on little."""
+    items = [item for _, item in page.facts.book.ledger.evidence()]
+    findings = [claim.finding for claim in page.facts.claims if claim.finding]
+    counted = [
+        *((f"{grade} source".capitalize(), sum(i.grade is grade for i in items), "evidence items") for grade in Grade),
+        *((how.words.capitalize(), sum(i.consulted is how for i in items), "evidence items") for how in Consulted),
+        *(
+            (
+                f"Only {little}",
+                sum(little in finding.rests_only_on for finding in findings),
+                "findings that rest on no more",
+            )
+            for little in ("excerpts", "one source", "tertiary sources")
+        ),
+    ]
+    rows = [make("tr", make("th", name, scope="row"), make("td", str(n)), make("td", of)) for name, n, of in counted]
+    return [table(("Evidence", "Count", "Of what"), rows, "counts")]
 
 
 def title_page(page: Page) -> list[nodes.Node]:

@@ -12,7 +12,8 @@
     if (open) card.scrollIntoView({ block: "nearest" });
   };
   document.addEventListener("DOMContentLoaded", () => {
-    document.documentElement.classList.add("cards");
+    // on a phone the list of chapters is closed, so that the text comes first
+    if (matchMedia("(max-width: 64rem)").matches) document.querySelector(".toc details")?.removeAttribute("open");
     for (const mark of document.querySelectorAll("a.mark[data-card]")) {
       if (!cardOf(mark)) continue;
       mark.setAttribute("role", "button");
