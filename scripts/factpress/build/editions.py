@@ -173,6 +173,8 @@ def _make(settings: Settings, edition: str, work: Path, when_read: Callable[[], 
     except (SphinxError, FactpressError) as error:
         problems = getattr(error.__cause__, "problems", [])
         failure = str(error)
+    except OSError as error:  # Sphinx writes with no net
+        failure = f"{error.filename or 'a file of build/'} cannot be written: {error.strerror or error}."
     seconds[edition] = time.perf_counter() - start - seconds.get("parse", 0.0)
     return Made(edition, seconds, told.getvalue().splitlines(), problems, failure)
 

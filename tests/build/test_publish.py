@@ -1,0 +1,288 @@
+"""Publishing: whatever happens on the way, each output is whole-old or whole-new, and no other is touched."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from factpress.build import publish as publishing
+from factpress.build.publish import digest, locked, publish, recover
+from factpress.problems import FactpressError, FileError, ToolError
+from factpress.settings import Settings
+
+NAMES = ("html", "b.pdf", "b-sheets-a4.pdf", "b.epub")
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    (tmp_path / "CHANGELOG.md").write_text("## 0.1.0 – 2026-11-20\n", encoding="utf-8")
+    (tmp_path / "build").mkdir()
+    return Settings(name="b", title="B", root=tmp_path)
+
+
+def made(settings: Settings, words: str, names: tuple[str, ...] = NAMES) -> dict[str, Path]:
+    """Return outputs as the builders leave them."""
+    outputs = {name: settings.build / ".work" / words / name for name in names}
+    for name, path in outputs.items():
+        file = path / "sub" / "page.html" if name == "html" else path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(f"{words} {name}", encoding="utf-8")
+    if "html" in outputs:
+        (outputs["html"] / f"only-{words}.html").write_text(words, encoding="utf-8")
+        (outputs["html"] / ".buildinfo").write_text("of Sphinx", encoding="utf-8")
+    return outputs
+
+
+def published(settings: Settings) -> dict[str, str]:
+    """Return every file that a reader or the next command sees in build/."""
+    files = (file for file in settings.build.rglob("*") if file.is_file())
+    names = {file.relative_to(settings.build).as_posix(): file for file in files}
+    return {name: file.read_text(encoding="utf-8") for name, file in names.items() if name[0] != "."}
+
+
+@pytest.fixture(params=["first", "again"])
+def before(request: pytest.FixtureRequest, settings: Settings) -> dict[str, str]:
+    """Return what stands in build/ before: nothing, or older editions."""
+    if request.param == "again":
+        publish(settings, made(settings, "old"))
+    return published(settings)
+
+
+def test_new_editions_stand_in_the_place_of_old_ones(settings: Settings) -> None:
+    for words in ("old", "new"):
+        assert publish(settings, made(settings, words)) == [settings.build / name for name in NAMES]
+    now = published(settings)
+    assert set(now) == {"html/sub/page.html", "html/only-new.html", *NAMES[1:], "editions.json"}
+    assert all(text.startswith("new") for name, text in now.items() if name != "editions.json")
+    assert [path.name for path in settings.build.iterdir() if path.name[0] == "."] == [".work"]
+
+
+def test_the_record_holds_the_digest_of_every_edition(settings: Settings) -> None:
+    publish(settings, made(settings, "old"))
+    publish(settings, made(settings, "new", ("b.pdf",)))
+    record = json.loads((settings.build / "editions.json").read_text(encoding="utf-8"))
+    assert (record["date"], record["title"]) == ("2026-11-20", "B")
+    assert record["outputs"] == {name: digest(settings.build / name) for name in NAMES}
+    assert len(set(record["outputs"].values())) == len(NAMES)
+
+
+def test_the_digest_of_a_folder_sees_names_and_contents(tmp_path: Path) -> None:
+    seen = set()
+    for name, text in (("a", "x"), ("b", "x"), ("a", "y")):
+        folder = tmp_path / f"{name}{text}"
+        folder.mkdir()
+        (folder / name).write_text(text, encoding="utf-8")
+        seen.add(digest(folder))
+    assert len(seen) == 3
+
+
+def test_one_edition_alone_leaves_the_others_as_they_were(settings: Settings) -> None:
+    publish(settings, made(settings, "old"))
+    before = published(settings)
+    publish(settings, made(settings, "new", ("b.pdf", "b-sheets-a4.pdf")))
+    changed = {name for name, text in published(settings).items() if text != before[name]}
+    assert changed == {"b.pdf", "b-sheets-a4.pdf", "editions.json"}
+
+
+# failures
+
+ERRORS = [OSError(28, "No space left on device", "x"), KeyboardInterrupt()]
+
+
+def fail_at(monkeypatch: pytest.MonkeyPatch, nth: int, error: BaseException) -> Callable[[], int]:
+    """Let the nth rename fail, and return a function that says how many were tried."""
+    original, tried = Path.rename, [0]
+
+    def rename(self: Path, target: Path) -> Path:
+        tried[0] += 1
+        if tried[0] == nth:
+            raise error
+        return original(self, target)
+
+    monkeypatch.setattr(Path, "rename", rename)
+    return lambda: tried[0]
+
+
+@pytest.mark.parametrize("error", ERRORS, ids=["disk", "keyboard"])
+@pytest.mark.parametrize("nth", range(1, 11))
+def test_whatever_rename_fails_the_old_editions_stand(
+    settings: Settings, before: dict[str, str], nth: int, error: BaseException, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    outputs = made(settings, "new")
+    tried = fail_at(monkeypatch, nth, error)
+    try:
+        publish(settings, outputs)
+    except (FileError, KeyboardInterrupt) as caught:
+        assert not isinstance(caught, FileError) or "No space left on device" in str(caught)
+        assert published(settings) == before
+    else:
+        # without old editions there are fewer renames
+        assert tried() < nth and not before
+    assert not (settings.build / ".publishing.json").exists()
+    monkeypatch.undo()
+    publish(settings, outputs)
+    assert published(settings)["b.epub"] == "new b.epub"
+
+
+def test_an_edition_that_cannot_be_copied_changes_nothing(settings: Settings, before: dict[str, str]) -> None:
+    outputs = made(settings, "new")
+    outputs["b.epub"].unlink()
+    with pytest.raises(FileError, match=r"b\.epub cannot be published"):
+        publish(settings, outputs)
+    assert published(settings) == before
+
+
+@pytest.mark.parametrize("name", [".publishing.json", "editions.json"])
+def test_a_record_that_cannot_be_written_changes_nothing(
+    settings: Settings, before: dict[str, str], name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    original = publishing.write_atomically
+
+    def write(path: Path, data: bytes | str) -> None:
+        if path.name == name:
+            raise FileError(f"{path} cannot be written: No space left on device.")
+        original(path, data)
+
+    monkeypatch.setattr(publishing, "write_atomically", write)
+    with pytest.raises(FactpressError):
+        publish(settings, made(settings, "new"))
+    assert published(settings) == before
+
+
+# kills
+
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+from factpress.build import publish
+from factpress.settings import Settings
+
+root, nth, function = Path(sys.argv[1]), int(sys.argv[2]), sys.argv[3]
+tried = 0
+
+def dying(original):
+    def call(self, *args, **kwargs):
+        global tried
+        tried += 1
+        if tried == nth:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return original(self, *args, **kwargs)
+    return call
+
+for name in ("rename", "unlink"):
+    setattr(Path, name, dying(getattr(Path, name)))
+if function == "recover":
+    publish.recover(root / "build")
+else:
+    work = root / "build" / ".work" / "new"
+    publish.publish(Settings(name="b", title="B", root=root), {path.name: path for path in sorted(work.iterdir())})
+"""
+
+
+def killed(settings: Settings, nth: int, function: str = "publish") -> bool:
+    """Run a function in a process that is killed at its nth rename or removal; return whether it was."""
+    command = [sys.executable, "-c", KILLED, str(settings.root), str(nth), function]
+    status = subprocess.run(command, check=False, timeout=60).returncode
+    assert status in (0, -signal.SIGKILL)
+    return status != 0
+
+
+def states(settings: Settings) -> tuple[dict[str, str], dict[str, str]]:
+    """Return what readers find before and after a publishing that nothing stops."""
+    publish(settings, made(settings, "old"))
+    old = published(settings)
+    publish(settings, made(settings, "new"))
+    new = published(settings)
+    publish(settings, made(settings, "old"))
+    return old, new
+
+
+def test_a_kill_between_any_two_renames_is_repaired_by_the_next_command(settings: Settings) -> None:
+    old, new = states(settings)
+    kills = 0
+    for nth in range(1, 40):
+        if not killed(settings, nth):
+            break
+        kills += 1
+        for name in NAMES[1:]:  # each file is whole, or not there for the moment
+            path = settings.build / name
+            assert not path.exists() or path.read_text(encoding="utf-8") in (f"old {name}", f"new {name}")
+        recover(settings.build)
+        now = published(settings)
+        assert now in (old, new)
+        assert not (settings.build / ".publishing.json").exists()
+        if now == new:
+            publish(settings, made(settings, "old"))
+    assert kills > 10
+
+
+def test_a_kill_of_the_repair_is_repaired_too(settings: Settings) -> None:
+    old, _ = states(settings)
+    kills = 0
+    for nth in range(1, 40):
+        assert killed(settings, 9)
+        assert (settings.build / ".publishing.json").exists()
+        if not killed(settings, nth, "recover"):
+            break
+        kills += 1
+        recover(settings.build)
+        assert published(settings) == old
+    assert kills > 4
+    assert published(settings) == old
+
+
+def test_what_was_never_there_before_is_gone_after_the_repair(settings: Settings) -> None:
+    made(settings, "new")
+    assert killed(settings, 5)
+    assert recover(settings.build)
+    assert published(settings) == {}
+    assert not recover(settings.build)
+
+
+# one build at a time
+
+
+def test_a_second_build_is_refused_while_one_runs(settings: Settings) -> None:
+    with locked(settings.build):
+        with pytest.raises(ToolError, match="Another build is at work"), locked(settings.build):
+            pass
+        done = subprocess.run(
+            [sys.executable, "-c", LOCK, str(settings.build)], capture_output=True, text=True, check=False, timeout=60
+        )
+        assert "Another build is at work" in done.stdout
+    with locked(settings.build):
+        pass
+
+
+def test_a_build_that_was_killed_locks_nobody_out(settings: Settings) -> None:
+    process = subprocess.Popen(
+        [sys.executable, "-c", LOCK, str(settings.build), "wait"], stdout=subprocess.PIPE, text=True
+    )
+    assert process.stdout and process.stdout.readline() == "locked\n"
+    with pytest.raises(ToolError), locked(settings.build):
+        pass
+    os.kill(process.pid, signal.SIGKILL)
+    process.wait(timeout=60)
+    process.stdout.close()
+    with locked(settings.build):
+        pass
+
+
+LOCK = """
+import sys, time
+from pathlib import Path
+from factpress.build.publish import locked
+try:
+    with locked(Path(sys.argv[1])):
+        print("locked", flush=True)
+        time.sleep(60 if sys.argv[2:] else 0)
+except Exception as error:
+    print(error)
+"""
