@@ -38,15 +38,26 @@ def make_conforming(
     link annotations of each page, in their order.
     """
     with pikepdf.open(io.BytesIO(data)) as pdf:
-        _catalogue(pdf, rights)
-        _tags(pdf)
-        _links(pdf, link_texts)
-        numbers = _page_labels(pdf, first_numbered_page)
-        fonts = _fonts(pdf)
-        return Finished(_saved(pdf), numbers, fonts)
+        fonts = mend(pdf, link_texts)
+        numbers = finish(pdf, first_numbered_page, rights)
+        return Finished(saved(pdf), numbers, fonts)
 
 
-def _saved(pdf: Pdf) -> bytes:
+def mend(pdf: Pdf, link_texts: Sequence[Sequence[str]]) -> dict[str, str]:
+    """Put the tags and links of a book, or of a part of one, right; return the characters set in each face."""
+    _tags(pdf)
+    _links(pdf, link_texts)
+    return _fonts(pdf)
+
+
+def finish(pdf: Pdf, first_numbered_page: int, rights: str) -> tuple[str, ...]:
+    """Put right what a whole book has once; return the number printed on each page."""
+    _catalogue(pdf, rights)
+    return _page_labels(pdf, first_numbered_page)
+
+
+def saved(pdf: Pdf) -> bytes:
+    """Return the file, compressed, the same bytes each time."""
     for item in pdf.objects:
         if isinstance(item, pikepdf.Stream) and "/Filter" not in item and item.get("/Type") != Name.Metadata:
             item.write(zlib.compress(item.read_raw_bytes(), 6), filter=Name.FlateDecode)

@@ -7,7 +7,7 @@ element `<span class="folio" data-to="#ID">00</span>`: its noughts take the room
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 FOLIO = re.compile(r'(<span class="folio" data-to="[^"]*">)0+(?=</span>)')
@@ -30,18 +30,23 @@ def figures_needed(pages: int) -> int:
     return len(str(pages))
 
 
-def print_folios(document: Any, numbers: Sequence[str], anchors: Mapping[str, int]) -> list[str]:
-    """Put the numbers into a laid-out document; return the anchors that no page has."""
+def folios(html: str) -> list[str]:
+    """Return the anchors whose page numbers a page prints, in order."""
+    return re.findall(r'<span class="folio" data-to="#([^"]*)">', html)
+
+
+def print_folios(document: Any, printed: Mapping[str, str]) -> list[str]:
+    """Put page numbers (by anchor) into a laid-out document; return the anchors that have none."""
     missing = []
     for page in document.pages:
         for box in page._page_box.descendants():
             if getattr(box, "pango_layout", None) is None or box.element is None or box.element.get("class") != "folio":
                 continue
             anchor = box.element.get("data-to", "").removeprefix("#")
-            if anchor not in anchors:
+            if anchor not in printed:
                 missing.append(anchor)
                 continue
-            text = numbers[anchors[anchor] - 1].ljust(len(box.text), FIGURE_SPACE)
+            text = printed[anchor].ljust(len(box.text), FIGURE_SPACE)
             box.text = text
             box.pango_layout.text = text  # shaped when it is drawn
     return missing

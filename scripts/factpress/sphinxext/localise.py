@@ -11,6 +11,7 @@ import re
 from docutils import nodes
 from sphinx import addnodes
 
+from factpress.press.joining import ELSEWHERE
 from factpress.sphinxext.nodes import element, make
 
 BOOK_ID = re.compile(r"C\d{3,}(-\d+)?|p\d+-\d+|ref-.+")
@@ -70,3 +71,14 @@ def _unwrap(reference: nodes.reference) -> None:
     for child in list(reference.children):
         if isinstance(child, nodes.inline):
             reference.replace(child, child.children)
+
+
+def link_elsewhere(parts: list[element]) -> None:
+    """Mark the links that lead to another part, which a layout of one part alone could not find."""
+    home = {node_id: part for part in parts for node in part.findall(nodes.Element) for node_id in node.get("ids", ())}
+    for part in parts:
+        for node in part.findall(nodes.Element):
+            uri = str(node.get("refuri", ""))
+            folio = isinstance(node, element) and node["tag"] != "a"  # says where it leads to, and is no link
+            if uri.startswith("#") and not folio and home.get(uri[1:], part) is not part:
+                node["refuri"] = ELSEWHERE + uri[1:]

@@ -1,88 +1,80 @@
-"""The Sphinx builder `pdf`: all documents joined into one light page of its own markup, laid out by WeasyPrint."""
+"""The Sphinx builder `pdf`: light pages of its own markup, one a document, laid out by WeasyPrint and joined."""
 
 from __future__ import annotations
 
-import hashlib
 import html
 from collections.abc import Set
-from importlib.metadata import version
 from pathlib import Path
 
 from docutils import nodes
 from sphinx.builders.singlehtml import SingleFileHTMLBuilder
 from sphinx.errors import SphinxError
 from sphinx.util.display import progress_message
+from sphinx.util.docutils import new_document
 
-from factpress import __version__
 from factpress.files.atomic import write_atomically
 from factpress.model.dates import in_words
 from factpress.model.prose import chapter_number
+from factpress.press.book_to_pdf import Part, book_to_pdf
 from factpress.press.fonts import write_faces
-from factpress.press.html_to_pdf import html_to_pdf
 from factpress.problems import BookError
 from factpress.sphinxext import log
 from factpress.sphinxext.facts import loaded
-from factpress.sphinxext.localise import anchor, join
+from factpress.sphinxext.localise import join, link_elsewhere
 from factpress.sphinxext.nodes import element, link, make
 
 STYLE = Path(__file__).parent / "themes" / "factpress_print" / "book.css"
 
 
 class PdfBuilder(SingleFileHTMLBuilder):
-    """Writes NAME.pdf from one page; the web theme has no part in it."""
+    """Writes NAME.pdf; the web theme has no part in it."""
 
     name = "pdf"
     epilog = "The PDF is in %(outdir)s."
     search = False
 
     def write_documents(self, _docnames: Set[str]) -> None:
-        """Join, fill and write the page that is laid out."""
+        """Join the documents, fill them, and write a page for each, which is laid out apart."""
         self.prepare_writing(self.env.all_docs.keys())
+        self.parts: list[Part] = []
         with progress_message("joining the documents", nonl=False):
             tree = self.assemble_doctree()
             parts = join(tree, self.config.root_doc)
-            first = _classify(parts, self.config.root_doc)
+            numbered = _classify(parts, self.config.root_doc)
             parts[0].append(_contents(parts[1:]))
-            tree += parts
-            tree.settings = self.docsettings
+            link_elsewhere(parts)
             self.imgpath = "_images"
             self.secnumbers, self.fignumbers = {}, {}  # only chapters are numbered, in their titles
-            visitor = self.create_translator(tree, self)
             self.post_process_images(tree)
-            tree.walkabout(visitor)
-        self.first_numbered = first
-        write_atomically(self.page, self._page("".join(visitor.fragment)))
+            for number, part in enumerate(parts):
+                page = Path(self.outdir) / f"{part['ids'][0]}.html"
+                write_atomically(page, self._page(self._body(part)))
+                self.parts.append(Part(page, numbered=number >= numbered))
+        for page in set(Path(self.outdir).glob("d-*.html")) - {part.page for part in self.parts}:
+            page.unlink()
 
-    @property
-    def page(self) -> Path:
-        """Return the page that is laid out."""
-        return Path(self.outdir) / "page.html"
+    def _body(self, part: element) -> str:
+        document = new_document("", self.docsettings)
+        document += part
+        visitor = self.create_translator(document, self)
+        document.walkabout(visitor)
+        return "".join(visitor.fragment)
 
     def finish(self) -> None:
-        """Lay out the page, unless it and everything beside it is what the PDF was made from."""
+        """Lay out what changed, and join it with what did not."""
         self.copy_image_files()
-        out = Path(self.outdir) / f"{loaded(self.env).settings.name}.pdf"
+        settings = loaded(self.env).settings
         faces = Path(self.outdir) / "faces.css"
         write_atomically(faces, write_faces(Path(self.outdir) / "fonts", woff2=False, base_url="fonts/"))
-        made_from = Path(self.outdir) / "made-from.txt"
-        today = self._digest(faces)
-        if out.is_file() and made_from.is_file() and made_from.read_text(encoding="utf-8") == today:
-            return
-        made_from.unlink(missing_ok=True)
         with progress_message("laying out the PDF", nonl=False):
             try:
-                html_to_pdf(self.page, out, styles=[faces, STYLE], body=self.first_numbered, outer="pn")
+                book_to_pdf(
+                    self.parts, Path(self.outdir) / f"{settings.name}.pdf", title=self.config.html_title,
+                    styles=[faces, STYLE], kept=Path(self.outdir) / "parts", outer="pn",
+                )  # fmt: skip
             except BookError as error:
                 log.problems(error.problems)
                 raise SphinxError("the PDF was not written") from error
-        write_atomically(made_from, today)
-
-    def _digest(self, faces: Path) -> str:
-        images = sorted((Path(self.outdir) / "_images").glob("*"))
-        digest = hashlib.sha256(f"factpress {__version__}, WeasyPrint {version('weasyprint')}".encode())
-        for file in (self.page, STYLE, faces, *images):
-            digest.update(file.name.encode() + b"\0" + hashlib.sha256(file.read_bytes()).digest())
-        return digest.hexdigest()
 
     def _page(self, body: str) -> str:
         facts = loaded(self.env)
@@ -101,18 +93,15 @@ class PdfBuilder(SingleFileHTMLBuilder):
         )
 
 
-def _classify(parts: list[element], root: str) -> str:
-    """Name each part front, chapter or back, and return the anchor of the page numbered 1."""
+def _classify(parts: list[element], root: str) -> int:
+    """Name each part front, chapter or back, and return the place of the first chapter, where page 1 is."""
     chapters = [part for part in parts if chapter_number(part["docname"]) is not None]
     first = parts.index(chapters[0]) if chapters else len(parts)
     for position, part in enumerate(parts):
-        kind = "chapter" if part in chapters else "front" if position < first else "back"
-        part["classes"].append(kind)
-        if position == first:
-            part["classes"].append("starts-numbering")
+        part["classes"].append("chapter" if part in chapters else "front" if position < first else "back")
         if part["docname"] == root:
             part["classes"].append("title-page")
-    return anchor(chapters[0]["docname"]) if chapters else ""
+    return first
 
 
 def _contents(parts: list[element]) -> element:
@@ -129,4 +118,7 @@ def _contents(parts: list[element]) -> element:
 
 
 def _entry(title: nodes.title) -> element:
-    return link(f"#{title.parent['ids'][0]}", title.astext(), classes="page")
+    uri = f"#{title.parent['ids'][0]}"
+    folio = make("span", "00", classes="folio")
+    folio["refuri"] = uri
+    return make("div", link(uri, title.astext()), make("span", classes="dots"), folio, classes="line")

@@ -1,0 +1,129 @@
+"""The layout of one page after another with the same style sheets and faces, and what it complains about."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from factpress.press.folios import with_room
+from factpress.press.fonts import FAMILIES
+from factpress.press.layout_log import LayoutLog
+from factpress.press.notes import notes_stay
+from factpress.press.relayout import page_numbers_settle, page_references_kept
+from factpress.problems import FactpressError, FileError, Place, Problem, ToolError, problem
+
+NEWS = "Look for markup or CSS that is new on this page; if it is none, report it to WeasyPrint."
+PANGO = (
+    "Install Pango and HarfBuzz: apt install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0; "
+    "dnf install pango; brew install pango."
+)
+
+
+class Weasy:
+    """WeasyPrint with style sheets that are read once; pages lie in one folder, and nothing else is reached."""
+
+    def __init__(self, styles: Sequence[Path], folder: Path, log: LayoutLog) -> None:
+        """Read the style sheets; what is wrong with them goes to the log."""
+        try:
+            from weasyprint import CSS, HTML  # type: ignore[import-untyped]
+            from weasyprint.text.fonts import FontConfiguration  # type: ignore[import-untyped]
+        except OSError as error:
+            raise ToolError(f"WeasyPrint cannot load a native library: {error}.", PANGO) from error
+
+        from factpress.press.fetcher import LocalFetcher
+
+        folders = {"page": folder, **{f"style-{n}": style.parent for n, style in enumerate(styles)}}
+        self._css, self._html = CSS, HTML
+        self._fetcher, self._fonts = LocalFetcher(folders), FontConfiguration()
+        self._sheets = []
+        for name, style in zip(list(folders)[1:], styles, strict=True):
+            log.file = style
+            self._sheets.append(self._sheet(read(style), f"file:///{name}/{style.name}"))
+
+    def _sheet(self, text: str, base: str) -> Any:
+        return self._css(string=text, base_url=base, url_fetcher=self._fetcher, font_config=self._fonts)
+
+    def lay_out(self, page: Path, figures: int, more: str = "") -> Any:
+        """Return the laid-out page, with room for so many figures in each folio; `more` is CSS for this page alone."""
+        text = with_room(read(page), figures)
+        html = self._html(string=text, base_url=f"file:///page/{page.name}", url_fetcher=self._fetcher)
+        sheets = [*self._sheets, *([self._sheet(more, "file:///page/")] if more else [])]
+        return html.render(font_config=self._fonts, stylesheets=sheets, pdf_variant="pdf/a-3a")
+
+
+@contextmanager
+def careful(log: LayoutLog) -> Iterator[None]:
+    """Lay out and write, in this block, with every complaint collected and what WeasyPrint 70 does amiss mended."""
+    with log.collected(), _no_garbage_collection(), notes_stay(), page_numbers_settle(), page_references_kept():
+        try:
+            yield
+        except (FactpressError, MemoryError):
+            raise
+        except Exception as error:
+            raise ToolError(f"WeasyPrint failed on {log.file}: {type(error).__name__}: {error}.", NEWS) from error
+
+
+def anchors_of(document: Any) -> dict[str, int]:
+    """Return the page of each anchor, counted from 1."""
+    anchors: dict[str, int] = {}
+    for number, laid_out in enumerate(document.pages, 1):
+        for anchor in laid_out.anchors:
+            anchors.setdefault(anchor, number)
+    return anchors
+
+
+def written(document: Any, outer: str) -> bytes:
+    """Return a laid-out document as a PDF that is not compressed yet."""
+    from factpress.press.after_layout import one_link_a_line, to_the_outer_margin
+
+    to_the_outer_margin(document, outer)
+    one_link_a_line(document)
+    data: bytes = document.write_pdf(pdf_variant="pdf/a-3a", uncompressed_pdf=True)
+    return data
+
+
+def link_texts_of(document: Any) -> list[list[str]]:
+    """Return the text of each link, page by page."""
+    from factpress.press.after_layout import link_texts
+
+    return link_texts(document)
+
+
+def local_links(document: Any, place: Place) -> Iterator[Problem]:
+    """Yield links that lead to files of this machine."""
+    for page in document.pages:
+        for kind, target, _, _ in page.links:
+            if kind != "internal" and not target.startswith(("https:", "http:", "mailto:")):
+                address = target.removeprefix("file:///page/")
+                yield problem("pdf-log", place, message=f"A link leaves the book for a file of this machine: {address}")
+
+
+def foreign_faces(fonts: Mapping[str, str], place: Place) -> Iterator[Problem]:
+    """Yield faces that are not ours, with the characters set in them."""
+    ours = tuple(family.replace(" ", "-") for family in FAMILIES)
+    for font, characters in fonts.items():
+        if not font.startswith(ours):
+            yield problem("font-not-ours", place, font=font, characters=characters)
+
+
+def read(file: Path) -> str:
+    """Return a text file; FileError if it cannot be read."""
+    try:
+        return file.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise FileError(f"{file} cannot be read: {error}.", "Build it again.") from error
+
+
+@contextmanager
+def _no_garbage_collection() -> Iterator[None]:
+    # A layout makes millions of boxes and hardly any cycles: looking for them takes a sixth of the time.
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
