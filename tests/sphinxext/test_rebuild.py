@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
 import pytest
 from sphinx.application import Sphinx
@@ -16,11 +18,22 @@ LEDGER = "docs/claims/01-building.yaml"
 ONE, TWO, REGISTER, SOURCES = "chapters/01-building", "chapters/02-today", "back/claims", "back/references"
 
 
-@pytest.fixture
-def built(workshop: Workshop) -> Workshop:
-    """Return the clean book with all its editions made."""
+@pytest.fixture(scope="module")
+def pristine(tmp_path_factory: pytest.TempPathFactory) -> tuple[Workshop, Path]:
+    """Return the clean book with all its editions made, and a copy of all of it."""
+    workshop = Workshop(tmp_path_factory.mktemp("built") / "here")
     for kind in ALL:
         assert workshop.build(kind).warnings == ""
+    folder = workshop.root.parent
+    return workshop, Path(shutil.copytree(folder, folder.with_name("as built")))
+
+
+@pytest.fixture
+def built(pristine: tuple[Workshop, Path]) -> Workshop:
+    """Return the clean book with all its editions made, for a test that edits it; doctrees know their folder."""
+    workshop, copy = pristine
+    shutil.rmtree(workshop.root.parent)
+    shutil.copytree(copy, workshop.root.parent)
     return workshop
 
 
@@ -146,35 +159,37 @@ EDITS = {
 IN_EPUB = {title: {"index", TWO}, publisher: {"index"}}
 
 
-@pytest.fixture(scope="module", params=[("html", "epub", "pdf"), ("epub", "pdf", "html")], ids="-".join)
-def edited(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[Workshop, Sequence[str]]:
-    """Return a book that is edited again and again, and the order in which its editions are built."""
+#: the first to be built reads what was edited, the others find it read
+ORDERS = (("html", "epub", "pdf"), ("epub", "pdf", "html"), ("pdf", "html", "epub"))
+
+
+@pytest.fixture(scope="module")
+def edited(tmp_path_factory: pytest.TempPathFactory) -> Workshop:
+    """Return a book that is edited again and again."""
     workshop = Workshop(tmp_path_factory.mktemp("edited"))
     for kind in ALL:
         assert workshop.build(kind).warnings == ""
-    return workshop, request.param
+    return workshop
 
 
-@pytest.mark.parametrize("edit", EDITS, ids=lambda edit: edit.__name__)
+@pytest.mark.parametrize(("nth", "edit"), list(enumerate(EDITS)), ids=[edit.__name__ for edit in EDITS])
 def test_an_edit_is_shown_by_the_next_build_of_any_edition(
-    edited: tuple[Workshop, Sequence[str]], edit: Callable[[Workshop], None]
+    edited: Workshop, nth: int, edit: Callable[[Workshop], None]
 ) -> None:
-    workshop, order = edited
     words, pages = EDITS[edit]
-    assert not any(shows(workshop, words).values())
-    edit(workshop)
-    changed = rewritten(workshop, order)
-    assert all(shows(workshop, words).values()), "an edition does not show the edit"
+    assert not any(shows(edited, words).values())
+    edit(edited)
+    changed = rewritten(edited, ORDERS[nth % len(ORDERS)])
+    assert all(shows(edited, words).values()), "an edition does not show the edit"
     for kind in BOTH:
         due = pages if kind == "html" else IN_EPUB.get(edit, pages)
         assert changed[kind] - {"search", "nav"} == due, f"{kind}: other pages were rewritten than show the edit"
 
 
-def test_after_all_edits_the_editions_are_the_same_as_made_anew(edited: tuple[Workshop, Sequence[str]]) -> None:
-    workshop, _ = edited
-    fresh = workshop.beside("fresh")
+def test_after_all_edits_the_editions_are_the_same_as_made_anew(edited: Workshop) -> None:
+    fresh = edited.beside("fresh")
     for kind in ALL:
-        assert fresh.build(kind).files() == as_it_stands(workshop, kind).files(), kind
+        assert fresh.build(kind).files() == as_it_stands(edited, kind).files(), kind
 
 
 def times(workshop: Workshop) -> dict[str, int]:
@@ -229,6 +244,35 @@ def test_a_box_about_claims_of_another_chapter_follows_them(workshop: Workshop) 
     statement(workshop)
     workshop.build("html")
     assert TWO in shows(workshop, "No record names who worked it.")["html"]
+
+
+def images(workshop: Workshop) -> dict[str, bytes]:
+    """Return the plan of the bridge as each edition has it."""
+    found = {kind: list((workshop.out / kind).rglob("plan*.svg")) for kind in ALL}
+    assert {kind: len(files) for kind, files in found.items()} == dict.fromkeys(ALL, 1)
+    return {kind: file.read_bytes() for kind, (file,) in found.items()}
+
+
+@pytest.mark.parametrize("order", [("html", "epub", "pdf"), ("pdf", "epub", "html")], ids="-".join)
+def test_a_picture_drawn_anew_is_shown_and_one_taken_out_is_gone(workshop: Workshop, order: Sequence[str]) -> None:
+    plan = "![A plan](plan.svg)\n"
+    workshop.write("docs/chapters/plan.svg", SVG.format("black"))
+    workshop.edit("docs/chapters/02-today.md", "## What the sources say", f"{plan}\n## What the sources say")
+    for kind in ALL:
+        assert workshop.build(kind).warnings == ""
+    workshop.write("docs/chapters/plan.svg", SVG.format("gray"))
+    os.utime(workshop.docs / "chapters/plan.svg", (1_500_000_000, 1_500_000_000))
+    for kind in order:
+        assert workshop.build(kind).warnings == ""
+    assert images(workshop) == dict.fromkeys(ALL, SVG.format("gray").encode())
+    workshop.edit("docs/chapters/02-today.md", plan, "")
+    for kind in order:
+        assert workshop.build(kind).warnings == ""
+        assert not list((workshop.out / kind).rglob("plan*.svg")) or kind == "pdf"
+        assert not shows(workshop, "plan.svg")[kind]
+
+
+SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><path d="M0 0h9v9z" fill="{}"/></svg>\n'
 
 
 # what is gone, and what was interrupted

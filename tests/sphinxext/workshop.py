@@ -62,6 +62,8 @@ class Workshop:
         self.root = folder / "book"
         if not self.root.exists():
             copy_book(self.root)
+            # as in `factpress build`, which keeps here what it read
+            (self.root / "build" / ".work").mkdir(parents=True)
         self.docs = self.root / "docs"
         self.out = folder / "out"
 
@@ -87,6 +89,9 @@ class Workshop:
         with (
             patch.dict(os.environ),
             patch("factpress.sphinxext.pdf_builder.html_to_pdf", lambda _page, out, **_: out.write_bytes(b"")),
+            # the faces take most of the time of a small build, and no test here looks at them
+            patch("factpress.sphinxext.pdf_builder.write_faces", lambda *_, **__: ""),
+            patch("factpress.sphinxext.html.write_faces", lambda *_, **__: ""),
             patch_docutils(str(self.docs)),
             docutils_namespace(),
         ):

@@ -22,6 +22,7 @@ from factpress.files.atomic import write_atomically
 from factpress.sphinxext.domain import FactDomain
 from factpress.sphinxext.facts import Facts, loaded
 
+IMAGES = "_images/"  #: where Sphinx puts pictures
 WHOLE_BOOK = {"title-page", "claims-register", "counts", "evidence-counts"}  #: placeholders that show every claim
 
 
@@ -43,10 +44,12 @@ def to_write(app: Sphinx, env: BuildEnvironment) -> list[str]:
     """Return documents that this output folder shows differently; handler of `env-get-updated`."""
     written = _read(_file(app.builder))
     today = env.domains["fact"].stamps = stamps(app.builder)  # type: ignore[attr-defined]  # kept for note_written
-    _remove_pages(app.builder, written.keys() - today.keys())
+    images = {f"{IMAGES}{name}": "" for _, name in env.images.values()}
+    _remove(app.builder, written.keys() - today.keys() - images.keys())
+    today |= images
     # if this build is stopped in the middle, the next one writes everything
     write_atomically(_file(app.builder), json.dumps(dict.fromkeys(written | today, "")))
-    return [doc for doc, stamp in today.items() if written.get(doc) != stamp]
+    return [doc for doc, stamp in today.items() if written.get(doc) != stamp and doc not in images]
 
 
 def note_written(app: Sphinx, exception: Exception | None) -> None:
@@ -68,9 +71,13 @@ def stamps(builder: Builder) -> dict[str, str]:
     frame = _digest([facts.settings, facts.date, [(doc, env.titles[doc].astext()) for doc in facts.order]])
     everything = _digest([facts.claims, facts.reviews, facts.marks, facts.cites, labels, facts.book])
     claim_digests = {claim.id: _claim_digest(facts, claim.id) for claim in facts.claims}
+    images: dict[str, list[str]] = {}
+    for path, (docs, _) in sorted(env.images.items()):
+        for doc in docs:
+            images.setdefault(doc, []).append(_file_digest(Path(env.srcdir) / path))
     found = {}
     for doc in facts.order:
-        shown: list[object] = [frame, domain.data["texts"].get(doc)]
+        shown: list[object] = [frame, domain.data["texts"].get(doc), images.get(doc)]
         if doc in whole_book:
             shown.append(everything)
         claims = {use.key for use in domain.marks.get(doc, ())} | {claim.id for claim in facts.of_document(doc)}
@@ -92,6 +99,10 @@ def _digest(value: object) -> str:
     return hashlib.sha256(json.dumps(_plain(value), sort_keys=True, default=str).encode()).hexdigest()[:16]
 
 
+def _file_digest(file: Path) -> str:
+    return hashlib.sha256(file.read_bytes()).hexdigest()[:16] if file.is_file() else ""
+
+
 def _plain(value: object) -> object:
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
         # where a record stands in its file is not shown
@@ -103,11 +114,12 @@ def _plain(value: object) -> object:
     return value
 
 
-def _remove_pages(builder: Builder, gone: Iterable[str]) -> None:
-    # Sphinx forgets a removed document, but not the page that it wrote of it
+def _remove(builder: Builder, gone: Iterable[str]) -> None:
+    # Sphinx forgets a document or a picture, but not what it wrote of it
     if isinstance(builder, StandaloneHTMLBuilder):
-        for docname in gone:
-            Path(builder.get_output_path(docname)).unlink(missing_ok=True)
+        for name in gone:
+            path = Path(builder.outdir) / name if name.startswith(IMAGES) else Path(builder.get_output_path(name))
+            path.unlink(missing_ok=True)
 
 
 def _file(builder: Builder) -> Path:
