@@ -15,6 +15,7 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 from cleanbook import copy_book, edit
+from factpress.press.joining import ELSEWHERE
 
 SUFFIX = {"html": ".html", "epub": ".xhtml", "pdf": ".html"}
 FOLDERS = {"_static", "_images", "fonts"}
@@ -30,11 +31,8 @@ class Edition:
     warnings: str
 
     def page(self, docname: str) -> Any:
-        """Return a document's page, in the PDF its part of the one page."""
-        if self.kind == "pdf":
-            (part,) = self.page_file("page").xpath("//section[@id=$id]", id=f"d-{docname.replace('/', '.')}")
-            return part
-        return self.page_file(docname)
+        """Return a document's page; those of the PDF lie side by side."""
+        return self.page_file(f"d-{docname.replace('/', '.')}" if self.kind == "pdf" else docname)
 
     def page_file(self, name: str) -> Any:
         """Return a file that was written, by its name without suffix."""
@@ -43,7 +41,7 @@ class Edition:
 
     def link(self, docname: str, anchor: str) -> str:
         """Return how a page beside `docname` addresses an anchor of it."""
-        return f"#{anchor}" if self.kind == "pdf" else f"../{docname}{SUFFIX[self.kind]}#{anchor}"
+        return f"{ELSEWHERE}{anchor}" if self.kind == "pdf" else f"../{docname}{SUFFIX[self.kind]}#{anchor}"
 
     def files(self) -> dict[str, bytes]:
         """Return the pages and records written, by name, without what never depends on the book's text."""
@@ -88,7 +86,7 @@ class Workshop:
         told = StringIO()
         with (
             patch.dict(os.environ),
-            patch("factpress.sphinxext.pdf_builder.html_to_pdf", lambda _page, out, **_: out.write_bytes(b"")),
+            patch("factpress.sphinxext.pdf_builder.book_to_pdf", lambda _parts, out, **_: out.write_bytes(b"")),
             # the faces take most of the time of a small build, and no test here looks at them
             patch("factpress.sphinxext.pdf_builder.write_faces", lambda *_, **__: ""),
             patch("factpress.sphinxext.html.write_faces", lambda *_, **__: ""),

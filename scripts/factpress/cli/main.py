@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from factpress import __version__
-from factpress.problems import BookError, FactpressError, as_json, as_text
+from factpress.problems import BookError, FactpressError, FileError, as_json, as_text
 
 #: name: (module, what it does); in the order in which a newcomer needs them
 COMMANDS = {
@@ -41,6 +41,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         # the reader of our output has left; a second write at exit must not raise again
         sys.stdout = None
         return 0
+    except OSError as error:
+        return _fail(FileError(f"{error.filename} cannot be read or written: {error.strerror}."), args)
     except KeyboardInterrupt:
         print("factpress: stopped; what was there before is untouched.", file=sys.stderr)
         return 130

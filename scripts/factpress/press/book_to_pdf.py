@@ -1,4 +1,4 @@
-"""From the pages of a book's parts to one PDF: each part is laid out apart, and again only when something in it changed.
+"""From the pages of a book's parts to one PDF: each is laid out apart, and again only when something in it changed.
 
 Apart, a part's boxes are gone before the next is laid out, so that memory grows with the longest part and not with
 the book; and after a small edit the other parts are taken as they were. The numbered parts come first, then the front
@@ -53,7 +53,9 @@ class Laid:
         return self.pages + self.pages % 2
 
 
-def book_to_pdf(parts: Sequence[Part], out: Path, *, title: str, styles: Sequence[Path], kept: Path, outer: str) -> Layout:
+def book_to_pdf(
+    parts: Sequence[Part], out: Path, *, title: str, styles: Sequence[Path], kept: Path, outer: str
+) -> Layout:
     """Write the parts to `out` as one PDF/A-3a and PDF/UA-1; `kept` is a folder for what the next time can take over.
 
     `title` is for the running heads, `outer` as for `html_to_pdf`. Any complaint of the layout is a problem:
@@ -61,10 +63,10 @@ def book_to_pdf(parts: Sequence[Part], out: Path, *, title: str, styles: Sequenc
     """
     length = sum(len(read(part.page)) for part in parts)
     figures = max(2, figures_needed(length // CHARACTERS_A_PAGE))
-    laid, printed, problems = _lay_out_all(parts, title, styles, kept, outer, figures)
+    laid, problems = _lay_out_all(parts, title, styles, kept, outer, figures)
     total = sum(part.leaves for part in laid)
     if figures_needed(total) > figures:  # the guess was too low, which is rare
-        laid, printed, problems = _lay_out_all(parts, title, styles, kept, outer, figures_needed(total))
+        laid, problems = _lay_out_all(parts, title, styles, kept, outer, figures_needed(total))
     if problems:
         raise BookError(problems)
     front = sum(part.leaves for of, part in zip(parts, laid, strict=True) if not of.numbered)
@@ -84,8 +86,8 @@ def book_to_pdf(parts: Sequence[Part], out: Path, *, title: str, styles: Sequenc
 
 def _lay_out_all(
     parts: Sequence[Part], title: str, styles: Sequence[Path], kept: Path, outer: str, figures: int
-) -> tuple[list[Laid], dict[str, str], list[Problem]]:
-    """Return the parts laid out, in their order, the number printed at each anchor, and all problems."""
+) -> tuple[list[Laid], list[Problem]]:
+    """Return the parts laid out, in their order, and all problems."""
     log = LayoutLog(parts[0].page)
     press: Weasy | None = None
     laid: dict[int, Laid] = {}
@@ -111,12 +113,13 @@ def _lay_out_all(
         printed |= _printed(part, first, found)
         start[part.numbered] += found.leaves
     gc.unfreeze()
-    return [laid[n] for n in range(len(parts))], printed, [*log.problems, *problems]
+    return [laid[n] for n in range(len(parts))], [*log.problems, *problems]
 
 
 def _running(title: str, first: int) -> str:
     """Return the style of one part: the number of its first page, and the book's title for running heads."""
-    return f"@page :first {{ counter-reset: page {first} }} html {{ string-set: book {json.dumps(title, ensure_ascii=False)} }}"
+    book = json.dumps(title, ensure_ascii=False)
+    return f"@page :first {{ counter-reset: page {first} }} html {{ string-set: book {book} }}"
 
 
 def _written(
@@ -180,4 +183,3 @@ def _forget(kept: Path, used: set[str]) -> None:
     for file in kept.iterdir():
         if file.stem not in used:
             file.unlink()
-

@@ -6,6 +6,7 @@ import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from pathlib import Path
+from typing import Any
 
 import pikepdf
 from pikepdf import Array, Dictionary, NameTree, NumberTree, Object, Pdf, String
@@ -22,7 +23,8 @@ def joined(parts: Sequence[Path], stack: ExitStack) -> Pdf:
     for number, file in enumerate(parts[1:], 1):
         part = stack.enter_context(pikepdf.open(file))
         if len(book.pages) % 2:
-            book.add_blank_page(page_size=tuple(book.pages[0].mediabox[2:]))
+            width, height = (float(side) for side in book.pages[0].mediabox[2:])  # type: ignore[arg-type]  # numbers
+            book.add_blank_page(page_size=(width, height))  # type: ignore[arg-type]  # takes fractions of points too
         _append(book, document, part, number)
     _link_parts(book)
     return book
@@ -60,8 +62,8 @@ def _append_outlines(book: Pdf, part: Pdf) -> None:
     if "/Outlines" not in part.Root:
         return
     ours, theirs = book.Root.Outlines, book.copy_foreign(part.make_indirect(part.Root.Outlines))
-    item = theirs.First
-    item.Prev, ours.Last.Next = ours.Last, item
+    item: Object | None = theirs.First
+    theirs.First.Prev, ours.Last.Next = ours.Last, theirs.First
     ours.Last = theirs.Last
     ours.Count += theirs.Count
     while item is not None:
@@ -84,15 +86,15 @@ def _elements(element: Object) -> Iterator[Object]:
     while waiting:
         found = waiting.pop()
         yield found
-        kids = found.get("/K", [])
-        waiting += [kid for kid in (kids if isinstance(kids, Array) else [kids]) if isinstance(kid, Dictionary) and "/S" in kid]
+        kids: Any = found.get("/K", [])
+        listed = kids if isinstance(kids, Array) else [kids]
+        waiting += [kid for kid in listed if isinstance(kid, Dictionary) and "/S" in kid]
 
 
 def _link_parts(book: Pdf) -> None:
     for page in book.pages:
         for annotation in page.get("/Annots", []):
-            address = str(annotation.get("/A", {}).get("/URI", ""))
+            address = str(annotation.A.get("/URI", "")) if "/A" in annotation else ""
             if address.startswith(ELSEWHERE):
                 del annotation.A
                 annotation.Dest = String(address.removeprefix(ELSEWHERE))
-

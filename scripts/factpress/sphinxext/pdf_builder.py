@@ -45,7 +45,6 @@ class PdfBuilder(SingleFileHTMLBuilder):
             link_elsewhere(parts)
             self.imgpath = "_images"
             self.secnumbers, self.fignumbers = {}, {}  # only chapters are numbered, in their titles
-            self.post_process_images(tree)
             for number, part in enumerate(parts):
                 page = Path(self.outdir) / f"{part['ids'][0]}.html"
                 write_atomically(page, self._page(self._body(part)))
@@ -56,6 +55,7 @@ class PdfBuilder(SingleFileHTMLBuilder):
     def _body(self, part: element) -> str:
         document = new_document("", self.docsettings)
         document += part
+        self.post_process_images(document)
         visitor = self.create_translator(document, self)
         document.walkabout(visitor)
         return "".join(visitor.fragment)
