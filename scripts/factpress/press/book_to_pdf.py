@@ -94,7 +94,8 @@ def _lay_out_all(
     printed: dict[str, str] = {}
     problems: list[Problem] = []
     start = {True: 1, False: 1}
-    gc.freeze()  # what was there before is not looked through after each part
+    gc.collect()  # the trees that the pages were written from
+    gc.freeze()  # what is left of before is not looked through after each part
     recipe = _digest_of([__version__, version("weasyprint"), version("pikepdf"), title, outer, str(figures)], styles)
     for number in sorted(range(len(parts)), key=lambda n: (not parts[n].numbered, n)):
         part, first = parts[number], start[parts[number].numbered]
