@@ -183,12 +183,19 @@ def line(found: Any, name: str) -> str:
     return text_of(one).replace(", p. 00", "")
 
 
-def test_every_source_that_is_cited_or_bears_on_a_claim_is_listed(edition: Edition) -> None:
-    listed = edition.page(SOURCES).xpath(f".//ul[{has('sources')}]/li")
-    labels = [(item.get("id"), text_of(item.xpath(f"./*[{has('label')}]")[0])) for item in listed]
-    assert labels == [
-        ("ref-arden1842-accounts", "[1]"), ("ref-brand1977", "[2]"), ("ref-survey2001", "[3]"), ("ref-holm1851", "[4]"),
-    ]  # fmt: skip
+def test_every_source_that_is_cited_or_bears_on_a_claim_is_listed_by_its_nearest_grade(edition: Edition) -> None:
+    groups = edition.page(SOURCES).xpath(f".//section[{has('grade')}]")
+    listed = {
+        text_of(group.xpath("./h2")[0]): [
+            (item.get("id"), text_of(item.xpath(f"./*[{has('label')}]")[0]))
+            for item in group.xpath(f"./ul[{has('sources')}]/li")
+        ]
+        for group in groups
+    }
+    assert listed == {
+        "Primary sources": [("ref-arden1842-accounts", "[1]"), ("ref-survey2001", "[3]"), ("ref-holm1851", "[4]")],
+        "Secondary sources": [("ref-brand1977", "[2]")],
+    }
 
 
 def test_a_source_shows_grade_how_it_was_seen_what_it_bears_on_and_where_it_is_cited(edition: Edition) -> None:

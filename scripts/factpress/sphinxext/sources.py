@@ -8,6 +8,7 @@ from docutils import nodes
 from sphinx.environment import BuildEnvironment
 
 from factpress.model.dates import in_words
+from factpress.model.vocabulary import Grade
 from factpress.sphinxext.nodes import element, link, make
 from factpress.sphinxext.render import Page, said_in
 
@@ -24,13 +25,32 @@ def fill_sources(doctree: nodes.document, page: Callable[[str], Page]) -> None:
         return
     frame = citations[0].parent
     where = page(citations[0]["docname"])
-    # a list of our own, because doc-biblioentry inside role=list is no valid ARIA
-    frame.replace_self(make("ul", *[_source(node, where) for node in citations], classes="sources"))
+    groups: dict[str, list[element]] = {name: [] for name in GROUPS.values()}
+    for node in citations:
+        groups[GROUPS[_nearest(_key(node), where)]].append(_source(node, where))
+    # lists of our own, because doc-biblioentry inside role=list is no valid ARIA
+    frame.replace_self(
+        [
+            make("section", make("h2", name), make("ul", *entries, classes="sources"), classes="grade")
+            for name, entries in groups.items()
+            if entries
+        ]
+    )
+
+
+def _key(node: nodes.citation) -> str:
+    return str(node["ids"][0]).removeprefix("ref-")
+
+
+def _nearest(key: str, page: Page) -> Grade | None:
+    """Return the nearest grade that a source has for any claim, None if no claim rests on it."""
+    grades = {item.grade for _, item in page.facts.book.ledger.by_source.get(key, ())}
+    return next((grade for grade in Grade if grade in grades), None)
 
 
 def _source(node: nodes.citation, page: Page) -> element:
     label, *text = node.children
-    key = node["ids"][0].removeprefix("ref-")
+    key = _key(node)
     return make(
         "li",
         make("span", f"[{label.astext()}]", classes="label"), " ",
@@ -57,3 +77,12 @@ def _standing(key: str, page: Page) -> list[nodes.Node]:
     if places := said_in(page, page.facts.cites.get(key, [])):
         lines.append(make("p", "Cited in ", *places, classes="cited"))
     return lines
+
+
+#: headings of the bibliography, nearest to the facts first
+GROUPS: dict[Grade | None, str] = {
+    Grade.PRIMARY: "Primary sources",
+    Grade.SECONDARY: "Secondary sources",
+    Grade.TERTIARY: "Tertiary sources",
+    None: "Sources of what we added",
+}
