@@ -62,11 +62,17 @@ def test_the_title_page_says_what_was_made_by_machine_and_what_was_checked(editi
     disclosure = editions.about_article("provenance")["disclosure"]["text"]
     units = editions.about_article("outline")["units"]
     signed = len({line["claim"] for line in _signoffs(editions)})
+    done = sum("open" not in unit for unit in units)
+    accounted = (
+        f"All {done} sentences of the article are accounted for"
+        if done == len(units)
+        else f"{done} of the article’s {len(units)} sentences are accounted for"
+    )
     for sentence in (
         disclosure.partition(" ")[2],  # without its pictograph
         f"{len(units)} sentences of an AI-assisted article · {len(editions.ledger)} claims",
         f"{signed} checked by a person so far",
-        f"{sum('open' not in unit for unit in units)} of the article’s {len(units)} sentences are accounted for",
+        accounted,
     ):
         assert squeeze(sentence) in first, sentence
     verdicts = Counter(claim["finding"]["verdict"] for claim in editions.ledger)
