@@ -1,7 +1,8 @@
 """Page numbers in the text: room is left while pages are laid out, the numbers are put in when all pages stand.
 
 `target-counter` would lay out every page that prints a number a second time, 40 % of the whole. A folio is an
-element `<span class="folio" data-to="#ID">00</span>`: its noughts take the room of as many figures.
+element `<span class="folio" data-to="#ID">00</span>`: its noughts take the room of as many figures. The class `right`
+besides sets it flush right.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-FOLIO = re.compile(r'(<span class="folio" data-to="[^"]*">)0+(?=</span>)')
+FOLIO = re.compile(r'(<span class="folio(?: right)?" data-to="#?([^"]*)">)0+(?=</span>)')
 FIGURE_SPACE = "\u2007"  # as wide as a figure
 ROMAN = ((100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
 
@@ -32,7 +33,7 @@ def figures_needed(pages: int) -> int:
 
 def folios(html: str) -> list[str]:
     """Return the anchors whose page numbers a page prints, in order."""
-    return re.findall(r'<span class="folio" data-to="#([^"]*)">', html)
+    return [found[2] for found in FOLIO.finditer(html)]
 
 
 def print_folios(document: Any, printed: Mapping[str, str]) -> list[str]:
@@ -40,13 +41,17 @@ def print_folios(document: Any, printed: Mapping[str, str]) -> list[str]:
     missing = []
     for page in document.pages:
         for box in page._page_box.descendants():
-            if getattr(box, "pango_layout", None) is None or box.element is None or box.element.get("class") != "folio":
+            if getattr(box, "pango_layout", None) is None or box.element is None:
+                continue
+            classes = (box.element.get("class") or "").split()
+            if "folio" not in classes:
                 continue
             anchor = box.element.get("data-to", "").removeprefix("#")
             if anchor not in printed:
                 missing.append(anchor)
                 continue
-            text = printed[anchor].ljust(len(box.text), FIGURE_SPACE)
+            pad = str.rjust if "right" in classes else str.ljust  # a column of numbers, or a number in a sentence
+            text = pad(printed[anchor], len(box.text), FIGURE_SPACE)
             box.text = text
             box.pango_layout.text = text  # shaped when it is drawn
     return missing

@@ -119,6 +119,6 @@ def _contents(parts: list[element]) -> element:
 
 def _entry(title: nodes.title) -> element:
     uri = f"#{title.parent['ids'][0]}"
-    folio = make("span", "00", classes="folio")
+    folio = make("span", "00", classes="folio right")
     folio["refuri"] = uri
     return make("div", link(uri, title.astext()), make("span", classes="dots"), folio, classes="line")
