@@ -21,7 +21,7 @@ CI = os.environ.get("CI", "").lower() not in ("", "0", "false")
 #: folders of tests/ that only serve tests, as do those whose names are no plain word
 NO_TESTS = ("cases", "roots", "validators")
 #: environments: the groups of pyproject.toml that each holds beside the package and what it depends on
-KINDS = {"book": (), "tests": ("tests",), "lint": ("lint",)}
+KINDS = {"book": (), "tests": ("tests",), "bench": ("tests", "bench"), "lint": ("lint",)}
 #: the full face from which `nox -s han` cuts; 16 MB, so no environment holds it otherwise
 HAN = "cvttf-notosanscjk-regular==1.0 --hash=sha256:0a99bbb933cc4237895d3dbd95de65f7b508607872471f1f51d0eb91a5fe7766"
 
@@ -79,7 +79,7 @@ def manual(session: nox.Session) -> None:
 def bench(session: nox.Session) -> None:
     """Measure time and memory of a generated book beside plain Sphinx; `-- --chapters 100` for a large one."""
     doctor(session, "build")
-    session.run(environment(session, "tests"), "-m", "tests.bench", *session.posargs)
+    session.run(environment(session, "bench"), "-m", "tests.bench", *session.posargs)
 
 
 @nox.session
