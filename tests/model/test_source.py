@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from docutils.nodes import make_id
 
-from factpress.model.source import OTHERS, Name, Source, anchor, bare_doi, parse_date, signed_fields
+from factpress.model.dates import parse_date
+from factpress.model.source import OTHERS, Name, Source, anchor, bare_doi, signed_fields
 
 CHA, KIM, LEE = Name("Cha", "Victor D."), Name("Kim", "Il Sung", family_first=True), Name("Lee", "Jean")
 

@@ -15,7 +15,7 @@ from pybtex.database.input.bibtex import Parser
 from sphinx.testing.util import SphinxTestApp
 
 from factpress.files.biblint import FIELDS, TYPES
-from factpress.sphinxext.entry_text import date_in_words
+from factpress.model.dates import in_words
 from factpress.sphinxext.style import FactpressStyle
 
 ENTRIES = [
@@ -100,7 +100,7 @@ def test_titles_of_books_are_italic() -> None:
     ],
 )
 def test_a_date_is_written_out(date: str, words: str) -> None:
-    assert date_in_words(date) == words
+    assert in_words(date) == words
 
 
 def test_sources_are_numbered_by_who_then_when() -> None:

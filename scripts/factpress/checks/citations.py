@@ -14,11 +14,11 @@ from factpress.problems import Problem, problem
 def check_citations(book: Book, prose: Prose) -> Iterator[Problem]:
     """Yield citations and evidence without an entry, and entries that nothing uses."""
     yield from unknown_sources(book)
-    for cite in prose.cites():
-        for key in cite.keys:
-            if key not in book.sources:
-                yield problem("source-unknown", cite.where, key=key, near=near_miss(key, book.sources))
-    used = {key for cite in prose.cites() for key in cite.keys} | set(book.ledger.by_source)
+    cited = [*((key, cite.where) for cite in prose.cites() for key in cite.keys), *book.apparatus.cited()]
+    for key, where in cited:
+        if key not in book.sources:
+            yield problem("source-unknown", where, key=key, near=near_miss(key, book.sources))
+    used = {key for key, _ in cited} | set(book.ledger.by_source)
     for key, source in book.sources.items():
         if key not in used:
             yield problem("source-unused", source.where, key=key)

@@ -9,7 +9,8 @@ from pybtex.bibtex.utils import split_name_list
 
 from factpress.files.bibscan import RawEntry, RawField
 from factpress.files.bibvalues import decode, tex_left, wrong_doi, wrong_isbn, wrong_issn, wrong_url
-from factpress.model.source import EAST_ASIAN, anchor, bare_doi, parse_date
+from factpress.model.dates import parse_date
+from factpress.model.source import EAST_ASIAN, anchor, bare_doi
 from factpress.problems import Place, Problem, problem
 
 #: for each type, what an entry must have; with `|`, one of them

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from factpress.files.apparatus_yaml import apparatus_files, read_apparatus
 from factpress.files.bibfile import read_bibliography
 from factpress.files.chapter_md import read_page
 from factpress.files.ledger_yaml import claim_files, read_ledger
@@ -28,8 +29,9 @@ def read_book(settings: Settings) -> tuple[Book, list[Problem]]:
         ledger, problems = read_ledger(settings.docs / "claims", settings.root, settings.work / "read")
         outline, provenance, found = read_outline(settings.docs / "article", settings.root)
         sources, lint = read_bibliography([settings.root / "references.bib"], settings.root)
-        book = Book(ledger, outline, provenance, sources)
-        _newest[settings.root] = (contents, (book, in_order([*problems, *found, *lint])))
+        apparatus, wrong = read_apparatus(settings.docs, settings.root)
+        book = Book(ledger, outline, provenance, sources, apparatus)
+        _newest[settings.root] = (contents, (book, in_order([*problems, *found, *lint, *wrong])))
     book, met = _newest[settings.root][1]
     return book, list(met)
 
@@ -57,7 +59,7 @@ def book_files(settings: Settings) -> list[Path]:
     claims, article = settings.docs / "claims", settings.docs / "article"
     beside = [claims / name for name in ("people.yaml", "signoffs.yaml", "seen.yaml")]
     texts = [article / "outline.yaml", article / "provenance.yaml", settings.root / "references.bib"]
-    return [*claim_files(claims), *beside, *texts]
+    return [*claim_files(claims), *beside, *texts, *apparatus_files(settings.docs).values()]
 
 
 __all__ = ["Chapter", "book_files", "prose_files", "read_book", "read_prose"]

@@ -1,15 +1,15 @@
-"""Puts the YAML files of a book into their one canonical form, and writes the schema beside the ledger."""
+"""Puts the YAML files of a book into their one canonical form, and writes the schemas beside them."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
+from factpress.files.apparatus_yaml import apparatus_files
 from factpress.files.atomic import write_atomically
 from factpress.files.ledger_yaml import claim_files
-from factpress.files.schema_json import is_current, schema_file
+from factpress.files.schema_json import outdated_schemas
 from factpress.files.yaml_tree import name_of, read_text
 from factpress.files.yaml_writer import format_text
-from factpress.model.schema import ledger_schema
 from factpress.problems import Problem, in_order
 from factpress.settings import Settings
 
@@ -20,7 +20,8 @@ def canonical_texts(settings: Settings) -> tuple[dict[Path, str], list[Problem]]
     beside = [claims / "people.yaml", claims / "signoffs.yaml", article / "outline.yaml", article / "provenance.yaml"]
     changed: dict[Path, str] = {}
     problems: list[Problem] = []
-    for path in [*claim_files(claims), *beside]:
+    apparatus = [path for path in apparatus_files(settings.docs).values() if path.exists()]
+    for path in [*claim_files(claims), *beside, *apparatus]:
         text, found = read_text(path, settings.root)
         problems += found
         if text is not None:
@@ -29,9 +30,7 @@ def canonical_texts(settings: Settings) -> tuple[dict[Path, str], list[Problem]]
             # a byte order mark and the line ends of other systems are not canonical either
             if not found and path.read_bytes() != written.encode():
                 changed[path] = written
-    if claims.is_dir() and not is_current(settings):
-        changed[schema_file(settings)] = ledger_schema()
-    return changed, in_order(problems)
+    return changed | outdated_schemas(settings), in_order(problems)
 
 
 def write_canonical(settings: Settings) -> tuple[list[str], list[Problem]]:

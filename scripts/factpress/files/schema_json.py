@@ -1,21 +1,26 @@
-"""The schema beside the ledger, which editors read: generated, never edited."""
+"""The schemas beside the ledger and the apparatus, which editors read: generated, never edited."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from factpress.model.schema import ledger_schema
+from factpress.files.apparatus_yaml import apparatus_files
+from factpress.model.schema import apparatus_schema, ledger_schema
 from factpress.settings import Settings
 
 
-def schema_file(settings: Settings) -> Path:
-    """Return where the schema lies."""
-    return settings.docs / "claims" / "ledger.schema.json"
+def outdated_schemas(settings: Settings) -> dict[Path, str]:
+    """Return the schemas that are missing or not what the declarations say, with their text."""
+    wanted: dict[Path, str] = {}
+    if (claims := settings.docs / "claims").is_dir():
+        wanted[claims / "ledger.schema.json"] = ledger_schema()
+    if any(path.exists() for path in apparatus_files(settings.docs).values()):
+        wanted[settings.docs / "back" / "apparatus.schema.json"] = apparatus_schema()
+    return {path: text for path, text in wanted.items() if not _holds(path, text)}
 
 
-def is_current(settings: Settings) -> bool:
-    """Return whether the file is what the records' declarations say; a missing one is not."""
+def _holds(path: Path, text: str) -> bool:
     try:
-        return schema_file(settings).read_text(encoding="utf-8") == ledger_schema()
+        return path.read_text(encoding="utf-8") == text
     except (OSError, UnicodeDecodeError):
         return False

@@ -11,6 +11,7 @@ from pathlib import Path
 from factpress.files.records import read_list, read_record
 from factpress.files.yaml_comments import Chunk, find_comments, join
 from factpress.files.yaml_tree import Listing, Mapping, Node, Scalar, parse
+from factpress.model.apparatus import Apparatus
 from factpress.model.claim import NOWHERE, Claim
 from factpress.model.declared import Declared, declared
 from factpress.model.outline import Outline, Provenance
@@ -37,6 +38,7 @@ def record_of(name: str) -> tuple[type, bool] | None:
         "signoffs.yaml": (SignOff, True),
         "outline.yaml": (Outline, False),
         "provenance.yaml": (Provenance, False),
+        **{f"{key}.yaml": (one.kind, True) for key, one in declared(Apparatus).items()},
     }
     return (Claim, True) if re.fullmatch(r"\d\d-.*\.yaml", name) else beside.get(name)
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import PurePosixPath
 
+from factpress.model.apparatus import Apparatus
 from factpress.model.claim import Claim, Evidence
 from factpress.model.outline import Outline, Provenance, Unit
 from factpress.model.signoff import Person, SignOff
@@ -71,6 +72,7 @@ class Book:
     outline: Outline
     provenance: Provenance | None
     sources: Mapping[str, Source]
+    apparatus: Apparatus = field(default_factory=Apparatus)
 
     @cached_property
     def open_units(self) -> tuple[Unit, ...]:

@@ -1,4 +1,4 @@
-"""The JSON Schema of the ledger's files, from the declarations of the records, for editors."""
+"""The JSON Schemas of the ledger's and the apparatus's files, from the declarations of the records, for editors."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import is_dataclass
 from enum import StrEnum
 from typing import Any
 
+from factpress.model.apparatus import Apparatus
 from factpress.model.claim import Claim
 from factpress.model.declared import Declared, declared
 
@@ -16,13 +17,33 @@ DIALECT = "https://json-schema.org/draft/2020-12/schema"
 def ledger_schema() -> str:
     """Return the schema of a file of claims as JSON text."""
     definitions: dict[str, object] = {}
-    schema = {
+    schema: dict[str, object] = {
         "$schema": DIALECT,
         "title": "The claims of one chapter",
         "type": "array",
         "items": _reference(Claim, definitions),
         "$defs": definitions,
     }
+    return _text(schema)
+
+
+def apparatus_schema() -> str:
+    """Return the schema of the files of the study apparatus as JSON text: of each as `#/$defs/NAME`, of any of them."""
+    definitions: dict[str, object] = {}
+    files = {
+        key: {"title": f"{key}.yaml", "type": "array", "items": _reference(one.kind, definitions)}
+        for key, one in declared(Apparatus).items()
+    }
+    schema: dict[str, object] = {
+        "$schema": DIALECT,
+        "title": "A file of the study apparatus",
+        "anyOf": [{"$ref": f"#/$defs/{key}"} for key in files],
+        "$defs": files | definitions,
+    }
+    return _text(schema)
+
+
+def _text(schema: dict[str, object]) -> str:
     return json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import calendar
 import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from factpress.model.dates import parse_date
 from factpress.problems import Place
 
 EAST_ASIAN = re.compile(
@@ -18,7 +18,6 @@ SIGNED_TEXTS = (
     *("year", "date", "url"),
 )
 NOWHERE = Place("")  #: of a source that no file of ours holds
-_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,22 +113,6 @@ class Source:
         who = " ; ".join(name.parts for name in self.responsible)
         title = self.get("title")
         return (*(_plain(t) for t in (who or title, self.get("date") or self.get("year"), title)), self.key)
-
-
-def parse_date(text: str) -> list[tuple[int, ...]]:
-    """Return one date, or the two of a range, as (year[, month[, day]]); empty when `text` is no real date."""
-    dates = []
-    for part in text.split("/"):
-        found = _DATE.fullmatch(part.strip())
-        if not found:
-            return []
-        date = tuple(int(group) for group in found.groups() if group)
-        if len(date) > 1 and not 1 <= date[1] <= 12:
-            return []
-        if date[0] < 1 or (len(date) > 2 and not 1 <= date[2] <= calendar.monthrange(date[0], date[1])[1]):
-            return []
-        dates.append(date)
-    return dates if len(dates) < 2 or (len(dates) == 2 and dates[0] < dates[1]) else []
 
 
 def anchor(key: str) -> str:

@@ -12,8 +12,8 @@ from urllib.parse import quote, urlsplit
 
 from pybtex.richtext import HRef, Tag, Text
 
-from factpress.model.dates import MONTHS, in_words
-from factpress.model.source import OTHERS, Name, Source, parse_date
+from factpress.model.dates import in_words
+from factpress.model.source import OTHERS, Name, Source
 
 ITALIC = ("book", "report", "thesis", "treaty", "hearing")
 PLAIN = ("legal",)
@@ -52,7 +52,7 @@ def what(source: Source) -> Text:
         edition if not edition or "ed" in edition.lower() else f"{edition} ed.",
         *(helpers(source, role, said) for role, said in (("editor", "ed."), ("translator", "trans."))),
         *publishers(source),
-        date_in_words(source.get("date") or source.get("year")) or "n.d.",
+        in_words(source.get("date") or source.get("year")) or "n.d.",
         pages(source.get("pages")),
         f"ISBN {source.get('isbn')}" if source.get("isbn") else "",
     ]
@@ -127,17 +127,6 @@ def address(url: str) -> str:
     """Return an address as a link needs it: letters outside ASCII and brackets percent-encoded, the rest as it is."""
     head, slash, path = url.partition("://")[2].partition("/")
     return url[: url.find("://") + 3] + head + slash + quote(path, safe="%/:;,.()+-_~*!'@$&=?#")
-
-
-def date_in_words(text: str) -> str:
-    """Return `1 October 1953`, `October 1953`, `1953–1954`, `25 June 1950 – 27 July 1953`; other text as it is."""
-    dates = parse_date(text)
-    if not dates:
-        return text
-    words = [
-        " ".join((*(str(d) for d in date[2:]), *(MONTHS[m - 1] for m in date[1:2]), str(date[0]))) for date in dates
-    ]
-    return ("–" if all(word.isdigit() for word in words) else " – ").join(words)
 
 
 def counted(word: str, text: str) -> str:
