@@ -174,6 +174,11 @@ RULES: dict[str, Rule] = {
     ),
     "bib-duplicate-field": Rule(ERROR, "{key} has the field {field} twice.", "Keep one of them."),
     "bib-month": Rule(ERROR, "{key} has a field month.", "Write the date in one field: date = {1953-10}."),
+    "bib-eprint": Rule(
+        ERROR,
+        "{key} has the field {field}, which is no address.",
+        "Write url = {https://arxiv.org/abs/ID}: only an address is printed as a link, and checked.",
+    ),
     "bib-crossref": Rule(ERROR, "{key} has a crossref, which inherits nothing.", "Write the fields into the entry."),
     "bib-missing-field": Rule(ERROR, "{key} has no {field}.", "Add the field, or choose another type."),
     "bib-no-date": Rule(WARNING, "{key} has no date.", "Add date = {YYYY-MM-DD} if it is known: “n.d.” is printed."),
@@ -194,6 +199,9 @@ RULES: dict[str, Rule] = {
         ERROR, "{field} {value}: {why}.", "Write the address as a browser shows it, with http:// or https://."
     ),
     "bib-isbn": Rule(ERROR, "{field} {value}: {why}.", "Copy the number again from the title page."),
+    "bib-not-fixed": Rule(
+        WARNING, "{file} was left as it is: {why}.", "Mend its other problems first, then run `factpress check --fix`."
+    ),
     # chapters
     "chapter-name": Rule(
         ERROR, "{name} does not open with the chapter's number.", "Name it as in 03-us-rok-alliance.md."

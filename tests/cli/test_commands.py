@@ -117,6 +117,31 @@ def test_format_leaves_a_file_with_problems_alone(book: Path, capsys: pytest.Cap
     assert snapshot(book) == before
 
 
+def test_fix_puts_the_bibliography_right_and_says_how(book: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    edit(book, "references.bib", "doi = {10.5555/brand.1977}", "doi = {https://doi.org/10.5555/Brand.1977}")
+    edit(book, "references.bib", "date = {2001-03-14}", "date = {14 March 2001}")
+    assert run(book, "check", "--fix") == 0
+    assert capsys.readouterr().out == (
+        "references.bib:15: doi https://doi.org/10.5555/Brand.1977 → 10.5555/brand.1977.\n"
+        "references.bib:28: date 14 March 2001 → 2001-03-14.\n"
+        "Wrote references.bib.\n"
+        "No problems.\n"
+    )
+    assert (book / "references.bib").read_bytes() == (CLEAN / "references.bib").read_bytes()
+    assert run(book, "check", "--fix", "--format", "json") == 0
+    data = json.loads(capsys.readouterr().out)
+    assert (data["written"], data["changed"]) == ([], [])
+
+
+def test_fix_leaves_a_bibliography_with_a_slip_alone(book: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    edit(book, "references.bib", "year = {1977},", "year = {1977,")
+    before = snapshot(book)
+    assert run(book, "check", "--fix") == 1
+    out = capsys.readouterr().out
+    assert "references.bib: bib-not-fixed: " in out and "references.bib:14:10: bib-unclosed-brace: " in out
+    assert snapshot(book) == before
+
+
 def test_status_counts_and_ends_with_one_line_for_grep(book: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(book, "status") == 0
     out = capsys.readouterr().out.splitlines()

@@ -6,30 +6,34 @@ import argparse
 import json
 
 from factpress.cli.book import open_settings, show, summary, tally
+from factpress.problems import in_order
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's arguments."""
     parser.add_argument("--strict", action="store_true", help="warnings fail the command too")
-    parser.add_argument("--fix", action="store_true", help="first do what `factpress format` does")
+    parser.add_argument(
+        "--fix", action="store_true", help="first put the YAML files and references.bib into their one form"
+    )
 
 
 def run(args: argparse.Namespace) -> int:
     """Print the problems of the book and return 1 if there are any that count."""
     from factpress.checks import check
-    from factpress.files.formatting import write_canonical
+    from factpress.files.formatting import write_right
 
     settings = open_settings(args)
-    written = [str(path) for path in write_canonical(settings)[0]] if args.fix else []
+    fixed = write_right(settings) if args.fix else None
     checked = check(settings)
-    problems = checked.problems
+    problems = in_order([*checked.problems, *(fixed.problems if fixed else ())])
     if args.format == "json":
         listed = [p.as_dict() for p in problems]
-        data = {"written": written, "problems": listed, "counts": tally(problems), "complete": checked.complete}
+        data = {"problems": listed, "counts": tally(problems), "complete": checked.complete}
+        data |= {"written": fixed.written, "changed": [str(c) for c in fixed.changes]} if fixed else {}
         print(json.dumps(data, ensure_ascii=False, indent=2))
     else:
-        for name in written:
-            print(f"Wrote {name}.")
+        for line in fixed.lines if fixed else ():
+            print(line)
         waiting = "" if checked.complete else " Some checks wait until these files can be read."
         show(problems, summary(problems) + waiting)
     count = tally(problems)

@@ -41,6 +41,7 @@ class Cursor:
         self.what = ""  #: the entry, for messages
         self.problems: list[Problem] = []
         self.macros = {month: month for month in MONTHS}
+        self.inner: tuple[int, int] | None = None  #: the last value's text, where it is one pair of braces or quotes
         self.starts = [0, *(m.end() for m in re.finditer("\n", self.text))]
 
     def place(self, at: int) -> Place:
@@ -55,16 +56,19 @@ class Cursor:
     def value(self) -> str:
         """Return a value, its parts joined and its strings filled in."""
         parts = []
+        self.inner = None
         while True:
             self.space()
             here = self.at
             if self.peek() in ("{", '"'):
                 parts.append(self.delimited())
+                self.inner = (here + 1, self.at - 1) if len(parts) == 1 else None
             else:
                 word = self.word("a value")
                 if not word.isdecimal() and word.lower() not in self.macros:
                     self.report("bib-undefined-string", here, name=word)
                 parts.append(word if word.isdecimal() else self.macros.get(word.lower(), ""))
+                self.inner = None
             more = re.compile(r"\s*#").match(self.text, self.at)
             if not more:
                 return "".join(parts)

@@ -37,6 +37,7 @@ FIELDS = frozenset(
         *("date", "year", "doi", "isbn", "issn", "url", "urldate", "archived", "language", "note"),
     )
 )
+EPRINT = ("eprint", "eprinttype", "eprintclass", "archiveprefix", "primaryclass")
 _BODY = re.compile(
     r"\b(?:Agency|Archives?|Army|Assembly|Association|Bureau|Center|Centre|College|Commission|Committee|Congress|Corporation"
     r"|Council|Department|Embassy|Government|House|Inc|Institute|Library|Ltd|Ministry|Museum|Nations|Office|Organi[sz]ation"
@@ -95,6 +96,8 @@ def _lint_field(entry: RawEntry, field: RawField) -> Iterator[Problem]:
     name, value, where = field.name, field.value.strip(), field.where
     if name in ("month", "crossref"):
         yield problem(f"bib-{name}", where, key=entry.key)
+    elif name in EPRINT:
+        yield problem("bib-eprint", where, key=entry.key, field=name)
     elif name not in FIELDS:
         yield problem("bib-field", where, key=entry.key, field=name)
     elif name in ("date", "year", "urldate"):

@@ -24,6 +24,7 @@ class RawField:
     name: str  #: lower case
     value: str
     where: Place
+    inner: tuple[int, int] | None = None  #: offsets of the value, if it is written as one text
 
 
 @dataclass(slots=True)
@@ -35,6 +36,7 @@ class RawEntry:
     where: Place
     fields: list[RawField] = field(default_factory=list)
     text: str = ""  #: the entry's own text, for the parser
+    start: int = 0  #: offset of its @
     sound: bool = True  #: its shape is right, so the parser may read it
 
     def get(self, name: str) -> RawField | None:
@@ -48,6 +50,7 @@ class Scan:
 
     entries: list[RawEntry] = field(default_factory=list)
     strings: list[str] = field(default_factory=list)  #: the text of each @string
+    last_string: int = -1  #: offset of the last of them
     problems: list[Problem] = field(default_factory=list)
 
 
@@ -70,7 +73,7 @@ class Scanner(Cursor):
                 continue
             self.at, kind = opened.end(), opened[1].lower()
             self.what = f"@{kind}"
-            entry = RawEntry(kind, "", self.place(start))
+            entry = RawEntry(kind, "", self.place(start), start=start)
             try:
                 self._command(entry, start, "}" if opened[2] == "{" else ")")
             except BrokenError:
@@ -80,6 +83,7 @@ class Scanner(Cursor):
             entry.text = self.text[start : self.at]
             if kind == "string":
                 self.result.strings += [entry.text] if entry.sound else []
+                self.result.last_string = start
             elif kind not in ("comment", "preamble"):
                 self.result.entries.append(entry)
         self._between(self.at, len(self.text))
@@ -145,7 +149,7 @@ class Scanner(Cursor):
                     raise
                 self.at = error.field_at
                 continue
-            entry.fields.append(RawField(name, value, self.place(here)))
+            entry.fields.append(RawField(name, value, self.place(here), self.inner))
             end = self.at
             self.space()
             if self.peek() == ",":

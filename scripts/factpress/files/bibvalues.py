@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from pybtex.exceptions import PybtexError
 from pybtex.richtext import Text
 
+from factpress.model.address import arxiv_id, is_arxiv_id
 from factpress.model.source import bare_doi
 
 _TEX = re.compile(
@@ -50,6 +51,9 @@ def wrong_doi(text: str) -> str:
     if not _DOI.fullmatch(bare):
         short = re.fullmatch(r"10/\w+", bare)
         return "a short DOI, which hides the real one" if short else "not a DOI"
+    preprint = re.fullmatch(r"10\.48550/arxiv\.(.+)", bare, re.IGNORECASE)
+    if preprint and not is_arxiv_id(preprint[1]):
+        return f"{preprint[1]} is no arXiv id"
     return "" if bare == text else f"the bare DOI is {bare}"
 
 
@@ -70,6 +74,8 @@ def wrong_url(text: str) -> str:
         return "not http:// or https://"
     if parts.username is not None:
         return "a user name in the address"
+    if (named := arxiv_id(text)) and not is_arxiv_id(named):
+        return f"{named} is no arXiv id"
     host = parts.hostname or ""
     return "" if re.fullmatch(r"[^\s.:/]+(\.[^\s.:/]+)+\.?|[0-9a-f:.]*:[0-9a-f:.]*", host) else "no host"
 

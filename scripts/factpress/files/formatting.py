@@ -1,11 +1,13 @@
-"""Puts the YAML files of a book into their one canonical form, and writes the schemas beside them."""
+"""Puts the files of a book into their one canonical form, and writes the schemas beside them."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 
 from factpress.files.apparatus_yaml import apparatus_files
 from factpress.files.atomic import write_atomically
+from factpress.files.bibfix import Change, fix_file
 from factpress.files.ledger_yaml import claim_files
 from factpress.files.schema_json import outdated_schemas
 from factpress.files.yaml_tree import name_of, read_text
@@ -39,3 +41,27 @@ def write_canonical(settings: Settings) -> tuple[list[str], list[Problem]]:
     for path, text in changed.items():
         write_atomically(path, text)
     return [name_of(path, settings.root) for path in changed], problems
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What was put right in the files of a book."""
+
+    written: list[str]  #: names of files
+    changes: list[Change]  #: in the bibliography
+    problems: list[Problem]  #: why a bibliography was left alone
+
+    @property
+    def lines(self) -> list[str]:
+        """Return what was done, a line each."""
+        return [*(f"{change}." for change in self.changes), *(f"Wrote {name}." for name in self.written)]
+
+
+def write_right(settings: Settings) -> Written:
+    """Write what is not in canonical form, and the values and the order of the bibliography."""
+    written, _ = write_canonical(settings)  # the check reports again what could not be read
+    file = settings.root / "references.bib"
+    if not file.is_file():
+        return Written(written, [], [])
+    fixed = fix_file(file, file.name)
+    return Written([*written, *([file.name] if fixed.changes else [])], fixed.changes, fixed.problems)

@@ -1,0 +1,36 @@
+"""Addresses of pages: what they carry that names no page, and the ids that they hold."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urlsplit
+
+_TRACKING = re.compile(r"(?:utm_\w+|fbclid|gclid|dclid|msclkid|mc_cid|mc_eid)(?:=.*)?", re.IGNORECASE)
+# two digits of the year, the month, a number of four digits until 2014 and of five since; before April 2007 by subject
+_ARXIV = re.compile(
+    r"(?:(?:0[7-9]|1[0-4])(?:0[1-9]|1[0-2])\.\d{4}|(?:1[5-9]|[2-8]\d)(?:0[1-9]|1[0-2])\.\d{5}"
+    r"|[a-z-]+(?:\.[A-Z]{2})?/(?:9[1-9]|0[0-7])(?:0[1-9]|1[0-2])\d{3})(?:v[1-9]\d*)?"
+)
+_ARXIV_PAGE = re.compile(r"/(?:abs|html|pdf)/(.*?)(?:\.pdf)?")
+
+
+def without_tracking(url: str) -> str:
+    """Return the address without the parameters that say who led the reader there; all else stays as written."""
+    page, mark, fragment = url.partition("#")
+    path, _, query = page.partition("?")
+    kept = [pair for pair in query.split("&") if not _TRACKING.fullmatch(pair)]
+    if len(kept) == query.count("&") + 1:
+        return url
+    return f"{path}{'?' if kept else ''}{'&'.join(kept)}{mark}{fragment}"
+
+
+def is_arxiv_id(text: str) -> bool:
+    """Return whether a text has the form of an arXiv id, of the old kind or the new."""
+    return bool(_ARXIV.fullmatch(text))
+
+
+def arxiv_id(url: str) -> str:
+    """Return what stands in the place of the arXiv id in the address of such a page, else nothing."""
+    parts = urlsplit(url)
+    page = _ARXIV_PAGE.fullmatch(parts.path)
+    return page[1] if page and re.fullmatch(r"(?:www\.|export\.)?arxiv\.org", parts.hostname or "") else ""
