@@ -34,7 +34,8 @@ BELOW = {
 OWNERS = {
     **{part: {"sphinxext", "build"} for part in ("sphinx", "docutils", "myst_parser", "sphinxcontrib")},
     **{part: {"press"} for part in ("weasyprint", "pikepdf")},
-    **{part: {"links"} for part in ("requests", "httpx", "httpx2", "urllib3", "urllib.request", "http.client")},
+    **{part: {"links"} for part in ("requests", "httpx", "httpx2", "httpcore2", "urllib3")},
+    **{part: {"links"} for part in ("urllib.request", "http.client", "lxml", "pypdf", "rapidfuzz")},
 }
 
 

@@ -1,0 +1,1 @@
+"""Asks the cited pages whether they still say what we quote; the only layer that connects outwards."""
