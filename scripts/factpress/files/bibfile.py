@@ -79,7 +79,8 @@ def _parse(one: Scan, taken: set[str]) -> tuple[dict[str, Source], list[Problem]
     sources = {}
     for key, entry in entries.items():
         if key in data.entries:
-            sources[entry.key] = source_of(data.entries[key], entry.where)
+            places = {field.name: field.where for field in reversed(entry.fields)}
+            sources[entry.key] = replace(source_of(data.entries[key], entry.where), places=places)
     # What the parser alone finds has no line of ours; if the lint found something, that says it better.
     unseen = [] if one.problems or not entries else errors
     first = next(iter(entries.values())).where if entries else NOWHERE

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from urllib.parse import quote
 
 from factpress.model.dates import parse_date
 from factpress.problems import Place
@@ -72,10 +73,15 @@ class Source:
     fields: Mapping[str, str] = field(default_factory=dict)  #: decoded text, without persons
     names: Mapping[str, tuple[Name, ...]] = field(default_factory=dict)  #: author, editor, translator
     where: Place = NOWHERE
+    places: Mapping[str, Place] = field(default_factory=dict, compare=False)  #: of its fields, where a file holds it
 
     def get(self, name: str) -> str:
         """Return a field's text, empty where it is not set."""
         return self.fields.get(name, "")
+
+    def place(self, name: str) -> Place:
+        """Return where a field stands, or else the entry."""
+        return self.places.get(name, self.where)
 
     @property
     def responsible(self) -> tuple[Name, ...]:
@@ -130,6 +136,11 @@ def bare_doi(text: str) -> str:
     ):
         doi = doi[:-1]
     return doi
+
+
+def doi_address(doi: str) -> str:
+    """Return the address that resolves a DOI, with what no address may hold percent-encoded."""
+    return "https://doi.org/" + quote(doi, safe="/:;,.()+-_~*!'@$&=")
 
 
 def signed_fields(source: Source) -> dict[str, str]:

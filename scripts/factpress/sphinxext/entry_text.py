@@ -13,7 +13,7 @@ from urllib.parse import quote, urlsplit
 from pybtex.richtext import HRef, Tag, Text
 
 from factpress.model.dates import in_words
-from factpress.model.source import OTHERS, Name, Source
+from factpress.model.source import OTHERS, Name, Source, doi_address
 
 ITALIC = ("book", "report", "thesis", "treaty", "hearing")
 PLAIN = ("legal",)
@@ -116,11 +116,6 @@ def language(source: Source) -> Text:
     if said.lower() in ("", "english") or said.lower().startswith("en-") or said.lower() == "en":
         return Text("")
     return Text(f"In {LANGUAGES.get(said.lower(), said[:1].upper() + said[1:])}")
-
-
-def doi_address(doi: str) -> str:
-    """Return the address that resolves a DOI, with what no address may hold percent-encoded."""
-    return "https://doi.org/" + quote(doi, safe="/:;,.()+-_~*!'@$&=")
 
 
 def address(url: str) -> str:

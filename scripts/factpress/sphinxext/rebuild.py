@@ -135,4 +135,4 @@ def _read(file: Path) -> dict[str, str]:
     return found if isinstance(found, dict) else {}
 
 
-HIDDEN = {"where", "root"}
+HIDDEN = {"where", "places", "root"}

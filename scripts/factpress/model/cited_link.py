@@ -1,0 +1,115 @@
+"""The addresses that a book cites, each once, with the quotes that were seen there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from factpress.model.claim import Evidence
+from factpress.model.ledger import Book
+from factpress.model.link import LinkKind
+from factpress.model.quotation import quote_key
+from factpress.model.source import Source, doi_address
+from factpress.model.vocabulary import Consulted
+from factpress.problems import Place
+
+_RESOLVED = re.compile(r"https?://(?:dx\.|www\.)?doi\.org/10\.", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuoteAsked:
+    """Words that must stand on a page."""
+
+    quote: str
+    before: str | None = None
+    after: str | None = None
+    key: str  #: `quotation.quote_key` of the quote
+    claim_id: str
+    where: Place
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CitedLink:
+    """One address of the book."""
+
+    url: str
+    kind: LinkKind
+    places: tuple[Place, ...]  #: where references.bib and the ledger name it, in order
+    sources: tuple[str, ...]  #: keys of the sources it is cited for
+    quotes: tuple[QuoteAsked, ...] = ()
+    seen: tuple[tuple[str, str], ...] = ()  #: (date, consulted) of evidence seen there; ("…", "urldate") of entries
+    entries: tuple[Source, ...] = field(default=(), hash=False)  #: the sources whose own address it is
+
+
+@dataclass(slots=True)
+class _Gathered:
+    places: set[Place] = field(default_factory=set)
+    sources: set[str] = field(default_factory=set)
+    quotes: list[QuoteAsked] = field(default_factory=list)
+    seen: set[tuple[str, str]] = field(default_factory=set)
+    entries: list[Source] = field(default_factory=list)
+
+
+def cited_links(book: Book) -> tuple[CitedLink, ...]:
+    """Return every address of the bibliography and of the ledger's evidence, each once, sorted."""
+    found: dict[str, _Gathered] = {}
+    for source in book.sources.values():
+        _take_source(source, found)
+    for claim, item in book.ledger.evidence():
+        _take_evidence(claim.id, item, book.sources.get(item.source), found)
+    return tuple(
+        CitedLink(
+            url=url, kind=kind_of(url), places=tuple(sorted(one.places)), sources=tuple(sorted(one.sources)),
+            quotes=tuple(one.quotes), seen=tuple(sorted(one.seen)), entries=tuple(one.entries),
+        )
+        for url, one in sorted(found.items())
+    )  # fmt: skip
+
+
+def kind_of(url: str) -> LinkKind:
+    """Return whether an address is that of a DOI."""
+    return LinkKind.DOI if _RESOLVED.match(url) else LinkKind.URL
+
+
+def addresses(source: Source) -> Iterator[tuple[str, str]]:
+    """Yield the addresses of an entry with the names of their fields."""
+    if doi := source.get("doi"):
+        yield "doi", doi_address(doi.lower())
+    for field_name in ("url", "archived"):
+        if address := source.get(field_name):
+            yield field_name, address
+
+
+def page_seen(item: Evidence, source: Source | None) -> str:
+    """Return the address at which a piece of evidence was seen, empty where none is given."""
+    return item.url or (source.get("url") if source else "")
+
+
+def _take_source(source: Source, found: dict[str, _Gathered]) -> None:
+    for name, url in addresses(source):
+        one = found.setdefault(url, _Gathered())
+        one.places.add(source.place(name))
+        one.sources.add(source.key)
+        one.entries.append(source)
+        if name == "url" and (date := source.get("urldate")):
+            one.seen.add((date, "urldate"))
+
+
+def _take_evidence(claim_id: str, item: Evidence, source: Source | None, found: dict[str, _Gathered]) -> None:
+    for url in filter(None, (item.url, item.archived)):
+        one = found.setdefault(url, _Gathered())
+        one.places.add(item.where)
+        one.sources.add(item.source)
+    if not (url := page_seen(item, source)):
+        return
+    one = found.setdefault(url, _Gathered())
+    if item.consulted is not Consulted.NOT_CONSULTED:
+        one.seen.add((item.date, str(item.consulted)))
+    if item.quote:
+        one.quotes.append(
+            QuoteAsked(
+                quote=item.quote, before=item.before, after=item.after,
+                key=quote_key(item.quote), claim_id=claim_id, where=item.where,
+            )
+        )  # fmt: skip
