@@ -13,8 +13,8 @@ from factpress.files.biborder import in_key_order
 from factpress.files.bibscan import RawField, Scan, scan
 from factpress.files.bibvalues import plain_address, wrong_doi
 from factpress.model.address import without_tracking
-from factpress.model.dates import MONTHS
-from factpress.model.source import bare_doi, parse_date
+from factpress.model.dates import MONTHS, parse_date
+from factpress.model.source import bare_doi
 from factpress.problems import Place, Problem, problem
 
 _SHORT = [name[:3] for name in MONTHS]
