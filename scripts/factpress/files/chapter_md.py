@@ -29,6 +29,7 @@ from factpress.model.prose import (
     Page,
     Paragraph,
     Passage,
+    TermMark,
     chapter_number,
     claim_ids,
 )
@@ -59,6 +60,7 @@ def parse_page(text: str, file: str) -> tuple[Page, list[Problem]]:
         title=_title(tokens),
         marks=tuple(reading.marks),
         cites=tuple(reading.cites),
+        terms=tuple(reading.terms),
         directives=tuple(reading.directives),
         passages=tuple(reading.passages),
         where=Place(file),
@@ -77,6 +79,7 @@ class _Reading:
     file: str
     marks: list[Mark] = field(default_factory=list)
     cites: list[Cite] = field(default_factory=list)
+    terms: list[TermMark] = field(default_factory=list)
     directives: list[Directive] = field(default_factory=list)
     passages: list[Passage] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
@@ -107,6 +110,9 @@ class _Reading:
             self.marks.append(Mark(ids, where))
             if not ids or not all(re.fullmatch(r"C\d+", one) for one in ids):
                 self.problems.append(problem("claim-mark-form", where, text=content or "“”"))
+        elif name == "term":
+            named = _TARGET.search(content)
+            self.terms.append(TermMark((named[0].strip()[1:-1] if named else content).strip(), where))
         elif name.startswith("cite"):
             keys = cited(content)
             self.cites.append(Cite(keys or (), where))
@@ -201,6 +207,7 @@ def _paragraph(tokens: list[Token], at: int, file: str, number: int) -> Paragrap
         text="\n\n".join(passage.text for passage in reading.passages),
         marks=tuple(reading.marks),
         cites=tuple(reading.cites),
+        terms=tuple(reading.terms),
         where=Place(file, (tokens[at].map or [0])[0] + 1),
     )
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from factpress.model.study import Event, IndexTerm, Level, Question, Reading, Term
+from factpress.model.study import Event, IndexTerm, Level, Question, Reading, Term, fold
 from factpress.model.treaty import Dated, KeyArticle, Party, Standing, Treaty
 from factpress.problems import Place
 
@@ -49,8 +49,12 @@ class Apparatus:
         found: dict[str, Term] = {}
         for term in self.glossary:
             for form in term.forms:
-                found.setdefault(form, term)
+                found.setdefault(fold(form), term)
         return found
+
+    def term(self, target: str) -> Term | None:
+        """Return the term that a mark names by its id or by one of its forms."""
+        return self.term_by_id.get(target) or self.term_by_form.get(fold(target))
 
     def questions_of(self, chapter: str, *levels: Level) -> tuple[Question, ...]:
         """Return the questions on a chapter, of these levels or of all, in the order of the file."""

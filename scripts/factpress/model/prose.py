@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import PurePosixPath
@@ -33,6 +33,14 @@ class Cite:
 
 
 @dataclass(frozen=True, slots=True)
+class TermMark:
+    """A `{term}` role: words that the glossary explains."""
+
+    target: str  #: id or a form of the term
+    where: Place
+
+
+@dataclass(frozen=True, slots=True)
 class Directive:
     """A box: `:::{name} argument`."""
 
@@ -57,6 +65,7 @@ class Paragraph:
     text: str
     marks: tuple[Mark, ...] = ()
     cites: tuple[Cite, ...] = ()
+    terms: tuple[TermMark, ...] = ()
     connective: bool = False  #: only leads on; carries neither mark nor citation
     where: Place
 
@@ -74,6 +83,7 @@ class Page:
     title: str
     marks: tuple[Mark, ...] = ()
     cites: tuple[Cite, ...] = ()
+    terms: tuple[TermMark, ...] = ()
     directives: tuple[Directive, ...] = ()
     passages: tuple[Passage, ...] = ()
     where: Place
@@ -92,6 +102,15 @@ class Page:
     def in_chapters(self) -> bool:
         """Return whether it lies where chapters do."""
         return self.file.startswith("docs/chapters/")
+
+    @cached_property
+    def lines(self) -> Mapping[int, str]:
+        """Return the words of each line of prose by its number."""
+        found: dict[int, str] = {}
+        for passage in self.passages:
+            for line, text in enumerate(passage.text.split("\n"), passage.where.line):
+                found[line] = f"{found[line]} {text}" if line in found else text
+        return found
 
     def directives_named(self, name: str) -> tuple[Directive, ...]:
         """Return the boxes of one kind, in order."""

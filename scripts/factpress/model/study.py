@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -68,8 +70,8 @@ class Term:
 
     @property
     def forms(self) -> tuple[str, ...]:
-        """Return the words that count as this term, folded for comparison."""
-        return tuple(fold(form) for form in (self.term, *self.also))
+        """Return the words that count as this term."""
+        return (self.term, *self.also)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,6 +88,11 @@ class Question:
     claims: tuple[str, ...] = ()
     needs: Need | None = None
     where: Place = field(default=NOWHERE, compare=False)
+
+    @property
+    def number(self) -> int | None:
+        """Return the number of the chapter that the id names, 0 for the whole book; None for a malformed id."""
+        return int(self.id[1:-2]) if re.fullmatch(r"Q\d{3,}", self.id) else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,6 +124,19 @@ class IndexTerm:
     def forms(self) -> tuple[str, ...]:
         """Return the words by which its places are found."""
         return self.also or (self.entry,)
+
+
+def finder(forms: Iterable[str]) -> re.Pattern[str]:
+    """Return what finds any of these words in prose: whole words, on one line or two, with either apostrophe.
+
+    A form with a small first letter also stands at the head of a sentence; one with a capital is a name, and exact.
+    """
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(_pattern, sorted(forms, key=len, reverse=True)))})(?!\w)")
+
+
+def _pattern(form: str) -> str:
+    words = re.sub(r"['’]", "['’]", r"\s+".join(map(re.escape, form.split())))
+    return f"[{form[0]}{form[0].upper()}]{words[1:]}" if form[:1].islower() else words
 
 
 def fold(text: str) -> str:
