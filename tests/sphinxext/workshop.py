@@ -86,7 +86,8 @@ class Workshop:
         told = StringIO()
         with (
             patch.dict(os.environ),
-            patch("factpress.sphinxext.pdf_builder.book_to_pdf", lambda _parts, out, **_: out.write_bytes(b"")),
+            patch("factpress.sphinxext.pdf_builder.book_to_pdf", lambda _parts, out, _hands, **_: out.write_bytes(b"")),
+            patch("factpress.sphinxext.pdf_builder.Hands"),  # nor are there parts to lay out
             # the faces take most of the time of a small build, and no test here looks at them
             patch("factpress.sphinxext.pdf_builder.write_faces", lambda *_, **__: ""),
             patch("factpress.sphinxext.html.write_faces", lambda *_, **__: ""),

@@ -107,9 +107,8 @@ class Beside:
         context: Any = multiprocessing.get_context("fork" if sys.platform.startswith("linux") else "spawn")
         self.edition = edition
         self.here, there = context.Pipe()
-        self.process = context.Process(
-            target=_wait_and_make, args=(settings, edition, work, self.here, there), daemon=True
-        )
+        # no daemon: those may not start processes, and the PDF's parts are laid out side by side
+        self.process = context.Process(target=_wait_and_make, args=(settings, edition, work, self.here, there))
         self.process.start()
         there.close()
 

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from typing import Any
 
 FOLIO = re.compile(r'(<span class="folio(?: right)?" data-to="#?([^"]*)">)0+(?=</span>)')
+COUNTER = ("counter()", ("page", "decimal"))  # how WeasyPrint holds `content: counter(page)`
 FIGURE_SPACE = "\u2007"  # as wide as a figure
 ROMAN = ((100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
 
@@ -51,10 +52,25 @@ def print_folios(document: Any, printed: Mapping[str, str]) -> list[str]:
                 missing.append(anchor)
                 continue
             pad = str.rjust if "right" in classes else str.ljust  # a column of numbers, or a number in a sentence
-            text = pad(printed[anchor], len(box.text), FIGURE_SPACE)
-            box.text = text
-            box.pango_layout.text = text  # shaped when it is drawn
+            _put(box, pad(printed[anchor], len(box.text), FIGURE_SPACE))
     return missing
+
+
+def print_running_numbers(document: Any, first: int) -> None:
+    """Put the number of each page into its margin, where one with as many figures as it may need was laid out."""
+    for number, page in enumerate(document.pages, first):
+        for margin in page._page_box.children:
+            if not any(part == COUNTER for part in margin.style["content"]):
+                continue
+            pad = str.rjust if margin.at_keyword.endswith("right") else str.ljust
+            for box in margin.descendants():
+                if getattr(box, "pango_layout", None) is not None:
+                    _put(box, pad(str(number), len(box.text), FIGURE_SPACE))
+
+
+def _put(box: Any, text: str) -> None:
+    box.text = text
+    box.pango_layout.text = text  # shaped when it is drawn
 
 
 def _roman(number: int) -> str:

@@ -52,16 +52,28 @@ def _append(book: Pdf, document: Object, part: Pdf, number: int) -> None:
         element.P = document
         document.K.append(element)
     if "/Names" in part.Root and "/Dests" in part.Root.Names:
-        names = NameTree(book.Root.Names.Dests)
+        names = _destinations(book)
         for name, place in NameTree(book.copy_foreign(part.make_indirect(part.Root.Names.Dests))).items():
             names[name] = place
     _append_outlines(book, part)
 
 
+def _destinations(book: Pdf) -> NameTree:
+    if "/Names" not in book.Root:
+        book.Root.Names = Dictionary()
+    if "/Dests" not in book.Root.Names:
+        book.Root.Names.Dests = NameTree.new(book).obj
+    return NameTree(book.Root.Names.Dests)
+
+
 def _append_outlines(book: Pdf, part: Pdf) -> None:
     if "/Outlines" not in part.Root:
         return
-    ours, theirs = book.Root.Outlines, book.copy_foreign(part.make_indirect(part.Root.Outlines))
+    theirs = book.copy_foreign(part.make_indirect(part.Root.Outlines))
+    if "/Outlines" not in book.Root:
+        book.Root.Outlines = theirs
+        return
+    ours = book.Root.Outlines
     item: Object | None = theirs.First
     theirs.First.Prev, ours.Last.Next = ours.Last, theirs.First
     ours.Last = theirs.Last

@@ -15,8 +15,10 @@ from sphinx.util.docutils import new_document
 from factpress.files.atomic import write_atomically
 from factpress.model.dates import in_words
 from factpress.model.prose import chapter_number
-from factpress.press.book_to_pdf import Part, book_to_pdf
+from factpress.press.book_to_pdf import book_to_pdf
 from factpress.press.fonts import write_faces
+from factpress.press.hands import Hands
+from factpress.press.parts import Part
 from factpress.problems import BookError
 from factpress.sphinxext import log
 from factpress.sphinxext.facts import loaded
@@ -32,6 +34,12 @@ class PdfBuilder(SingleFileHTMLBuilder):
     name = "pdf"
     epilog = "The PDF is in %(outdir)s."
     search = False
+
+    def init(self) -> None:
+        """Start the processes of the layout, which get ready while the pages are read."""
+        super().init()
+        self.hands = Hands()
+        self.events.connect("build-finished", lambda *_: self.hands.stop(), 500)
 
     def write_documents(self, _docnames: Set[str]) -> None:
         """Join the documents, fill them, and write a page for each, which is laid out apart."""
@@ -69,7 +77,7 @@ class PdfBuilder(SingleFileHTMLBuilder):
         with progress_message("laying out the PDF", nonl=False):
             try:
                 book_to_pdf(
-                    self.parts, Path(self.outdir) / f"{settings.name}.pdf", title=self.config.html_title,
+                    self.parts, Path(self.outdir) / f"{settings.name}.pdf", self.hands, title=self.config.html_title,
                     styles=[faces, STYLE], kept=Path(self.outdir) / "parts", outer="pn",
                 )  # fmt: skip
             except BookError as error:

@@ -1,0 +1,148 @@
+"""A book's parts are laid out side by side, and only what changed is laid out again."""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections.abc import Iterator
+from pathlib import Path
+from unittest.mock import patch
+
+import pytest
+from pypdf import PdfReader
+
+from factpress.press import hands as hands_module
+from factpress.press.book_to_pdf import book_to_pdf
+from factpress.press.hands import Hands
+from factpress.press.parts import Part
+from factpress.problems import BookError, ToolError
+
+STYLE = """
+@page { size: 74mm 60mm; margin: 12mm; font: 7pt "Source Sans Pro" }
+@page :left { @top-left { content: counter(page); font-feature-settings: "tnum" } @top-right { content: string(book) } }
+@page :right { @top-right { content: counter(page); font-feature-settings: "tnum" } }
+html { font: 8pt/10pt "Source Sans Pro" }
+h2 { break-before: page }
+"""
+
+
+class Desk:
+    """A book of five chapters, a page of which is as long as asked for, with a front page that lists them."""
+
+    def __init__(self, folder: Path, faces: Path) -> None:
+        self.folder, self.faces = folder, faces
+        (folder / "style.css").write_text(STYLE, encoding="utf-8")
+        (folder / "parts").mkdir()
+        self.pages = [3, 1, 2, 4, 1]
+        self.words = ["one", "two", "three", "four", "five"]
+
+    def parts(self) -> list[Part]:
+        lines = "".join(f'<li>{w} <span class="folio" data-to="#c{n}">00</span></li>' for n, w in enumerate(self.words))
+        bodies = [f"<h1>Front</h1><ol>{lines}</ol>"]
+        bodies += [
+            f'<h1 id="c{n}">{word}</h1>' + "".join(f"<h2>{word} {page}</h2>" for page in range(1, self.pages[n]))
+            for n, word in enumerate(self.words)
+        ]
+        found = []
+        for number, body in enumerate(bodies):
+            page = self.folder / f"{number}.html"
+            head = '<meta charset="utf-8"><title>T</title>'
+            page.write_text(
+                f'<!doctype html><html lang="en"><head>{head}</head><body>{body}</body></html>', encoding="utf-8"
+            )
+            found.append(Part(page, numbered=number > 0))
+        return found
+
+    def make(self, hands: Hands) -> tuple[bytes, list[str]]:
+        """Return the book and the names of the parts that were laid out."""
+        asked: list[str] = []
+        lay_out = hands_module.Hand.lay_out
+
+        def noted(hand: hands_module.Hand, number: int, part: Part, first: int) -> None:
+            asked.append(part.page.stem)
+            lay_out(hand, number, part, first)
+
+        out = self.folder / "book.pdf"
+        with patch.object(hands_module.Hand, "lay_out", noted):
+            book_to_pdf(
+                self.parts(), out, hands, title="Book", styles=[self.faces, self.folder / "style.css"],
+                kept=self.folder / "parts", outer="pn",
+            )  # fmt: skip
+        return out.read_bytes(), sorted(asked)
+
+
+@pytest.fixture
+def desk(tmp_path: Path, faces: Path) -> Desk:
+    return Desk(tmp_path, faces)
+
+
+def crew(count: int) -> Hands:
+    with patch.object(hands_module, "MOST", count), patch.object(hands_module, "_cores", lambda: count):
+        return Hands()
+
+
+@pytest.fixture(scope="module")
+def two() -> Iterator[Hands]:
+    hands = crew(2)
+    yield hands
+    hands.stop()
+
+
+def words(book: Path) -> list[list[str]]:
+    return [page.extract_text().replace("\u2007", "").split() for page in PdfReader(book).pages]
+
+
+def test_each_page_has_its_number_and_the_front_page_those_of_all(desk: Desk, two: Hands) -> None:
+    desk.make(two)
+    found = words(desk.folder / "book.pdf")
+    # heads are drawn after their page; a blank page has no words
+    heads = [page[-2:] if page and page[-1] == "Book" else page[-1:] for page in found]
+    numbers = [["1"], ["2", "Book"], ["3"], [], ["5"], [], ["7"], ["8", "Book"], ["9"], ["10", "Book"]]
+    assert heads[2:] == [*numbers, ["11"], ["12", "Book"], ["13"]]
+    front = found[0]
+    assert [front[front.index(word) + 1] for word in desk.words] == ["1", "5", "7", "9", "13"]
+
+
+def test_many_hands_or_one_give_the_same_bytes(desk: Desk, two: Hands) -> None:
+    together, _ = desk.make(two)
+    for file in (desk.folder / "parts").iterdir():
+        file.unlink()
+    one = crew(1)
+    alone, asked = desk.make(one)
+    one.stop()
+    assert alone == together
+    assert asked == ["0", "1", "2", "3", "4", "5"]
+
+
+def test_a_part_is_laid_out_again_only_when_what_it_shows_changes(desk: Desk, two: Hands) -> None:
+    first, _ = desk.make(two)
+    assert desk.make(two) == (first, [])
+    desk.words[2] = "third"
+    _, asked = desk.make(two)
+    assert asked == ["0", "3"]  # and the front page, which lists it
+    desk.pages[2] += 2  # two pages more: those after it have other numbers
+    longer, asked = desk.make(two)
+    assert asked == ["0", "3", "4", "5"]
+    for file in (desk.folder / "parts").iterdir():
+        file.unlink()
+    assert desk.make(two)[0] == longer
+
+
+def test_what_is_wrong_in_any_part_is_told_and_nothing_is_written(desk: Desk, two: Hands) -> None:
+    desk.words[1], desk.words[3] = '<a href="#nowhere">two</a>', '<a href="#elsewhere">four</a>'
+    with pytest.raises(BookError) as caught:
+        desk.make(two)
+    assert [Path(p.where.file).name for p in caught.value.problems] == ["0.html", "0.html", "2.html", "4.html"]
+    assert not (desk.folder / "book.pdf").exists()
+    desk.words[1], desk.words[3] = "two", "four"
+    desk.make(two)
+
+
+def test_a_process_that_is_gone_is_an_error_with_its_status(desk: Desk) -> None:
+    hands = crew(1)
+    pid = hands.all[0]._process.pid
+    assert pid
+    os.kill(pid, signal.SIGKILL)
+    with pytest.raises(ToolError, match="ended with status -9"):
+        desk.make(hands)
+    hands.stop()
