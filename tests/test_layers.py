@@ -13,11 +13,12 @@ import pytest
 PACKAGE = Path(__file__).parents[1] / "scripts" / "factpress"
 MODULES = sorted(path.relative_to(PACKAGE.parent).with_suffix("").parts for path in PACKAGE.rglob("*.py"))
 
-BASE = {"", "problems", "rules", "settings", "model"}  #: "" is the package itself, with its version
+BASE = {"", "printable", "problems", "rules", "settings", "model"}  #: "" is the package itself, with its version
 BELOW = {
     "": set(),
     "rules": set(),
-    "problems": {"rules"},
+    "printable": set(),
+    "problems": {"printable", "rules"},
     "model": {"problems", "rules"},
     "settings": {"problems", "rules", "model"},
     "files": BASE,
@@ -66,7 +67,7 @@ def test_imports_point_downwards(module: tuple[str, ...]) -> None:
             assert there == here or there in BELOW[here], f"{here or 'the package'} imports {name}"
         for part, owners in OWNERS.items():
             assert here in owners or not f"{name}.".startswith(f"{part}."), f"{here} imports {name}"
-        if here in ("model", "rules", "problems", "settings", "checks"):
+        if here in ("model", "printable", "rules", "problems", "settings", "checks"):
             assert parts[0] in sys.stdlib_module_names | {"factpress"}, f"{here} imports {name}"
 
 

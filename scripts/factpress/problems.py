@@ -6,10 +6,10 @@ A finding is about the world, a problem is about our book.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from factpress.printable import json_text, printable
 from factpress.rules import RULES, Rule, Severity
 
 
@@ -78,13 +78,13 @@ def as_text(problems: Iterable[Problem]) -> str:
     lines = []
     for found in problems:
         kind = "" if found.is_error else "warning: "
-        lines += [f"{found.where}: {found.code}: {kind}{found.message}", f"    {found.rule.hint}"]
+        lines += [printable(f"{found.where}: {found.code}: {kind}{found.message}"), f"    {found.rule.hint}"]
     return "\n".join(lines)
 
 
 def as_json(problems: Iterable[Problem]) -> str:
     """Return the problems as a JSON list."""
-    return json.dumps([p.as_dict() for p in problems], ensure_ascii=False, indent=2)
+    return json_text([p.as_dict() for p in problems])
 
 
 class FactpressError(Exception):

@@ -24,7 +24,7 @@ def book(tmp_path: Path) -> Path:
 
 @pytest.fixture(autouse=True)
 def nothing_from_outside(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("GITHUB_ACTIONS", "SOURCE_DATE_EPOCH"):
+    for name in ("GITHUB_ACTIONS", "GITHUB_STEP_SUMMARY", "SOURCE_DATE_EPOCH"):
         monkeypatch.delenv(name, raising=False)
 
 
@@ -81,17 +81,32 @@ def test_json_has_the_same_problems_as_the_text(book: Path, capsys: pytest.Captu
         assert f"{found['file']}:{found['line']}" in text and found["message"] in text
 
 
-def test_annotations_are_escaped_and_at_most_nine_with_a_summary(
-    book: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+def test_annotations_are_escaped_and_at_most_nine_with_a_count(
+    book: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setenv("GITHUB_ACTIONS", "true")
+    monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(tmp_path / "summary.md"))
     for n in range(12):
         (book / f"docs/chapters/{n + 10}-100%,x.md").write_text("", encoding="utf-8")
     assert run(book, "check") == 1
-    lines = [line for line in capsys.readouterr().out.splitlines() if line.startswith("::")]
+    out = capsys.readouterr().out
+    stop, *log, end = out.partition("::error")[0].splitlines()
+    assert stop == f"::stop-commands::{end.strip(':')}" and log[-1] == "12 errors."
+    lines = out.splitlines()[len(log) + 2 :]
     assert len(lines) == 10
     assert lines[0].startswith("::error file=docs/chapters/10-100%25%2Cx.md,title=chapter-empty::The chapter has ")
-    assert lines[-1] == "::notice title=factpress::12 errors."
+    assert lines[-1] == "::error title=factpress::and 3 more, see the summary of this step"
+    assert (tmp_path / "summary.md").read_text(encoding="utf-8").count("\n| error ") == 12
+
+
+@pytest.mark.parametrize(
+    ("form", "start"), [("junit", "<?xml"), ("sarif", "{\n"), ("github", "::error file=docs/claims/02-today.yaml")]
+)
+def test_check_is_printed_in_every_form(book: Path, capsys: pytest.CaptureFixture[str], form: str, start: str) -> None:
+    edit(book, "docs/chapters/02-today.md", "{claim}`C007`", "")
+    assert run(book, "check", "--format", form) == 1
+    out = capsys.readouterr().out
+    assert out.startswith(start) and "claim-unmarked" in out
 
 
 def test_format_writes_only_what_is_not_canonical(book: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -4,13 +4,25 @@ from __future__ import annotations
 
 import argparse
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from factpress.problems import FileError, Problem, as_text
+from factpress.links.as_github import append_summary, as_github, shielded
+from factpress.links.as_json import as_json
+from factpress.links.as_junit import as_junit
+from factpress.links.as_sarif import as_sarif
+from factpress.links.as_text import as_text
+from factpress.links.report import Report, report, result_of
+from factpress.problems import FileError, Problem
 from factpress.settings import Settings, find_root, read_settings
 
-ANNOTATIONS = 9  #: GitHub shows ten a step, and the summary is one of them
+WRITERS: dict[str, Callable[[Report], str]] = {
+    "text": as_text,
+    "json": as_json,
+    "junit": as_junit,
+    "sarif": as_sarif,
+    "github": as_github,
+}
 
 
 def open_settings(args: argparse.Namespace) -> Settings:
@@ -34,31 +46,20 @@ def summary(problems: Sequence[Problem]) -> str:
     return ", ".join(_number(n, word[:-1]) for word, n in count.items() if n) + "."
 
 
-def show(problems: Sequence[Problem], end: str) -> None:
-    """Print problems as text with a last line, and in GitHub Actions as annotations too."""
-    if text := "\n".join(filter(None, (as_text(problems), end))):
+def show(problems: Sequence[Problem], end: str, command: str = "check", form: str = "text") -> None:
+    """Print problems with a last line, and in GitHub Actions as annotations too."""
+    write_out(report(command, map(result_of, problems), end), form)
+
+
+def write_out(found: Report, form: str) -> None:
+    """Print a report in one of `FORMATS`; in GitHub Actions, text comes with annotations and a summary of the step."""
+    text = WRITERS[form](found)
+    if form == "text" and os.environ.get("GITHUB_ACTIONS") == "true":
+        text = "\n".join(filter(None, (shielded(text), as_github(found))))
+    if text:
         print(text)
-    if os.environ.get("GITHUB_ACTIONS") == "true":
-        print("\n".join(workflow_commands(problems, end)))
-
-
-def workflow_commands(problems: Sequence[Problem], end: str) -> list[str]:
-    """Return GitHub's workflow commands for the first problems, errors first, and the summary."""
-    shown = sorted(problems, key=lambda p: not p.is_error)[:ANNOTATIONS]
-    lines = []
-    for found in shown:
-        where = {"file": found.where.file, "line": found.where.line, "col": found.where.column, "title": found.code}
-        fields = ",".join(f"{name}={_escape(str(value), ',:')}" for name, value in where.items() if value)
-        kind = "error" if found.is_error else "warning"
-        text = _escape("\n".join((found.message, found.rule.hint)))
-        lines.append(f"::{kind} {fields}::{text}")
-    return [*lines, f"::notice title=factpress::{_escape(end)}"] if problems else []
-
-
-def _escape(text: str, more: str = "") -> str:
-    for character in "%\r\n" + more:
-        text = text.replace(character, f"%{ord(character):02X}")
-    return text
+    if form in ("text", "github") and (summary_file := os.environ.get("GITHUB_STEP_SUMMARY")):
+        append_summary(found, Path(summary_file))
 
 
 def _number(count: int, word: str) -> str:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import argparse
-import json
 
 from factpress.cli.book import open_settings, show, summary, tally
+from factpress.printable import json_text, printable
 from factpress.problems import in_order
 
 
@@ -30,11 +30,11 @@ def run(args: argparse.Namespace) -> int:
         listed = [p.as_dict() for p in problems]
         data = {"problems": listed, "counts": tally(problems), "complete": checked.complete}
         data |= {"written": fixed.written, "changed": [str(c) for c in fixed.changes]} if fixed else {}
-        print(json.dumps(data, ensure_ascii=False, indent=2))
+        print(json_text(data))
     else:
-        for line in fixed.lines if fixed else ():
-            print(line)
+        for line in fixed.lines if fixed and args.format == "text" else ():
+            print(printable(line))
         waiting = "" if checked.complete else " Some checks wait until these files can be read."
-        show(problems, summary(problems) + waiting)
+        show(problems, summary(problems) + waiting, form=args.format)
     count = tally(problems)
     return int(bool(count["errors"] or (args.strict and count["warnings"])))

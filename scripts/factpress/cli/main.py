@@ -23,6 +23,9 @@ COMMANDS = {
     "impose": ("impose", "lay out the pages of a PDF on sheets to print and fold"),
     "doctor": ("doctor", "say what this machine lacks"),
 }
+#: how results can be printed; reports know more forms
+FORMATS = ("text", "json")
+REPORTS = {"check": (*FORMATS, "junit", "sarif", "github"), "links": (*FORMATS, "junit", "sarif", "github")}
 STATUSES = "Exit status: 0 clean, 1 problems, 2 usage, 3 cannot read or write, 4 a tool failed."
 
 
@@ -54,14 +57,15 @@ def _parser(words: Sequence[str]) -> argparse.ArgumentParser:
         epilog=STATUSES,
     )  # fmt: skip
     parser.add_argument("--version", action="version", version=f"factpress {__version__}")
-    _common(parser, default=True)
+    called = _called(words)
+    formats = REPORTS.get(called or "", FORMATS)
+    _common(parser, formats, default=True)
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
     # only the command that is called is loaded: help must not wait for Sphinx
-    called = _called(words)
     for name, (module, help_line) in COMMANDS.items():
         if called in (None, name):
             sub = commands.add_parser(name, help=help_line, description=_sentence(help_line), epilog=STATUSES)
-            _common(sub, default=False)
+            _common(sub, formats, default=False)
             if called:
                 _load(module, sub)
     return parser
@@ -85,14 +89,14 @@ def _load(module: str, parser: argparse.ArgumentParser) -> None:
     parser.set_defaults(run=command.run)
 
 
-def _common(parser: argparse.ArgumentParser, *, default: bool) -> None:
+def _common(parser: argparse.ArgumentParser, formats: Sequence[str], *, default: bool) -> None:
     # given before or after the command; the second parser must not put its default over the first's value
     absent: dict[str, Any] = {} if default else {"default": argparse.SUPPRESS}
     parser.add_argument(
         "--root", type=Path, metavar="DIR", help="folder of the book (default: here or above)", **absent
     )
-    formats = {"default": "text"} if default else absent
-    parser.add_argument("--format", choices=("text", "json"), help="how to print (default: text)", **formats)
+    usual = {"default": "text"} if default else absent
+    parser.add_argument("--format", choices=formats, help="how to print (default: text)", **usual)
 
 
 def _sentence(text: str) -> str:

@@ -1,0 +1,103 @@
+"""What a run of checks found, in the one form from which every output is written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from factpress.problems import Place, Problem
+
+
+class Verdict(StrEnum):
+    """What follows from a result for the command, worst first."""
+
+    FAIL = "fail"  #: the command fails
+    WARNING = "warning"  #: the book should change
+    NOTICE = "notice"  #: could not be checked, or somebody should know
+    PASS = "pass"
+
+    @property
+    def rank(self) -> int:
+        """Return 0 for the worst."""
+        return list(Verdict).index(self)
+
+    def counted(self, number: int) -> str:
+        """Return how many there are, in words."""
+        warnings = "warning" if number == 1 else "warnings"
+        words = {"fail": "failed", "warning": warnings, "notice": "could not be checked", "pass": "passed"}
+        return f"{number} {words[self]}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Result:
+    """What was found of one address, or at one place of the book."""
+
+    rule: str  #: state of the link, or code of the problem
+    verdict: Verdict
+    message: str  #: a sentence; may hold text from outside, which writers make printable
+    where: Place
+    hint: str = ""  #: what to do
+    url: str = ""  #: empty for what is no matter of one address
+    date: str = ""  #: of the last look at the address, ISO
+
+    @property
+    def subject(self) -> str:
+        """Return what the result is about."""
+        return self.url or str(self.where)
+
+    @property
+    def identity(self) -> str:
+        """Return what stays the same while the book changes around it: the address and its state."""
+        return "\0".join((self.url, self.rule) if self.url else (self.where.file, self.rule, self.message))
+
+    def as_dict(self) -> dict[str, object]:
+        """Return the result as plain data."""
+        place = {"file": self.where.file, "line": self.where.line, "column": self.where.column}
+        said = {"rule": self.rule, "verdict": str(self.verdict), "message": self.message, "hint": self.hint}
+        return place | said | {"url": self.url, "date": self.date}
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The results of one command in the order of the files."""
+
+    command: str  #: as it is called, `links check`
+    results: tuple[Result, ...]
+    end: str  #: the last line: what was counted
+
+    @property
+    def counts(self) -> dict[Verdict, int]:
+        """Return how many results there are of each kind."""
+        return {verdict: sum(r.verdict is verdict for r in self.results) for verdict in Verdict}
+
+    @property
+    def open(self) -> list[Result]:
+        """Return what did not pass."""
+        return [result for result in self.results if result.verdict is not Verdict.PASS]
+
+    @property
+    def status(self) -> int:
+        """Return the exit status of the command."""
+        return int(bool(self.counts[Verdict.FAIL]))
+
+
+def report(command: str, results: Iterable[Result], end: str | None = None) -> Report:
+    """Return the results in order; without an end of its own, with their counts as the last line."""
+    ordered = tuple(sorted(results, key=lambda r: (r.where, r.verdict.rank, r.rule, r.url, r.message)))
+    counted = [verdict.counted(n) for verdict, n in Report("", ordered, "").counts.items() if n]
+    return Report(command, ordered, f"{', '.join(counted) or 'Nothing to check'}." if end is None else end)
+
+
+def result_of(problem: Problem) -> Result:
+    """Return a problem of the book as a result."""
+    verdict = Verdict.FAIL if problem.is_error else Verdict.WARNING
+    url = dict(problem.values).get("url", "")
+    return Result(
+        rule=problem.code,
+        verdict=verdict,
+        message=problem.message,
+        where=problem.where,
+        hint=problem.rule.hint,
+        url=url,
+    )
