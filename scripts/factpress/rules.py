@@ -202,6 +202,22 @@ RULES: dict[str, Rule] = {
     "bib-not-fixed": Rule(
         WARNING, "{file} was left as it is: {why}.", "Mend its other problems first, then run `factpress check --fix`."
     ),
+    # links
+    "links-syntax": Rule(
+        ERROR, "The record of links cannot be read: {why}.", "Only the tool writes it: take it back from git."
+    ),
+    "links-conflict": Rule(
+        ERROR, "A merge left both sides standing in the record of links.", "Run `factpress links merge`: it joins them."
+    ),
+    "links-record": Rule(
+        ERROR, "The record of {url} is not sound: {why}.", "Take it back from git, or delete it: it is asked for anew."
+    ),
+    "links-twice": Rule(ERROR, "{url} has a second record.", "Take the file back from git and merge again."),
+    "links-hand-edited": Rule(
+        ERROR,
+        "The record of {url} was edited by hand.",
+        "Take it back from git; what a person saw goes into docs/claims/seen.yaml.",
+    ),
     # chapters
     "chapter-name": Rule(
         ERROR, "{name} does not open with the chapter's number.", "Name it as in 03-us-rok-alliance.md."
