@@ -22,6 +22,8 @@ CI = os.environ.get("CI", "").lower() not in ("", "0", "false")
 NO_TESTS = ("cases", "roots", "validators")
 #: environments: the groups of pyproject.toml that each holds beside the package and what it depends on
 KINDS = {"book": (), "tests": ("tests",), "bench": ("tests", "bench"), "lint": ("lint",)}
+#: one worker a core, each file to one worker, in the order given
+IN_PARALLEL = ("--numprocesses", "auto", "--dist", "loadfile", "--no-loadscope-reorder")
 #: the full face from which `nox -s han` cuts; 16 MB, so no environment holds it otherwise
 HAN = "cvttf-notosanscjk-regular==1.0 --hash=sha256:0a99bbb933cc4237895d3dbd95de65f7b508607872471f1f51d0eb91a5fe7766"
 
@@ -49,7 +51,7 @@ def tests(session: nox.Session) -> None:
     python = environment(session, "tests")
     validators(session)
     # -P: the folder of the project is not on the path, so the installed package is what is tested
-    session.run(python, "-P", "-m", "pytest", *(session.posargs or in_order_of_speed()))
+    session.run(python, "-P", "-m", "pytest", *(session.posargs or [*IN_PARALLEL, *in_order_of_speed()]))
 
 
 @nox.session

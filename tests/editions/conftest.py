@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import shutil
 import subprocess
@@ -23,9 +24,13 @@ FILES = ("references.bib", "pyproject.toml", "CHANGELOG.md")
 def build(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Editions]:
     """Return a function that copies a booklet into a folder of the name given and builds it as its editors do."""
 
-    def build(name: str, *options: str, source: Path = ROOT, env: dict[str, str] | None = None) -> Editions:
+    def build(
+        name: str, *options: str, source: Path = ROOT, env: dict[str, str] | None = None, into: Path | None = None
+    ) -> Editions:
         need("pango")
-        root = tmp_path_factory.mktemp("editions") / name
+        root = (into or tmp_path_factory.mktemp("editions")) / name
+        if (root / "build" / "editions.json").exists():
+            return _editions(root)
         shutil.copytree(source / "docs", root / "docs", ignore=shutil.ignore_patterns("_build"))
         for file in FILES:
             shutil.copy(source / file, root / file)
@@ -34,14 +39,23 @@ def build(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Editions]:
             command, cwd=root, env=os.environ | (env or {}), capture_output=True, text=True, timeout=300, check=False
         )
         assert done.returncode == 0, done.stdout + done.stderr
-        out = root / "build"
-        book = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["factpress"]["name"]
-        sheets = out / f"{book}-sheets-a4.pdf"
-        return Editions(root, Site(out / "html"), Book(out / f"{book}.pdf"), Epub(out / f"{book}.epub"), sheets)
+        return _editions(root)
 
     return build
 
 
 @pytest.fixture(scope="session")
-def editions(build: Callable[..., Editions]) -> Editions:
-    return build("a book of ours")
+def editions(build: Callable[..., Editions], tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Editions:
+    # the workers of a parallel run share one build: the first makes it, the others wait
+    alone = worker_id == "master"
+    folder = tmp_path_factory.getbasetemp() if alone else tmp_path_factory.getbasetemp().parent
+    with (folder / "editions.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        return build("a book of ours", into=folder)
+
+
+def _editions(root: Path) -> Editions:
+    out = root / "build"
+    book = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["factpress"]["name"]
+    sheets = out / f"{book}-sheets-a4.pdf"
+    return Editions(root, Site(out / "html"), Book(out / f"{book}.pdf"), Epub(out / f"{book}.epub"), sheets)
