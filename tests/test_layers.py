@@ -23,17 +23,19 @@ BELOW = {
     "settings": {"problems", "rules", "model"},
     "files": BASE,
     "press": {"", "problems", "rules", "settings", "files"},  # knows no claims
+    "figures": BASE | {"files", "press"},  # press for the files of the faces
     "checks": BASE | {"files"},
     "importer": BASE | {"files"},
     "links": BASE | {"files"},
     "review": BASE | {"files"},
     "sphinxext": BASE | {"files", "press"},
     "build": BASE | {"files", "press", "sphinxext"},
-    "cli": BASE | {"files", "press", "checks", "importer", "links", "review", "sphinxext", "build"},
+    "cli": BASE | {"files", "press", "figures", "checks", "importer", "links", "review", "sphinxext", "build"},
     "__main__": {"cli"},
 }
 OWNERS = {
     **{part: {"sphinxext", "build"} for part in ("sphinx", "docutils", "myst_parser", "sphinxcontrib")},
+    "matplotlib": {"figures"},
     **{part: {"press"} for part in ("weasyprint", "pikepdf")},
     **{part: {"links"} for part in ("requests", "httpx", "httpx2", "httpcore2", "urllib3")},
     **{part: {"links"} for part in ("urllib.request", "http.client", "lxml", "pypdf", "rapidfuzz")},

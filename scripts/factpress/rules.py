@@ -240,6 +240,34 @@ RULES: dict[str, Rule] = {
         ERROR, "The chapter has claims and {count} places for their entries.", "End it with one :::{claim-entries}."
     ),
     "source-unused": Rule(ERROR, "{key} is neither cited nor evidence.", "Use the source or take the entry out."),
+    # figures
+    "figure-id": Rule(
+        ERROR, "{id} is no id of a figure.", "Use small letters, digits and hyphens, as in treaty-dates."
+    ),
+    "figure-id-twice": Rule(ERROR, "{id} is already the figure at {first}.", "Give each figure an id of its own."),
+    "figure-alt": Rule(
+        ERROR,
+        "The alternative text of figure {id} {what}.",
+        "Say in a sentence or two what somebody sees there who can see it.",
+    ),
+    "figure-without-data": Rule(
+        ERROR, "Figure {id} draws {draws}, of which the book has nothing.", "Add the data, or take the figure out."
+    ),
+    "figure-outdated": Rule(ERROR, "Figure {id} {how}.", "Run `factpress figures` and commit what it writes."),
+    "figure-unknown": Rule(
+        ERROR, "docs/figures/figures.yaml has no figure {id}.{near}", "Correct the id or add the figure."
+    ),
+    "figure-placed": Rule(
+        ERROR,
+        "Figure {id} stands in {count} places of the book.",
+        "Place it once with :::{book-figure}, and link to it.",
+    ),
+    "figure-overlap": Rule(
+        ERROR,
+        "In figure {id} the labels “{one}” and “{other}” overlap.",
+        "Shorten one of them: nothing was written.",
+    ),
+    "figure-edge": Rule(ERROR, "In figure {id} the label “{one}” leaves the page.", "Shorten it: nothing was written."),
     # editions and sheets
     "pdf-log": Rule(
         ERROR, "The layout of the PDF complains: {message}.", "Correct the page or the style sheet; nothing is ignored."

@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from factpress.checks.chapters import check_chapters
 from factpress.checks.citations import check_citations
 from factpress.checks.claims import check_claims
+from factpress.checks.figures import check_figures
 from factpress.checks.outline import check_outline
 from factpress.checks.own_words import check_own_words
 from factpress.checks.schema import check_schema
 from factpress.checks.signoffs import check_signoffs
 from factpress.files.book import read_book, read_prose
+from factpress.files.figures_yaml import chapter_titles
 from factpress.model.ledger import Book
 from factpress.model.prose import Prose
 from factpress.problems import Problem, in_order
@@ -45,6 +47,7 @@ def check(settings: Settings) -> Checked:
     sources_read = not any(p.is_error for p in in_bibliography)
     if readable := len(in_bibliography) == len(unread) and not _not_read(unread_pages):
         found += compare(book, prose, with_sources=sources_read)
+        found += check_figures(book, prose, chapter_titles(settings.docs))
     return Checked(in_order(found), readable and sources_read)
 
 

@@ -19,6 +19,7 @@ COMMANDS = {
     "check": ("check", "report what is wrong with the book, file and line first"),
     "status": ("status", "count claims and units, and say what to do next"),
     "format": ("format_", "write the YAML files in their one canonical form"),
+    "figures": ("figures", "draw the figures whose data changed"),
     "outline": ("outline", "compare an article with the outline"),
     "impose": ("impose", "lay out the pages of a PDF on sheets to print and fold"),
     "doctor": ("doctor", "say what this machine lacks"),

@@ -7,6 +7,7 @@ from pathlib import Path
 from factpress.files.apparatus_yaml import apparatus_files, read_apparatus
 from factpress.files.bibfile import read_bibliography
 from factpress.files.chapter_md import read_page
+from factpress.files.figures_yaml import figure_files, read_figures
 from factpress.files.ledger_yaml import claim_files, read_ledger
 from factpress.files.outline_yaml import read_outline
 from factpress.model.ledger import Book
@@ -30,8 +31,9 @@ def read_book(settings: Settings) -> tuple[Book, list[Problem]]:
         outline, provenance, found = read_outline(settings.docs / "article", settings.root)
         sources, lint = read_bibliography([settings.root / "references.bib"], settings.root)
         apparatus, wrong = read_apparatus(settings.docs, settings.root)
-        book = Book(ledger, outline, provenance, sources, apparatus)
-        _newest[settings.root] = (contents, (book, in_order([*problems, *found, *lint, *wrong])))
+        figures, ill = read_figures(settings.docs / "figures", settings.root)
+        book = Book(ledger, outline, provenance, sources, apparatus, figures)
+        _newest[settings.root] = (contents, (book, in_order([*problems, *found, *lint, *wrong, *ill])))
     book, met = _newest[settings.root][1]
     return book, list(met)
 
@@ -59,7 +61,13 @@ def book_files(settings: Settings) -> list[Path]:
     claims, article = settings.docs / "claims", settings.docs / "article"
     beside = [claims / name for name in ("people.yaml", "signoffs.yaml", "seen.yaml")]
     texts = [article / "outline.yaml", article / "provenance.yaml", settings.root / "references.bib"]
-    return [*claim_files(claims), *beside, *texts, *apparatus_files(settings.docs).values()]
+    return [
+        *claim_files(claims),
+        *beside,
+        *texts,
+        *apparatus_files(settings.docs).values(),
+        *figure_files(settings.docs),
+    ]
 
 
 __all__ = ["Chapter", "book_files", "prose_files", "read_book", "read_prose"]

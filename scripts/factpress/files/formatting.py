@@ -23,7 +23,8 @@ def canonical_texts(settings: Settings) -> tuple[dict[Path, str], list[Problem]]
     changed: dict[Path, str] = {}
     problems: list[Problem] = []
     apparatus = [path for path in apparatus_files(settings.docs).values() if path.exists()]
-    for path in [*claim_files(claims), *beside, *apparatus]:
+    figures = [path for path in [settings.docs / "figures" / "figures.yaml"] if path.exists()]
+    for path in [*claim_files(claims), *beside, *apparatus, *figures]:
         text, found = read_text(path, settings.root)
         problems += found
         if text is not None:

@@ -14,6 +14,7 @@ from factpress.files.yaml_tree import Listing, Mapping, Node, Scalar, parse
 from factpress.model.apparatus import Apparatus
 from factpress.model.claim import NOWHERE, Claim
 from factpress.model.declared import Declared, declared
+from factpress.model.figure import Figure
 from factpress.model.outline import Outline, Provenance
 from factpress.model.signoff import Person, SignOff
 from factpress.problems import Problem
@@ -38,6 +39,7 @@ def record_of(name: str) -> tuple[type, bool] | None:
         "signoffs.yaml": (SignOff, True),
         "outline.yaml": (Outline, False),
         "provenance.yaml": (Provenance, False),
+        "figures.yaml": (Figure, True),
         **{f"{key}.yaml": (one.kind, True) for key, one in declared(Apparatus).items()},
     }
     return (Claim, True) if re.fullmatch(r"\d\d-.*\.yaml", name) else beside.get(name)

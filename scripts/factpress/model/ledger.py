@@ -9,6 +9,7 @@ from pathlib import PurePosixPath
 
 from factpress.model.apparatus import Apparatus
 from factpress.model.claim import Claim, Evidence
+from factpress.model.figure import Figures
 from factpress.model.outline import Outline, Provenance, Unit
 from factpress.model.signoff import Person, SignOff
 from factpress.model.source import Source
@@ -73,6 +74,7 @@ class Book:
     provenance: Provenance | None
     sources: Mapping[str, Source]
     apparatus: Apparatus = field(default_factory=Apparatus)
+    figures: Figures = field(default_factory=Figures)
 
     @cached_property
     def open_units(self) -> tuple[Unit, ...]:

@@ -10,7 +10,7 @@ from sphinx.util.typing import ExtensionMetadata
 
 from factpress import __version__
 from factpress.settings import read_settings
-from factpress.sphinxext import chapters, config, directives, facts, fill, html, nodes, rebuild, style
+from factpress.sphinxext import chapters, config, directives, facts, figures, fill, html, nodes, rebuild, style
 from factpress.sphinxext.domain import FactDomain
 from factpress.sphinxext.epub_builder import EpubBuilder
 from factpress.sphinxext.pdf_builder import PdfBuilder
@@ -29,6 +29,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_domain(FactDomain)
     app.add_role("claim", ClaimRole())
     app.add_directive("objectives", directives.Objectives)
+    app.add_directive(figures.PLACE, figures.BookFigure)
     for kind in directives.KINDS:
         app.add_directive(kind, directives.Filled)
     app.add_transform(chapters.NumberChapter)

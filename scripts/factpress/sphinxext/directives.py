@@ -36,4 +36,4 @@ class Filled(SphinxDirective):
         return [node]
 
 
-KINDS = ("title-page", "claims-register", "claim-entries", "article-said", "counts", "evidence-counts")
+KINDS = ("title-page", "claims-register", "claim-entries", "article-said", "counts", "evidence-counts", "figure-data")

@@ -32,6 +32,12 @@ class EpubBuilder(Epub3Builder):
         """Return what toc.ncx is made from; its uid is the book's identifier, not the name of that element."""
         return super().toc_metadata(level, navpoints) | {"uid": self.config.epub_identifier}
 
+    def content_metadata(self) -> dict[str, Any]:
+        """Return what content.opf is made from, with the pages that hold drawings: EPUB asks for their names."""
+        pages = Path(self.outdir).rglob("*.xhtml")
+        drawn = {page.relative_to(self.outdir).as_posix() for page in pages if b"<svg " in page.read_bytes()}
+        return super().content_metadata() | {"drawn": drawn}
+
     def build_epub(self) -> None:
         """Pack the files with fixed order, times and modes."""
         names = ["mimetype", "META-INF/container.xml", "content.opf", "toc.ncx", *self.files]

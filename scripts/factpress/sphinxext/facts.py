@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import PurePosixPath
 
@@ -12,6 +12,7 @@ from sphinx.environment import BuildEnvironment
 
 from factpress.files.book import read_book
 from factpress.files.edition_date import edition_date
+from factpress.files.figures_yaml import chapter_titles
 from factpress.model.claim import Claim
 from factpress.model.ledger import Book
 from factpress.model.review import Review, reviews
@@ -33,6 +34,9 @@ class Facts:
     marks: Mapping[str, list[Use]] = field(default_factory=dict)  #: by claim id
     cites: Mapping[str, list[Use]] = field(default_factory=dict)  #: by source key
     mark_ids: Mapping[tuple[str, int, str], str] = field(default_factory=dict)  #: document, place among its uses, claim
+    fills: Mapping[str, list[str]] = field(default_factory=dict)  #: by document, what is filled in, and the ids named
+    titles: Mapping[str, str] = field(default_factory=dict)  #: of chapters, by the names of their files
+    page_titles: Mapping[str, str] = field(default_factory=dict)  #: of all documents
 
     @cached_property
     def claims(self) -> tuple[Claim, ...]:
@@ -68,7 +72,8 @@ def load(settings: Settings) -> Facts:
     """Return the facts as the files have them, before any document is read."""
     book, problems = read_book(settings)
     date = edition_date(settings)
-    return Facts(settings, book, tuple(problems), date, reviews(book, settings.policy, date))
+    found = reviews(book, settings.policy, date)
+    return Facts(settings, book, tuple(problems), date, found, titles=chapter_titles(settings.docs))
 
 
 def placed(facts: Facts, env: BuildEnvironment) -> Facts:
@@ -85,9 +90,9 @@ def placed(facts: Facts, env: BuildEnvironment) -> Facts:
             ids[docname, nth, use.key] = mark_id = f"{use.key}-{seen[use.key]}"
             # where no paragraph has a number, the mark itself is the place
             marks.setdefault(use.key, []).append(use._replace(anchor=use.anchor or mark_id))
-    return Facts(
-        facts.settings, facts.book, facts.problems, facts.date, facts.reviews, tuple(order),
-        marks, uses_in_order(domain.cites, order), ids,
+    return replace(
+        facts, order=tuple(order), marks=marks, cites=uses_in_order(domain.cites, order), mark_ids=ids,
+        fills=dict(domain.fills), page_titles={doc: env.titles[doc].astext() for doc in order},
     )  # fmt: skip
 
 

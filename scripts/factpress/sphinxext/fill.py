@@ -10,7 +10,7 @@ from sphinx.builders import Builder
 
 from factpress.model.claim import Claim
 from factpress.model.vocabulary import Verdict
-from factpress.sphinxext import log, render, tables
+from factpress.sphinxext import figures, log, render, tables
 from factpress.sphinxext.facts import Facts, loaded
 from factpress.sphinxext.nodes import claim_mark, make, placeholder
 from factpress.sphinxext.render import Page
@@ -97,6 +97,8 @@ def _block_of(node: nodes.Node) -> nodes.Element:
 
 
 def _filled(node: placeholder, page: Page) -> list[nodes.Node]:
+    if node["kind"] == figures.PLACE:
+        return figures.book_figure(page, node)
     claims = _named(node, page.facts)
     match node["kind"]:
         case "title-page":
@@ -105,6 +107,8 @@ def _filled(node: placeholder, page: Page) -> list[nodes.Node]:
             return tables.register(page)
         case "counts":
             return tables.counts(page)
+        case figures.DATA:
+            return figures.figure_data(page)
         case "evidence-counts":
             return tables.evidence_counts(page)
         case "article-said":

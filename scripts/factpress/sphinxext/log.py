@@ -17,6 +17,7 @@ class Kind(StrEnum):
     """What a warning is about; `suppress_warnings = ["factpress.KIND"]` silences it."""
 
     UNKNOWN_CLAIM = "unknown_claim"
+    UNKNOWN_FIGURE = "unknown_figure"
     BOOK = "book"
     PDF = "pdf"
 

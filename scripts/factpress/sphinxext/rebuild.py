@@ -23,7 +23,8 @@ from factpress.sphinxext.domain import FactDomain
 from factpress.sphinxext.facts import Facts, loaded
 
 IMAGES = "_images/"  #: where Sphinx puts pictures
-WHOLE_BOOK = {"title-page", "claims-register", "counts", "evidence-counts"}  #: placeholders that show every claim
+#: placeholders that show every claim
+WHOLE_BOOK = {"title-page", "claims-register", "counts", "evidence-counts", "book-figure", "figure-data"}
 
 
 def outdated(app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]) -> list[str]:
@@ -69,7 +70,9 @@ def stamps(builder: Builder) -> dict[str, str]:
     whole_book = {key.docname for key in env.domains["cite"].data["bibliographies"]}
     whole_book |= {doc for doc, kinds in domain.fills.items() if WHOLE_BOOK & set(kinds)}
     frame = _digest([facts.settings, facts.date, [(doc, env.titles[doc].astext()) for doc in facts.order]])
-    everything = _digest([facts.claims, facts.reviews, facts.marks, facts.cites, labels, facts.book])
+    everything = _digest(
+        [facts.claims, facts.reviews, facts.marks, facts.cites, labels, facts.book, facts.fills, facts.titles]
+    )
     claim_digests = {claim.id: _claim_digest(facts, claim.id) for claim in facts.claims}
     images: dict[str, list[str]] = {}
     for path, (docs, _) in sorted(env.images.items()):

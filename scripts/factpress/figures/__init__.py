@@ -1,0 +1,1 @@
+"""Draws the figures of a booklet as SVG; a build takes the files and never draws."""

@@ -1,0 +1,155 @@
+"""A page to draw on, in points from its upper left corner; matplotlib measures its labels and writes its SVG."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator, Sequence
+from functools import cache
+from typing import Any
+
+import matplotlib
+from matplotlib.backends.backend_agg import RendererAgg
+from matplotlib.figure import Figure as Sheet
+from matplotlib.font_manager import FontProperties
+from matplotlib.patches import Ellipse, PathPatch
+from matplotlib.path import Path
+from matplotlib.text import Text
+
+from factpress.figures.hatching import hatched
+from factpress.press.fonts import FACES, MARKS, SANS
+
+WIDTH = 309.0  #: points: the measure of a printed page; a phone shows them about as large
+SIZE = 8.8  #: points of all labels: 10 pixels on a phone of 390
+LINE = 11.2  #: from a line of labels to the next
+LIFT = 8.4  #: from the top of a line of labels to its base line
+INK = "#161616"
+SIGNS = "✓◐✗≠○●■□▲△"  #: drawn in the face of the marks
+TOUCH = 0.3  #: points by which labels may overlap: less than a hair
+
+
+class Canvas:
+    """One page of a figure."""
+
+    def __init__(self, height: float) -> None:
+        """Make an empty page of the measure's width."""
+        self.height = height
+        self.sheet = Sheet(figsize=(WIDTH / 72, height / 72))
+        self.sheet.patch.set_visible(False)
+        self.axes: Any = self.sheet.add_axes((0.0, 0.0, 1.0, 1.0))
+        self.axes.set_axis_off()
+        self.axes.set_xlim(0, WIDTH)
+        self.axes.set_ylim(height, 0)
+        self.labels: list[Text] = []
+
+    def text(self, x: float, top: float, words: str, *, align: str = "left", bold: bool = False) -> None:
+        """Write a line of words whose line begins at `top`; signs of the marks stand alone."""
+        label = self.axes.text(
+            x, top + LIFT, words, ha=align, va="baseline", color=INK, fontproperties=face(words, bold), fontsize=SIZE
+        )
+        self.labels.append(label)
+
+    def line(self, *points: tuple[float, float], width: float = 0.6, dashes: Sequence[float] = ()) -> None:
+        """Draw a line through points."""
+        codes = [Path.MOVETO, *[Path.LINETO] * (len(points) - 1)]
+        style: Any = (0, tuple(dashes)) if dashes else "solid"
+        self._add(PathPatch(Path(list(points), codes), fill=False, edgecolor=INK, linewidth=width, linestyle=style))
+
+    def box(self, x: float, top: float, width: float, height: float, *, hatch: str = "") -> None:
+        """Draw a rectangle; `hatch` is a pattern of `hatching`, `full`, or nothing."""
+        corners = [(x, top), (x + width, top), (x + width, top + height), (x, top + height), (x, top)]
+        self._add(
+            PathPatch(Path(corners, closed=True), fill=hatch == "full", facecolor=INK, edgecolor=INK, linewidth=0.6)
+        )
+        lines = list(hatched(hatch, x, top, width, height)) if hatch not in ("", "full") else []
+        if lines:
+            codes = [Path.MOVETO, Path.LINETO] * len(lines)
+            points = [point for line in lines for point in line]
+            self._add(PathPatch(Path(points, codes), fill=False, edgecolor=INK, linewidth=0.6))
+
+    def dot(self, x: float, y: float, size: float, *, full: bool = True) -> None:
+        """Draw a full or an open circle."""
+        self._add(Ellipse((x, y), size, size, fill=full, facecolor=INK, edgecolor=INK, linewidth=0.8))
+
+    def svg(self) -> str:
+        """Return the page as matplotlib writes it, the same text each time."""
+        out = io.StringIO()
+        # text stays text, set in the faces of the edition that shows it; the salt makes ids the same each time
+        with matplotlib.rc_context({"svg.fonttype": "none", "svg.hashsalt": "factpress", "path.simplify": False}):
+            self.sheet.savefig(out, format="svg", metadata={"Date": None, "Creator": None})
+        return out.getvalue()
+
+    def collisions(self) -> Iterator[tuple[str, str]]:
+        """Yield labels that overlap, and with the word `edge` those that leave the page."""
+        boxes = sorted(((*_extent(label), label.get_text()) for label in self.labels), key=lambda box: box[:4])
+        for left, top, right, bottom, words in boxes:
+            if left < -TOUCH or right > WIDTH + TOUCH or top < -TOUCH or bottom > self.height + TOUCH:
+                yield words, ""
+        for number, (left, top, right, bottom, words) in enumerate(boxes):
+            for other_left, other_top, other_right, other_bottom, other in boxes[number + 1 :]:
+                if other_left > right - TOUCH:
+                    break  # sorted by their left edges
+                if (
+                    min(right, other_right) - max(left, other_left)
+                    > TOUCH
+                    < min(bottom, other_bottom) - max(top, other_top)
+                ):
+                    yield words, other
+
+    def _add(self, patch: Any) -> None:
+        patch.set_clip_on(False)
+        self.axes.add_patch(patch)
+
+
+def face(words: str, bold: bool = False) -> FontProperties:
+    """Return the face that words are set in, from its file in a pinned package."""
+    family = MARKS if words and set(words) <= set(SIGNS) else SANS
+    return _face(family, 600 if bold else 400)
+
+
+def width_of(words: str, bold: bool = False) -> float:
+    """Return the width of a line of words in points."""
+    return _measured(words, face(words, bold))[0]
+
+
+def wrapped(words: str, width: float, bold: bool = False) -> list[str]:
+    """Return words in lines that are no wider than `width`, as far as single words are not."""
+    lines: list[str] = []
+    for word in words.split():
+        if lines and width_of(f"{lines[-1]} {word}", bold) <= width:
+            lines[-1] += f" {word}"
+        else:
+            lines.append(word)
+    return lines
+
+
+def spread(wanted: Sequence[float], widths: Sequence[float], gap: float = 4, end: float = WIDTH) -> list[float]:
+    """Return left edges for labels in one row, near the centres wanted, none on another and none past `end`."""
+    lefts = [centre - width / 2 for centre, width in zip(wanted, widths, strict=True)]
+    for n, left in enumerate(lefts):
+        lefts[n] = max(left, lefts[n - 1] + widths[n - 1] + gap if n else 0.0)
+    limit = end
+    for n in reversed(range(len(lefts))):
+        lefts[n] = min(lefts[n], limit - widths[n])
+        limit = lefts[n] - gap
+    return lefts
+
+
+def _extent(label: Text) -> tuple[float, float, float, float]:
+    width, height, descent = _measured(label.get_text(), label.get_fontproperties())
+    x, base = label.get_position()
+    left = x - {"left": 0.0, "center": width / 2, "right": width}[str(label.get_horizontalalignment())]
+    return left, base - height + descent, left + width, base + descent
+
+
+@cache
+def _face(family: str, weight: int) -> FontProperties:
+    found = next(f for f in FACES if f.family == family and weight in f.weights and "normal" in f.styles)
+    return FontProperties(fname=str(found.find()), family=family, weight=weight, size=SIZE)
+
+
+@cache
+def _measured(words: str, font: FontProperties) -> tuple[float, float, float]:
+    renderer: Any = RendererAgg(10, 10, 72)  # type: ignore[no-untyped-call]
+    with matplotlib.rc_context({"text.hinting": "none"}):
+        width, height, descent = renderer.get_text_width_height_descent(words, font, ismath=False)
+    return float(width), float(height), float(descent)

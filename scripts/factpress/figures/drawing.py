@@ -1,0 +1,68 @@
+"""Draws the figures whose data changed, and writes them only when no label overlaps another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from factpress.figures import bars
+from factpress.figures.canvas import INK, Canvas
+from factpress.figures.svg import finished
+from factpress.files.atomic import write_atomically
+from factpress.files.figures_yaml import chapter_titles, drawing_files, drawing_texts
+from factpress.model.figure import Figure
+from factpress.model.figure_data import Bars, Data, data_of, digest_of
+from factpress.model.ledger import Book
+from factpress.problems import Problem, problem
+from factpress.settings import Settings
+
+
+def outdated(book: Book, titles: Mapping[str, str], *, all_of_them: bool = False) -> Iterator[tuple[Figure, Data]]:
+    """Yield the figures that were drawn from other data, or not at all, each with its data; those without data not."""
+    for figure in book.figures.listed:
+        data = data_of(figure, book, titles)
+        drawing = book.figures.drawings.get(figure.id)
+        if data.table.rows and (all_of_them or drawing is None or drawing.digest != digest_of(figure, data)):
+            yield figure, data
+
+
+def draw(figure: Figure, data: Data) -> tuple[list[str], list[Problem]]:
+    """Return the pages of a figure as SVG, and a problem for each label that another overlaps or the edge cuts."""
+    pages = list(_pages(data))
+    problems = []
+    for page in pages:
+        for one, other in page.collisions():
+            code = "figure-overlap" if other else "figure-edge"
+            problems.append(problem(code, figure.where, id=figure.id, one=one, other=other))
+    texts = []
+    for number, page in enumerate(pages, 1):
+        more = f", page {number} of {len(pages)}" if len(pages) > 1 else ""
+        anchor = f"{figure.anchor}-{number}" if number > 1 else figure.anchor
+        texts.append(finished(page.svg(), anchor=anchor, title=figure.title + more, alt=figure.alt, ink=INK))
+    return texts, problems
+
+
+def draw_outdated(settings: Settings, book: Book, *, all_of_them: bool = False) -> tuple[list[Path], list[Problem]]:
+    """Draw what is out of date; return the files written or removed, and the problems of what was left as it was."""
+    folder, titles = settings.docs / "figures", chapter_titles(settings.docs)
+    changed: list[Path] = []
+    problems: list[Problem] = []
+    for figure, data in outdated(book, titles, all_of_them=all_of_them):
+        pages, found = draw(figure, data)
+        problems += found
+        if found:
+            continue
+        texts = drawing_texts(folder, figure.id, digest_of(figure, data), pages)
+        for path, text in texts.items():
+            write_atomically(path, text)
+        for path in set(drawing_files(folder, figure.id)) - texts.keys():
+            path.unlink()
+            changed.append(path)
+        changed += texts
+    return sorted(changed), problems
+
+
+def _pages(data: Data) -> Iterator[Canvas]:
+    match data:
+        case Bars():
+            yield from bars.draw(data)

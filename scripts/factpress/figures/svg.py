@@ -1,0 +1,60 @@
+"""From matplotlib's SVG to one that stands in a page of any edition: paths and words, in the colour of the text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from html import escape
+from xml.etree import ElementTree
+
+SVG = "{http://www.w3.org/2000/svg}"
+NUMBER = re.compile(r"-?\d+\.\d+")
+#: what stands on the root, and so on no part
+SHARED = {"font-family": "Source Sans Pro", "font-size": "8.8", "font-weight": "400", "text-anchor": "start"}
+KEPT = ("fill", "stroke", "stroke-width", "stroke-dasharray", "opacity", "font-family", "font-weight", "text-anchor")
+
+
+def finished(drawn: str, *, anchor: str, title: str, alt: str, ink: str) -> str:
+    """Return the drawing without ids, styles and groups; `ink` becomes the colour of the text around it."""
+    root = ElementTree.fromstring(drawn)
+    head = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{root.get("viewBox")}" role="img" '
+        f'aria-labelledby="{anchor}-title {anchor}-desc" color="{ink}" fill="none" stroke-linejoin="round" '
+        f'font-family="{SHARED["font-family"]}" font-size="{SHARED["font-size"]}">\n'
+        f'<title id="{anchor}-title">{escape(title)}</title>\n<desc id="{anchor}-desc">{escape(alt)}</desc>\n'
+    )
+    return head + "".join(_parts(root, ink)) + "</svg>\n"
+
+
+def _parts(root: ElementTree.Element, ink: str) -> Iterator[str]:
+    for element in root.iter():
+        if element.tag == f"{SVG}path":
+            yield f'<path{_attributes(_style(element), ink)} d="{_path(element.get("d", ""))}"/>\n'
+        elif element.tag == f"{SVG}text":
+            style = {"fill": "#000000"} | _style(element)
+            x, y = _short(element.get("x", "0")), _short(element.get("y", "0"))
+            yield f'<text x="{x}" y="{y}"{_attributes(style, ink)}>{escape(element.text or "", quote=False)}</text>\n'
+
+
+def _style(element: ElementTree.Element) -> dict[str, str]:
+    pairs = (part.partition(":") for part in element.get("style", "").split(";"))
+    return {name.strip(): value.strip().strip("'") for name, _, value in pairs if name.strip()}
+
+
+def _attributes(style: dict[str, str], ink: str) -> str:
+    found = []
+    for name in KEPT:
+        value = style.get(name)
+        if value is not None and value not in ("none", SHARED.get(name)):
+            shown = value.removesuffix("px").replace(ink, "currentColor")
+            found.append(f' {name}="{escape(shown)}"')
+    return "".join(found)
+
+
+def _path(text: str) -> str:
+    return _short(" ".join(text.split())).replace("M ", "M").replace("L ", "L").replace(" L", "L").replace(" M", "M")
+
+
+def _short(text: str) -> str:
+    """Return a text with two places after the point: hundredths of a point are finer than any printer."""
+    return NUMBER.sub(lambda number: f"{round(float(number[0]), 2) + 0.0:g}", text)

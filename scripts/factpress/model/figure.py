@@ -1,0 +1,59 @@
+"""Figures of the booklet: what each shows and says, and how it was last drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from factpress.model.claim import NOWHERE
+from factpress.problems import Place
+
+
+class Draws(StrEnum):
+    """What a figure shows, and so the data it is drawn from."""
+
+    TIMELINE = "timeline"
+    BONDS = "bonds"
+    TREATY_DATES = "treaty-dates"
+    VERDICTS = "verdicts"
+    CONSULTED = "consulted"
+    MAP = "map"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure:
+    """A figure: the words around it; its data stand in the ledger and in `docs/back`."""
+
+    id: str  #: name of its file and, after `figure-`, its anchor
+    title: str
+    caption: str  #: says what to see
+    alt: str  #: stands for the figure where it cannot be seen
+    draws: Draws
+    dates: tuple[str, ...] = ()  #: days, for figures that compare days
+    where: Place = field(default=NOWHERE, compare=False)
+
+    @property
+    def anchor(self) -> str:
+        """Return its id in every edition."""
+        return f"figure-{self.id}"
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """A figure as it was drawn: SVG, in several pages where one would be too high."""
+
+    pages: tuple[str, ...]
+    digest: str  #: of what it was drawn from; empty if its files do not say one and the same
+
+
+@dataclass(frozen=True)
+class Figures:
+    """All figures of a book, in order, and their drawings by id."""
+
+    listed: tuple[Figure, ...] = ()
+    drawings: Mapping[str, Drawing] = field(default_factory=dict)
+
+    def get(self, figure_id: str) -> Figure | None:
+        """Return a figure by its id."""
+        return next((one for one in self.listed if one.id == figure_id), None)

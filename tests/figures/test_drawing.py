@@ -1,0 +1,185 @@
+"""Figures are the same each time, change with their data alone, and never hide a label."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from itertools import combinations
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+
+from cleanbook import copy_book, edit
+from factpress.cli.main import main
+from factpress.figures.bars import HATCHES
+from factpress.figures.canvas import SIZE, WIDTH, Canvas, spread, width_of, wrapped
+from factpress.figures.drawing import draw
+from factpress.figures.hatching import hatched
+from factpress.files.book import read_book
+from factpress.files.figures_yaml import chapter_titles
+from factpress.model.figure import Draws, Figure
+from factpress.model.figure_data import Bars, Data, data_of, digest_of
+from factpress.settings import read_settings
+
+ROOT = Path(__file__).parents[2]
+LISTED = """- id: findings
+  title: Findings by chapter
+  caption: One bar a chapter.
+  alt: Two stacked bars, one for each chapter, divided by verdict.
+  draws: verdicts
+"""
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+@pytest.fixture
+def book(tmp_path: Path) -> Path:
+    root = copy_book(tmp_path / "book")
+    (root / "docs" / "figures").mkdir()
+    (root / "docs" / "figures" / "figures.yaml").write_text(LISTED, encoding="utf-8")
+    (root / "docs" / "back" / "figures.md").write_text(
+        "# Figures\n\n:::{book-figure} findings\n:::\n", encoding="utf-8"
+    )
+    return root
+
+
+def figure(draws: Draws) -> Figure:
+    return Figure(id="one", title="One & only", caption="Look.", alt='Bars of "many" lengths.', draws=draws)
+
+
+def bars(rows: int, parts: int = 6, most: int = 30) -> Bars:
+    signs = ["✓", "◐", "✗", "≠", "○", "–"]
+    words = ["Supported", "Partly supported", "Contradicted", "Disputed", "No evidence found", "Not checkable"]
+    counts = [tuple((row * 7 + part * 5) % most for part in range(parts)) for row in range(rows)]
+    labelled = [
+        (f"{row}  A chapter whose title is as long as titles are, or longer", c) for row, c in enumerate(counts)
+    ]
+    return Bars("Chapter", "claims", tuple(zip(signs, words, strict=True))[:parts], tuple(labelled))
+
+
+def drawn(root: Path, *words: str) -> dict[str, bytes]:
+    assert main(["--root", str(root), "figures", *words]) == 0
+    return {path.name: path.read_bytes() for path in sorted((root / "docs" / "figures").glob("*.svg"))}
+
+
+def test_the_committed_figures_are_what_the_code_draws() -> None:
+    settings = read_settings(ROOT)
+    book, _ = read_book(settings)
+    assert book.figures.listed
+    for one in book.figures.listed:
+        data = data_of(one, book, chapter_titles(settings.docs))
+        texts, problems = draw(one, data)
+        assert problems == []
+        assert book.figures.drawings[one.id].pages == tuple(texts), f"{one.id}: run `factpress figures --all`"
+        assert book.figures.drawings[one.id].digest == digest_of(one, data)
+
+
+def test_another_folder_time_zone_and_locale_give_the_same_bytes(book: Path, tmp_path: Path) -> None:
+    first = drawn(book)
+    other = copy_book(tmp_path / "elsewhere" / "book")
+    for file in ("docs/figures/figures.yaml", "docs/back/figures.md"):
+        (other / file).parent.mkdir(exist_ok=True)
+        (other / file).write_bytes((book / file).read_bytes())
+    environment = os.environ | {"TZ": "Asia/Seoul", "LC_ALL": "C", "PYTHONHASHSEED": "7", "SOURCE_DATE_EPOCH": "1"}
+    command = [sys.executable, "-m", "factpress", "--root", str(other), "figures"]
+    subprocess.run(command, check=True, env=environment, cwd=tmp_path, capture_output=True)
+    assert {path.name: path.read_bytes() for path in (other / "docs" / "figures").glob("*.svg")} == first
+
+
+def test_a_figure_is_drawn_again_only_when_its_data_change(book: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    first = drawn(book)
+    assert "Wrote docs/figures/findings.svg." in capsys.readouterr().out
+    edit(book, "docs/figures/figures.yaml", "One bar a chapter.", "One bar a chapter, and what to see.")
+    assert drawn(book) == first
+    assert capsys.readouterr().out == "Nothing to draw.\n"
+    claims = book / "docs" / "claims" / "01-building.yaml"
+    changed = claims.read_text(encoding="utf-8").replace("verdict: supported", "verdict: disputed", 1)
+    claims.write_text(changed, encoding="utf-8")
+    assert main(["--root", str(book), "figures", "--check"]) == 1
+    assert "figure-outdated: Figure findings was drawn from other data." in capsys.readouterr().out
+    assert drawn(book) != first
+
+
+def test_an_overlap_is_a_problem_that_names_both_labels_and_nothing_is_written(
+    book: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("factpress.figures.bars.spread", lambda _wanted, widths: [0.0 for _ in widths])
+    assert main(["--root", str(book), "figures"]) == 1
+    said = capsys.readouterr().out
+    assert re.search(r"figures\.yaml:1:3: figure-overlap: In figure findings the labels “\d” and “\d” overlap", said)
+    assert list((book / "docs" / "figures").glob("*.svg")) == []
+
+
+def test_collisions_are_measured() -> None:
+    page = Canvas(40)
+    page.text(0, 0, "Treaty")
+    page.text(width_of("Treaty"), 0, "Pact")  # touches, and no more
+    page.text(0, 12, "below")
+    assert list(page.collisions()) == []
+    page.text(width_of("Treaty") - 3, 2, "over it")
+    assert {frozenset(pair) for pair in page.collisions()} == {
+        frozenset(("Treaty", "over it")),
+        frozenset(("Pact", "over it")),
+    }
+    page = Canvas(40)
+    page.text(WIDTH - 5, 0, "leaves")
+    assert list(page.collisions()) == [("leaves", "")]
+
+
+@pytest.mark.parametrize("data", [bars(9), bars(90), bars(9, most=300), bars(1, parts=1), bars(90, most=5000)])
+def test_ten_times_the_data_is_more_pages_that_still_read(data: Data) -> None:
+    texts, problems = draw(figure(Draws.VERDICTS), data)
+    assert problems == []
+    for text in texts:
+        width, height = map(float, ElementTree.fromstring(text).attrib["viewBox"].split()[2:])
+        assert width == WIDTH
+        assert height <= 440  # what a printed page holds beside a caption
+    words = "\n".join(texts)
+    assert all(f">{label.split()[0]} " in words for label, _ in data.rows)
+
+
+def test_a_drawing_holds_words_as_words_and_no_colour_and_no_id_but_its_title() -> None:
+    (text,), _ = draw(figure(Draws.VERDICTS), bars(3))
+    root = ElementTree.fromstring(text)
+    assert root.findtext(f"{SVG}title") == "One & only"
+    assert root.findtext(f"{SVG}desc") == 'Bars of "many" lengths.'
+    assert {part.get("id") for part in root.iter()} == {None, "figure-one-title", "figure-one-desc"}
+    colours = {part.get(name) for part in root.iter() for name in ("fill", "stroke")}
+    assert colours <= {None, "none", "currentColor"}  # so it takes the ink of the page, by day and by night
+    assert {part.tag.removeprefix(SVG) for part in root} == {"title", "desc", "path", "text"}
+    assert "Partly supported" in {part.text for part in root.iter(f"{SVG}text")}
+
+
+def test_labels_are_large_enough_for_a_phone_of_390_pixels() -> None:
+    assert SIZE * (390 - 2 * 17.6) / WIDTH >= 10
+
+
+def test_hatches_differ_without_colour() -> None:
+    def pattern(name: str) -> frozenset[tuple[int, int]]:
+        if name == "full":
+            return frozenset((x, y) for x in range(24) for y in range(12))
+        inked = set()
+        for (x1, y1), (x2, y2) in hatched(name, 0, 0, 24, 12) if name else ():
+            steps = range(101)
+            inked |= {(int(x1 + (x2 - x1) * s / 100), int(y1 + (y2 - y1) * s / 100)) for s in steps}
+        return frozenset(inked)
+
+    patterns = [pattern(name) for name in HATCHES]
+    for one, other in combinations(patterns, 2):
+        assert len(one ^ other) > 24 * 12 / 8, "two hatches look alike"
+
+
+def test_spread_keeps_labels_apart_and_on_the_page() -> None:
+    widths = [20.0, 30, 10, 40]
+    lefts = spread([300.0, 301, 302, 303], widths)
+    assert lefts[-1] + widths[-1] <= WIDTH
+    assert all(left + width <= after for left, width, after in zip(lefts, widths, lefts[1:], strict=False))
+    assert spread([50.0], [20.0]) == [40.0]
+
+
+def test_words_are_wrapped_to_the_width() -> None:
+    lines = wrapped("Organization of a treaty whose name is long", 80)
+    assert " ".join(lines) == "Organization of a treaty whose name is long"
+    assert all(width_of(line) <= 80 for line in lines)
