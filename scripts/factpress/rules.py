@@ -281,7 +281,14 @@ RULES: dict[str, Rule] = {
         ERROR, "Page {page} is {size}, but page 1 is {first}.", "Make all pages of one size; sheets do not scale them."
     ),
     "sheets-page-too-large": Rule(
-        ERROR, "Page {page} is {size}, too large for half of {paper} paper.", "Use A5 pages; sheets do not scale them."
+        ERROR,
+        "Page {page} is {size}, but half of {paper} paper takes {half}.",
+        "Take larger paper, or cut white margin off with --cut-outer; sheets do not scale pages.",
+    ),
+    "sheets-page-damaged": Rule(
+        ERROR,
+        "Page {page} cannot be read: {why}.",
+        "Build the PDF again, or print it to a new one from a viewer that shows the page.",
     ),
     "font-not-ours": Rule(
         ERROR,

@@ -18,7 +18,7 @@ from pathlib import Path
 
 import pikepdf
 
-from . import baseline
+from . import baseline, sheets
 from .generate import edit_one_word, generate
 from .measure import Run, middle, run, together
 
@@ -80,6 +80,7 @@ def _measure(folder: Path, chapters: int, runs: int) -> None:
     print(_table(ours, theirs))
     pages = {"ours": _pages(book / "build/bench.pdf"), "baseline": _pages(plain / "_build/book.pdf")}
     print("\npages: " + ", ".join(f"{name} {count or '–'}" for name, count in pages.items()))
+    print(sheets.row(book / "build/bench.pdf", folder, runs))
     for state in STATES:
         if phases := _phases(ours["all", state][-1]):
             print(f"phases of ours, all, {state}: " + ", ".join(f"{n} {s:.2f}" for n, s in phases.items()))

@@ -22,7 +22,13 @@ from needs import needs
 
 pytestmark = [needs("pango"), pytest.mark.skipif(sys.platform == "win32", reason="Windows has no process groups")]
 
-NAMES = ("html", "arden-bridge.pdf", "arden-bridge-sheets-a4.pdf", "arden-bridge.epub")
+NAMES = (
+    "html",
+    "arden-bridge.pdf",
+    "arden-bridge-sheets-a4.pdf",
+    "arden-bridge-sheets-letter.pdf",
+    "arden-bridge.epub",
+)
 BUILD = (sys.executable, "-m", "factpress", "build")
 #: ends the process, and says so, when anything reaches out; pipes between processes are sockets too, unconnected
 WATCHED = (
@@ -81,8 +87,10 @@ def test_all_editions_are_there_and_are_what_their_names_say(built: Path) -> Non
     with pikepdf.open(built / "build" / "arden-bridge.pdf") as pdf:
         pages = len(pdf.pages)
         assert pages > 5
-    with pikepdf.open(built / "build" / "arden-bridge-sheets-a4.pdf") as sheets:
-        assert len(sheets.pages) == -(-pages // 4) * 2
+    for paper, width in (("a4", 842), ("letter", 792)):
+        with pikepdf.open(built / "build" / f"arden-bridge-sheets-{paper}.pdf") as sheets:
+            assert len(sheets.pages) == -(-pages // 4) * 2
+            assert round(float(sheets.pages[0].mediabox[2])) == width
     with zipfile.ZipFile(built / "build" / "arden-bridge.epub") as epub:
         assert epub.namelist()[0] == "mimetype"
         assert epub.testzip() is None
@@ -134,7 +142,7 @@ def test_one_edition_alone_leaves_the_others_untouched(book: Path) -> None:
     assert (done.returncode, done.stderr) == (0, "")
     after = published(book)
     changed = {name for name in before.keys() | after.keys() if before.get(name) != after.get(name)}
-    assert changed == {"arden-bridge.pdf", "arden-bridge-sheets-a4.pdf", "editions.json"}
+    assert changed == {NAMES[1], NAMES[2], NAMES[3], "editions.json"}
     assert pages.stat().st_mtime_ns == written
     record = json.loads(after["editions.json"])
     assert record["outputs"] == {name: digest(book / "build" / name) for name in NAMES}

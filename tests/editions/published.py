@@ -30,7 +30,7 @@ class Editions:
     site: Site
     book: Book
     epub: Epub
-    sheets: Path
+    sheets: dict[str, Path]  #: by paper
 
     @cached_property
     def ledger(self) -> list[dict[str, Any]]:

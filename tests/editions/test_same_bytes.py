@@ -12,7 +12,7 @@ from cleanbook import copy_book
 
 
 def digests(built: Editions) -> dict[str, str]:
-    files = [*built.site.folder.rglob("*"), built.book.file, built.epub.file, built.sheets]
+    files = [*built.site.folder.rglob("*"), built.book.file, built.epub.file, *built.sheets.values()]
     return {
         file.relative_to(built.root).as_posix(): hashlib.sha256(file.read_bytes()).hexdigest()
         for file in files

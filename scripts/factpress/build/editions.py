@@ -22,11 +22,14 @@ from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 from factpress.build import publish
 from factpress.build.progress import Progress
+from factpress.press.sheet_job import Job
 from factpress.press.sheets import impose
 from factpress.problems import BookError, FactpressError, Problem, ToolError, in_order
 from factpress.settings import Settings
 
 EDITIONS = ("html", "pdf", "epub")
+#: two A5 pages are 16.6 mm wider than Letter paper: their outer margin of 23 mm gives up what is too much
+SHEETS = {"a4": Job("a4"), "letter": Job("letter", cut_outer=8.3)}
 
 
 @dataclass
@@ -36,6 +39,7 @@ class Report:
     written: list[Path] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)  #: what Sphinx said
     seconds: dict[str, float] = field(default_factory=dict)  #: by phase
+    notes: list[str] = field(default_factory=list)  #: what a person should know of the editions
 
 
 @dataclass(frozen=True)
@@ -47,6 +51,7 @@ class Made:
     warnings: list[str]
     problems: list[Problem]
     failure: str = ""  #: empty when the edition was made
+    notes: tuple[str, ...] = ()
 
 
 def build(settings: Settings, editions: Sequence[str], progress: Progress) -> Report:
@@ -59,6 +64,7 @@ def build(settings: Settings, editions: Sequence[str], progress: Progress) -> Re
         for made in _make_all(settings, [name for name in EDITIONS if name in editions], work, progress):
             report.warnings += made.warnings
             report.seconds |= made.seconds
+            report.notes += made.notes
             if made.problems:
                 raise BookError(in_order(made.problems))
             if made.failure:
@@ -76,7 +82,7 @@ def _outputs(settings: Settings, editions: Sequence[str], work: Path) -> dict[st
         outputs["html"] = work / "html"
     if "pdf" in editions:
         outputs[f"{name}.pdf"] = work / "pdf" / f"{name}.pdf"
-        outputs[f"{name}-sheets-a4.pdf"] = work / "pdf" / f"{name}-sheets-a4.pdf"
+        outputs |= {sheets: work / "pdf" / sheets for sheets in (f"{name}-sheets-{paper}.pdf" for paper in SHEETS)}
     if "epub" in editions:
         outputs[f"{name}.epub"] = work / "epub" / f"{name}.epub"
     return outputs
@@ -149,6 +155,7 @@ def _make(settings: Settings, edition: str, work: Path, when_read: Callable[[], 
     told = io.StringIO()
     problems: list[Problem] = []
     failure = ""
+    notes: tuple[str, ...] = ()
     start = time.perf_counter()
 
     def all_read(app: Sphinx, builder: Builder) -> None:
@@ -164,9 +171,8 @@ def _make(settings: Settings, edition: str, work: Path, when_read: Callable[[], 
             app.connect("write-started", all_read)
             app.build()
         if edition == "pdf":
-            pdf = work / "pdf" / f"{settings.name}.pdf"
             with _timed(seconds, "sheets"):
-                impose(pdf, pdf.with_name(f"{settings.name}-sheets-a4.pdf"))
+                notes = tuple(_sheets(work / "pdf" / f"{settings.name}.pdf"))
     except BookError as error:
         problems = error.problems
     except (SphinxError, FactpressError) as error:
@@ -175,7 +181,14 @@ def _make(settings: Settings, edition: str, work: Path, when_read: Callable[[], 
     except OSError as error:  # Sphinx writes with no net
         failure = f"{error.filename or 'a file of build/'} cannot be written: {error.strerror or error}."
     seconds[edition] = time.perf_counter() - start - seconds.get("parse", 0.0)
-    return Made(edition, seconds, told.getvalue().splitlines(), problems, failure)
+    return Made(edition, seconds, told.getvalue().splitlines(), problems, failure, notes)
+
+
+def _sheets(pdf: Path) -> Iterator[str]:
+    """Write the sheets beside the book and yield what a person has to know of each."""
+    for paper, job in SHEETS.items():
+        plan = impose(pdf, pdf.with_name(f"{pdf.stem}-sheets-{paper}.pdf"), job)
+        yield f"Sheets: {' '.join(plan.about())}"
 
 
 @contextmanager

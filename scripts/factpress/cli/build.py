@@ -48,9 +48,10 @@ def run(args: argparse.Namespace) -> int:
     written = [str(path.relative_to(settings.root)) for path in report.written]
     if args.format == "json":
         counts = {"units": len(book.outline.units), "units-open": len(book.open_units)}
-        print(json.dumps(counts | {"written": written, "problems": [p.as_dict() for p in problems]}, indent=2))
+        found = {"written": written, "notes": report.notes, "problems": [p.as_dict() for p in problems]}
+        print(json.dumps(counts | found, indent=2))
         return 0
-    print(f"Written: {', '.join(written)}")
+    print("\n".join([f"Written: {', '.join(written)}", *report.notes]))
     print(f"{len(book.open_units)} of the article’s {len(book.outline.units)} units are open.")
     if problems:
         print(f"{summary(problems)} `factpress check` lists them.")

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import groupby
 
 PageIndex = int | None  # from 0; None: a blank page
+
+STAPLED = 64  #: pages that one gathering may have: sixteen sheets are what a long-arm stapler goes through
+SIGNATURE = 32  #: pages of a signature in a thicker book: eight sheets still fold flat
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,27 +19,58 @@ class Sheet:
     front: tuple[PageIndex, PageIndex]
     back: tuple[PageIndex, PageIndex]
     depth: int = 0  #: sheets around this one once folded, from 0: what creep grows with
+    signature: int = 1  #: which of the gatherings, in reading order
 
 
-def saddle_stitch(pages: int) -> tuple[Sheet, ...]:
-    """Return the sheets of one section that is folded and stapled, outermost first."""
-    return fold(padded(pages))
+def saddle_stitch(
+    pages: int, *, signature: int | None = None, back_cover: bool = False, right_bound: bool = False
+) -> tuple[Sheet, ...]:
+    """Return the sheets in the order in which they are printed: signature by signature, each outermost first.
 
-
-def padded(pages: int) -> tuple[PageIndex, ...]:
-    """Return the page indexes in reading order, with blanks at the end up to a multiple of four."""
-    return (*range(pages), *[None] * (-pages % 4))
-
-
-def fold(section: Sequence[PageIndex]) -> tuple[Sheet, ...]:
-    """Return the sheets of one section from its pages in reading order, four to a sheet.
-
-    A thick book is several sections: call this for each slice of its padded pages.
+    `signature` is how many pages a signature has; without it a thin book is one gathering, a thick one has
+    signatures of 32. The last may be shorter. With `back_cover` the last page stays on the outside.
     """
+    all_pages = padded(pages, back_cover=back_cover)
+    length = signature or (len(all_pages) if len(all_pages) <= STAPLED else SIGNATURE)
+    if length % 4 or length < 0:
+        raise ValueError(f"a signature has four pages to a sheet, so not {length}")
+    return tuple(
+        _mirrored(sheet) if right_bound else sheet
+        for number, start in enumerate(range(0, len(all_pages), length), 1)
+        for sheet in fold(all_pages[start : start + length], number)
+    )
+
+
+def padded(pages: int, *, back_cover: bool = False) -> tuple[PageIndex, ...]:
+    """Return the pages in reading order, with blanks up to a multiple of four: last, or before the back cover."""
+    cover = int(back_cover and pages > 1)
+    return (*range(pages - cover), *[None] * (-pages % 4), *range(pages - cover, pages))
+
+
+def fold(section: Sequence[PageIndex], signature: int = 1) -> tuple[Sheet, ...]:
+    """Return the sheets of one signature from its pages in reading order, four to a sheet, outermost first."""
     if len(section) % 4:
-        raise ValueError(f"a section has four pages to a sheet, so not {len(section)}")
+        raise ValueError(f"a signature has four pages to a sheet, so not {len(section)}")
     last = len(section) - 1
     return tuple(
-        Sheet((section[last - at], section[at]), (section[at + 1], section[last - at - 1]), depth)
+        Sheet((section[last - at], section[at]), (section[at + 1], section[last - at - 1]), depth, signature)
         for depth, at in enumerate(range(0, len(section) // 2, 2))
     )
+
+
+def gatherings(sheets: Sequence[Sheet]) -> list[list[Sheet]]:
+    """Return the sheets by signature."""
+    return [list(found) for _, found in groupby(sheets, key=lambda sheet: sheet.signature)]
+
+
+def creep(depth: int, thickness: float) -> float:
+    """Return how far the pages of a sheet move towards the fold, in the unit of the paper's thickness.
+
+    Each sheet around it brings a folded sheet's fore edge out by one thickness of paper. That strip is trimmed
+    away, so its pages move inwards by as much: depth x thickness, the left page right and the right page left.
+    """
+    return depth * thickness
+
+
+def _mirrored(sheet: Sheet) -> Sheet:
+    return replace(sheet, front=sheet.front[::-1], back=sheet.back[::-1])

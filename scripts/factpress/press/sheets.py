@@ -3,117 +3,166 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import pikepdf
-from pikepdf import Array, Dictionary, Name, Page, Pdf, String
+from pikepdf import Dictionary, Name, Object, Page, Pdf, String
 
 from factpress.files.atomic import write_atomically
-from factpress.press.imposition import PageIndex, saddle_stitch
-from factpress.problems import BookError, FileError, Place, Problem, UsageError, problem
+from factpress.press.imposition import Sheet, creep, saddle_stitch
+from factpress.press.sheet_job import MM, Job, Plan
+from factpress.press.sheet_marks import crop_marks, fold_marks, require_room_to_crop, staple_marks
+from factpress.press.sheet_page import Area, add_page, around
+from factpress.press.sheet_source import beside_the_text, misfits, opened, page_size
+from factpress.problems import BookError, Place, UsageError
 
-MM = 72 / 25.4
-PAPERS = {"a4": (297 * MM, 210 * MM), "letter": (279.4 * MM, 215.9 * MM)}  # landscape, in points
-TOLERANCE = 1.0  # points: A5 is rounded to 419.53 or to 420
-TRIM = 9 * MM  # what a page's margins may lose together: A5 on Letter paper loses 8.3 mm
+KEPT = ("dc:creator", "dc:language", "dc:rights", "dc:description", "dc:subject", "xmp:CreateDate", "xmp:ModifyDate")
 
 
-def impose(pdf: Path, out: Path, *, paper: str = "a4") -> int:
-    """Write the sheets of `pdf` to `out`, for printing on both sides, flipped on the short edge; return their count.
+def plan(pdf: Path, job: Job) -> Plan:
+    """Return which pages of `pdf` stand on which sheet; a page that does not fit is a problem."""
+    with opened(pdf) as source:
+        return _plan(source, pdf, job)
 
-    Pages keep their size, each in the middle of its half. Tags and links do not survive and are not claimed. A page
-    that is turned, of another size than the first or too large for half a sheet is a problem; nothing is written.
+
+def impose(pdf: Path, out: Path, job: Job | None = None) -> Plan:
+    """Write the sheets of `pdf` to `out`, whole or not at all, and return what stands on them.
+
+    Pages keep their size; two meet at the fold. Tags, bookmarks and links do not survive and are not claimed.
     """
-    if paper not in PAPERS:
-        raise UsageError(f"There is no paper {paper!r}.", f"Known: {', '.join(PAPERS)}.")
-    with _open(pdf) as source, Pdf.new() as target:
-        if problems := list(_misfits(source, Place(str(pdf)), paper)):
-            raise BookError(problems)
-        plan = saddle_stitch(len(source.pages))
-        for sheet in plan:
-            for side in (sheet.front, sheet.back):
-                _add_side(source, target, side, PAPERS[paper])
-        _describe(source, target)
+    job = job or Job()
+    if out.exists() and out.samefile(pdf):
+        raise UsageError(f"{out} is the PDF that the sheets are made of.", "Give the sheets a name of their own.")
+    with opened(pdf) as source, Pdf.new() as target:
+        found = _plan(source, pdf, job)
+        layout = Layout.of(source, job)
+        if job.instructions:
+            from factpress.press.how_to_fold import add_instructions  # which loads WeasyPrint
+
+            add_instructions(target, found)
+        for sheet in found.sheets:
+            _add_side(source, target, sheet, layout, back=False)
+            _add_side(source, target, sheet, layout, back=True)
+        _describe(source, target, found)
         data = io.BytesIO()
         target.save(data, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
     write_atomically(out, data.getvalue())
-    return len(plan)
+    return found
 
 
-def _open(file: Path) -> Pdf:
-    try:
-        pdf = Pdf.open(file)
-    except pikepdf.PasswordError as error:
-        raise FileError(f"{file} cannot be read: it is encrypted.", "Save a copy without a password.") from error
-    except (OSError, pikepdf.PdfError) as error:
-        raise FileError(f"{file} cannot be read: {error}.", "Build the PDF again.") from error
-    if not len(pdf.pages):
-        raise FileError(f"{file} has no pages.", "Build the PDF again.")
-    return pdf
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Where the pages stand on each side of each sheet, before creep."""
+
+    job: Job
+    paper: tuple[float, float]
+    trim: Area  #: both pages as they are when the outermost sheet is trimmed
+
+    @classmethod
+    def of(cls, source: Pdf, job: Job) -> Layout:
+        """Return the layout for pages of the size of the first, in the middle of the paper; the fold is its middle."""
+        (width, height), paper = page_size(source.pages[0]), job.size
+        kept, below = min(width - job.cut_outer * MM, paper[0] / 2), (paper[1] - height) / 2
+        trim = Area(paper[0] / 2 - kept, below, paper[0] / 2 + kept, below + height)
+        if "crop" in job.marks:
+            require_room_to_crop(paper, trim, job.paper_name)
+        return cls(job, paper, trim)
 
 
-def _misfits(source: Pdf, place: Place, paper: str) -> Iterator[Problem]:
-    width, height = PAPERS[paper]
-    first = _size(source.pages[0])
-    for number, page in enumerate(source.pages, 1):
-        own = _size(page)
-        if page.rotation % 360:
-            yield problem("sheets-page-turned", place, page=number, degrees=page.rotation)
-        elif max(abs(own[0] - first[0]), abs(own[1] - first[1])) > TOLERANCE:
-            yield problem("sheets-page-size", place, page=number, size=_mm(own), first=_mm(first))
-        elif own[0] > width / 2 + TRIM or own[1] > height + TOLERANCE:
-            yield problem("sheets-page-too-large", place, page=number, size=_mm(own), paper=paper)
+def _plan(source: Pdf, file: Path, job: Job) -> Plan:
+    if problems := list(misfits(source, Place(str(file)), job)):
+        raise BookError(problems)
+    Layout.of(source, job)  # which says so if the marks do not fit
+    pages = len(source.pages)
+    sheets = saddle_stitch(pages, signature=job.signature, back_cover=job.back_cover, right_bound=job.right_bound)
+    return Plan(job, _title(source), pages, sheets, beside_the_text(source))
 
 
-def _size(page: Page) -> tuple[float, float]:
-    left, bottom, right, top = (float(value) for value in page.trimbox.as_list())
-    return abs(right - left), abs(top - bottom)
+def _add_side(source: Pdf, target: Pdf, sheet: Sheet, layout: Layout, *, back: bool) -> None:
+    drawing, placed, bleeds = [], Dictionary(), []
+    for index, right in zip(sheet.back if back else sheet.front, (False, True), strict=True):
+        if index is not None:
+            name = "/Right" if right else "/Left"
+            page = source.pages[index]
+            placed[name] = target.copy_foreign(_form(page))
+            operators, bleed = _place(page, name, right, sheet, layout)
+            drawing.append(operators)
+            bleeds.append(bleed)
+    drawing += _marks(layout, outside=not back and sheet.depth == 0)
+    bleed = around([layout.trim, *bleeds])
+    if back and layout.job.duplex == "long-edge":
+        # flipped like a page of a calendar, the back comes out upside down unless it is printed so
+        drawing.insert(0, f"-1 0 0 -1 {layout.paper[0]:.4f} {layout.paper[1]:.4f} cm")
+        bleed = bleed.turned(layout.paper)
+    add_page(target, layout.paper, "\n".join(drawing), placed, layout.trim, bleed)
 
 
-def _mm(size: tuple[float, float]) -> str:
-    return f"{size[0] / MM:.0f} × {size[1] / MM:.0f} mm"
-
-
-def _add_side(source: Pdf, target: Pdf, side: tuple[PageIndex, PageIndex], paper: tuple[float, float]) -> None:
-    width, height = paper
-    placed = Dictionary()
-    drawing = []
-    for name, index, half in (("/Left", side[0], 0.0), ("/Right", side[1], width / 2)):
-        if index is None:
-            continue
-        page = source.pages[index]
-        own_width, own_height = _size(page)
-        placed[name] = target.copy_foreign(page.as_form_xobject())
-        # in the middle of its half; what is too wide loses as much of its inner as of its outer margin
-        x = half + (width / 2 - own_width) / 2
-        y = (height - own_height) / 2
-        left, bottom = (float(value) for value in page.trimbox.as_list()[:2])
-        drawing.append(
-            f"q {half:.4f} 0 {width / 2:.4f} {height:.4f} re W n 1 0 0 1 {x - left:.4f} {y - bottom:.4f} cm {name} Do Q"
-        )
-    box = Array([0, 0, round(width, 4), round(height, 4)])
-    page_dictionary = Dictionary(
-        Type=Name.Page,
-        MediaBox=box,
-        TrimBox=box,
-        Resources=Dictionary(XObject=placed),
-        Contents=target.make_stream("\n".join(drawing).encode()),
+def _place(page: Page, name: str, right: bool, sheet: Sheet, layout: Layout) -> tuple[str, Area]:
+    """Return the operators that draw a page in its half, and the area that they may touch."""
+    (width, _), trim, fold = page_size(page), layout.trim, layout.paper[0] / 2
+    unit = float(page.obj.get("/UserUnit", 1))
+    left, bottom = (float(value) * unit for value in page.trimbox.as_list()[:2])
+    inwards = creep(sheet.depth, layout.job.thickness * MM)
+    x = fold - inwards if right else fold - width + inwards
+    over = _bleed(page, unit)
+    if layout.job.cut_outer:  # what is cut off stands where a bleed would
+        over = Area(0, over.bottom, 0, over.top)
+    seen = Area(
+        fold if right else max(0.0, trim.left - over.left),
+        max(0.0, trim.bottom - over.bottom),
+        min(layout.paper[0], trim.right + over.right) if right else fold,
+        min(layout.paper[1], trim.top + over.top),
     )
-    target.pages.append(Page(target.make_indirect(page_dictionary)))
+    clip = f"{seen.left:.4f} {seen.bottom:.4f} {seen.right - seen.left:.4f} {seen.top - seen.bottom:.4f} re W n"
+    return f"q {clip} 1 0 0 1 {x - left:.4f} {trim.bottom - bottom:.4f} cm {name} Do Q", seen
 
 
-def _describe(source: Pdf, target: Pdf) -> None:
+def _form(page: Page) -> Object:
+    form = page.as_form_xobject()
+    if "/BleedBox" in page.obj:
+        form.BBox = page.obj.BleedBox  # it was cut to the trim box
+    return form
+
+
+def _bleed(page: Page, unit: float) -> Area:
+    """Return how far the page's bleed reaches over each edge of its trim box."""
+    if "/BleedBox" not in page.obj:
+        return Area(0, 0, 0, 0)
+    inner = [float(value) * unit for value in page.trimbox.as_list()]
+    outer = [float(value) * unit for value in page.obj.BleedBox.as_list()]
+    return Area(*(max(0.0, sign * (o - i)) for sign, o, i in zip((-1, -1, 1, 1), outer, inner, strict=True)))
+
+
+def _marks(layout: Layout, *, outside: bool) -> list[str]:
+    asked, drawn = layout.job.marks, []
+    if "fold" in asked:
+        drawn.append(fold_marks(layout.paper))
+    if "staple" in asked and outside:  # of a signature: that is where the stapler is set on
+        drawn.append(staple_marks(layout.paper, layout.trim))
+    if "crop" in asked:
+        drawn.append(crop_marks(layout.trim))
+    return drawn
+
+
+def _title(source: Pdf) -> str:
+    with source.open_metadata() as known:
+        return str(known.get("dc:title") or source.docinfo.get("/Title") or "Booklet")
+
+
+def _describe(source: Pdf, target: Pdf, found: Plan) -> None:
+    title = f"{found.title} (sheets to print and fold)"
     with source.open_metadata() as known, target.open_metadata(set_pikepdf_as_editor=False) as metadata:
-        title = str(known.get("dc:title") or source.docinfo.get("/Title") or "Booklet")
-        metadata["dc:title"] = f"{title} (sheets to print and fold)"
-        for field in ("dc:creator", "dc:language", "dc:rights"):
+        metadata["dc:title"] = title
+        for field in KEPT:
             if field in known:
                 metadata[field] = known[field]
-        target.docinfo["/Title"] = String(str(metadata["dc:title"]))
+    target.docinfo["/Title"] = String(title)
+    for field in ("/Author", "/Subject", "/Keywords", "/CreationDate", "/ModDate"):
+        if field in source.docinfo:
+            target.docinfo[field] = String(str(source.docinfo[field]))
     if "/Lang" in source.Root:
         target.Root.Lang = String(str(source.Root.Lang))
-    # what a print dialogue should offer: both sides, short edge, no scaling
-    target.Root.ViewerPreferences = Dictionary(
-        DisplayDocTitle=True, Duplex=Name.DuplexFlipShortEdge, PrintScaling=Name("/None")
-    )
+    # what a print dialogue should offer: both sides, the right edge, no scaling
+    edge = Name.DuplexFlipLongEdge if found.job.duplex == "long-edge" else Name.DuplexFlipShortEdge
+    target.Root.ViewerPreferences = Dictionary(DisplayDocTitle=True, Duplex=edge, PrintScaling=Name("/None"))
