@@ -113,18 +113,19 @@ class _Work:
         """Give each idle hand a part to lay out: the next to be placed, and later ones that nothing is kept of.
 
         Never one beyond a part that may be kept: the hands could then all wait for the one that has to be laid out.
+        Nor beyond one that lists pages, which has to know their numbers before it is laid out.
         """
         due = self._order[len(self._placed) :]
         for number in due:
             part = self._parts[number]
             if self._hands.with_part(number):
                 continue
-            if number != due[0] and (not part.numbered or self._kept.known(part)):
+            if number != due[0] and (not part.numbered or self._kept.known(part) or self._kept.lists_pages(part)):
                 return
             hand = self._hands.idle()
             if not hand:
                 return
-            hand.lay_out(number, part, self._start[part.numbered])
+            hand.lay_out(number, part, self._start[part.numbered], self._printed)
 
 
 def _rights(text: str) -> str:

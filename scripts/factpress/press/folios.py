@@ -1,5 +1,8 @@
 """Page numbers in the text: room is left while pages are laid out, the numbers are put in when all pages stand.
 
+A list of pages, as an index has it, is `<span class="pages" data-to="#ID #ID"></span>`: it is written before its part
+is laid out, when the numbers of all other parts are known, so that it may say `12, 14–16` in no more room than that.
+
 `target-counter` would lay out every page that prints a number a second time, 40 % of the whole. A folio is an
 element `<span class="folio" data-to="#ID">00</span>`: its noughts take the room of as many figures. The class `right`
 besides sets it flush right.
@@ -8,11 +11,13 @@ besides sets it flush right.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 FOLIO = re.compile(r'(<span class="folio(?: right)?" data-to="#?([^"]*)">)0+(?=</span>)')
 COUNTER = ("counter()", ("page", "decimal"))  # how WeasyPrint holds `content: counter(page)`
+PAGES = re.compile(r'(<span class="pages" data-to="([^"]*)">)(?=</span>)')
+RUN = 3  #: pages in a row that are written as a range
 FIGURE_SPACE = "\u2007"  # as wide as a figure
 ROMAN = ((100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
 
@@ -33,8 +38,46 @@ def figures_needed(pages: int) -> int:
 
 
 def folios(html: str) -> list[str]:
-    """Return the anchors whose page numbers a page prints, in order."""
+    """Return the anchors whose page numbers a page prints one by one, in order."""
     return [found[2] for found in FOLIO.finditer(html)]
+
+
+def listed(html: str) -> list[str]:
+    """Return the anchors whose page numbers a page prints in lists, in order."""
+    return [anchor for found in PAGES.finditer(html) for anchor in _anchors(found[2])]
+
+
+def with_pages(html: str, printed: Mapping[str, str], uri: str) -> str:
+    """Return the page with its lists of pages written as links to `uri` and the anchor, ranges in one."""
+
+    def written(found: re.Match[str]) -> str:
+        anchors = [anchor for anchor in _anchors(found[2]) if anchor in printed]
+        first = {printed[anchor]: anchor for anchor in reversed(anchors)}  # of the places on a page, the first
+        numbers = list(dict.fromkeys(printed[anchor] for anchor in anchors))
+        links = (f'<a href="{uri}{first[run[0]]}">{_range(run)}</a>' for run in _runs(numbers))
+        return found[1] + ", ".join(links)
+
+    return PAGES.sub(written, html)
+
+
+def _anchors(listed: str) -> list[str]:
+    return [anchor.removeprefix("#") for anchor in listed.split()]
+
+
+def _runs(numbers: Sequence[str]) -> list[list[str]]:
+    """Return page numbers grouped: those that follow each other together if they are enough for a range."""
+    runs: list[list[str]] = []
+    for number in numbers:
+        before = runs[-1][-1] if runs else ""
+        if number.isdigit() and before.isdigit() and int(number) == int(before) + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    return [part for run in runs for part in ([run] if len(run) >= RUN else [[number] for number in run])]
+
+
+def _range(run: Sequence[str]) -> str:
+    return run[0] if len(run) == 1 else f"{run[0]}–{run[-1]}"
 
 
 def print_folios(document: Any, printed: Mapping[str, str]) -> list[str]:

@@ -39,10 +39,10 @@ class Hand:
         """Take up a book."""
         self._ask("begin", look, kept)
 
-    def lay_out(self, number: int, part: Part, first: int) -> None:
+    def lay_out(self, number: int, part: Part, first: int, printed: Mapping[str, str]) -> None:
         """Begin with a part; `Laid` is heard when it is laid out."""
         self.number = number
-        self._ask("lay_out", part, first)
+        self._ask("lay_out", part, first, printed)
 
     def write(self, part: Part, first: int, laid: Laid, numbers: Mapping[str, str]) -> None:
         """Write the part at hand; its problems are heard when it is written."""

@@ -13,10 +13,10 @@ from typing import Any
 import pikepdf
 
 from factpress.press.conformance import mend, saved
-from factpress.press.folios import print_folios, print_running_numbers
+from factpress.press.folios import listed, print_folios, print_running_numbers
 from factpress.press.layout_log import LayoutLog
 from factpress.press.parts import Kept, Laid, Part
-from factpress.press.weasy import Weasy, anchors_of, careful, foreign_faces, link_texts_of, local_links, written
+from factpress.press.weasy import Weasy, anchors_of, careful, foreign_faces, link_texts_of, local_links, read, written
 from factpress.problems import Place, Problem, problem
 
 
@@ -39,18 +39,21 @@ class PartPress:
         self._weasy: Weasy | None = None
         self._log: LayoutLog | None = None
         self._document: Any = None
+        self._not_listed: list[str] = []
 
-    def lay_out(self, part: Part, first: int) -> Laid:
+    def lay_out(self, part: Part, first: int, printed: Mapping[str, str]) -> Laid:
         """Lay out a part, with room for the numbers of its pages and of those that it names.
 
-        `first` is the number of its first page, which only a part of the front matter needs at once.
+        `first` is the number of its first page, which only a part of the front matter needs at once; `printed` are
+        numbers on other parts, which only one that lists pages needs at once.
         """
         self._log = log = self._log or LayoutLog(part.page)
         log.problems.clear()
         with careful(log):
             self._weasy = self._weasy or Weasy(self._look.styles, part.page.parent, log)
             log.file = part.page
-            self._document = self._weasy.lay_out(part.page, self._look.figures, self._running(part, first))
+            self._document = self._weasy.lay_out(part.page, self._look.figures, self._running(part, first), printed)
+        self._not_listed = [anchor for anchor in listed(read(part.page)) if anchor not in printed]
         return Laid(self._kept.place(part), len(self._document.pages), anchors_of(self._document))
 
     def write(self, part: Part, first: int, laid: Laid, numbers: Mapping[str, str]) -> list[Problem]:
@@ -62,7 +65,7 @@ class PartPress:
         document, place = self._document, Place(str(part.page))
         if part.numbered:
             print_running_numbers(document, first)
-        nowhere = print_folios(document, numbers)
+        nowhere = [*self._not_listed, *print_folios(document, numbers)]
         problems = [problem("pdf-log", place, message=f"No page has the id {anchor!r}") for anchor in nowhere]
         problems += local_links(document, place)
         with careful(self._log):

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from factpress.files.atomic import write_atomically
-from factpress.press.folios import folios, page_numbers
+from factpress.press.folios import folios, listed, page_numbers
 from factpress.press.weasy import read
 
 
@@ -49,6 +49,7 @@ class Kept:
         self._folder = folder
         self._recipe = _digest_of(recipe, styles)
         self._names: dict[Part, str] = {}  # a page and its pictures are read once
+        self._listing: dict[Part, bool] = {}
 
     def place(self, part: Part) -> Path:
         """Return where the part's PDF stands, if it was laid out."""
@@ -57,6 +58,12 @@ class Kept:
     def known(self, part: Part) -> bool:
         """Return whether the part was laid out before, with whatever page numbers."""
         return self._record(part).is_file()
+
+    def lists_pages(self, part: Part) -> bool:
+        """Return whether the part says on which pages of other parts something stands, as an index does."""
+        if part not in self._listing:
+            self._listing[part] = bool(listed(read(part.page)))
+        return self._listing[part]
 
     def found(self, part: Part, first: int, printed: Mapping[str, str]) -> Laid | None:
         """Return the part as it was laid out before, if every page number that it prints is still the same."""
@@ -72,7 +79,8 @@ class Kept:
 
     def keep(self, part: Part, first: int, laid: Laid, numbers: Mapping[str, str], data: bytes) -> None:
         """Write the part's PDF, and beside it what it shows."""
-        shown = {anchor: numbers[anchor] for anchor in folios(read(part.page))}
+        text = read(part.page)
+        shown = {anchor: numbers[anchor] for anchor in (*folios(text), *listed(text))}
         told = {"first": first, "pages": laid.pages, "anchors": dict(laid.anchors), "shown": shown}
         self._record(part).unlink(missing_ok=True)  # until the PDF of these numbers is there
         write_atomically(laid.pdf, data)

@@ -6,10 +6,12 @@ import gc
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
-from factpress.press.folios import with_room
+from factpress.press.folios import with_pages, with_room
 from factpress.press.fonts import FAMILIES
+from factpress.press.joining import ELSEWHERE
 from factpress.press.layout_log import LayoutLog
 from factpress.press.notes import notes_stay
 from factpress.press.relayout import page_numbers_settle, page_references_kept
@@ -46,9 +48,14 @@ class Weasy:
     def _sheet(self, text: str, base: str) -> Any:
         return self._css(string=text, base_url=base, url_fetcher=self._fetcher, font_config=self._fonts)
 
-    def lay_out(self, page: Path, figures: int, more: str = "") -> Any:
-        """Return the laid-out page, with room for so many figures in each folio; `more` is CSS for this page alone."""
-        text = with_room(read(page), figures)
+    def lay_out(
+        self, page: Path, figures: int, more: str = "", printed: Mapping[str, str] = MappingProxyType({})
+    ) -> Any:
+        """Return the laid-out page, with room for so many figures in each folio; `more` is CSS for this page alone.
+
+        `printed` are page numbers of other parts by anchor, for lists of pages.
+        """
+        text = with_pages(with_room(read(page), figures), printed, ELSEWHERE)
         html = self._html(string=text, base_url=f"file:///page/{page.name}", url_fetcher=self._fetcher)
         sheets = [*self._sheets, *([self._sheet(more, "file:///page/")] if more else [])]
         return html.render(font_config=self._fonts, stylesheets=sheets, pdf_variant="pdf/a-3a")

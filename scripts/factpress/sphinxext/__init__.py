@@ -14,7 +14,8 @@ from factpress.sphinxext import chapters, config, directives, facts, figures, fi
 from factpress.sphinxext.domain import FactDomain
 from factpress.sphinxext.epub_builder import EpubBuilder
 from factpress.sphinxext.pdf_builder import PdfBuilder
-from factpress.sphinxext.roles import ClaimRole
+from factpress.sphinxext.roles import ClaimRole, TermRole
+from factpress.sphinxext.study import BLOCKS
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
@@ -28,10 +29,13 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     nodes.setup(app)
     app.add_domain(FactDomain)
     app.add_role("claim", ClaimRole())
+    # looked up before ours: Sphinx's own role for its own glossary
+    app.add_role_to_domain("std", "term", TermRole(), override=True)
     app.add_directive("objectives", directives.Objectives)
     app.add_directive(figures.PLACE, figures.BookFigure)
-    for kind in directives.KINDS:
+    for kind in (*directives.OF_LEDGER, figures.DATA, *BLOCKS):
         app.add_directive(kind, directives.Filled)
+        app.add_directive_to_domain("fact", kind, directives.Filled)
     app.add_transform(chapters.NumberChapter)
     app.connect("builder-inited", load_facts)
     app.connect("env-get-outdated", rebuild.outdated)
@@ -42,7 +46,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("doctree-resolved", fill.fill)
     app.connect("builder-inited", html.write_fonts)
     app.connect("html-page-context", html.page_context)
-    app.connect("build-finished", html.write_claims)
+    app.connect("build-finished", html.write_data)
     app.connect("build-finished", rebuild.note_written)
     for theme in ("factpress", "factpress_epub"):
         app.add_html_theme(theme, str(Path(__file__).parent / "themes" / theme))
@@ -50,7 +54,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_builder(EpubBuilder, override=True)
     return {
         "version": __version__,
-        "env_version": 2,  # goes up with every change of what is stored in doctrees
+        "env_version": 3,  # goes up with every change of what is stored in doctrees
         "parallel_read_safe": True,
         "parallel_write_safe": True,
     }

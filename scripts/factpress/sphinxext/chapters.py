@@ -11,13 +11,13 @@ from sphinx.transforms import SphinxTransform
 from sphinxcontrib.bibtex.citation_target import parse_citation_targets
 
 from factpress.model.prose import SOURCES_HEADING, chapter_number
-from factpress.sphinxext.domain import FactDomain, Use
-from factpress.sphinxext.nodes import claim_mark, link, placeholder
+from factpress.sphinxext.domain import FactDomain, Fill, Said, Use
+from factpress.sphinxext.nodes import claim_mark, link, placeholder, term_mark
 from factpress.sphinxext.rebuild import text_digest
 
 
 class NumberChapter(SphinxTransform):
-    """Number a chapter's paragraphs and note its marks and citations in the domain."""
+    """Number a chapter's paragraphs, and note its marks, terms, citations and words in the domain."""
 
     default_priority = 420  # after MyST has set classes, before Sphinx collects titles and typographic quotes
 
@@ -34,8 +34,8 @@ class NumberChapter(SphinxTransform):
             cover_statement(mark)
         if number is not None:
             self._number_title(number)
-            domain.paragraphs[docname] = self._number_paragraphs(number)
-        fills = [word for node in self.document.findall(placeholder) for word in (node["kind"], *node["claims"])]
+            domain.prose[docname] = list(self._number_paragraphs(number))
+        fills = [Fill(node["kind"], tuple(node["words"])) for node in self.document.findall(placeholder)]
         if fills:
             domain.fills[docname] = fills
         domain.data["texts"][docname] = text_digest(self.env, docname)
@@ -47,11 +47,10 @@ class NumberChapter(SphinxTransform):
             title.insert(0, nodes.inline("", f"{number} ", classes=["chapter-number"]))
             break
 
-    def _number_paragraphs(self, chapter: int) -> int:
-        count = 0
-        for block in numbered(self.document):
-            count += 1
+    def _number_paragraphs(self, chapter: int) -> Iterator[Said]:
+        for count, block in enumerate(numbered(self.document), 1):
             anchor, label = f"p{chapter}-{count}", f"{chapter}.{count}"
+            yield Said(anchor, label, words_of(block))
             block["ids"].append(anchor)
             block["number"] = label
             block["classes"].append("numbered")
@@ -61,16 +60,18 @@ class NumberChapter(SphinxTransform):
                 _lead(start)
             if start is not None:
                 start.insert(0, link(f"#{anchor}", label, classes="pn", aria_label=f"Paragraph {label}"))
-        return count
 
     def _note_uses(self, domain: FactDomain, docname: str) -> None:
         marks: list[Use] = []
         cites: list[Use] = []
+        terms: list[Use] = []
         for node in self.document.findall():
             if isinstance(node, claim_mark):
                 anchor, label = _paragraph_of(node)
                 node["first"] = len(marks)  # of this document's uses; the following claims of the mark count on
                 marks += [Use(docname, claim, anchor, label) for claim in node["claims"]]
+            elif isinstance(node, term_mark):
+                terms.append(Use(docname, node["term"], *_paragraph_of(node)))
             elif isinstance(node, addnodes.pending_xref) and node.get("refdomain") == "cite":
                 anchor, label = _paragraph_of(node)
                 anchor = anchor or node["ids"][0]
@@ -80,6 +81,8 @@ class NumberChapter(SphinxTransform):
             domain.marks[docname] = marks
         if cites:
             domain.cites[docname] = cites
+        if terms:
+            domain.terms[docname] = terms
 
 
 def _lead(paragraph: nodes.Element) -> None:
@@ -99,6 +102,14 @@ def numbered(document: nodes.document) -> Iterator[nodes.Element]:
         for child in section.children:
             if isinstance(child, nodes.paragraph | nodes.block_quote) and "subtitle" not in child["classes"]:
                 yield child
+
+
+def words_of(block: nodes.Element) -> str:
+    """Return what a paragraph says, without citations, for those who look for words in it."""
+    said = (
+        node.astext() for node in block.findall(nodes.Text) if not isinstance(node.parent.parent, addnodes.pending_xref)
+    )
+    return " ".join("".join(said).split())
 
 
 def cover_statement(mark: claim_mark) -> None:

@@ -1,4 +1,4 @@
-"""The directives of the book: boxes whose text stands in the page, and placeholders filled from the ledger."""
+"""The directives of the book: boxes whose text stands in the page, and placeholders filled from the book's data."""
 
 from __future__ import annotations
 
@@ -22,18 +22,19 @@ class Objectives(SphinxDirective):
 
 
 class Filled(SphinxDirective):
-    """A block filled from the ledger when an edition is written; `kind` is the directive's name."""
+    """A block filled from the book's data when an edition is written; `kind` is the directive's name."""
 
     optional_arguments = 1
     final_argument_whitespace = True
     option_spec = {"class": directives.class_option}
 
     def run(self) -> list[nodes.Node]:
-        """Return the placeholder, with the claims that its argument names."""
-        claims = list(claim_ids(" ".join(self.arguments)))
-        node = placeholder("", kind=self.name, claims=claims, docname=self.env.current_document.docname)
+        """Return the placeholder, with the claims or other words that its argument lists."""
+        kind = self.name.removeprefix("fact:")
+        words = list(claim_ids(" ".join(self.arguments)))
+        node = placeholder("", kind=kind, words=words, docname=self.env.current_document.docname)
         self.set_source_info(node)
         return [node]
 
 
-KINDS = ("title-page", "claims-register", "claim-entries", "article-said", "counts", "evidence-counts", "figure-data")
+OF_LEDGER = ("title-page", "claims-register", "claim-entries", "article-said", "counts", "evidence-counts")

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from sphinx.domains import Domain, ObjType
 from sphinx.environment import BuildEnvironment
 
-from factpress.sphinxext.roles import ClaimRole
+from factpress.sphinxext.roles import ClaimRole, TermRole
 
 
 class Use(NamedTuple):
@@ -20,16 +20,31 @@ class Use(NamedTuple):
     label: str  #: `3.12`, or empty where the paragraph has no number
 
 
+class Fill(NamedTuple):
+    """A block of a document that is filled from the book's data."""
+
+    kind: str  #: name of the directive
+    words: tuple[str, ...]  #: what its argument lists
+
+
+class Said(NamedTuple):
+    """A numbered paragraph as it reads, for the index."""
+
+    anchor: str
+    label: str
+    text: str
+
+
 class FactDomain(Domain):
-    """Where each document marks claims and cites sources, in reading order."""
+    """Where each document marks claims and terms and cites sources, in reading order."""
 
     name = "fact"
     label = "Claims"
     object_types = {"claim": ObjType("claim", "claim")}
-    roles = {"claim": ClaimRole()}
+    roles = {"claim": ClaimRole(), "term": TermRole()}
     # docname -> uses; only plain values, because this is pickled and deep-copied
-    initial_data = {"marks": {}, "cites": {}, "paragraphs": {}, "fills": {}, "texts": {}}
-    data_version = 2
+    initial_data = {"marks": {}, "cites": {}, "terms": {}, "prose": {}, "fills": {}, "texts": {}}
+    data_version = 3
 
     @property
     def marks(self) -> dict[str, list[Use]]:
@@ -42,13 +57,18 @@ class FactDomain(Domain):
         return self.data["cites"]
 
     @property
-    def paragraphs(self) -> dict[str, int]:
-        """Return the number of numbered paragraphs of each chapter."""
-        return self.data["paragraphs"]
+    def terms(self) -> dict[str, list[Use]]:
+        """Return the terms of the glossary that each document marks."""
+        return self.data["terms"]
 
     @property
-    def fills(self) -> dict[str, list[str]]:
-        """Return the kinds of placeholder that stand in each document, and the claims that they name."""
+    def prose(self) -> dict[str, list[Said]]:
+        """Return the numbered paragraphs of each chapter."""
+        return self.data["prose"]
+
+    @property
+    def fills(self) -> dict[str, list[Fill]]:
+        """Return the blocks of each document that are filled from data."""
         return self.data["fills"]
 
     def clear_doc(self, docname: str) -> None:

@@ -1,12 +1,15 @@
-"""The ledger as plain data for other tools: what claims.json holds."""
+"""The ledger and the study apparatus as plain data for other tools: what claims.json and apparatus.json hold."""
 
 from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable
 
+from factpress.model.apparatus import Apparatus
 from factpress.model.claim import Claim
+from factpress.model.declared import declared
 from factpress.sphinxext.facts import Facts
+from factpress.sphinxext.study import BLOCKS
 
 
 def claims_json(facts: Facts, target_uri: Callable[[str], str]) -> dict[str, object]:
@@ -17,6 +20,26 @@ def claims_json(facts: Facts, target_uri: Callable[[str], str]) -> dict[str, obj
         "units": len(facts.book.outline.units),
         "units-open": len(facts.book.open_units),
         "claims": [_claim(facts, claim, target_uri) for claim in facts.claims],
+    }
+
+
+def apparatus_json(facts: Facts, target_uri: Callable[[str], str]) -> dict[str, object]:
+    """Return the study apparatus as its files have it, what is computed from them, and where a reader finds each."""
+    known = facts.book.apparatus
+    records = {one.key: [_plain(record) for record in getattr(known, one.name)] for one in declared(Apparatus).values()}
+    dates = {event.id: datum.date for event in known.timeline if (datum := known.dated(event)) and datum.date}
+    keys = sorted(facts.shown_in)
+    return {
+        "title": facts.settings.title,
+        "date": facts.date,
+        **records,
+        "dates-of-events": dates,
+        "paragraphs-of-index-terms": {
+            term: list(dict.fromkeys(use.label for use in uses)) for term, uses in facts.hits.items() if uses
+        },
+        "first-uses-of-terms": {term: [use.label for use in uses if use.label] for term, uses in facts.terms.items()},
+        "sources": {key: facts.book.sources[key].short for key in keys if key in facts.book.sources},
+        "pages": {kind: target_uri(place) for kind in BLOCKS if (place := facts.document_with(kind))},
     }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from html import escape
 
 from docutils import nodes
@@ -9,7 +10,6 @@ from sphinx.util.docutils import SphinxDirective
 
 from factpress.model.figure import Figure
 from factpress.model.figure_data import Table, data_of
-from factpress.sphinxext import log
 from factpress.sphinxext.facts import Facts
 from factpress.sphinxext.nodes import element, link, make, placeholder
 from factpress.sphinxext.render import Page, placed_link
@@ -26,7 +26,7 @@ class BookFigure(SphinxDirective):
     def run(self) -> list[nodes.Node]:
         """Return the frame, filled when an edition is written."""
         docname, figure_id = self.env.current_document.docname, self.arguments[0].strip()
-        inner = placeholder("", kind=PLACE, claims=[figure_id], docname=docname)
+        inner = placeholder("", kind=PLACE, words=[figure_id], docname=docname)
         self.set_source_info(inner)
         anchor = f"figure-{figure_id}"
         standard = self.env.domains.standard_domain
@@ -38,16 +38,15 @@ class BookFigure(SphinxDirective):
 def numbers(facts: Facts) -> dict[str, int]:
     """Return the number of each figure that stands in the book, in reading order."""
     listed = {figure.id for figure in facts.book.figures.listed}
-    placed = [word for doc in facts.order for word in facts.fills.get(doc, ()) if word in listed]
+    placed = [word for doc in facts.order for fill in facts.fills.get(doc, ()) for word in fill.words if word in listed]
     return {figure_id: number for number, figure_id in enumerate(dict.fromkeys(placed), 1)}
 
 
-def book_figure(page: Page, node: placeholder) -> list[nodes.Node]:
+def book_figure(page: Page, words: Sequence[str]) -> list[nodes.Node]:
     """Return a figure: drawing and caption, on the web with its data folded below, else with a link to them."""
     facts = page.facts
-    figure = facts.book.figures.get(node["claims"][0])
+    figure = facts.book.figures.get(words[0])
     if figure is None:
-        log.warn(log.Kind.UNKNOWN_FIGURE, f"figures.yaml has no figure {node['claims'][0]}", node)
         return []
     drawn = [_inline(text, figure, page) for text in facts.book.figures.drawings[figure.id].pages]
     words = [make("strong", f"Figure {numbers(facts)[figure.id]}. {figure.title}."), nodes.Text(" ")]
@@ -55,17 +54,17 @@ def book_figure(page: Page, node: placeholder) -> list[nodes.Node]:
     below = []
     if page.edition == "html":
         below = [make("details", make("summary", "The data as a table"), data_table(facts, figure), classes="data")]
-    elif _data_page(facts) is None:
+    elif facts.document_with(DATA) is None:
         below = [data_table(facts, figure)]
     return [make("figure", *drawn, caption), *below]
 
 
-def figure_data(page: Page) -> list[nodes.Node]:
+def figure_data(page: Page, _words: Sequence[str]) -> list[nodes.Node]:
     """Return the data of all figures of the book, in their order."""
     facts, found = page.facts, []
     for figure_id, number in numbers(facts).items():
         figure = facts.book.figures.get(figure_id)
-        home = next((doc for doc in facts.order if figure_id in facts.fills.get(doc, ())), page.docname)
+        home = next((doc for doc, fills in facts.fills.items() if (PLACE, (figure_id,)) in fills), page.docname)
         assert figure is not None
         title = make("h2", f"Figure {number}. {figure.title}", ids=f"{figure.anchor}-data")
         back = placed_link(page, page.uri(home, figure.anchor), "To the figure")
@@ -97,13 +96,9 @@ def _inline(text: str, figure: Figure, page: Page) -> nodes.Node:
 
 
 def _to_data(page: Page, figure: Figure) -> list[nodes.Node]:
-    home = _data_page(page.facts)
+    home = page.facts.document_with(DATA)
     if page.edition == "html" or home is None:
         return []
     # no page number: the pages after this one are not laid out yet
     to = link(page.uri(home, f"{figure.anchor}-data"), page.facts.page_titles[home])
     return [nodes.Text(" Its table stands under “"), to, nodes.Text("”.")]
-
-
-def _data_page(facts: Facts) -> str | None:
-    return next((doc for doc in facts.order if DATA in facts.fills.get(doc, ())), None)

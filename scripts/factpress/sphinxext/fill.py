@@ -1,4 +1,4 @@
-"""When a page is written: marks, notes, cards and placeholders are filled from the ledger."""
+"""When a page is written: marks, notes, cards, terms and placeholders are filled from the book's data."""
 
 from __future__ import annotations
 
@@ -10,11 +10,12 @@ from sphinx.builders import Builder
 
 from factpress.model.claim import Claim
 from factpress.model.vocabulary import Verdict
-from factpress.sphinxext import figures, log, render, tables
+from factpress.sphinxext import figures, log, render, study, tables
 from factpress.sphinxext.facts import Facts, loaded
 from factpress.sphinxext.nodes import claim_mark, make, placeholder
 from factpress.sphinxext.render import Page
 from factpress.sphinxext.sources import bibliography_document, fill_sources
+from factpress.sphinxext.study.glossary import link_terms
 
 #: of two verdicts on one statement, the line under it shows the earlier of these
 WEIGHT = (
@@ -23,14 +24,16 @@ WEIGHT = (
 )  # fmt: skip
 
 
+#: blocks that come out of the page and the words after the directive's name alone
+BLOCKS = {**study.BLOCKS, figures.PLACE: figures.book_figure, figures.DATA: figures.figure_data}
+
+
 def fill(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     """Fill one page, or the joined pages of the PDF; handler of `doctree-resolved`."""
     facts = loaded(app.env)
-    edition = app.builder.name if app.builder.name in ("epub", "pdf") else "html"
-    sources = bibliography_document(app.env)
 
     def page(of: str) -> Page:
-        return Page(facts, of, edition, address(app.builder, docname), sources)
+        return page_of(app.builder, of, docname)
 
     for said in list(doctree.findall(lambda n: isinstance(n, nodes.inline) and "said" in n["classes"])):
         said["classes"].append(_weightiest(facts, said["claims"]))
@@ -39,18 +42,26 @@ def fill(app: Sphinx, doctree: nodes.document, docname: str) -> None:
         _fill_mark(node, page(node["docname"]), notes)
     for node in list(doctree.findall(placeholder)):
         node.replace_self(_filled(node, page(node["docname"])))
+    link_terms(doctree, page)
     fill_sources(doctree, page)
-    if edition == "epub" and notes:
+    if app.builder.name == "epub" and notes:
         section = next(iter(doctree.findall(nodes.section)), doctree)
         heading = make("h2", "Notes on the claims")
         section.append(make("section", heading, *notes[docname], classes="claim-notes"))
+
+
+def page_of(builder: Builder, docname: str, at: str) -> Page:
+    """Return a document as it is filled for an edition, seen from the page that it stands on."""
+    edition = builder.name if builder.name in ("epub", "pdf") else "html"
+    return Page(loaded(builder.env), docname, edition, address(builder, at), bibliography_document(builder.env))
 
 
 def address(builder: Builder, docname: str) -> Callable[[str, str], str]:
     """Return a function from document and anchor to an address as seen from one page."""
 
     def uri(to: str, anchor: str) -> str:
-        return f"#{anchor}" if to == docname else f"{builder.get_relative_uri(docname, to)}#{anchor}"
+        page = "" if to == docname else builder.get_relative_uri(docname, to)
+        return f"{page}#{anchor}" if anchor or not page else page
 
     return uri
 
@@ -97,8 +108,10 @@ def _block_of(node: nodes.Node) -> nodes.Element:
 
 
 def _filled(node: placeholder, page: Page) -> list[nodes.Node]:
-    if node["kind"] == figures.PLACE:
-        return figures.book_figure(page, node)
+    if block := BLOCKS.get(node["kind"]):
+        if node["kind"] == figures.PLACE and page.facts.book.figures.get(node["words"][0]) is None:
+            log.warn(log.Kind.UNKNOWN_FIGURE, f"figures.yaml has no figure {node['words'][0]}", node)
+        return block(page, node["words"])
     claims = _named(node, page.facts)
     match node["kind"]:
         case "title-page":
@@ -107,8 +120,6 @@ def _filled(node: placeholder, page: Page) -> list[nodes.Node]:
             return tables.register(page)
         case "counts":
             return tables.counts(page)
-        case figures.DATA:
-            return figures.figure_data(page)
         case "evidence-counts":
             return tables.evidence_counts(page)
         case "article-said":
@@ -121,7 +132,7 @@ def _filled(node: placeholder, page: Page) -> list[nodes.Node]:
 
 def _named(node: placeholder, facts: Facts) -> list[Claim]:
     found = []
-    for claim_id in node["claims"]:
+    for claim_id in node["words"]:
         if claim := facts.claim(claim_id):
             found.append(claim)
         else:

@@ -11,7 +11,7 @@ from sphinx.application import Sphinx
 
 from factpress.files.atomic import write_atomically
 from factpress.press.fonts import write_faces
-from factpress.sphinxext.export import claims_json
+from factpress.sphinxext.export import apparatus_json, claims_json
 from factpress.sphinxext.facts import loaded
 from factpress.sphinxext.tables import chapter_counts
 
@@ -46,8 +46,9 @@ def page_context(
         context["description"] = facts.settings.subtitle if filled else " ".join(lead.split())[:160]
 
 
-def write_claims(app: Sphinx, exception: Exception | None) -> None:
-    """Write claims.json beside the pages, for other tools; handler of `build-finished`."""
+def write_data(app: Sphinx, exception: Exception | None) -> None:
+    """Write claims.json and apparatus.json beside the pages, for other tools; handler of `build-finished`."""
     if exception is None and app.builder.name in ("html", "dirhtml"):
-        text = json.dumps(claims_json(loaded(app.env), app.builder.get_target_uri), ensure_ascii=False, indent=1)
-        write_atomically(Path(app.outdir) / "claims.json", text + "\n")
+        for name, data in (("claims", claims_json), ("apparatus", apparatus_json)):
+            text = json.dumps(data(loaded(app.env), app.builder.get_target_uri), ensure_ascii=False, indent=1)
+            write_atomically(Path(app.outdir) / f"{name}.json", text + "\n")

@@ -18,6 +18,7 @@ class Kind(StrEnum):
 
     UNKNOWN_CLAIM = "unknown_claim"
     UNKNOWN_FIGURE = "unknown_figure"
+    UNKNOWN_TERM = "unknown_term"
     BOOK = "book"
     PDF = "pdf"
 

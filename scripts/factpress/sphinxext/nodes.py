@@ -20,6 +20,10 @@ class claim_mark(nodes.Inline, nodes.TextElement):
     """The place after a statement of the article: `claims` lists ids, `docname` and `nth` say where."""
 
 
+class term_mark(nodes.Inline, nodes.TextElement):
+    """Words that the glossary explains: `term` is what the role names, `docname` says where."""
+
+
 class placeholder(nodes.General, nodes.Element):
     """A block that is filled from the ledger: `kind` names what, `docname` says where."""
 
@@ -63,9 +67,10 @@ def setup(app: Sphinx) -> None:
     """Register the nodes for every builder."""
     html, other = (_visit_element, _depart_element), (_pass, _pass)
     app.add_node(element, html=html, latex=other, text=other, man=other, texinfo=other)
-    for node in (claim_mark, placeholder):
+    for node in (claim_mark, term_mark, placeholder):
         app.add_node(node, html=other, latex=other, text=other, man=other, texinfo=other)
 
 
 VOID = {"br", "hr", "img"}
-BLOCKS = {"p", "div", "section", "article", "aside", "ul", "ol", "li", "dl", "dd", "table", "tr", "header", "details"}
+BLOCKS = {"p", "div", "section", "article", "aside", "ul", "ol", "li", "dl", "dd", "table", "tr", "header", "details",
+          "dt", "h2", "h3"}  # fmt: skip

@@ -19,12 +19,14 @@ from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.environment import BuildEnvironment
 
 from factpress.files.atomic import write_atomically
+from factpress.model.ledger import Book
 from factpress.sphinxext.domain import FactDomain
 from factpress.sphinxext.facts import Facts, loaded
+from factpress.sphinxext.fill import BLOCKS, page_of
 
 IMAGES = "_images/"  #: where Sphinx puts pictures
 #: placeholders that show every claim
-WHOLE_BOOK = {"title-page", "claims-register", "counts", "evidence-counts", "book-figure", "figure-data"}
+WHOLE_BOOK = {"title-page", "claims-register", "counts", "evidence-counts"}
 
 
 def outdated(app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]) -> list[str]:
@@ -66,13 +68,12 @@ def stamps(builder: Builder) -> dict[str, str]:
     facts = loaded(env)
     domain = env.domains["fact"]
     assert isinstance(domain, FactDomain)
-    labels = {cited.key: cited.formatted_entry.label for cited in env.domains["cite"].data["citations"]}
+    labels = facts.labels
     whole_book = {key.docname for key in env.domains["cite"].data["bibliographies"]}
-    whole_book |= {doc for doc, kinds in domain.fills.items() if WHOLE_BOOK & set(kinds)}
+    lists = set(whole_book)
+    whole_book |= {doc for doc, fills in domain.fills.items() if any(fill.kind in WHOLE_BOOK for fill in fills)}
     frame = _digest([facts.settings, facts.date, [(doc, env.titles[doc].astext()) for doc in facts.order]])
-    everything = _digest(
-        [facts.claims, facts.reviews, facts.marks, facts.cites, labels, facts.book, facts.fills, facts.titles]
-    )
+    everything = _digest([facts.claims, facts.reviews, facts.marks, facts.cites, labels, *_checked(facts.book)])
     claim_digests = {claim.id: _claim_digest(facts, claim.id) for claim in facts.claims}
     images: dict[str, list[str]] = {}
     for path, (docs, _) in sorted(env.images.items()):
@@ -83,13 +84,31 @@ def stamps(builder: Builder) -> dict[str, str]:
         shown: list[object] = [frame, domain.data["texts"].get(doc), images.get(doc)]
         if doc in whole_book:
             shown.append(everything)
+        if doc in lists:
+            shown.append(facts.shown_in)
+        shown += _study(builder, doc)
         claims = {use.key for use in domain.marks.get(doc, ())} | {claim.id for claim in facts.of_document(doc)}
-        claims |= set(domain.fills.get(doc, ())) & claim_digests.keys()
+        claims |= {word for fill in domain.fills.get(doc, ()) for word in fill.words} & claim_digests.keys()
         shown += [claim_digests.get(claim_id) for claim_id in sorted(claims)]
         shown += [facts.mark_ids.get((doc, n, use.key)) for n, use in enumerate(domain.marks.get(doc, ()))]
         shown += [labels.get(use.key) for use in domain.cites.get(doc, ())]
         found[doc] = _digest(shown)
     return found
+
+
+def _study(builder: Builder, doc: str) -> list[object]:
+    """Return what a document shows of study apparatus and figures: its blocks as they come out, where terms lead."""
+    facts, page = loaded(builder.env), page_of(builder, doc, doc)
+    blocks = [(BLOCKS[fill.kind], fill.words) for fill in facts.fills.get(doc, ()) if fill.kind in BLOCKS]
+    shown = [node.pformat() for block, words in blocks for node in block(page, words)]
+    marked = builder.env.domains["fact"].data["terms"].get(doc, ())
+    terms = [term.id if term else None for term in (facts.book.apparatus.term(use.key) for use in marked)]
+    return [shown, terms, facts.document_with("glossary-terms")] if shown or terms else []
+
+
+def _checked(book: Book) -> list[object]:
+    """Return what a book holds beside its study apparatus and its figures."""
+    return [book.ledger, book.outline, book.provenance, book.sources]
 
 
 def _claim_digest(facts: Facts, claim_id: str) -> str:

@@ -73,9 +73,16 @@ def _standing(key: str, page: Page) -> list[nodes.Node]:
             claims.append(link(page.entry_uri(page.facts.book.ledger.by_id[claim]), claim, classes="id"))
         lines.append(make("p", "Bears on ", *claims, classes="bears"))
     else:
-        lines.append(make("p", "Cited for what we added; no claim rests on it", classes="seen"))
+        use = "Cited for what we added" if key in page.facts.cites else "Used for the study pages"
+        lines.append(make("p", f"{use}; no claim rests on it", classes="seen"))
     if places := said_in(page, page.facts.cites.get(key, [])):
         lines.append(make("p", "Cited in ", *places, classes="cited"))
+    shown: list[nodes.Node | str] = []
+    for doc in page.facts.shown_in.get(key, ()):
+        shown += [", "] if shown else []
+        shown.append(link(page.uri(doc, ""), page.facts.page_titles[doc]))
+    if shown:
+        lines.append(make("p", "Shown in ", *shown, classes="cited"))
     return lines
 
 
