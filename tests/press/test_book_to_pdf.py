@@ -6,6 +6,7 @@ import os
 import signal
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 from unittest.mock import patch
 
 import pytest
@@ -27,7 +28,10 @@ h2 { break-before: page }
 
 
 class Desk:
-    """A book of five chapters, a page of which is as long as asked for, with a front page that lists them."""
+    """A book of five chapters, a page of which is as long as asked for, with a front page that lists them.
+
+    It may have an index: for each word the places that it leads to.
+    """
 
     def __init__(self, folder: Path, faces: Path) -> None:
         self.folder, self.faces = folder, faces
@@ -35,14 +39,18 @@ class Desk:
         (folder / "parts").mkdir()
         self.pages = [3, 1, 2, 4, 1]
         self.words = ["one", "two", "three", "four", "five"]
+        self.index: dict[str, str] = {}
 
     def parts(self) -> list[Part]:
         lines = "".join(f'<li>{w} <span class="folio" data-to="#c{n}">00</span></li>' for n, w in enumerate(self.words))
         bodies = [f"<h1>Front</h1><ol>{lines}</ol>"]
         bodies += [
-            f'<h1 id="c{n}">{word}</h1>' + "".join(f"<h2>{word} {page}</h2>" for page in range(1, self.pages[n]))
+            f'<h1 id="c{n}">{word}</h1>'
+            + "".join(f'<h2 id="c{n}-{page}">{word} {page}</h2>' for page in range(1, self.pages[n]))
             for n, word in enumerate(self.words)
         ]
+        entries = (f'<li>{word}, <span class="pages" data-to="{to}"></span></li>' for word, to in self.index.items())
+        bodies += [f"<h1>Index</h1><ul>{''.join(entries)}</ul>"] * bool(self.index)
         found = []
         for number, body in enumerate(bodies):
             page = self.folder / f"{number}.html"
@@ -58,9 +66,9 @@ class Desk:
         asked: list[str] = []
         lay_out = hands_module.Hand.lay_out
 
-        def noted(hand: hands_module.Hand, number: int, part: Part, first: int) -> None:
+        def noted(hand: hands_module.Hand, number: int, part: Part, *numbers: Any) -> None:
             asked.append(part.page.stem)
-            lay_out(hand, number, part, first)
+            lay_out(hand, number, part, *numbers)
 
         out = self.folder / "book.pdf"
         with patch.object(hands_module.Hand, "lay_out", noted):
@@ -126,6 +134,35 @@ def test_a_part_is_laid_out_again_only_when_what_it_shows_changes(desk: Desk, tw
     for file in (desk.folder / "parts").iterdir():
         file.unlink()
     assert desk.make(two)[0] == longer
+
+
+def test_an_index_says_each_page_once_and_ranges_in_one(desk: Desk, two: Hands) -> None:
+    # chapters begin on pages 1, 5, 7, 9 and 13; the fourth has pages 9 to 12
+    desk.index = {"alpha": "#c0 #c3 #c3-1 #c3-2 #c4", "beta": "#c0 #c0-1", "gamma": "#c1"}
+    desk.make(two)
+    index = " ".join(words(desk.folder / "book.pdf")[-1])
+    assert index.startswith("Index alpha, 1, 9–11, 13 beta, 1, 2 gamma, 5 ")
+    links = [link.get_object() for link in PdfReader(desk.folder / "book.pdf").pages[-1]["/Annots"]]
+    assert [link["/Dest"] for link in links] == ["c0", "c3", "c4", "c0", "c0-1", "c1"]
+
+
+def test_an_index_is_laid_out_again_only_when_a_page_in_it_is_another(desk: Desk, two: Hands) -> None:
+    desk.index = {"beta": "#c0 #c0-1"}
+    desk.make(two)
+    desk.pages[4] += 1  # the index still begins on page 15
+    assert desk.make(two)[1] == ["5"]
+    desk.index = {"beta": "#c0 #c0-1 #c4"}
+    desk.make(two)
+    desk.pages[1] += 2
+    assert "6" in desk.make(two)[1]
+    assert "beta, 1, 2, 15" in " ".join(words(desk.folder / "book.pdf")[-1])
+
+
+def test_an_index_that_leads_nowhere_is_a_problem(desk: Desk, two: Hands) -> None:
+    desk.index = {"beta": "#c0 #nowhere"}
+    with pytest.raises(BookError) as caught:
+        desk.make(two)
+    assert ["No page has the id 'nowhere'" in p.message for p in caught.value.problems] == [True]
 
 
 def test_what_is_wrong_in_any_part_is_told_and_nothing_is_written(desk: Desk, two: Hands) -> None:
