@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Any
 
 
 class Kind(StrEnum):
@@ -71,6 +73,14 @@ class Answer:
     def is_pdf(self) -> bool:
         """Return whether the body is a PDF, whatever the server calls it."""
         return self.media_type == "application/pdf" or self.body[:1024].lstrip().startswith(b"%PDF-")
+
+    @property
+    def data(self) -> Any:
+        """Return the body as JSON, None where it is none or was cut off."""
+        try:
+            return None if self.truncated else json.loads(self.body)
+        except (ValueError, RecursionError):
+            return None
 
     @property
     def location(self) -> str:

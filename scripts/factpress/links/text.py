@@ -20,6 +20,7 @@ INLINE = frozenset({
     "ins", "kbd", "label", "mark", "math", "mi", "mn", "mo", "ms", "mtext", "nobr", "q", "rb", "rp", "rt", "ruby",
     "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr",
 })  # fmt: skip
+LINE = 300  #: characters of a title or heading that are kept
 KEPT_SPACES = frozenset({"pre", "textarea", "listing", "xmp", "plaintext"})
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)", re.IGNORECASE)
 _NOTE_MARK = re.compile(r"\s*[\[(]?(?:\d{1,3}|[a-z]|[*†‡§¶]+)[\])]?\s*")
@@ -34,6 +35,7 @@ class Page:
     heading: str = ""  #: the first one
     text: str = ""  #: a line a block, cells divided by a space
     scripts: int = 0
+    wants_scripts: bool = False  #: it tells readers without scripts that it needs them
     complete: bool = True  #: nothing of it was left out by a limit of the parser
 
 
@@ -54,7 +56,8 @@ def read_html(body: bytes, content_type: str = "") -> Page:
     headings = (h for h in root.iter(*HEADINGS) if not any(_unseen(e, str(e.tag)) for e in (h, *h.iterancestors())))
     heading = next((text for h in headings if (text := _line(_visible(h)))), "")
     scripts = sum(1 for _ in root.iter("script"))
-    return Page(titles[0] if titles else "", heading, _visible(root), scripts, complete=not deep)
+    wants = any("javascript" in "".join(e.itertext()).lower() for e in root.iter("noscript"))
+    return Page(titles[0] if titles else "", heading, _visible(root), scripts, wants, complete=not deep)
 
 
 def read_plain(body: bytes, content_type: str = "") -> Page:
@@ -112,7 +115,7 @@ def _spaced(text: str | None, kept: int) -> str:
 
 
 def _line(text: str) -> str:
-    return " ".join(_INVISIBLE.sub("", text).split())
+    return " ".join(_INVISIBLE.sub("", text).split())[:LINE]
 
 
 def _within(element: etree._Element, name: str) -> bool:

@@ -1,0 +1,26 @@
+"""The registries and archives that are asked, and how often they may be."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+#: seconds between two requests, as far below what each service allows as its users recommend
+_APART = {"doi": 1.0, "crossref": 1.0, "datacite": 1.0, "archive": 2.5, "snapshots": 2.5, "timegate": 2.5}
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """Base addresses without a slash at the end; empty: not asked."""
+
+    doi: str = "https://doi.org"  #: handle API and registration agencies
+    crossref: str = "https://api.crossref.org"
+    datacite: str = "https://api.datacite.org"
+    archive: str = "https://archive.org"  #: says which snapshot is nearest
+    snapshots: str = "https://web.archive.org"  #: holds the snapshots and their index
+    timegate: str = ""  #: any other archive that speaks Memento
+
+    @property
+    def paced(self) -> Mapping[str, float]:
+        """Return the seconds between two requests by base address."""
+        return {getattr(self, name): seconds for name, seconds in _APART.items()}
