@@ -8,7 +8,9 @@ from factpress.files.apparatus_yaml import apparatus_files, read_apparatus
 from factpress.files.bibfile import read_bibliography
 from factpress.files.chapter_md import read_page
 from factpress.files.figures_yaml import figure_files, read_figures
-from factpress.files.ledger_yaml import claim_files, read_ledger
+from factpress.files.ledger_yaml import claim_files, read_ledger, read_seen
+from factpress.files.links_lock import NAME as LINKS
+from factpress.files.links_lock import read_links
 from factpress.files.outline_yaml import read_outline
 from factpress.model.ledger import Book
 from factpress.model.prose import Chapter, Page, Prose
@@ -32,8 +34,11 @@ def read_book(settings: Settings) -> tuple[Book, list[Problem]]:
         sources, lint = read_bibliography([settings.root / "references.bib"], settings.root)
         apparatus, wrong = read_apparatus(settings.docs, settings.root)
         figures, ill = read_figures(settings.docs / "figures", settings.root)
-        book = Book(ledger, outline, provenance, sources, apparatus, figures)
-        _newest[settings.root] = (contents, (book, in_order([*problems, *found, *lint, *wrong, *ill])))
+        links, unsound = read_links(settings.docs / "claims" / LINKS, settings.root)
+        seen, unread = read_seen(settings.docs / "claims", settings.root)
+        book = Book(ledger, outline, provenance, sources, apparatus, figures, links, seen)
+        met = [*problems, *found, *lint, *wrong, *ill, *unsound, *unread]
+        _newest[settings.root] = (contents, (book, in_order(met)))
     book, met = _newest[settings.root][1]
     return book, list(met)
 
@@ -59,7 +64,7 @@ def prose_files(docs: Path) -> list[Path]:
 def book_files(settings: Settings) -> list[Path]:
     """Return the files that `read_book` reads, so that a builder can watch them."""
     claims, article = settings.docs / "claims", settings.docs / "article"
-    beside = [claims / name for name in ("people.yaml", "signoffs.yaml", "seen.yaml")]
+    beside = [claims / name for name in ("people.yaml", "signoffs.yaml", "seen.yaml", LINKS)]
     texts = [article / "outline.yaml", article / "provenance.yaml", settings.root / "references.bib"]
     return [
         *claim_files(claims),

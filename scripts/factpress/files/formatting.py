@@ -22,9 +22,8 @@ def canonical_texts(settings: Settings) -> tuple[dict[Path, str], list[Problem]]
     beside = [claims / "people.yaml", claims / "signoffs.yaml", article / "outline.yaml", article / "provenance.yaml"]
     changed: dict[Path, str] = {}
     problems: list[Problem] = []
-    apparatus = [path for path in apparatus_files(settings.docs).values() if path.exists()]
-    figures = [path for path in [settings.docs / "figures" / "figures.yaml"] if path.exists()]
-    for path in [*claim_files(claims), *beside, *apparatus, *figures]:
+    optional = [claims / "seen.yaml", *apparatus_files(settings.docs).values(), settings.docs / "figures/figures.yaml"]
+    for path in [*claim_files(claims), *beside, *(path for path in optional if path.exists())]:
         text, found = read_text(path, settings.root)
         problems += found
         if text is not None:

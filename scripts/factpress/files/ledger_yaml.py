@@ -1,4 +1,4 @@
-"""Reads the ledger and what stands beside it: claims, people, sign-offs, pages seen."""
+"""Reads the ledger and what stands beside it: claims, people, sign-offs; and the pages seen."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from pathlib import Path
 
 from factpress.files.kept import kept
 from factpress.files.records import Record, read_list
-from factpress.files.yaml_tree import Listing, Mapping, Scalar, read_tree
+from factpress.files.yaml_tree import read_tree
 from factpress.model.claim import Claim
 from factpress.model.ledger import Ledger
-from factpress.model.signoff import Person, SignOff
-from factpress.problems import Problem, problem
+from factpress.model.signoff import PageSeen, Person, SignOff
+from factpress.problems import Problem
 
 CLAIM_FILES = "[0-9][0-9]-*.yaml"
 
@@ -34,8 +34,14 @@ def read_ledger(folder: Path, root: Path, keep: Path | None = None) -> tuple[Led
         problems += found
     people = _read(Person, folder / "people.yaml", root, problems)
     signoffs = _read(SignOff, folder / "signoffs.yaml", root, problems)
-    _check_seen(folder / "seen.yaml", root, problems)
     return Ledger(claims, people, signoffs), problems
+
+
+def read_seen(folder: Path, root: Path) -> tuple[tuple[PageSeen, ...], list[Problem]]:
+    """Return the pages that people have seen, in the order of the file, and every problem; without a file, none."""
+    problems: list[Problem] = []
+    path = folder / "seen.yaml"
+    return _read(PageSeen, path, root, problems) if path.exists() else (), problems
 
 
 def _read_file(path: Path, root: Path) -> tuple[tuple[Claim, ...], list[Problem]]:
@@ -47,18 +53,3 @@ def _read(record: type[Record], path: Path, root: Path, problems: list[Problem])
     tree, found = read_tree(path, root)
     problems += found
     return read_list(record, tree, problems)
-
-
-def _check_seen(path: Path, root: Path, problems: list[Problem]) -> None:
-    if not path.exists():
-        return
-    tree, found = read_tree(path, root)
-    problems += found
-    if tree is None or (isinstance(tree, Scalar) and tree.is_empty):
-        return
-    items = tree.items if isinstance(tree, Listing) else (tree,)
-    problems += [
-        problem("record-shape", item.where, what="a page seen", expected="fields with values", found="something else")
-        for item in items
-        if not isinstance(item, Mapping)
-    ]

@@ -16,7 +16,7 @@ from factpress.model.claim import NOWHERE, Claim
 from factpress.model.declared import Declared, declared
 from factpress.model.figure import Figure
 from factpress.model.outline import Outline, Provenance
-from factpress.model.signoff import Person, SignOff
+from factpress.model.signoff import PageSeen, Person, SignOff
 from factpress.problems import Problem
 
 WIDTH = 110
@@ -37,6 +37,7 @@ def record_of(name: str) -> tuple[type, bool] | None:
     beside: dict[str, tuple[type, bool]] = {
         "people.yaml": (Person, True),
         "signoffs.yaml": (SignOff, True),
+        "seen.yaml": (PageSeen, True),
         "outline.yaml": (Outline, False),
         "provenance.yaml": (Provenance, False),
         "figures.yaml": (Figure, True),

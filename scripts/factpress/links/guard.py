@@ -16,8 +16,8 @@ from ipaddress import IPv4Address, ip_address, ip_network
 
 import httpx2
 
-from factpress.links.internet import is_loopback, why_not_public
 from factpress.links.reply import Failure, Kind
+from factpress.model.internet import is_loopback, why_not_public
 
 PORTS = {"http": 80, "https": 443}
 LOOKUP_SECONDS = 10.0

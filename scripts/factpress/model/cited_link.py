@@ -5,16 +5,28 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
-from factpress.model.claim import Evidence
+from factpress.model.claim import Claim, Evidence
 from factpress.model.ledger import Book
 from factpress.model.link import LinkKind
 from factpress.model.quotation import quote_key
 from factpress.model.source import Source, doi_address
-from factpress.model.vocabulary import Consulted
+from factpress.model.vocabulary import Consulted, ProposerKind
 from factpress.problems import Place
 
 _RESOLVED = re.compile(r"https?://(?:dx\.|www\.)?doi\.org/10\.", re.IGNORECASE)
+
+
+URLDATE = "urldate"  #: as which an entry's own day of access is kept
+
+
+class Glance(NamedTuple):
+    """A page having been seen while the book was written; of two, the later is the greater."""
+
+    date: str
+    how: str  #: `full-text`, `excerpt` or `catalogue`, or `urldate` where only the entry says that it was opened
+    by_machine: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,7 +50,7 @@ class CitedLink:
     places: tuple[Place, ...]  #: where references.bib and the ledger name it, in order
     sources: tuple[str, ...]  #: keys of the sources it is cited for
     quotes: tuple[QuoteAsked, ...] = ()
-    seen: tuple[tuple[str, str], ...] = ()  #: (date, consulted) of evidence seen there; ("…", "urldate") of entries
+    seen: tuple[Glance, ...] = ()
     entries: tuple[Source, ...] = field(default=(), hash=False)  #: the sources whose own address it is
 
 
@@ -47,7 +59,7 @@ class _Gathered:
     places: set[Place] = field(default_factory=set)
     sources: set[str] = field(default_factory=set)
     quotes: list[QuoteAsked] = field(default_factory=list)
-    seen: set[tuple[str, str]] = field(default_factory=set)
+    seen: set[Glance] = field(default_factory=set)
     entries: list[Source] = field(default_factory=list)
 
 
@@ -57,7 +69,7 @@ def cited_links(book: Book) -> tuple[CitedLink, ...]:
     for source in book.sources.values():
         _take_source(source, found)
     for claim, item in book.ledger.evidence():
-        _take_evidence(claim.id, item, book.sources.get(item.source), found)
+        _take_evidence(claim, item, book.sources.get(item.source), found)
     return tuple(
         CitedLink(
             url=url, kind=kind_of(url), places=tuple(sorted(one.places)), sources=tuple(sorted(one.sources)),
@@ -93,10 +105,10 @@ def _take_source(source: Source, found: dict[str, _Gathered]) -> None:
         one.sources.add(source.key)
         one.entries.append(source)
         if name == "url" and (date := source.get("urldate")):
-            one.seen.add((date, "urldate"))
+            one.seen.add(Glance(date, URLDATE))
 
 
-def _take_evidence(claim_id: str, item: Evidence, source: Source | None, found: dict[str, _Gathered]) -> None:
+def _take_evidence(claim: Claim, item: Evidence, source: Source | None, found: dict[str, _Gathered]) -> None:
     for url in filter(None, (item.url, item.archived)):
         one = found.setdefault(url, _Gathered())
         one.places.add(item.where)
@@ -105,11 +117,12 @@ def _take_evidence(claim_id: str, item: Evidence, source: Source | None, found: 
         return
     one = found.setdefault(url, _Gathered())
     if item.consulted is not Consulted.NOT_CONSULTED:
-        one.seen.add((item.date, str(item.consulted)))
+        by_machine = claim.finding is not None and claim.finding.proposed_by.kind is ProposerKind.MACHINE
+        one.seen.add(Glance(item.date, str(item.consulted), by_machine))
     if item.quote:
         one.quotes.append(
             QuoteAsked(
                 quote=item.quote, before=item.before, after=item.after,
-                key=quote_key(item.quote), claim_id=claim_id, where=item.where,
+                key=quote_key(item.quote), claim_id=claim.id, where=item.where,
             )
         )  # fmt: skip

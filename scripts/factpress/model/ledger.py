@@ -10,8 +10,9 @@ from pathlib import PurePosixPath
 from factpress.model.apparatus import Apparatus
 from factpress.model.claim import Claim, Evidence
 from factpress.model.figure import Figures
+from factpress.model.link import LinkRecord
 from factpress.model.outline import Outline, Provenance, Unit
-from factpress.model.signoff import Person, SignOff
+from factpress.model.signoff import PageSeen, Person, SignOff
 from factpress.model.source import Source
 
 
@@ -75,6 +76,8 @@ class Book:
     sources: Mapping[str, Source]
     apparatus: Apparatus = field(default_factory=Apparatus)
     figures: Figures = field(default_factory=Figures)
+    links: Mapping[str, LinkRecord] = field(default_factory=dict)  #: what is recorded of each address
+    seen: tuple[PageSeen, ...] = ()  #: pages that a person has seen
 
     @cached_property
     def open_units(self) -> tuple[Unit, ...]:

@@ -1,11 +1,11 @@
-"""People and their sign-offs: who accepts or rejects a finding, and the exact content they saw."""
+"""People, their sign-offs and the pages they have seen: who accepts a finding, and the exact content they saw."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 
 from factpress.model.claim import NOWHERE
-from factpress.model.vocabulary import Decision, Deed, Role
+from factpress.model.vocabulary import Decision, Deed, QuoteSeen, Role, SeenHow
 from factpress.problems import Place
 
 
@@ -47,4 +47,17 @@ class SignOff:
     date: str
     note: str | None = None
     covers: Covers
+    where: Place = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageSeen:
+    """A named person having seen a page that machines cannot read."""
+
+    url: str  #: as it is cited
+    by: str  #: id in people.yaml
+    date: str
+    quote_seen: QuoteSeen
+    how: SeenHow
+    note: str | None = None
     where: Place = field(default=NOWHERE, compare=False)

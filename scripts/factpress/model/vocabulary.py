@@ -128,6 +128,22 @@ class Deed(StrEnum):
     READ_REASONING = "read-reasoning"
 
 
+class SeenHow(StrEnum):
+    """In what form a person saw a page."""
+
+    BROWSER = "browser"
+    LIBRARY_COPY = "library-copy"
+    PRINT = "print"
+    LICENSED_PDF = "licensed-pdf"
+
+
+class QuoteSeen(StrEnum):
+    """Whether the person found the quoted words."""
+
+    YES = "yes"
+    NO = "no"
+
+
 class NoClaim(StrEnum):
     """Why a unit leads to no claim."""
 
