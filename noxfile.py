@@ -24,6 +24,13 @@ NO_TESTS = ("cases", "roots", "validators")
 KINDS = {"book": (), "tests": ("tests",), "bench": ("tests", "bench"), "lint": ("lint",)}
 #: one worker a core, each file to one worker, in the order given
 IN_PARALLEL = ("--numprocesses", "auto", "--dist", "loadfile", "--no-loadscope-reorder")
+#: schemas that check-jsonschema holds, with the files they are for
+SCHEMAS = {
+    "vendor.github-workflows": ".github/workflows/*.yml",
+    "vendor.readthedocs": ".readthedocs.yaml",
+    "vendor.citation-file-format": "CITATION.cff",
+}
+HOOKS = (".pre-commit-config.yaml", ".pre-commit-hooks.yaml")
 #: the full face from which `nox -s han` cuts; 16 MB, so no environment holds it otherwise
 HAN = "cvttf-notosanscjk-regular==1.0 --hash=sha256:0a99bbb933cc4237895d3dbd95de65f7b508607872471f1f51d0eb91a5fe7766"
 
@@ -56,11 +63,23 @@ def tests(session: nox.Session) -> None:
 
 @nox.session
 def lint(session: nox.Session) -> None:
-    """Check the style of the code, its form and its types."""
+    """Check the style of the code, its form and its types, and the files that servers run."""
     python = environment(session, "lint")
     session.run(python, "-m", "ruff", "check", ".")
     session.run(python, "-m", "ruff", "format", "--check", ".")
     session.run(python, "-m", "mypy")
+    for schema, files in SCHEMAS.items():
+        names = [path.relative_to(HERE).as_posix() for path in sorted(HERE.glob(files))]
+        session.run(python, "-m", "check_jsonschema", "--quiet", "--builtin-schema", schema, *names)
+    # offline: what it would ask the network for is in tests/test_ci.py
+    options = ["--offline", "--pedantic", "--strict-collection", "--collect=all", "--quiet"]
+    session.run(str(Path(python).with_name("zizmor")), *options, ".github", *HOOKS, external=True)
+
+
+@nox.session
+def links(session: nox.Session) -> None:
+    """Ask the cited pages that are due, slowly, and write what they said into the record; uses the network."""
+    session.run(environment(session, "book"), "-m", "factpress", "links", "refresh", *session.posargs)
 
 
 @nox.session

@@ -1,0 +1,229 @@
+"""What runs on servers is pinned, has no more rights than it needs, and calls only commands that exist."""
+
+from __future__ import annotations
+
+import ast
+import json
+import os
+import re
+import shutil
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from ruamel.yaml import YAML
+
+from factpress.build.native import PIECES
+
+ROOT = Path(__file__).parents[1]
+WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
+HOOKS = ROOT / ".pre-commit-hooks.yaml"
+#: rights beyond reading, by job; what asks foreign pages has none
+RIGHTS = {
+    "nightly.propose": {"contents", "pull-requests", "issues"},
+    "release.files": {"contents"},
+    "publish.publish": {"pages", "id-token"},
+}
+
+
+def load(path: Path) -> Any:
+    return YAML(typ="safe", pure=True).load(path.read_text(encoding="utf-8"))
+
+
+def jobs() -> Iterator[tuple[str, dict[str, Any]]]:
+    for path in WORKFLOWS:
+        for name, job in load(path)["jobs"].items():
+            yield f"{path.stem}.{name}", job
+
+
+JOBS = dict(jobs())
+STEPS = [(name, step) for name, job in JOBS.items() for step in job["steps"]]
+
+
+def test_the_gates_have_their_workflows() -> None:
+    assert [path.stem for path in WORKFLOWS] == ["nightly", "publish", "pull-request", "release"]
+
+
+def test_every_action_is_pinned_to_a_commit_and_names_its_version() -> None:
+    lines = [line.strip() for path in WORKFLOWS for line in path.read_text(encoding="utf-8").splitlines()]
+    uses = [line.removeprefix("- ") for line in lines if re.match(r"(?:- )?uses:", line)]
+    assert uses
+    assert [
+        line for line in uses if not re.fullmatch(r"uses: actions/[\w-]+@[0-9a-f]{40}  # v\d+\.\d+\.\d+", line)
+    ] == []
+
+
+def test_no_value_from_outside_becomes_part_of_a_script() -> None:
+    assert [step["run"] for _, step in STEPS if "${{" in step.get("run", "")] == []
+
+
+def test_a_job_has_no_more_rights_than_it_needs() -> None:
+    for path in WORKFLOWS:
+        assert load(path)["permissions"] == {}
+    for name, job in JOBS.items():
+        rights = {right for right, what in job.get("permissions", {}).items() if what == "write"}
+        assert rights == RIGHTS.get(name, set()), name
+        assert job["timeout-minutes"] <= 90 and job["runs-on"] == "ubuntu-24.04"
+
+
+def test_a_checkout_leaves_no_token_behind() -> None:
+    checkouts = [step for _, step in STEPS if step.get("uses", "").startswith("actions/checkout@")]
+    assert checkouts
+    assert all(step["with"]["persist-credentials"] is False for step in checkouts)
+
+
+def test_what_they_run_is_there() -> None:
+    text = "".join(path.read_text(encoding="utf-8") for path in (*WORKFLOWS, ROOT / ".readthedocs.yaml"))
+    sessions = {
+        node.name
+        for node in ast.parse((ROOT / "noxfile.py").read_text(encoding="utf-8")).body
+        if isinstance(node, ast.FunctionDef) and any(ast.unparse(d) == "nox.session" for d in node.decorator_list)
+    }
+    called = set(re.findall(r"nox -s ([\w-]+)", text))
+    assert called and called <= sessions
+    scripts = set(re.findall(r"\.ci/\w+", text))
+    assert scripts and all(os.access(ROOT / script, os.X_OK) for script in scripts)
+
+
+def test_read_the_docs_installs_what_is_native() -> None:
+    build = load(ROOT / ".readthedocs.yaml")["build"]
+    table = {package for piece in PIECES if piece.purpose == "build" for package in piece.apt.split()}
+    # those that the named ones bring along
+    assert set(build["apt_packages"]) == table - {"libglib2.0-0", "libharfbuzz0b", "libfontconfig1"}
+
+
+def test_the_hooks_are_commands_of_ours_and_take_no_file_names() -> None:
+    local = load(ROOT / ".pre-commit-config.yaml")["repos"][0]["hooks"]
+    for hook in (*load(HOOKS), *local):
+        assert re.search(r"\bcheck(?: --fix)?$", hook["entry"]) and hook["pass_filenames"] is False
+        assert re.search(hook["files"], "docs/claims/01-a.yaml") and re.search(hook["files"], "references.bib")
+        assert not re.search(hook["files"], "README.md")
+
+
+GH = """#!/bin/sh
+printf '%s\\n' "$*" >>"$GH_LOG"
+case "$1 $2" in
+  "pr list") cat "$GH_STATE/pr" 2>/dev/null || true ;;
+  "issue list") cat "$GH_STATE/issue" 2>/dev/null || true ;;
+  "pr create") echo 7 >"$GH_STATE/pr" ;;
+  "issue create") echo 8 >"$GH_STATE/issue" ;;
+  "issue close") rm "$GH_STATE/issue" ;;
+esac
+"""
+TOOL = """#!/bin/sh
+case "$*" in
+  "links merge"*) cat "$5" >"$4" ;;
+  *json) cat "$GH_STATE/report.json"; exit 1 ;;
+  *github) echo '| table |' >"$GITHUB_STEP_SUMMARY"; exit 1 ;;
+esac
+"""
+RECORD = "docs/claims/links.lock.json"
+
+
+class Night:
+    """A repository with a remote on this disk, and stand-ins for gh and for the tool."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder, self.here = folder, folder / "here"
+        self.log = folder / "log"
+        (folder / "bin").mkdir()
+        for name, text in {"gh": GH, "tool": TOOL}.items():
+            (folder / "bin" / name).write_text(text, encoding="utf-8")
+            (folder / "bin" / name).chmod(0o755)
+        self.git("init", "-q", "--bare", "remote", at=folder)
+        self.git("init", "-q", "-b", "main", "here", at=folder)
+        (self.here / ".ci").mkdir()
+        shutil.copy(ROOT / ".ci" / "links", self.here / ".ci" / "links")
+        self.write("first\n")
+        self.git("add", ".")
+        self.git("commit", "-qm", "First")
+        self.git("remote", "add", "origin", str(folder / "remote"))
+        self.git("push", "-q", "origin", "main")
+
+    def git(self, *words: str, at: Path | None = None) -> str:
+        who = ["-c", "user.name=A", "-c", "user.email=a@example.org"]
+        done = subprocess.run(["git", *who, *words], cwd=at or self.here, capture_output=True, text=True, check=True)
+        return done.stdout
+
+    def write(self, text: str) -> None:
+        (self.here / RECORD).parent.mkdir(parents=True, exist_ok=True)
+        (self.here / RECORD).write_text(text, encoding="utf-8")
+
+    def found(self, *verdicts: str) -> None:
+        data = {"results": [{"verdict": verdict} for verdict in verdicts]}
+        (self.folder / "report.json").write_text(json.dumps(data), encoding="utf-8")
+
+    def run(self, *words: str) -> list[str]:
+        """Return what gh was asked, without questions."""
+        self.log.write_text("", encoding="utf-8")
+        path = f"{self.folder / 'bin'}{os.pathsep}{os.environ['PATH']}"
+        more = {"PATH": path, "FACTPRESS": "tool", "GH_LOG": str(self.log), "GH_STATE": str(self.folder)}
+        subprocess.run([".ci/links", *words], cwd=self.here, env=os.environ | more, check=True)
+        lines = self.log.read_text(encoding="utf-8").splitlines()
+        return [" ".join(line.split()[:2]) for line in lines if line.split()[1] not in ("list", "setup-git")]
+
+    def proposed(self) -> str:
+        return self.git("--git-dir", str(self.folder / "remote"), "show", f"links-refresh:{RECORD}")
+
+
+@pytest.fixture
+def night(tmp_path: Path) -> Night:
+    missing = [name for name in ("git", "jq") if not shutil.which(name)]
+    if missing:
+        pytest.skip(f"{' and '.join(missing)} of a server is not here")
+    return Night(tmp_path)
+
+
+def test_a_night_opens_one_pull_request_and_one_issue_and_later_ones_keep_them(night: Night) -> None:
+    night.found("fail", "warning", "notice", "pass")
+    assert night.run("propose") == ["label create", "issue create"]
+    night.write("second\n")
+    assert night.run("propose") == ["pr create", "issue edit"]
+    assert "--title 2 links need a person" in night.log.read_text(encoding="utf-8")
+    assert night.proposed() == "second\n"
+    night.git("reset", "-q", "--hard", "origin/main")
+    night.write("third\n")
+    night.found("pass", "notice")
+    assert night.run("propose") == ["issue close"]
+    assert night.proposed() == "third\n"
+    assert night.git("log", "--oneline", "origin/main..HEAD").count("\n") == 1
+
+
+def test_the_next_night_begins_with_what_waits(night: Night) -> None:
+    assert night.run("take") == []
+    assert (night.here / RECORD).read_text(encoding="utf-8") == "first\n"
+    night.found()
+    night.write("second\n")
+    night.run("propose")
+    night.git("reset", "-q", "--hard", "origin/main")
+    night.run("take")
+    assert (night.here / RECORD).read_text(encoding="utf-8") == "second\n"
+    (night.here / "shard.json").write_text("shard\n", encoding="utf-8")
+    night.run("take", "shard.json")
+    assert (night.here / RECORD).read_text(encoding="utf-8") == "shard\n"
+
+
+def test_files_are_gathered(tmp_path: Path) -> None:
+    for name in ("html/claims.json", "html/_static/a.css", "b.pdf", "b.epub", "editions.json", "SHA256SUMS"):
+        (tmp_path / "build" / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "build" / name).write_text(name, encoding="utf-8")
+    (tmp_path / ".ci").mkdir()
+    shutil.copy(ROOT / ".ci" / "files", tmp_path / ".ci" / "files")
+    (tmp_path / "CHANGELOG.md").write_text(
+        "# Changelog\n\n## 0.2.0\n\n- New.\n\n## 0.1.0\n\n- Old.\n", encoding="utf-8"
+    )
+
+    def gather(what: str) -> set[str]:
+        subprocess.run([".ci/files", what], cwd=tmp_path, check=True)
+        found = (tmp_path / what).rglob("*")
+        return {path.relative_to(tmp_path / what).as_posix() for path in found if path.is_file()}
+
+    assert gather("site") == {"claims.json", "_static/a.css", "b.pdf", "b.epub", "editions.json"}
+    assert gather("release") == {"claims.json", "b.pdf", "b.epub", "SHA256SUMS", "site.tar.gz", "notes.md"}
+    assert (tmp_path / "release" / "notes.md").read_text(encoding="utf-8") == "## 0.2.0\n\n- New.\n\n"
+    first = (tmp_path / "release" / "site.tar.gz").read_bytes()
+    os.utime(tmp_path / "build" / "html" / "claims.json", (0, 1))
+    gather("release")
+    assert (tmp_path / "release" / "site.tar.gz").read_bytes() == first
