@@ -13,6 +13,7 @@ from typing import Any
 import pikepdf
 
 from factpress.press.conformance import mend, saved
+from factpress.press.element_ids import prefix_ids
 from factpress.press.folios import listed, print_folios, print_running_numbers
 from factpress.press.layout_log import LayoutLog
 from factpress.press.parts import Kept, Laid, Part
@@ -73,6 +74,7 @@ class PartPress:
         problems += self._log.problems
         with pikepdf.open(io.BytesIO(data)) as pdf:
             problems += foreign_faces(mend(pdf, link_texts_of(document)), place)
+            prefix_ids(pdf, laid.pdf.stem)
             data = saved(pdf)
         del document
         self._document = None
