@@ -218,6 +218,49 @@ RULES: dict[str, Rule] = {
         "The record of {url} was edited by hand.",
         "Take it back from git; what a person saw goes into docs/claims/seen.yaml.",
     ),
+    "link-address": Rule(ERROR, "{url}: {why}.", "Write the public address of the page alone, as a browser shows it."),
+    "link-http": Rule(ERROR, "{url} is also there at https.", "Write https:// here, and one address for one page."),
+    "link-unseen": Rule(
+        ERROR,
+        "Nobody and nothing has seen what is at {url}.",
+        "Probe it with `factpress links probe`, or open it and add a line to docs/claims/seen.yaml.",
+    ),
+    "link-lost": Rule(ERROR, "{url}: {why}.", "Correct the address or the DOI, cite a copy, or find another source."),
+    "link-rotten": Rule(
+        WARNING, "{url}: {why}.", "Nothing changed here brought it about; it has to be mended before a release."
+    ),
+    "link-moved": Rule(
+        ERROR, "{url} has led to {to} for good since {date}.", "Run `factpress links fix --moved` and look at the page."
+    ),
+    "link-moved-lately": Rule(
+        WARNING, "{url} leads to {to} for good, first seen on {date}.", "Run `factpress links fix --moved`."
+    ),
+    "link-soft-404": Rule(
+        WARNING,
+        "{url} looked like an error page on {date}.",
+        "Open it; if the page is there, add a line to docs/claims/seen.yaml.",
+    ),
+    "link-retracted": Rule(
+        WARNING, "The registry has a retraction or a concern for {url}.", "Read the notice, and say so in the finding."
+    ),
+    "link-seen-long-ago": Rule(
+        WARNING,
+        "{url} has been {state} since {date}.",
+        "Open it in a browser and add a line to docs/claims/seen.yaml.",
+    ),
+    "link-not-asked": Rule(ERROR, "{url} was asked for {when}.", "Run `factpress links refresh` before a release."),
+    "quote-missing": Rule(
+        ERROR,
+        "The quoted words of {id} were not at {url} on {date}.",
+        "Compare the quote with the page, letter by letter, or cite a copy that has it.",
+    ),
+    "quote-unread": Rule(
+        ERROR,
+        "Nobody has read the quoted words of {id} at {url}.",
+        "Read the page, or take the quote out: a quote is copied from where it stands.",
+    ),
+    "seen-person": Rule(ERROR, "people.yaml has no person {id}.", "Add the person: a page is seen by somebody."),
+    "seen-unused": Rule(WARNING, "The book does not cite {url}.", "Write it as it is cited, or remove the line."),
     # chapters
     "chapter-name": Rule(
         ERROR, "{name} does not open with the chapter's number.", "Name it as in 03-us-rok-alliance.md."

@@ -26,6 +26,8 @@ ELSEWHERE = {
     "article-short",
     "figure-overlap",
     "figure-edge",
+    "link-lost",
+    "link-not-asked",
 }
 
 
@@ -68,5 +70,5 @@ def test_every_rule_of_the_book_has_a_case() -> None:
 PREFIXES = (
     *("not-", "yaml-", "record-", "unknown-", "missing-", "empty-", "typed-", "schema-", "claim", "bad-", "finding-"),
     *("source-", "quote-", "number-", "rests-", "person-", "sign-off-", "unit-", "disclosure-", "article-", "chapter-"),
-    *("paragraph-", "cite-", "figure-"),
+    *("paragraph-", "cite-", "figure-", "link", "seen-"),
 )

@@ -9,6 +9,7 @@ from factpress.checks.chapters import check_chapters
 from factpress.checks.citations import check_citations
 from factpress.checks.claims import check_claims
 from factpress.checks.figures import check_figures
+from factpress.checks.links import check_links
 from factpress.checks.outline import check_outline
 from factpress.checks.own_words import check_own_words
 from factpress.checks.schema import check_schema
@@ -60,6 +61,7 @@ def compare(book: Book, prose: Prose, *, with_sources: bool = True) -> Iterator[
     yield from check_own_words(book, prose)
     if with_sources:
         yield from check_citations(book, prose)
+        yield from check_links(book)
 
 
 def _not_read(problems: Iterable[Problem]) -> bool:

@@ -32,7 +32,7 @@ def find_copy(link: CitedLink, services: Services, given: Sequence[str] = ()) ->
         tried.add(address)
         if copy := (yield from _read(link, address)):
             return copy
-    day = min((date.replace("-", "") for date, _ in link.seen if re.fullmatch(r"\d{4}-\d\d-\d\d", date)), default="")
+    day = min((date.replace("-", "") for date, *_ in link.seen if re.fullmatch(r"\d{4}-\d\d-\d\d", date)), default="")
     for search in (_nearest, _indexed, _memento):
         for address in (yield from search(link.url, day, services)):
             if address not in tried and len(tried) < TRIED + len(given):

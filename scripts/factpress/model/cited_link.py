@@ -38,6 +38,7 @@ class QuoteAsked:
     after: str | None = None
     key: str  #: `quotation.quote_key` of the quote
     claim_id: str
+    was_read: bool = True  #: when the evidence was taken down
     where: Place
 
 
@@ -50,7 +51,7 @@ class CitedLink:
     places: tuple[Place, ...]  #: where references.bib and the ledger name it, in order
     sources: tuple[str, ...]  #: keys of the sources it is cited for
     quotes: tuple[QuoteAsked, ...] = ()
-    seen: tuple[Glance, ...] = ()
+    seen: tuple[Glance, ...] = ()  #: of a DOI: the work, wherever it was seen
     entries: tuple[Source, ...] = field(default=(), hash=False)  #: the sources whose own address it is
 
 
@@ -104,7 +105,7 @@ def _take_source(source: Source, found: dict[str, _Gathered]) -> None:
         one.places.add(source.place(name))
         one.sources.add(source.key)
         one.entries.append(source)
-        if name == "url" and (date := source.get("urldate")):
+        if name in ("doi", "url") and (date := source.get("urldate")):
             one.seen.add(Glance(date, URLDATE))
 
 
@@ -113,16 +114,18 @@ def _take_evidence(claim: Claim, item: Evidence, source: Source | None, found: d
         one = found.setdefault(url, _Gathered())
         one.places.add(item.where)
         one.sources.add(item.source)
-    if not (url := page_seen(item, source)):
-        return
-    one = found.setdefault(url, _Gathered())
-    if item.consulted is not Consulted.NOT_CONSULTED:
-        by_machine = claim.finding is not None and claim.finding.proposed_by.kind is ProposerKind.MACHINE
-        one.seen.add(Glance(item.date, str(item.consulted), by_machine))
-    if item.quote:
-        one.quotes.append(
+    was_read = item.consulted is not Consulted.NOT_CONSULTED
+    url = page_seen(item, source)
+    doi = source.get("doi") if source else ""
+    for seen in filter(None, (url, doi_address(doi.lower()) if doi else "")):
+        one = found.setdefault(seen, _Gathered())
+        if was_read:
+            by_machine = claim.finding is not None and claim.finding.proposed_by.kind is ProposerKind.MACHINE
+            one.seen.add(Glance(item.date, str(item.consulted), by_machine))
+    if url and item.quote:
+        found[url].quotes.append(
             QuoteAsked(
                 quote=item.quote, before=item.before, after=item.after,
-                key=quote_key(item.quote), claim_id=claim.id, where=item.where,
+                key=quote_key(item.quote), claim_id=claim.id, was_read=was_read, where=item.where,
             )
         )  # fmt: skip

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from factpress.model.cited_link import CitedLink, Glance, cited_links
 from factpress.model.dates import days_between
 from factpress.model.ledger import Book
-from factpress.model.link import Archive, LinkKind, LinkRecord, QuoteState, State
+from factpress.model.link import Archive, LinkRecord, QuoteState, State
 from factpress.model.link_policy import BAD, UNREAD_DAYS
 from factpress.model.signoff import PageSeen, Person
 from factpress.model.vocabulary import QuoteSeen
+from factpress.problems import Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +24,11 @@ class Standing:
     person: Person | None = None  #: who saw the page last
     page_seen: PageSeen | None = None
     glance: Glance | None = None  #: the last time it was seen for the ledger or the bibliography
-    elsewhere: bool = False  #: of a DOI: the work was seen, at another address
+
+    @property
+    def place(self) -> Place:
+        """Return the first place that cites it."""
+        return self.link.places[0]
 
     @property
     def state(self) -> State:
@@ -66,23 +71,9 @@ def standings(book: Book) -> Mapping[str, Standing]:
     people = book.ledger.people_by_id
     # the last look of a known person counts; whoever is not in people.yaml is a problem elsewhere
     seen = {line.url: line for line in sorted(book.seen, key=lambda line: line.date) if line.by in people}
-    links = cited_links(book)
-    of_source = _glances_by_source(links)
     found = {}
-    for link in links:
-        own = max(link.seen, default=None)
-        works = [glance for key in link.sources for glance in of_source.get(key, ())]
-        other = max(works, default=None) if link.kind is LinkKind.DOI and own is None else None
+    for link in cited_links(book):
         line = seen.get(link.url)
-        found[link.url] = Standing(
-            link, book.links.get(link.url), people[line.by] if line else None, line, own or other, other is not None
-        )
-    return found
-
-
-def _glances_by_source(links: tuple[CitedLink, ...]) -> dict[str, list[Glance]]:
-    found: dict[str, list[Glance]] = {}
-    for link in links:
-        for key in link.sources:
-            found.setdefault(key, []).extend(link.seen)
+        person = people[line.by] if line else None
+        found[link.url] = Standing(link, book.links.get(link.url), person, line, max(link.seen, default=None))
     return found

@@ -1,0 +1,127 @@
+"""The offline gate of cited links: what is recorded decides, and no connection is made (policy in the handbook).
+
+News that nobody's change has brought about does not hold that change up: it is a warning, unless the change touches
+what cites the link, or the book is to be released.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+
+from factpress.checks.addresses import wrong_address
+from factpress.checks.claims import date
+from factpress.model.dates import days_between
+from factpress.model.ledger import Book
+from factpress.model.link import LinkRecord, QuoteState, State
+from factpress.model.link_policy import LOST, MOVED_DAYS, RELEASE_DAYS
+from factpress.model.standing import Standing, standings
+from factpress.problems import Problem, problem
+
+#: what a record says of a link that can no longer be cited as it is; of a page that is gone, a copy can
+ROTTEN = {
+    State.GONE: "the page is gone",
+    State.DOI_UNKNOWN: "the registry has no such DOI",
+    State.METADATA_MISMATCH: "the DOI is of another work",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What a run of the gate is about."""
+
+    touched: frozenset[str] = frozenset()  #: addresses whose entry or evidence the change touches
+    release: str = ""  #: ISO day of a release, which answers for every link
+
+
+EVERY_DAY = Scope()
+
+
+def check_links(book: Book, scope: Scope = EVERY_DAY) -> Iterator[Problem]:
+    """Yield what is wrong with the addresses that the book cites, and with seen.yaml."""
+    known = standings(book)
+    for url, one in known.items():
+        yield from address(one, known.keys(), scope)
+        yield from unseen(one)
+        yield from quotes(one)
+        if one.record:
+            yield from recorded(one, one.record, scope)
+        if scope.release:
+            yield from release(url, one, scope.release)
+    yield from people(book, known.keys())
+
+
+def address(one: Standing, cited: AbstractSet[str], scope: Scope) -> Iterator[Problem]:
+    """Yield an address that is malformed, private, follows readers, or has an `https` twin."""
+    url = one.link.url
+    if why := wrong_address(url):
+        yield problem("link-address", one.place, url=url, why=why)
+    twin = f"https{url.removeprefix('http')}"
+    if not url.startswith("http:"):
+        return
+    if twin in cited:
+        yield problem("link-http", one.place, url=url)
+    elif one.record and one.record.final_url == twin:
+        if _counts(one, scope):
+            yield problem("link-http", one.place, url=url)
+        elif not one.record.moved_since:  # of a move for good, the record speaks below
+            yield problem("link-rotten", one.place, url=url, why="the same page answers at https")
+
+
+def unseen(one: Standing) -> Iterator[Problem]:
+    """Yield a link that neither a record, nor dated evidence, nor a person vouches for."""
+    if not one.is_seen:
+        yield problem("link-unseen", one.place, url=one.link.url)
+
+
+def quotes(one: Standing) -> Iterator[Problem]:
+    """Yield quotes that are not on their page, or that nothing and nobody has read there."""
+    for asked in one.link.quotes:
+        state = one.quote_state(asked.key)
+        values = {"url": one.link.url, "id": asked.claim_id}
+        if state is QuoteState.MISSING and one.record:
+            yield problem("quote-missing", asked.where, date=one.record.last_checked, **values)
+        elif state is QuoteState.UNREAD and not asked.was_read and not one.person_found_quote:
+            yield problem("quote-unread", asked.where, **values)
+
+
+def recorded(one: Standing, record: LinkRecord, scope: Scope) -> Iterator[Problem]:
+    """Yield what the record says against a link."""
+    url = one.link.url
+    if why := ROTTEN.get(record.state):
+        yield problem("link-lost" if _counts(one, scope) else "link-rotten", one.place, url=url, why=why)
+    elif record.state is State.SOFT_404:
+        yield problem("link-soft-404", one.place, url=url, date=record.last_checked)
+    elif record.state is State.RETRACTED:
+        yield problem("link-retracted", one.place, url=url)
+    elif one.waits_for_a_person:
+        yield problem("link-seen-long-ago", one.place, url=url, state=record.state, date=record.since)
+    if record.moved_since and record.final_url and record.state not in LOST:
+        late = days_between(record.moved_since, record.last_checked) > MOVED_DAYS
+        values = {"url": url, "date": record.moved_since, "to": record.final_url}
+        yield problem("link-moved" if late else "link-moved-lately", one.place, **values)
+
+
+def release(url: str, one: Standing, day: str) -> Iterator[Problem]:
+    """Yield links that nobody asked for lately; a page that is gone for good is not asked for again."""
+    if one.state in LOST:
+        return
+    if not one.record or not one.record.last_checked:
+        yield problem("link-not-asked", one.place, url=url, when="never")
+    elif days_between(one.record.last_checked, day) > RELEASE_DAYS:
+        yield problem("link-not-asked", one.place, url=url, when=f"last on {one.record.last_checked}")
+
+
+def people(book: Book, cited: AbstractSet[str]) -> Iterator[Problem]:
+    """Yield lines of seen.yaml that nobody stands for, or that are of no use."""
+    for line in book.seen:
+        yield from date(line.date, line.where)
+        if line.by not in book.ledger.people_by_id:
+            yield problem("seen-person", line.where, id=line.by)
+        if line.url not in cited:
+            yield problem("seen-unused", line.where, url=line.url)
+
+
+def _counts(one: Standing, scope: Scope) -> bool:
+    return bool(scope.release) or one.link.url in scope.touched
