@@ -315,6 +315,69 @@ RULES: dict[str, Rule] = {
     "pdf-log": Rule(
         ERROR, "The layout of the PDF complains: {message}.", "Correct the page or the style sheet; nothing is ignored."
     ),
+    "pdf-line-long": Rule(
+        ERROR,
+        "{page}: “{words}” runs {past} points out of its place.",
+        "Reword it, let a long word break, or take a column from the table.",
+    ),
+    "pdf-line-loose": Rule(
+        WARNING,
+        "{page}: the word spaces of “{words}” are {times} times the normal one.",
+        "Nothing must be done for one line in a hundred; rewording the sentence closes it.",
+    ),
+    "pdf-lines-loose": Rule(
+        ERROR,
+        "{loose} of {lines} justified lines, {part} %, have word spaces of more than twice the normal one.",
+        "Reword the worst of them, or let more words break; one line in a hundred may be loose.",
+    ),
+    "pdf-orphan": Rule(
+        ERROR,
+        "{page}: “{words}”, the first line of a paragraph, stands alone at the foot.",
+        "Reword the page, or set `orphans` in the style sheet.",
+    ),
+    "pdf-widow": Rule(
+        ERROR,
+        "{page}: “{words}”, the last line of a paragraph, stands alone at the head.",
+        "Reword the paragraph, or set `widows` in the style sheet.",
+    ),
+    "pdf-hyphens": Rule(
+        ERROR, "{page}: {count} lines running end with a hyphen, the last with “{word}”.", "Reword one of the lines."
+    ),
+    "pdf-heading-foot": Rule(
+        ERROR,
+        "{page}: nothing follows the heading “{words}”.",
+        "Give the heading `break-after: avoid` in the style sheet.",
+    ),
+    "pdf-picture-coarse": Rule(
+        ERROR,
+        "{page}: a picture of {size} pixels has {dpi} of them an inch; print needs {limit}.",
+        "Take a larger picture, or better an SVG, or show it smaller.",
+    ),
+    "pdf-picture-wide": Rule(
+        ERROR,
+        "On page {number} of this part, the {what} is {past} points wider than the text.",
+        "Take a column from the table, let its words break, or give the picture a width.",
+    ),
+    "pdf-glyph-missing": Rule(
+        ERROR,
+        "{page}: {font} draws nothing for {signs} in “{words}”.",
+        "Use characters that our faces have, or add a face to press/fonts.py.",
+    ),
+    "pdf-font-absent": Rule(
+        ERROR, "{page}: the font {font} of “{words}” is not in the file.", "Build the PDF again: a build embeds all."
+    ),
+    "pdf-font-foreign": Rule(
+        ERROR,
+        "{page}: the font {font} of “{words}” is none of our faces.",
+        "Build the PDF again; if it stays, add the face to press/fonts.py.",
+    ),
+    "pdf-link-lost": Rule(ERROR, "{page}: a link or bookmark leads to {anchor}.", "Correct where it leads."),
+    "pdf-anchor-twice": Rule(
+        ERROR, "{page}: another place of the book is called {anchor} too.", "Rename one: a link reaches only one."
+    ),
+    "pdf-page-empty": Rule(
+        ERROR, "{page} is empty.", "Look for a page break too many; only a left page before a new part may be empty."
+    ),
     "sheets-page-turned": Rule(
         ERROR,
         "Page {page} is turned by {degrees} degrees.",

@@ -38,6 +38,12 @@ def tally(problems: Sequence[Problem]) -> dict[str, int]:
     return {"errors": errors, "warnings": len(problems) - errors}
 
 
+def status_of(problems: Sequence[Problem], *, strict: bool) -> int:
+    """Return the exit status of a command that checks."""
+    count = tally(problems)
+    return int(bool(count["errors"] or (strict and count["warnings"])))
+
+
 def summary(problems: Sequence[Problem]) -> str:
     """Return the counts as a line."""
     count = tally(problems)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import argparse
 
-from factpress.cli.book import open_settings, show, summary, tally
+from factpress.cli.book import open_settings, show, status_of, summary, tally
+from factpress.cli.check_pages import check_pages
 from factpress.printable import json_text, printable
 from factpress.problems import in_order
 
@@ -15,6 +16,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--fix", action="store_true", help="first put the YAML files and references.bib into their one form"
     )
+    parser.add_argument(
+        "--edition", choices=("pdf",), help="the pages of the PDF as it was built last, instead of what it was built of"
+    )
 
 
 def run(args: argparse.Namespace) -> int:
@@ -23,6 +27,8 @@ def run(args: argparse.Namespace) -> int:
     from factpress.files.formatting import write_right
 
     settings = open_settings(args)
+    if args.edition:
+        return check_pages(settings, args.format, strict=args.strict)
     fixed = write_right(settings) if args.fix else None
     checked = check(settings)
     problems = in_order([*checked.problems, *(fixed.problems if fixed else ())])
@@ -36,5 +42,4 @@ def run(args: argparse.Namespace) -> int:
             print(printable(line))
         waiting = "" if checked.complete else " Some checks wait until these files can be read."
         show(problems, summary(problems) + waiting, form=args.format)
-    count = tally(problems)
-    return int(bool(count["errors"] or (args.strict and count["warnings"])))
+    return status_of(problems, strict=args.strict)

@@ -7,13 +7,22 @@ from typing import Any
 
 def to_the_outer_margin(document: Any, name: str) -> None:
     """Reflect the boxes of class `name` to the other margin on right-hand pages; CSS has no float: outside."""
+    from weasyprint.formatting_structure.boxes import InlineBlockBox  # type: ignore[import-untyped]
+
     for page in document.pages[::2]:  # the first page of a book is a right-hand one
         root = page._page_box
         left, width = root.content_box_x(), root.width
-        for box in root.descendants(placeholders=True):
-            box = getattr(box, "_box", box)  # absolutely positioned boxes hide in a placeholder
-            if box.is_absolutely_positioned() and name in box.element.get("class", "").split():
-                box.translate(dx=2 * left + width - 2 * box.border_box_x() - box.border_width())
+        moved: dict[int, float] = {}
+        for box in root.descendants():
+            if isinstance(box, InlineBlockBox) and name in box.element.get("class", "").split():
+                moved[id(box)] = dx = 2 * left + width - 2 * box.border_box_x() - box.border_width()
+                box.translate(dx=dx)
+        page.links[:] = [(*link[:2], _shifted(link[2], moved.get(id(link[3]), 0.0)), link[3]) for link in page.links]
+
+
+def _shifted(area: Any, dx: float) -> Any:
+    x1, y1, x2, y2 = area
+    return x1 + dx, y1, x2 + dx, y2
 
 
 def one_link_a_line(document: Any) -> None:

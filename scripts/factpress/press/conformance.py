@@ -12,6 +12,7 @@ from itertools import count
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, Pdf, String
 
+from factpress.press.page_breaks import unite
 from factpress.press.xmp import with_pdfua
 
 MARKED = re.compile(rb"/\w+\s+<</MCID (\d+)>>\s+BDC")
@@ -85,6 +86,7 @@ def _tags(pdf: Pdf) -> None:
         for note in area.K:
             note.S = Name.Note
             note.ID = String(f"note-{next(notes)}")
+    unite(document)
     reached: set[tuple[int, int]] = set()
     _mend(pdf, document, reached, in_head=False)
     _running_heads(pdf, reached)
@@ -99,8 +101,6 @@ def _mend(pdf: Pdf, element: Element, reached: set[tuple[int, int]], in_head: bo
         _scope(kids, in_head or all(kid.S == Name.TH for kid in kids))
     elif kind == Name.Link and not _has_annotation(element):
         element.S = Name.Span  # an `a` without href
-    elif kind == Name.P and any(kid.S == Name.P for kid in kids):
-        element.S = Name.Div  # a paragraph around an absolutely positioned number
     for kid in kids:
         _mend(pdf, kid, reached, in_head or kind == Name.THead)
 

@@ -92,6 +92,11 @@ FACES = (
 FAMILIES = tuple(dict.fromkeys(face.family for face in FACES))
 
 
+def is_ours(name: str) -> bool:
+    """Return whether a font of a PDF, by its name without the subset's prefix, is one of our faces."""
+    return name.startswith(tuple(family.replace(" ", "-") for family in FAMILIES))
+
+
 def write_faces(folder: Path, *, woff2: bool, base_url: str = "") -> str:
     """Write the font files into `folder`, unless they are there, and return the CSS of their @font-face rules.
 

@@ -37,9 +37,9 @@ def html_to_pdf(page: Path, out: Path, *, styles: Sequence[Path] = (), body: str
     """Lay out `page` with `styles` and write it to `out` as PDF/A-3a and PDF/UA-1; title and dates are its head's.
 
     `body` is the id of the element whose page is number 1 (pages before it are i, ii …; "" numbers all from 1).
-    Absolutely positioned elements of class `outer` are laid out in the left margin and moved to the right one on
-    right-hand pages. Whatever the layout complains about, and any face that is not ours, is a problem:
-    BookError then lists them all, and `out` is not written.
+    Inline blocks of class `outer` are laid out in the left margin and moved to the right one on right-hand pages.
+    Whatever the layout complains about, and any face that is not ours, is a problem: BookError then lists them all,
+    and `out` is not written.
     """
     log, place = LayoutLog(page), Place(str(page))
     figures = max(2, figures_needed(len(read(page)) // CHARACTERS_A_PAGE))

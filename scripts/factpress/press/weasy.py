@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
 from factpress.press.folios import with_pages, with_room
-from factpress.press.fonts import FAMILIES
+from factpress.press.fonts import is_ours
 from factpress.press.joining import ELSEWHERE
 from factpress.press.layout_log import LayoutLog
+from factpress.press.line_ends import few_hyphens_run, spaces_hang
 from factpress.press.notes import notes_stay
+from factpress.press.page_breaks import origins_kept
 from factpress.press.relayout import page_numbers_settle, page_references_kept
 from factpress.problems import FactpressError, FileError, Place, Problem, ToolError, problem
 
+PIXEL = 0.75  #: of a point
 NEWS = "Look for markup or CSS that is new on this page; if it is none, report it to WeasyPrint."
 PANGO = (
     "Install Pango and HarfBuzz: apt install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0; "
@@ -64,7 +67,10 @@ class Weasy:
 @contextmanager
 def careful(log: LayoutLog) -> Iterator[None]:
     """Lay out and write, in this block, with every complaint collected and what WeasyPrint 70 does amiss mended."""
-    with log.collected(), _no_garbage_collection(), notes_stay(), page_numbers_settle(), page_references_kept():
+    mended = (notes_stay(), spaces_hang(), few_hyphens_run(), page_numbers_settle(), page_references_kept())
+    with log.collected(), _no_garbage_collection(), ExitStack() as stack:
+        for mending in mended:
+            stack.enter_context(mending)
         try:
             yield
         except (FactpressError, MemoryError):
@@ -88,8 +94,21 @@ def written(document: Any, outer: str) -> bytes:
 
     to_the_outer_margin(document, outer)
     one_link_a_line(document)
-    data: bytes = document.write_pdf(pdf_variant="pdf/a-3a", uncompressed_pdf=True)
+    with origins_kept():
+        data: bytes = document.write_pdf(pdf_variant="pdf/a-3a", uncompressed_pdf=True, finisher=_text_areas)
     return data
+
+
+def _text_areas(document: Any, pdf: Any) -> None:
+    """Name the area of each page's text, without its margins, as its ArtBox."""
+    from pydyf import Array  # type: ignore[import-untyped]
+
+    pages = [item for item in pdf.objects if isinstance(item, dict) and item.get("Type") == "/Page"]
+    for page, described in zip(document.pages, pages, strict=True):
+        box = page._page_box
+        left, bottom = box.content_box_x(), page.height - box.content_box_y() - box.height
+        edges = (left, bottom, left + box.width, bottom + box.height)
+        described["ArtBox"] = Array([round(edge * PIXEL, 3) for edge in edges])
 
 
 def link_texts_of(document: Any) -> list[list[str]]:
@@ -110,9 +129,8 @@ def local_links(document: Any, place: Place) -> Iterator[Problem]:
 
 def foreign_faces(fonts: Mapping[str, str], place: Place) -> Iterator[Problem]:
     """Yield faces that are not ours, with the characters set in them."""
-    ours = tuple(family.replace(" ", "-") for family in FAMILIES)
     for font, characters in fonts.items():
-        if not font.startswith(ours):
+        if not is_ours(font):
             yield problem("font-not-ours", place, font=font, characters=characters)
 
 
