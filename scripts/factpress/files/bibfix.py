@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from factpress.files.atomic import write_atomically
+from factpress.files.bibedit import edited, first_slip
 from factpress.files.biborder import in_key_order
 from factpress.files.bibscan import RawField, Scan, scan
 from factpress.files.bibvalues import plain_address, wrong_doi
@@ -50,14 +50,12 @@ def fixed(text: str, file: str, secure: Mapping[str, str] | None = None) -> Fixe
     `secure` names the https address of each http one that is known to have it.
     """
     found = scan(text, file)
-    # an undefined string is a hole in one value and no slip in the shape
-    slips = [p for p in found.problems if p.code != "bib-undefined-string"]
-    if slips:
-        why = f"line {slips[0].where.line} has a slip in its shape"
+    if slip := first_slip(found):
+        why = f"line {slip.where.line} has a slip in its shape"
         return Fixed(text, problems=[problem("bib-not-fixed", Place(file), file=file, why=why)])
     edits = list(_edits(found, secure or {}))
     changes = [Change(f.where, f"{f.name} {f.value} → {new}") for f, new in edits]
-    new_text = _edited(text, [(f.inner, new) for f, new in edits if f.inner])
+    new_text = edited(text, [(f.inner, new) for f, new in edits if f.inner])
     ordered, moved = in_key_order(new_text, file)
     changes += [Change(entry.where, f"{entry.key} moved to its place by key") for entry in moved]
     return Fixed(ordered, sorted(changes, key=lambda change: change.where))
@@ -122,13 +120,3 @@ def _right_day(text: str) -> str:
     else:
         parts = [text] if re.fullmatch(r"\d{4}", text) else []
     return "-".join(part.zfill(2) for part in parts)
-
-
-def _edited(text: str, edits: Iterable[tuple[tuple[int, int], str]]) -> str:
-    # The scanner counts every line end as one character.
-    pairs = [found.start() - n for n, found in enumerate(re.finditer("\r\n", text))]
-    parts, at = [], 0
-    for (start, end), new in edits:
-        parts += [text[at : start + bisect_left(pairs, start)], new]
-        at = end + bisect_left(pairs, end)
-    return "".join((*parts, text[at:]))

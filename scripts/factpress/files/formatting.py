@@ -9,9 +9,12 @@ from factpress.files.apparatus_yaml import apparatus_files
 from factpress.files.atomic import write_atomically
 from factpress.files.bibfix import Change, fix_file
 from factpress.files.ledger_yaml import claim_files
+from factpress.files.links_lock import NAME as LINKS
+from factpress.files.links_lock import read_links
 from factpress.files.schema_json import outdated_schemas
 from factpress.files.yaml_tree import name_of, read_text
 from factpress.files.yaml_writer import format_text
+from factpress.model.moving import https_twins
 from factpress.problems import Problem, in_order
 from factpress.settings import Settings
 
@@ -63,5 +66,6 @@ def write_right(settings: Settings) -> Written:
     file = settings.root / "references.bib"
     if not file.is_file():
         return Written(written, [], [])
-    fixed = fix_file(file, file.name)
+    recorded, _ = read_links(settings.docs / "claims" / LINKS, settings.root)
+    fixed = fix_file(file, file.name, https_twins(recorded))
     return Written([*written, *([file.name] if fixed.changes else [])], fixed.changes, fixed.problems)

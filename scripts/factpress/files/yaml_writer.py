@@ -139,29 +139,31 @@ def _flow(node: Node, field: Declared) -> str | None:
         texts = [item.text.strip() for item in node.items if isinstance(item, Scalar)]
         if len(texts) < len(node.items) or any("\n" in text for text in texts):
             return None
-        return f"[{', '.join(_short(text) for text in texts)}]"
+        return f"[{', '.join(short(text) for text in texts)}]"
     if isinstance(node, Mapping) and is_dataclass(field.kind):
         known = list(declared(field.kind))
         pairs = sorted(node.entries, key=lambda entry: known.index(entry[0].text))
         if all(isinstance(value, Scalar) and "\n" not in value.text.strip() for _, value in pairs):
-            inside = (f"{key.text}: {_short(value.text.strip())}" for key, value in pairs if isinstance(value, Scalar))
+            inside = (f"{key.text}: {short(value.text.strip())}" for key, value in pairs if isinstance(value, Scalar))
             return f"{{{', '.join(inside)}}}"
     return None
 
 
-def _short(text: str) -> str:
+def short(text: str) -> str:
+    """Return a text on one line, fit to stand between brackets too."""
     # a comma or a bracket ends a plain value between brackets
-    return _quoted(text) if re.search(r"[,\[\]{}]", text) else _inline(text)
+    return quoted(text) if re.search(r"[,\[\]{}]", text) else _inline(text)
 
 
 def _inline(text: str) -> str:
-    return _quoted(text) if not text or _TYPED.fullmatch(text) or _NOT_PLAIN.search(text) else text
+    return quoted(text) if not text or _TYPED.fullmatch(text) or _NOT_PLAIN.search(text) else text
 
 
-def _quoted(text: str) -> str:
+def quoted(text: str) -> str:
+    """Return a text in quotation marks."""
     # JSON is YAML, but for these, which YAML takes for line ends or refuses
-    quoted = json.dumps(text, ensure_ascii=False)
-    return re.sub(r"[\x7f-\xa0\u2028\u2029\ufeff\ue000-\uf8ff\ufffe\uffff]", lambda m: f"\\u{ord(m[0]):04x}", quoted)
+    marked = json.dumps(text, ensure_ascii=False)
+    return re.sub(r"[\x7f-\xa0\u2028\u2029\ufeff\ue000-\uf8ff\ufffe\uffff]", lambda m: f"\\u{ord(m[0]):04x}", marked)
 
 
 def _scalar(text: str, indent: int, used: int) -> tuple[list[str], bool]:

@@ -1,0 +1,59 @@
+"""`factpress links fix --moved`: put the new address of pages that moved for good where the old one stands."""
+
+from __future__ import annotations
+
+import argparse
+
+from factpress.cli.book import open_settings
+from factpress.printable import json_text, printable
+from factpress.problems import BookError, Problem, as_text
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the command's arguments."""
+    what = parser.add_argument_group("what to fix").add_mutually_exclusive_group(required=True)
+    what.add_argument("--moved", action="store_true", help="addresses whose pages are recorded as moved for good")
+    parser.add_argument("--write", action="store_true", help="write the files; without it, only show the changes")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Print the changes as a patch, and write them if asked; return 1 if a file had to be left alone."""
+    from factpress.files.links_lock import NAME, read_links, write_links
+    from factpress.files.moving import propose
+    from factpress.model.moving import moved, moves
+
+    settings = open_settings(args)
+    lock = settings.docs / "claims" / NAME
+    records, unsound = read_links(lock, settings.root)
+    if unsound:
+        raise BookError(unsound)
+    wanted = moves(records)
+    found = propose(settings, wanted)
+    taken = {old: wanted[old] for old in sorted(found.taken)}
+    if args.write and taken:
+        found.write()
+        kept = {url: record for url, record in records.items() if url not in taken}
+        # a look at the new address itself knows more than one that was led there
+        write_links(lock, ({new: moved(records[old], new) for old, new in taken.items()} | kept).values())
+    if args.format == "json":
+        problems = [one.as_dict() for one in found.problems]
+        print(json_text({"moved": taken, "written": bool(args.write and taken), "problems": problems}))
+    else:
+        _show("" if args.write else found.diff(settings.root), taken, args.write, found.problems)
+    return int(bool(found.problems))
+
+
+def _show(diff: str, taken: dict[str, str], written: bool, problems: list[Problem]) -> None:
+    for line in diff.split("\n") if diff else ():
+        print(printable(line))
+    if problems:
+        print(as_text(problems))
+    for old, new in taken.items() if written else ():
+        print(printable(f"{old} → {new}"))
+    count = f"{len(taken)} address{'' if len(taken) == 1 else 'es'}"
+    if not taken:
+        print("No cited page is recorded as moved for good.")
+    elif written:
+        print(f"Wrote {count}. Open the pages; sign-offs on what cites them are stale now.")
+    else:
+        print(f"{count} moved for good. Open the pages, then add --write.")
