@@ -18,7 +18,7 @@ class Handler(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         self.server.visits.append((self.path, dict(self.headers.items())))
-        self.server.plays.get(self.path.partition("?")[0], lambda h: h.say(404))(self)
+        self.server.plays.get(self.path.partition("?")[0], self.server.fallback)(self)
 
     def say(self, status: int = 200, body: bytes | str = b"", **headers: str) -> None:
         data = body.encode() if isinstance(body, str) else body
@@ -40,6 +40,7 @@ class Loopback(ThreadingHTTPServer):
     def __init__(self, host: str, plays: dict[str, Play]) -> None:
         super().__init__((host, 0), Handler)
         self.plays = plays
+        self.fallback: Play = lambda handler: handler.say(404)
         self.visits: list[tuple[str, dict[str, str]]] = []
 
     @property

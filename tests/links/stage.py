@@ -10,7 +10,7 @@ import socket
 import struct
 import time
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from email.utils import formatdate
 
@@ -231,6 +231,13 @@ CASES = [
     Case("no quote asked for", ALIVE, S.OK, page(OTHER), ""),
     Case("no quote, and the title not found", DEAD, S.SOFT_404, body("", "404 Not Found"), ""),
 ]  # fmt: skip
+#: a host that says the same, and 200, whatever it is asked
+YES = html("<h1>Welcome</h1><p>We have moved our shop to another street.</p>" + f"<p>{FILLER}</p>", "Shop")
+YES_CASES = [
+    Case("a host that knows every page", DEAD, S.SOFT_404, page(YES), ""),
+    Case("its front page", ALIVE, S.OK, page(YES), "", path="/"),
+    Case("quoted from it", ALIVE, S.OK, page(YES), "moved our shop to another street"),
+]
 #: addresses beside those of the cases
 SCENERY: dict[str, Play] = {
     "/": page(html(f"<h1>National Archive</h1><p>{FILLER}</p>", "National Archive")),
@@ -239,6 +246,6 @@ SCENERY: dict[str, Play] = {
 }
 
 
-def plays() -> dict[str, Play]:
+def plays(cases: Sequence[Case]) -> dict[str, Play]:
     """Return what is played at each path."""
-    return {**SCENERY, **{case.address.partition("#")[0]: case.play for case in CASES}}
+    return {**SCENERY, **{case.address.partition("#")[0]: case.play for case in cases}}

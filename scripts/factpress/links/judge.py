@@ -119,7 +119,8 @@ def _judge_success(link: CitedLink, answer: Answer) -> Look:
     if missing and answer.truncated:
         # what was not read may hold them
         known = {key: QuoteState.UNREAD if state is QuoteState.MISSING else state for key, state in quotes.items()}
-        return Look(replace(seen, quotes=known, why="only the beginning was read"))
+        unread = State.OK_UNREAD if QuoteState.UNREAD in known.values() else outcome
+        return Look(replace(seen, outcome=unread, quotes=known, why="only the beginning was read"))
     hints = {quote.key: hint for quote in missing if (hint := near_miss(quote.quote, texts))}
     return Look(replace(seen, why=why), hints=hints, text=page.text if page else "")
 
