@@ -248,7 +248,14 @@ RULES: dict[str, Rule] = {
         "{url} has been {state} since {date}.",
         "Open it in a browser and add a line to docs/claims/seen.yaml.",
     ),
-    "link-not-asked": Rule(ERROR, "{url} was asked for {when}.", "Run `factpress links refresh` before a release."),
+    "link-not-asked": Rule(
+        ERROR, "{url} was last asked for on {date}.", "Run `factpress links refresh` before a release."
+    ),
+    "link-never-asked": Rule(
+        WARNING,
+        "{url} was seen when the book was written, and never asked for since.",
+        "Run `factpress links refresh` where there is a network.",
+    ),
     "quote-missing": Rule(
         ERROR,
         "The quoted words of {id} were not at {url} on {date}.",

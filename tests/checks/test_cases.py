@@ -28,6 +28,7 @@ ELSEWHERE = {
     "figure-edge",
     "link-lost",
     "link-not-asked",
+    "link-never-asked",
 }
 
 

@@ -4,18 +4,14 @@ from __future__ import annotations
 
 import re
 from ipaddress import ip_address
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import urlsplit
 
 from factpress.files.bibvalues import wrong_url
+from factpress.model.address import tracking
 from factpress.model.internet import why_not_public
 
 #: names that no public resolver answers for
 RESERVED = ("localhost", "local", "internal", "intranet", "lan", "home.arpa", "invalid", "test", "onion")
-#: what is put after an address to follow its readers; it names no other page
-TRACKING = re.compile(
-    r"utm_\w+|fbclid|gclid|gbraid|wbraid|dclid|msclkid|twclid|yclid|igshid|mc_[ce]id|_hsenc|_hsmi|mkt_tok",
-    re.IGNORECASE,
-)
 
 
 def wrong_address(url: str) -> str:
@@ -26,8 +22,7 @@ def wrong_address(url: str) -> str:
     host = (parts.hostname or "").rstrip(".")
     if why := wrong_host(host):
         return why
-    followed = [name for name, _ in parse_qsl(parts.query, keep_blank_values=True) if TRACKING.fullmatch(name)]
-    return f"{followed[0]} in it only follows readers" if followed else ""
+    return f"{followed[0]} in it only follows readers" if (followed := tracking(url)) else ""
 
 
 def wrong_host(host: str) -> str:

@@ -104,13 +104,16 @@ def recorded(one: Standing, record: LinkRecord, scope: Scope) -> Iterator[Proble
 
 
 def release(url: str, one: Standing, day: str) -> Iterator[Problem]:
-    """Yield links that nobody asked for lately; a page that is gone for good is not asked for again."""
+    """Yield links that nobody asked for lately; a page that is gone for good is not asked for again.
+
+    Of a link that was never asked for, it is known that it was seen, or the gate has said so already.
+    """
     if one.state in LOST:
         return
     if not one.record or not one.record.last_checked:
-        yield problem("link-not-asked", one.place, url=url, when="never")
+        yield problem("link-never-asked", one.place, url=url)
     elif days_between(one.record.last_checked, day) > RELEASE_DAYS:
-        yield problem("link-not-asked", one.place, url=url, when=f"last on {one.record.last_checked}")
+        yield problem("link-not-asked", one.place, url=url, date=one.record.last_checked)
 
 
 def people(book: Book, cited: AbstractSet[str]) -> Iterator[Problem]:

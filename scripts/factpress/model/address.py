@@ -1,11 +1,15 @@
-"""Addresses of pages: what they carry that names no page, and the ids that they hold."""
+"""Addresses of pages: what in them names no page, and the ids that they hold."""
 
 from __future__ import annotations
 
 import re
 from urllib.parse import urlsplit
 
-_TRACKING = re.compile(r"(?:utm_\w+|fbclid|gclid|dclid|msclkid|mc_cid|mc_eid)(?:=.*)?", re.IGNORECASE)
+#: parameters that are put after an address to follow its readers; they name no other page
+_TRACKING = re.compile(
+    r"(utm_\w+|fbclid|gclid|gbraid|wbraid|dclid|msclkid|twclid|yclid|igshid|mc_[ce]id|_hsenc|_hsmi|mkt_tok)(?:=.*)?",
+    re.IGNORECASE,
+)
 # two digits of the year, the month, a number of four digits until 2014 and of five since; before April 2007 by subject
 _ARXIV = re.compile(
     r"(?:(?:0[7-9]|1[0-4])(?:0[1-9]|1[0-2])\.\d{4}|(?:1[5-9]|[2-8]\d)(?:0[1-9]|1[0-2])\.\d{5}"
@@ -14,14 +18,20 @@ _ARXIV = re.compile(
 _ARXIV_PAGE = re.compile(r"/(?:abs|html|pdf)/(.*?)(?:\.pdf)?")
 
 
+def tracking(url: str) -> list[str]:
+    """Return the names of the parameters that only follow readers."""
+    query = url.partition("#")[0].partition("?")[2]
+    return [found[1] for pair in query.split("&") if (found := _TRACKING.fullmatch(pair))]
+
+
 def without_tracking(url: str) -> str:
-    """Return the address without the parameters that say who led the reader there; all else stays as written."""
+    """Return the address without the parameters that only follow readers; all else stays as written."""
     page, mark, fragment = url.partition("#")
     path, _, query = page.partition("?")
-    kept = [pair for pair in query.split("&") if not _TRACKING.fullmatch(pair)]
-    if len(kept) == query.count("&") + 1:
+    if not tracking(url):
         return url
-    return f"{path}{'?' if kept else ''}{'&'.join(kept)}{mark}{fragment}"
+    kept = "&".join(pair for pair in query.split("&") if not _TRACKING.fullmatch(pair))
+    return f"{path}{'?' if kept else ''}{kept}{mark}{fragment}"
 
 
 def is_arxiv_id(text: str) -> bool:
