@@ -24,21 +24,21 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Print the problems of the book and return 1 if there are any that count."""
     from factpress.checks import check
-    from factpress.files.formatting import write_right
+    from factpress.files.formatting import Written, write_right
 
     settings = open_settings(args)
     if args.edition:
         return check_pages(settings, args.format, strict=args.strict)
-    fixed = write_right(settings) if args.fix else None
+    fixed = write_right(settings) if args.fix else Written([], [], [])
     checked = check(settings)
-    problems = in_order([*checked.problems, *(fixed.problems if fixed else ())])
+    problems = in_order([*checked.problems, *fixed.problems])
     if args.format == "json":
         listed = [p.as_dict() for p in problems]
+        done = {"written": fixed.written, "changed": [str(change) for change in fixed.changes]}
         data = {"problems": listed, "counts": tally(problems), "complete": checked.complete}
-        data |= {"written": fixed.written, "changed": [str(c) for c in fixed.changes]} if fixed else {}
-        print(json_text(data))
+        print(json_text(done | data))
     else:
-        for line in fixed.lines if fixed and args.format == "text" else ():
+        for line in fixed.lines if args.format == "text" else ():
             print(printable(line))
         waiting = "" if checked.complete else " Some checks wait until these files can be read."
         show(problems, summary(problems) + waiting, form=args.format)
