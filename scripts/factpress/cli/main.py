@@ -18,6 +18,7 @@ COMMANDS = {
     "build": ("build", "make the editions: web site, PDF, sheets and EPUB"),
     "check": ("check", "report what is wrong with the book, file and line first"),
     "status": ("status", "count claims and units, and say what to do next"),
+    "links": ("links", "check, probe and refresh the citation links"),
     "format": ("format_", "write the YAML files in their one canonical form"),
     "figures": ("figures", "draw the figures whose data changed"),
     "outline": ("outline", "compare an article with the outline"),
@@ -60,13 +61,13 @@ def _parser(words: Sequence[str]) -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"factpress {__version__}")
     called = _called(words)
     formats = REPORTS.get(called or "", FORMATS)
-    _common(parser, formats, default=True)
+    common(parser, formats, default=True)
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
     # only the command that is called is loaded: help must not wait for Sphinx
     for name, (module, help_line) in COMMANDS.items():
         if called in (None, name):
             sub = commands.add_parser(name, help=help_line, description=_sentence(help_line), epilog=STATUSES)
-            _common(sub, formats, default=False)
+            common(sub, formats, default=False)
             if called:
                 _load(module, sub)
     return parser
@@ -90,7 +91,8 @@ def _load(module: str, parser: argparse.ArgumentParser) -> None:
     parser.set_defaults(run=command.run)
 
 
-def _common(parser: argparse.ArgumentParser, formats: Sequence[str], *, default: bool) -> None:
+def common(parser: argparse.ArgumentParser, formats: Sequence[str], *, default: bool) -> None:
+    """Declare what every command knows."""
     # given before or after the command; the second parser must not put its default over the first's value
     absent: dict[str, Any] = {} if default else {"default": argparse.SUPPRESS}
     parser.add_argument(

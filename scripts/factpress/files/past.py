@@ -30,6 +30,17 @@ def read_past(settings: Settings, base: str) -> Book:
         return read_book(replace(settings, root=Path(folder, prefix)))[0]
 
 
+def merge_sides(root: Path, file: Path) -> tuple[str, str, str]:
+    """Return a file as both sides began, as ours and as theirs, where a merge stopped at it."""
+    name = f"./{file.relative_to(root).as_posix()}"
+    held = _git(root, "ls-files", "--unmerged", "--", name).decode().splitlines()
+    if not held:
+        raise UsageError(f"No merge stopped at {file.name}.", "Name the three files: BASE OURS THEIRS.")
+    stages = {line.split()[2] for line in held}
+    sides = [_git(root, "show", f":{n}:{name}").decode("utf-8", "replace") if n in stages else "" for n in "123"]
+    return sides[0], sides[1], sides[2]
+
+
 def _unpack(packed: bytes, folder: Path) -> None:
     with tarfile.open(fileobj=io.BytesIO(packed)) as archive:
         for member in archive:

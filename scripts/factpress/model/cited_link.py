@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from factpress.model.claim import Claim, Evidence
 from factpress.model.ledger import Book
 from factpress.model.link import LinkKind
 from factpress.model.quotation import quote_key
-from factpress.model.source import Source, doi_address
+from factpress.model.source import NOWHERE, Source, doi_address
 from factpress.model.vocabulary import Consulted, ProposerKind
 from factpress.problems import Place
 
@@ -22,11 +22,17 @@ URLDATE = "urldate"  #: as which an entry's own day of access is kept
 
 
 class Glance(NamedTuple):
-    """A page having been seen while the book was written; of two, the later is the greater."""
+    """A page having been seen while the book was written."""
 
     date: str
     how: str  #: `full-text`, `excerpt` or `catalogue`, or `urldate` where only the entry says that it was opened
     by_machine: bool = False
+
+    @property
+    def weight(self) -> tuple[bool, str, int]:
+        """Return what makes one look tell more than another: evidence, then the day, then how much was read."""
+        known = list(Consulted)
+        return self.how != URLDATE, self.date, -known.index(Consulted(self.how)) if self.how in known else -len(known)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +59,12 @@ class CitedLink:
     quotes: tuple[QuoteAsked, ...] = ()
     seen: tuple[Glance, ...] = ()  #: of a DOI: the work, wherever it was seen
     entries: tuple[Source, ...] = field(default=(), hash=False)  #: the sources whose own address it is
+    evidence: tuple[Evidence, ...] = ()  #: all that was seen there or names it, in claim order
+
+    @property
+    def content(self) -> object:
+        """Return all of it but the places, to compare it with another day's."""
+        return self.sources, self.evidence, [replace(source, where=NOWHERE) for source in self.entries]
 
 
 @dataclass(slots=True)
@@ -62,6 +74,7 @@ class _Gathered:
     quotes: list[QuoteAsked] = field(default_factory=list)
     seen: set[Glance] = field(default_factory=set)
     entries: list[Source] = field(default_factory=list)
+    evidence: list[Evidence] = field(default_factory=list)
 
 
 def cited_links(book: Book) -> tuple[CitedLink, ...]:
@@ -75,9 +88,16 @@ def cited_links(book: Book) -> tuple[CitedLink, ...]:
         CitedLink(
             url=url, kind=kind_of(url), places=tuple(sorted(one.places)), sources=tuple(sorted(one.sources)),
             quotes=tuple(one.quotes), seen=tuple(sorted(one.seen)), entries=tuple(one.entries),
+            evidence=tuple(one.evidence),
         )
         for url, one in sorted(found.items())
     )  # fmt: skip
+
+
+def changed(now: Book, before: Book) -> frozenset[str]:
+    """Return the addresses that are new, or whose entry, evidence or quotes are not what they were."""
+    old = {link.url: link.content for link in cited_links(before)}
+    return frozenset(link.url for link in cited_links(now) if old.get(link.url) != link.content)
 
 
 def kind_of(url: str) -> LinkKind:
@@ -110,22 +130,21 @@ def _take_source(source: Source, found: dict[str, _Gathered]) -> None:
 
 
 def _take_evidence(claim: Claim, item: Evidence, source: Source | None, found: dict[str, _Gathered]) -> None:
-    for url in filter(None, (item.url, item.archived)):
+    page, doi = page_seen(item, source), source.get("doi") if source else ""
+    work = doi_address(doi.lower()) if doi else ""
+    for url in sorted({page, work, item.url or "", item.archived or ""} - {""}):
         one = found.setdefault(url, _Gathered())
-        one.places.add(item.where)
-        one.sources.add(item.source)
-    was_read = item.consulted is not Consulted.NOT_CONSULTED
-    url = page_seen(item, source)
-    doi = source.get("doi") if source else ""
-    for seen in filter(None, (url, doi_address(doi.lower()) if doi else "")):
-        one = found.setdefault(seen, _Gathered())
-        if was_read:
+        one.evidence.append(item)
+        if url in (item.url, item.archived):
+            one.places.add(item.where)
+            one.sources.add(item.source)
+        if url in (page, work) and item.consulted is not Consulted.NOT_CONSULTED:
             by_machine = claim.finding is not None and claim.finding.proposed_by.kind is ProposerKind.MACHINE
             one.seen.add(Glance(item.date, str(item.consulted), by_machine))
-    if url and item.quote:
-        found[url].quotes.append(
+    if page and item.quote:
+        found[page].quotes.append(
             QuoteAsked(
-                quote=item.quote, before=item.before, after=item.after,
-                key=quote_key(item.quote), claim_id=claim.id, was_read=was_read, where=item.where,
+                quote=item.quote, before=item.before, after=item.after, key=quote_key(item.quote), claim_id=claim.id,
+                was_read=item.consulted is not Consulted.NOT_CONSULTED, where=item.where,
             )
         )  # fmt: skip

@@ -23,7 +23,7 @@ class Standing:
     record: LinkRecord | None  #: None before the first look through the network
     person: Person | None = None  #: who saw the page last
     page_seen: PageSeen | None = None
-    glance: Glance | None = None  #: the last time it was seen for the ledger or the bibliography
+    glance: Glance | None = None  #: what tells most of how it was seen when the book was written
 
     @property
     def place(self) -> Place:
@@ -74,6 +74,6 @@ def standings(book: Book) -> Mapping[str, Standing]:
     found = {}
     for link in cited_links(book):
         line = seen.get(link.url)
-        person = people[line.by] if line else None
-        found[link.url] = Standing(link, book.links.get(link.url), person, line, max(link.seen, default=None))
+        glance = max(link.seen, key=lambda glance: glance.weight, default=None)
+        found[link.url] = Standing(link, book.links.get(link.url), people[line.by] if line else None, line, glance)
     return found
