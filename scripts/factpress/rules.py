@@ -256,6 +256,11 @@ RULES: dict[str, Rule] = {
         "{url} was seen when the book was written, and never asked for since.",
         "Run `factpress links refresh` where there is a network.",
     ),
+    "links-never-asked": Rule(
+        WARNING,
+        "Nobody has asked for any of the {count} links yet.",
+        "Run `factpress links refresh`; until then the editions say how each source was seen.",
+    ),
     "quote-missing": Rule(
         ERROR,
         "The quoted words of {id} were not at {url} on {date}.",

@@ -28,6 +28,7 @@ ELSEWHERE = {
     "figure-edge",
     "link-lost",
     "link-not-asked",
+    "links-never-asked",
     "link-never-asked",
 }
 

@@ -17,7 +17,7 @@ from factpress.model.ledger import Book
 from factpress.model.link import LinkRecord, QuoteState, State
 from factpress.model.link_policy import LOST, MOVED_DAYS, RELEASE_DAYS
 from factpress.model.standing import Standing, standings
-from factpress.problems import Problem, problem
+from factpress.problems import Place, Problem, problem
 
 #: what a record says of a link that can no longer be cited as it is; of a page that is gone, a copy can
 ROTTEN = {
@@ -47,8 +47,10 @@ def check_links(book: Book, scope: Scope = EVERY_DAY) -> Iterator[Problem]:
         yield from quotes(one)
         if one.record:
             yield from recorded(one, one.record, scope)
-        if scope.release:
+        if scope.release and book.links:
             yield from release(url, one, scope.release)
+    if scope.release and not book.links:
+        yield problem("links-never-asked", Place("docs/claims/links.lock.json"), count=len(known))
     yield from people(book, known.keys())
 
 
