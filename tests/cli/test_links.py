@@ -93,7 +93,7 @@ def test_rot_that_nobody_here_caused_is_a_warning_until_a_release(
     assert run(book, "check", "--format", "json") == 0
     assert codes(capsys) == ["link-rotten"]
     assert run(book, "check", "--release", "--format", "json") == 1
-    assert codes(capsys) == ["link-lost", "link-not-asked"]  # the DOI was never looked up
+    assert codes(capsys) == ["link-lost", "link-never-asked"]  # the DOI was never looked up
 
 
 def test_a_release_needs_a_recent_record(book: Path, capsys: pytest.CaptureFixture[str]) -> None:
