@@ -6,13 +6,15 @@ import argparse
 
 from factpress.cli.book import open_settings
 from factpress.printable import json_text, printable
-from factpress.problems import BookError, Problem, as_text
+from factpress.problems import BookError, Problem, UsageError, as_text
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's arguments."""
-    what = parser.add_argument_group("what to fix").add_mutually_exclusive_group(required=True)
-    what.add_argument("--moved", action="store_true", help="addresses whose pages are recorded as moved for good")
+    # said in words, so that later fixes of another kind are asked for by their own
+    parser.add_argument(
+        "--moved", action="store_true", required=True, help="addresses whose pages are recorded as moved for good"
+    )
     parser.add_argument("--write", action="store_true", help="write the files; without it, only show the changes")
 
 
@@ -22,6 +24,8 @@ def run(args: argparse.Namespace) -> int:
     from factpress.files.moving import propose
     from factpress.model.moving import moved, moves
 
+    if args.format not in ("text", "json"):
+        raise UsageError(f"A patch has no form {args.format}.", "Use --format text or json.")
     settings = open_settings(args)
     lock = settings.docs / "claims" / NAME
     records, unsound = read_links(lock, settings.root)
