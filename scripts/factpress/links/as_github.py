@@ -65,7 +65,7 @@ def worst_first(report: Report) -> list[Result]:
 
 def _row(r: Result) -> str:
     said = " ".join(filter(None, (_cell(r.message), f"<em>{_cell(r.hint)}</em>" if r.hint else "")))
-    where, about = f"<code>{_cell(str(r.where))}</code>", f"<code>{_cell(r.url)}</code>" if r.url else ""
+    where, about = f"<code>{_cell(str(r.where))}</code>", f"<code>{_cell(r.about)}</code>" if r.about else ""
     return f"| {KINDS[r.verdict]} {_cell(r.rule)} | {where} | {said} | {about} |\n"
 
 
@@ -78,7 +78,7 @@ def _cell(text: str) -> str:
 def _annotation(kind: str, result: Result) -> str:
     place = {"file": result.where.file, "line": result.where.line, "col": result.where.column, "title": result.rule}
     fields = ",".join(f"{name}={_escaped(str(value), ',:')}" for name, value in place.items() if value)
-    text = "%0A".join(_escaped(part) for part in (result.message, result.url, result.hint) if part)
+    text = "%0A".join(_escaped(part) for part in (result.message, result.about, result.hint) if part)
     return f"::{kind} {fields}::{text}"
 
 

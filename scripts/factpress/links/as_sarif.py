@@ -43,7 +43,7 @@ def _result(result: Result, index: int) -> dict[str, object]:
     numbers = {"startLine": result.where.line, "startColumn": result.where.column}
     region = {"region": {name: n for name, n in numbers.items() if n}} if result.where.line else {}
     place = {"artifactLocation": {"uri": quote(result.where.file), "uriBaseId": "%SRCROOT%"}, **region}
-    text = " ".join(filter(None, (result.message, result.url if result.url not in result.message else "", result.hint)))
+    text = " ".join(filter(None, (result.message, result.about, result.hint)))
     return {
         "ruleId": result.rule,
         "ruleIndex": index,

@@ -12,7 +12,7 @@ def as_text(report: Report) -> str:
     """Return what did not pass, and the counts as the last line."""
     lines = []
     for result in report.open:
-        about = f" {result.url}" if result.url and result.url not in result.message else ""
+        about = f" {result.about}" if result.about else ""
         lines.append(printable(f"{result.where}: {result.rule}: {_KIND[result.verdict]}{result.message}{about}"))
         if result.hint:
             lines.append(f"    {printable(result.hint)}")

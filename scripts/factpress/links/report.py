@@ -47,6 +47,11 @@ class Result:
         return self.url or str(self.where)
 
     @property
+    def about(self) -> str:
+        """Return the address, empty where the message says it."""
+        return "" if self.url in self.message else self.url
+
+    @property
     def identity(self) -> str:
         """Return what stays the same while the book changes around it: the address and its state."""
         return "\0".join((self.url, self.rule) if self.url else (self.where.file, self.rule, self.message))
