@@ -44,7 +44,7 @@ def _item(page: Page, event: Event) -> element:
     treaty = page.facts.book.apparatus.treaty_by_id.get(event.treaty or "")
     if place and treaty:
         uri = page.uri(place, treaties.anchor(treaty.id))
-        said += [nodes.Text(" "), make("span", link(uri, "The treaty"), classes="where")]
+        said += [nodes.Text(" · "), link(uri, "The treaty")]
     said += claims(page, event.claims, " · ")
     return make(
         "li", make("span", when, classes="what"), " ", make("span", *said, classes="says"), ids=f"event-{event.id}"

@@ -87,8 +87,10 @@ def _moves(page: Page, moves: Sequence[Dated]) -> list[nodes.Node]:
     said: list[nodes.Node] = []
     for move in moves:
         said += [nodes.Text("; ")] if said else []
-        name = _name(page, move.party or "")
-        said += [nodes.Text(f"{name[:1].upper()}{name[1:]}, "), *dated(page, move)]
+        said += [
+            nodes.Text(f"{_listed([_name(page, move.party or '')])}{', ' if move.date else ': '}"),
+            *dated(page, move),
+        ]
     return said
 
 
