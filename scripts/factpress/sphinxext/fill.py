@@ -15,6 +15,7 @@ from factpress.sphinxext.facts import Facts, loaded
 from factpress.sphinxext.nodes import claim_mark, make, placeholder
 from factpress.sphinxext.render import Page
 from factpress.sphinxext.sources import bibliography_document, fill_sources
+from factpress.sphinxext.study.book_index import mark_words
 from factpress.sphinxext.study.glossary import link_terms
 
 #: of two verdicts on one statement, the line under it shows the earlier of these
@@ -37,6 +38,8 @@ def fill(app: Sphinx, doctree: nodes.document, docname: str) -> None:
 
     for said in list(doctree.findall(lambda n: isinstance(n, nodes.inline) and "said" in n["classes"])):
         said["classes"].append(_weightiest(facts, said["claims"]))
+    if app.builder.name == "pdf":
+        mark_words(doctree, facts)
     notes: dict[str, list[nodes.Node]] = {}
     for node in list(doctree.findall(claim_mark)):
         _fill_mark(node, page(node["docname"]), notes)

@@ -14,7 +14,7 @@ from sphinx import addnodes
 from factpress.press.joining import ELSEWHERE
 from factpress.sphinxext.nodes import element, make
 
-BOOK_ID = re.compile(r"C\d{3,}(-\d+)?|p\d+-\d+|ref-.+|figure-.+")
+BOOK_ID = re.compile(r"C\d{3,}(-\d+)?|p\d+-\d+|i\d+-\d+-.+|ref-.+|figure-.+")
 DOCUMENT = "#document-"
 
 

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 
 from docutils import nodes
 
-from factpress.model.study import IndexTerm
+from factpress.model.study import IndexTerm, finder
+from factpress.sphinxext.facts import Facts
 from factpress.sphinxext.nodes import element, link, make
 from factpress.sphinxext.render import Page
 from factpress.sphinxext.words import typeset
@@ -58,14 +59,54 @@ def _places(page: Page, term: IndexTerm) -> list[nodes.Node]:
     see = [one for one in term.see if one in page.facts.index_by_id]
     found: list[nodes.Node] = []
     if uses and page.is_print():
-        places = " ".join(f"#{use.anchor}" for use in uses)
+        places = " ".join(f"#{word_anchor(use.anchor, term)}" for use in uses)
         found += [nodes.Text(", "), make("span", classes="pages", data_to=places)]
     else:
         for nth, use in enumerate(uses):
             label = f"¶ {use.label}" if nth == 0 else use.label
             found += [nodes.Text(", "), link(page.uri(use.docname, use.anchor), label, aria_label=f"¶ {use.label}")]
     for nth, one in enumerate(see):
-        word = "see also" if uses else "see"
+        word = "See also" if uses else "see"
         found += [nodes.Text(", " if nth else ". " if uses else ", "), *([] if nth else [make("em", word), " "])]
         found.append(link(f"#index-{one}", typeset(page.facts.index_by_id[one].entry)))
     return found
+
+
+def word_anchor(paragraph: str, term: IndexTerm) -> str:
+    """Return the id of the word in a paragraph that an entry is there for: a paragraph may stand on two pages."""
+    return f"i{paragraph.removeprefix('p')}-{term.id}"
+
+
+def mark_words(doctree: nodes.document, facts: Facts) -> None:
+    """Give the words that the index leads to an id each, so that it can say on which page they stand."""
+    due: dict[str, list[IndexTerm]] = {}
+    for term_id, uses in facts.hits.items():
+        for use in uses:
+            due.setdefault(use.anchor, []).append(facts.index_by_id[term_id])
+    for block in doctree.findall(lambda node: isinstance(node, nodes.Element) and "number" in node):
+        anchor = block["ids"][-1]
+        for term in due.get(anchor, ()):
+            _mark_word(block, term, word_anchor(anchor, term))
+
+
+def _mark_word(block: nodes.Element, term: IndexTerm, anchor: str) -> None:
+    texts = [text for text in block.findall(nodes.Text) if _is_prose(text, block)]
+    found = finder(term.forms).search("".join(texts))
+    start = found.start() if found else 0
+    for text in texts:
+        if start < len(text):
+            break
+        start -= len(text)
+    end = next((at for at in range(start, len(text)) if text[at].isspace()), len(text))
+    word = make("span", text[start:end], ids=anchor)
+    text.parent.replace(text, [nodes.Text(text[:start]), word, nodes.Text(text[end:])])
+
+
+def _is_prose(text: nodes.Text, block: nodes.Element) -> bool:
+    """Return whether a text belongs to what a paragraph says, and is no number or citation."""
+    parent = text.parent
+    while parent is not block:
+        if (isinstance(parent, element) and "pn" in parent["classes"]) or "bibtex-citation" in parent["classes"]:
+            return False
+        parent = parent.parent
+    return True
