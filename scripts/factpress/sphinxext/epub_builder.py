@@ -9,8 +9,10 @@ from typing import Any
 from sphinx.builders.epub3 import Epub3Builder
 from sphinx.util._pathlib import _StrPath
 
+from factpress.model.prose import chapter_number
 from factpress.press.repack import repack
 from factpress.sphinxext.facts import loaded
+from factpress.sphinxext.sources import bibliography_document
 
 
 class EpubBuilder(Epub3Builder):
@@ -31,6 +33,18 @@ class EpubBuilder(Epub3Builder):
     def toc_metadata(self, level: int, navpoints: list[Any]) -> dict[str, Any]:
         """Return what toc.ncx is made from; its uid is the book's identifier, not the name of that element."""
         return super().toc_metadata(level, navpoints) | {"uid": self.config.epub_identifier}
+
+    def navigation_doc_metadata(self, navlist: list[Any]) -> dict[str, Any]:
+        """Return what nav.xhtml is made from, with the places that a reading system may offer by their kind."""
+        facts = loaded(self.env)
+        kinds = {
+            "bodymatter": next((doc for doc in facts.order if chapter_number(doc) is not None), None),
+            "glossary": facts.document_with("glossary-terms"),
+            "bibliography": bibliography_document(self.env),
+            "index": facts.document_with("book-index"),
+        }
+        places = [(kind, self.get_target_uri(doc), facts.page_titles[doc]) for kind, doc in kinds.items() if doc]
+        return super().navigation_doc_metadata(navlist) | {"landmarks": places}
 
     def content_metadata(self) -> dict[str, Any]:
         """Return what content.opf is made from, with the pages that hold drawings: EPUB asks for their names."""

@@ -11,6 +11,7 @@ from factpress.model.study import IndexTerm, finder
 from factpress.sphinxext.facts import Facts
 from factpress.sphinxext.nodes import element, link, make
 from factpress.sphinxext.render import Page
+from factpress.sphinxext.study.parts import marked_as
 from factpress.sphinxext.words import typeset
 
 
@@ -27,7 +28,7 @@ def book_index(page: Page, _words: Sequence[str]) -> list[nodes.Node]:
         make("section", make("h2", letter), make("ul", *items, classes="index-entries"), classes="letter")
         for letter, items in letters.items()
     ]
-    return [make("div", *sections, classes="index-frame")] if sections else []
+    return marked_as(page, "index", make("div", *sections, classes="index-frame")) if sections else []
 
 
 def sorted_as(text: str) -> str:

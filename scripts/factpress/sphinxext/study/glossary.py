@@ -10,7 +10,7 @@ from factpress.model.study import Term
 from factpress.sphinxext import log
 from factpress.sphinxext.nodes import link, make, term_mark
 from factpress.sphinxext.render import Page, said_in
-from factpress.sphinxext.study.parts import cited, claims, left_open
+from factpress.sphinxext.study.parts import cited, claims, left_open, marked_as
 from factpress.sphinxext.words import typeset
 
 
@@ -20,9 +20,12 @@ def glossary(page: Page, _words: Sequence[str]) -> list[nodes.Node]:
     parts = [
         part
         for term in sorted(known.glossary, key=lambda term: term.term.casefold())
-        for part in (make("dt", typeset(term.term), ids=anchor(term.id)), make("dd", *_says(page, term)))
+        for part in (
+            make("dt", make("dfn", typeset(term.term)), ids=anchor(term.id)),
+            make("dd", *_says(page, term)),
+        )
     ]
-    return [make("dl", *parts, classes="glossary")] if parts else []
+    return marked_as(page, "glossary", make("dl", *parts, classes="glossary")) if parts else []
 
 
 def anchor(term: str) -> str:

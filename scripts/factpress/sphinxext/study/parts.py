@@ -83,3 +83,11 @@ def facts_list(facts: Iterable[tuple[str, Sequence[nodes.Node | str]]]) -> eleme
         if said
     ]
     return make("ul", *items, classes="facts")
+
+
+def marked_as(page: Page, kind: str, part: element) -> list[nodes.Node]:
+    """Return a part in a section that says what it is to those who do not see it: `glossary`, `index`."""
+    if page.is_print():
+        return [part]
+    of_epub = {"epub:type": kind} if page.edition == "epub" else {}
+    return [make("section", part, role=f"doc-{kind}", aria_label=kind.capitalize(), **of_epub)]
