@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 from factpress.files.link_json import BadRecordError, checksum, plain, record_of
@@ -53,6 +54,23 @@ class Journal:
             os.close(self._handle)
             self._handle = None
         self.path.unlink(missing_ok=True)
+
+
+@contextmanager
+def alone(path: Path) -> Iterator[None]:
+    """Keep other runs of the same book out while the block runs; the file at `path` stays, empty."""
+    try:
+        import fcntl
+    except ImportError:  # Windows
+        yield
+        return
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("ab") as stream:
+        try:
+            fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise FileError("Another run over the links of this book is under way.", "Wait until it ends.") from None
+        yield
 
 
 def with_noted(records: Mapping[str, LinkRecord], noted: Mapping[str, LinkRecord]) -> dict[str, LinkRecord]:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from dataclasses import dataclass, field
 from datetime import date
+from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
+from factpress.files.atomic import write_atomically
 from factpress.links import signs
 from factpress.links.follow import Ask, Asking, follow
 from factpress.links.pace import host_of
@@ -37,6 +40,21 @@ class Siblings:
             kind = reply.headers.get("content-type", "")
             self._texts[host] = read_html(reply.body[: 2**18], kind).text
         return signs.are_twins(text, self._texts[host])
+
+
+def read_siblings(path: Path, day: date) -> Siblings:
+    """Return what earlier runs of the month noted; what cannot be read is asked again."""
+    try:
+        data = json.loads(path.read_bytes())
+    except (OSError, ValueError, RecursionError):
+        data = {}
+    months = data.items() if isinstance(data, dict) else ()
+    return Siblings(day, {host: month for host, month in months if month == f"{day:%Y-%m}"})
+
+
+def write_siblings(path: Path, siblings: Siblings) -> None:
+    """Note the hosts that need not be asked again this month."""
+    write_atomically(path, json.dumps(siblings.honest, sort_keys=True, indent=1) + "\n")
 
 
 def invented(url: str, month: str) -> str:

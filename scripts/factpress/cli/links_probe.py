@@ -1,0 +1,25 @@
+"""`factpress links probe`: ask the links that a change brings in."""
+
+from __future__ import annotations
+
+import argparse
+
+from factpress.cli import links_asking
+from factpress.cli.book import open_settings
+from factpress.problems import UsageError
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the command's arguments."""
+    parser.add_argument("--changed", metavar="BASE", default="", help="ask what was added or changed since BASE")
+    links_asking.add_arguments(parser)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Print what was seen of the links and return 1 if something is certainly wrong."""
+    from factpress.links.probe import probe
+
+    if not args.changed and not args.urls:
+        raise UsageError("Nothing to ask.", "Name addresses, or --changed and the branch that this one goes into.")
+    made = probe(open_settings(args), args.changed, args.urls, links_asking.options(args))
+    return links_asking.show(made, args)
