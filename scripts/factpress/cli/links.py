@@ -10,6 +10,8 @@ from factpress.cli.main import REPORTS, STATUSES, common
 #: name: (module, what it does); in the order in which a link meets them
 ACTIONS = {
     "check": ("links_check", "judge every cited link by what is recorded; nothing is asked of the network"),
+    "probe": ("links_probe", "ask the links that a change brings in, and fail on what is certainly wrong"),
+    "refresh": ("links_refresh", "ask the links whose time has come, and record what was seen"),
     "fix": ("links_fix", "put the new address of pages that moved for good where the old one stands"),
     "merge": ("links_merge", "join two records of links, as git does when branches meet"),
 }

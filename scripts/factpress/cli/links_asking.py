@@ -25,7 +25,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     tests.add_argument("--service", action="append", default=[], metavar="NAME=ADDRESS", help="a registry or archive")
     tests.add_argument("--apart", type=float, default=2.0, metavar="SECONDS", help="between requests to a host (2)")
     tests.add_argument("--share", type=int, default=10, metavar="N", help="requests to a host in a run (10)")
-    tests.add_argument("--again", type=float, default=30.0, metavar="SECONDS", help="before bad news is asked twice (30)")
+    tests.add_argument(
+        "--again", type=float, default=30.0, metavar="SECONDS", help="before bad news is asked twice (30)"
+    )
 
 
 def options(args: argparse.Namespace) -> Options:
@@ -41,7 +43,7 @@ def options(args: argparse.Namespace) -> Options:
     for name, (least, most) in POLITE.items():
         value = getattr(args, name)
         if not allowed and ((least is not None and value < least) or (most is not None and value > most)):
-            raise UsageError(f"--{name} {value:g} is less polite than the policy.", "It is for tests, with --allow-host.")
+            raise UsageError(f"--{name} {value:g} is less polite than the policy.", "Tests add --allow-host.")
     if args.workers < 1 or args.limit <= 0:
         raise UsageError("A run needs at least one worker and some time.", "Leave --workers and --limit out.")
     pace = Pace(apart=args.apart, share=args.share, again=args.again, limit=args.limit, workers=args.workers)

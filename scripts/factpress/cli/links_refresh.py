@@ -6,7 +6,7 @@ import argparse
 import re
 
 from factpress.cli import links_asking
-from factpress.cli.book import open_settings
+from factpress.cli.book import open_settings, write_out
 from factpress.problems import UsageError
 
 
@@ -26,4 +26,5 @@ def run(args: argparse.Namespace) -> int:
     if not 1 <= part[0] <= part[1]:
         raise UsageError(f"--shard {args.shard} is no part of a whole.", "Write 1/3, 2/3 and 3/3 on three machines.")
     made = refresh(open_settings(args), args.urls, links_asking.options(args), everything=args.all, part=part)
-    return links_asking.show(made, args)
+    write_out(made, args.format)
+    return made.status

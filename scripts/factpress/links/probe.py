@@ -32,7 +32,12 @@ def probe(settings: Settings, base: str, urls: Sequence[str], options: Options) 
 
 
 def refresh(
-    settings: Settings, urls: Sequence[str], options: Options, *, everything: bool = False, part: tuple[int, int] = (1, 1)
+    settings: Settings,
+    urls: Sequence[str],
+    options: Options,
+    *,
+    everything: bool = False,
+    part: tuple[int, int] = (1, 1),
 ) -> Report:
     """Ask the links whose time has come, or those named, or all; record what was seen and never fail."""
     if os.environ.get("CI_NO_NETWORK") == "1":
@@ -62,7 +67,7 @@ def results(looked: Looked, *, strict: bool) -> Iterator[Result]:
         found = outcome(link, record, Verdict.FAIL if strict else Verdict.WARNING, hint)
         yield replace(found, where=quote.where, message=f"{found.message} “{quote.quote}” of {quote.claim_id}.")
     if not missing:
-        usual = STATES[record.state][0]
+        usual_verdict = STATES[record.state][0]
         certain = strict and (seen.certain or seen.outcome in CERTAIN)
-        held = Verdict.WARNING if usual is Verdict.FAIL else usual
+        held = Verdict.WARNING if usual_verdict is Verdict.FAIL else usual_verdict
         yield outcome(link, record, Verdict.FAIL if certain else held)

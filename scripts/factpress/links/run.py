@@ -19,7 +19,7 @@ from factpress.links.reply import Reply
 from factpress.links.round import Round
 from factpress.links.visit import Means, look_at
 from factpress.model.cited_link import CitedLink
-from factpress.model.link import LinkRecord, Observation, QuoteState, State
+from factpress.model.link import LinkKind, LinkRecord, Observation, QuoteState, State
 from factpress.model.link_policy import after, is_due, never_checked
 
 SHARED = "other sources' addresses redirect to the same page"
@@ -38,7 +38,13 @@ class Run:
     """One run over the links of a book: its record, its journal, and what it may use."""
 
     def __init__(
-        self, lock: Path, recorded: Mapping[str, LinkRecord], journal: Journal, fetcher: Fetcher, pace: Pace, clock: Clock
+        self,
+        lock: Path,
+        recorded: Mapping[str, LinkRecord],
+        journal: Journal,
+        fetcher: Fetcher,
+        pace: Pace,
+        clock: Clock,
     ) -> None:
         """Take up what an earlier run noted and could not write into the record any more."""
         self._lock, self._journal, self._fetcher, self._pace, self._clock = lock, journal, fetcher, pace, clock
@@ -77,7 +83,9 @@ class Run:
             visits = ((link, look_at(link, self.records.get(link.url), means)) for link in asked)
             Round(hop, self._pace, self._clock, keep).go(visits)
             for link in self._led_together(cited):
-                record = self.records[link.url] = after(self.records[link.url], _dead_end(self.records[link.url]), self._today)
+                record = self.records[link.url] = after(
+                    self.records[link.url], _dead_end(self.records[link.url]), self._today
+                )
                 if link.url in looks:
                     looks[link.url] = Looked(link, Look(_dead_end(record)), record)
         finally:
