@@ -62,7 +62,7 @@ def cut_off(handler: Handler) -> None:
 
 def bomb(handler: Handler) -> None:
     packer = zlib.compressobj(9, wbits=31)
-    data = b"".join(packer.compress(bytes(2**20)) for _ in range(300)) + packer.flush()
+    data = b"".join(packer.compress(bytes(2**20)) for _ in range(50)) + packer.flush()
     handler.say(200, data, Content_Encoding="gzip")
 
 

@@ -308,8 +308,8 @@ def test_kills_lose_nothing_that_was_recorded_and_leave_a_readable_record(tmp_pa
             forker.stdin.close()
         assert kills >= 5
         assert set(recorded(settings)) == set(urls)
-        # what was noted was not asked again: at most one request of each run was lost
-        assert len(server.visits) <= count + 1 + kills
+        # what was noted was not asked again: a run loses the page it waits for, and asks for one that cannot exist
+        assert len(server.visits) <= count + 2 * (kills + 1)
 
 
 def size(path: Path) -> int:

@@ -118,7 +118,7 @@ def test_what_was_cut_off_may_hold_the_quote() -> None:
 
     cut = Answer("", 200, {"content-type": "text/html"}, FILL.encode(), truncated=True)
     seen = look({URL: cut}, link(URL, QUOTE, "a great many words")).observation
-    assert seen and seen.outcome is State.OK
+    assert seen and seen.outcome is State.OK_UNREAD
     assert seen.quotes == {quote_key(QUOTE): QuoteState.UNREAD, quote_key("a great many words"): QuoteState.FOUND}
 
 
