@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from factpress.links.as_github import append_summary, as_github, shielded
@@ -13,6 +13,7 @@ from factpress.links.as_junit import as_junit
 from factpress.links.as_sarif import as_sarif
 from factpress.links.as_text import as_text
 from factpress.links.report import Report, report, result_of
+from factpress.printable import printable
 from factpress.problems import FileError, Problem
 from factpress.settings import Settings, find_root, read_settings
 
@@ -60,12 +61,23 @@ def show(problems: Sequence[Problem], end: str, command: str = "check", form: st
 def write_out(found: Report, form: str) -> None:
     """Print a report in one of `FORMATS`; in GitHub Actions, text comes with annotations and a summary of the step."""
     text = WRITERS[form](found)
-    if form == "text" and os.environ.get("GITHUB_ACTIONS") == "true":
-        text = "\n".join(filter(None, (shielded(text), as_github(found))))
+    if form == "text":
+        say(text.split("\n"))
+        text = as_github(found) if _on_github() else ""
     if text:
         print(text)
     if form in ("text", "github") and (summary_file := os.environ.get("GITHUB_STEP_SUMMARY")):
         append_summary(found, Path(summary_file))
+
+
+def say(lines: Iterable[str]) -> None:
+    """Print lines in which nothing acts on a terminal, nor, in GitHub Actions, on the runner."""
+    if text := "\n".join(map(printable, lines)):
+        print(shielded(text) if _on_github() else text)
+
+
+def _on_github() -> bool:
+    return os.environ.get("GITHUB_ACTIONS") == "true"
 
 
 def _number(count: int, word: str) -> str:

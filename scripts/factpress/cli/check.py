@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import argparse
 
-from factpress.cli.book import open_settings, show, status_of, summary, tally
+from factpress.cli.book import open_settings, say, show, status_of, summary, tally
 from factpress.cli.check_pages import check_pages
-from factpress.printable import json_text, printable
+from factpress.printable import json_text
 from factpress.problems import in_order
 
 
@@ -38,8 +38,7 @@ def run(args: argparse.Namespace) -> int:
         data = {"problems": listed, "counts": tally(problems), "complete": checked.complete}
         print(json_text(done | data))
     else:
-        for line in fixed.lines if args.format == "text" else ():
-            print(printable(line))
+        say(fixed.lines if args.format == "text" else ())
         waiting = "" if checked.complete else " Some checks wait until these files can be read."
         show(problems, summary(problems) + waiting, form=args.format)
     return status_of(problems, strict=args.strict)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Iterator
 
-from factpress.cli.book import open_settings
-from factpress.printable import json_text, printable
+from factpress.cli.book import open_settings, say
+from factpress.printable import json_text
 from factpress.problems import BookError, Problem, UsageError, as_text
 
 
@@ -43,21 +44,19 @@ def run(args: argparse.Namespace) -> int:
         problems = [one.as_dict() for one in found.problems]
         print(json_text({"moved": taken, "written": bool(args.write and taken), "problems": problems}))
     else:
-        _show("" if args.write else found.diff(settings.root), taken, args.write, found.problems)
+        diff = "" if args.write else found.diff(settings.root)
+        say(_lines(diff, taken, args.write, found.problems))
     return int(bool(found.problems))
 
 
-def _show(diff: str, taken: dict[str, str], written: bool, problems: list[Problem]) -> None:
-    for line in diff.split("\n") if diff else ():
-        print(printable(line))
-    if problems:
-        print(as_text(problems))
-    for old, new in taken.items() if written else ():
-        print(printable(f"{old} → {new}"))
+def _lines(diff: str, taken: dict[str, str], written: bool, problems: list[Problem]) -> Iterator[str]:
+    yield from diff.split("\n") if diff else ()
+    yield from as_text(problems).split("\n") if problems else ()
+    yield from (f"{old} → {new}" for old, new in taken.items() if written)
     count = f"{len(taken)} address{'' if len(taken) == 1 else 'es'}"
     if not taken:
-        print("No cited page is recorded as moved for good.")
+        yield "No cited page is recorded as moved for good."
     elif written:
-        print(f"Wrote {count}. Open the pages; sign-offs on what cites them are stale now.")
+        yield f"Wrote {count}. Open the pages; sign-offs on what cites them are stale now."
     else:
-        print(f"{count} moved for good. Open the pages, then add --write.")
+        yield f"{count} moved for good. Open the pages, then add --write."

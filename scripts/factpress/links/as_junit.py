@@ -23,7 +23,9 @@ def as_junit(report: Report) -> str:
         element.set("errors", "0")
         element.set("skipped", str(len(suite.findall("testcase/skipped"))))
     indent(suites)
-    return f'<?xml version="1.0" encoding="UTF-8"?>\n{tostring(suites, encoding="unicode")}'
+    # a runner of GitHub would take ##[ for a command
+    text = tostring(suites, encoding="unicode").replace("##[", "##&#91;")
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n{text}'
 
 
 def _case(result: Result) -> tuple[str, str]:
