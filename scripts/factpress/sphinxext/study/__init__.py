@@ -9,7 +9,7 @@ from docutils import nodes
 from factpress.sphinxext.render import Page
 from factpress.sphinxext.study.book_index import book_index
 from factpress.sphinxext.study.glossary import glossary
-from factpress.sphinxext.study.questions import answers, check_yourself, online, study_questions
+from factpress.sphinxext.study.questions import answers, check_yourself, online, questions
 from factpress.sphinxext.study.reading import reading_list
 from factpress.sphinxext.study.teaching import teaching_times
 from factpress.sphinxext.study.timeline import timeline
@@ -20,7 +20,7 @@ BLOCKS: Mapping[str, Callable[[Page, Sequence[str]], list[nodes.Node]]] = {
     "treaties": treaties,
     "timeline": timeline,
     "glossary-terms": glossary,  # `glossary` is Sphinx's own
-    "study-questions": study_questions,
+    "questions": questions,
     "check-yourself": check_yourself,
     "answers": answers,
     "reading-list": reading_list,

@@ -13,26 +13,22 @@ from factpress.sphinxext.study.parts import chapter_name, cited, claims, left_op
 from factpress.sphinxext.words import typeset
 
 EVERYWHERE = "all"  #: the chapter of a question on the whole book
-HEADINGS = {Level.RECALL: "Recall", Level.SOURCE_CRITICISM: "Source criticism", Level.ARGUMENT: "Argument"}
 ONLINE = "needs the online edition"
 
 
-def study_questions(page: Page, words: Sequence[str]) -> list[nodes.Node]:
-    """Return the questions on the chapters that are named, or on all: level by level, chapter by chapter."""
+def questions(page: Page, words: Sequence[str]) -> list[nodes.Node]:
+    """Return the questions of the levels that are named, or of all but check-yourself, chapter by chapter."""
+    levels = [level for level in Level if level in words] or [x for x in Level if x is not Level.CHECK_YOURSELF]
     found: list[nodes.Node] = []
-    for level, heading in HEADINGS.items():
-        of_level: list[nodes.Node] = []
-        for chapter in words or _chapters(page):
-            if asked := page.facts.book.apparatus.questions_of(chapter, level):
-                of_level += [make("h3", chapter_name(page, chapter)), _asked(page, asked)]
-        found += [make("h2", heading), *of_level] if of_level else []
+    for chapter in _chapters(page):
+        if asked := page.facts.book.apparatus.questions_of(chapter, *levels):
+            found += [make("h3", chapter_name(page, chapter)), _asked(page, asked)]
     return found
 
 
-def check_yourself(page: Page, words: Sequence[str]) -> list[nodes.Node]:
-    """Return the questions with which a reader of this chapter, or of the one that is named, sees what stayed."""
-    chapter = next(iter(words), page.docname.rpartition("/")[2])
-    asked = page.facts.book.apparatus.questions_of(chapter, Level.CHECK_YOURSELF)
+def check_yourself(page: Page, _words: Sequence[str]) -> list[nodes.Node]:
+    """Return the questions with which a reader of this chapter sees what stayed."""
+    asked = page.facts.book.apparatus.questions_of(page.docname.rpartition("/")[2], Level.CHECK_YOURSELF)
     return [_asked(page, asked)] if asked else []
 
 
@@ -107,4 +103,4 @@ def _home(page: Page, question: Question) -> str | None:
     if question.level is Level.CHECK_YOURSELF:
         chapter = page.facts.document(question.chapter)
         return chapter if chapter in page.facts.documents_with("check-yourself") else None
-    return page.facts.document_with("study-questions")
+    return page.facts.document_with("questions")
