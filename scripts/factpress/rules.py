@@ -323,6 +323,64 @@ RULES: dict[str, Rule] = {
         "Shorten one of them: nothing was written.",
     ),
     "figure-edge": Rule(ERROR, "In figure {id} the label “{one}” leaves the page.", "Shorten it: nothing was written."),
+    # study apparatus
+    "apparatus-id": Rule(
+        ERROR,
+        "{id} is no id for this {what}.",
+        "Write small letters, digits and hyphens; a party in capitals; a question as Q307.",
+    ),
+    "apparatus-id-twice": Rule(ERROR, "{id} is already the {what} at {first}.", "Give the newer one another id."),
+    "party-unknown": Rule(ERROR, "parties.yaml has no party {id}.{near}", "Correct the id or add the party."),
+    "party-unused": Rule(ERROR, "{id} is a party of no treaty.", "Name it in a treaty or take it out."),
+    "treaty-unknown": Rule(ERROR, "treaties.yaml has no treaty {id}.{near}", "Correct the id or add the treaty."),
+    "treaty-order": Rule(ERROR, "{id} was signed before {before}.", "Keep the treaties in the order of signature."),
+    "datum-date": Rule(
+        ERROR,
+        "{value} is no date.",
+        "Write a year, a month or a day, as in 1950-06-25; a slash between two for a range.",
+    ),
+    "datum-empty": Rule(ERROR, "This {what} has no value.", "Give it one, or say in `open` why there is none."),
+    "datum-open": Rule(ERROR, "This {what} has a value and is left open.", "Keep one of the two."),
+    "datum-unsourced": Rule(
+        ERROR, "This {what} does not say where it is from.", "Name its `sources`, or say in `open` why there is none."
+    ),
+    "range-backwards": Rule(ERROR, "{start} comes after {end}.", "Correct one of the two dates."),
+    "event-dated-twice": Rule(
+        ERROR, "{id} types a date that {treaty} has.", "Remove the date: it comes from the table of treaties."
+    ),
+    "event-undated": Rule(ERROR, "{id} has neither a date nor a treaty.", "Add `date`, or `treaty` and `moment`."),
+    "event-moment": Rule(
+        ERROR,
+        "{id} takes the date “{moment}” of {treaty}, which has none.",
+        "Name one that it has in `moment` and `party`.",
+    ),
+    "timeline-order": Rule(ERROR, "{id} comes before {before}.", "Keep the events in the order of their dates."),
+    "date-disagrees": Rule(
+        ERROR, "The sentence has {printed}; the table has {table}.", "Correct the one that its source does not carry."
+    ),
+    "term-twice": Rule(ERROR, "{term} is already defined at {first}.", "Define it once; join the two."),
+    "term-undefined": Rule(ERROR, "The glossary has no {term}.{near}", "Add the term or correct the mark."),
+    "term-unused": Rule(ERROR, "{term} is marked nowhere.", "Mark it where a chapter first says it, or take it out."),
+    "term-unlinked": Rule(
+        ERROR, "The chapter first says {term} here, without a mark.", "Write {term}`words <id>` there, once a chapter."
+    ),
+    "question-chapter": Rule(
+        ERROR, "{id} names the chapter {chapter}, which is not there.{near}", "Name its file without .md."
+    ),
+    "question-number": Rule(
+        ERROR, "{id} is a question on {chapter}.", "Open its number with the chapter's, 0 for the whole book."
+    ),
+    "question-unasked": Rule(
+        ERROR, "No page asks {id}: it needs a box {what}.", "Add the box to its chapter, or to a page at the back."
+    ),
+    "question-unanswered": Rule(ERROR, "No page answers {id}.", "Add the box answers to a page at the back."),
+    "reading-work": Rule(ERROR, "{id} needs either a source or a work.", "Name one of the two."),
+    "reading-unlisted": Rule(
+        ERROR, "“{work}” is not on the page of works to consult.", "Copy its title from docs/back/to-consult.md."
+    ),
+    "index-twice": Rule(ERROR, "{entry} is already an entry at {first}.", "Keep one, or give them `sub`."),
+    "index-unfound": Rule(ERROR, "No chapter mentions {entry}.", "Correct the forms to look for, or take it out."),
+    "see-unknown": Rule(ERROR, "{id} leads to {name}, which is not there.{near}", "Correct the id."),
     # editions and sheets
     "pdf-log": Rule(
         ERROR, "The layout of the PDF complains: {message}.", "Correct the page or the style sheet; nothing is ignored."

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 from jsonschema import Draft202012Validator
 
-from cleanbook import CLEAN
+from cleanbook import CLEAN, STUDY
 from factpress.files.records import near_miss, read_list
 from factpress.files.schema_json import outdated_schemas
 from factpress.files.yaml_tree import Listing, Mapping, Node, Scalar, parse
 from factpress.model.claim import Claim, Finding
 from factpress.model.declared import declared
-from factpress.model.schema import ledger_schema
+from factpress.model.schema import apparatus_schema, ledger_schema
 from factpress.problems import Place, Problem
 from factpress.settings import read_settings
 
@@ -84,6 +85,18 @@ def test_the_schema_is_sound_and_accepts_the_clean_book() -> None:
         assert tree
         Draft202012Validator(schema).validate(plain(tree))
     assert outdated_schemas(read_settings(CLEAN)) == {}
+
+
+@pytest.mark.parametrize("path", sorted(STUDY.glob("docs/back/*.yaml")), ids=lambda path: path.name)
+def test_the_schema_of_the_apparatus_accepts_its_files_and_no_other_field(path: Path) -> None:
+    schema = json.loads(apparatus_schema())
+    Draft202012Validator.check_schema(schema)
+    tree, _ = parse(path.read_text(encoding="utf-8"), path.name)
+    assert tree
+    for part in (schema, schema | {"anyOf": [{"$ref": f"#/$defs/{path.stem}"}]}):
+        Draft202012Validator(part).validate(plain(tree))
+        wrong = [record | {"colour": "blue"} for record in plain(tree)]
+        assert not Draft202012Validator(part).is_valid(wrong)
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from cleanbook import CLEAN
+from cleanbook import CLEAN, STUDY
 from factpress.files.records import read_list, read_record
 from factpress.files.yaml_tree import parse
 from factpress.files.yaml_writer import format_text, record_of, render, render_records
@@ -109,7 +109,9 @@ def test_a_file_with_problems_is_left_alone() -> None:
     assert text == broken and [p.code for p in problems] == ["unknown-word", "unknown-word"]
 
 
-@pytest.mark.parametrize("path", sorted(CLEAN.glob("docs/*/*.yaml")), ids=lambda path: path.name)
+@pytest.mark.parametrize(
+    "path", sorted(f for b in (CLEAN, STUDY) for f in b.glob("docs/*/*.yaml")), ids=lambda p: p.name
+)
 def test_the_clean_book_is_in_canonical_form(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     assert format_text(text, path.name) == (text, [])

@@ -5,15 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from factpress.checks.apparatus import check_apparatus
 from factpress.checks.chapters import check_chapters
 from factpress.checks.citations import check_citations
 from factpress.checks.claims import check_claims
+from factpress.checks.dates_in_prose import check_dates_in_prose
 from factpress.checks.figures import check_figures
 from factpress.checks.links import check_links
 from factpress.checks.outline import check_outline
 from factpress.checks.own_words import check_own_words
 from factpress.checks.schema import check_schema
 from factpress.checks.signoffs import check_signoffs
+from factpress.checks.study import check_study
+from factpress.checks.timeline import check_timeline
 from factpress.files.book import read_book, read_prose
 from factpress.files.figures_yaml import chapter_titles
 from factpress.model.ledger import Book
@@ -58,6 +62,10 @@ def compare(book: Book, prose: Prose, *, with_sources: bool = True) -> Iterator[
     yield from check_outline(book)
     yield from check_signoffs(book)
     yield from check_chapters(book, prose)
+    yield from check_apparatus(book)
+    yield from check_timeline(book)
+    yield from check_study(book, prose)
+    yield from check_dates_in_prose(book, prose)
     yield from check_own_words(book, prose)
     if with_sources:
         yield from check_citations(book, prose)

@@ -5,11 +5,12 @@ The files are read, written and described by the records' declarations, as the l
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from factpress.model.study import Event, IndexTerm, Level, Question, Reading, Term, fold
+from factpress.model.study import Event, IndexTerm, Level, Question, Reading, Term, finder, fold
 from factpress.model.treaty import Dated, KeyArticle, Party, Standing, Treaty
 from factpress.problems import Place
 
@@ -51,6 +52,15 @@ class Apparatus:
             for form in term.forms:
                 found.setdefault(fold(form), term)
         return found
+
+    @cached_property
+    def _any_term(self) -> re.Pattern[str]:
+        return finder(form for term in self.glossary for form in term.forms)
+
+    def terms_in(self, text: str) -> Iterator[tuple[Term, re.Match[str]]]:
+        """Yield the terms that a text uses, with their places; words inside a longer term are no use of a shorter."""
+        for found in self._any_term.finditer(text) if self.glossary else ():
+            yield self.term_by_form[fold(found[0])], found
 
     def term(self, target: str) -> Term | None:
         """Return the term that a mark names by its id or by one of its forms."""

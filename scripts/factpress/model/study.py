@@ -140,5 +140,5 @@ def _pattern(form: str) -> str:
 
 
 def fold(text: str) -> str:
-    """Return a term as it is compared: without capitals and double spaces."""
-    return " ".join(text.split()).casefold()
+    """Return a term as it is compared: without capitals and double spaces, with straight apostrophes."""
+    return " ".join(text.split()).casefold().replace("’", "'")

@@ -1,0 +1,92 @@
+"""Checks of dates: each is one, none runs backwards, and a treaty's stand in the table of treaties only."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from factpress.files.records import near_miss
+from factpress.model.apparatus import Apparatus
+from factpress.model.dates import parse_date
+from factpress.model.ledger import Book
+from factpress.model.study import Event
+from factpress.model.treaty import Treaty
+from factpress.problems import Place, Problem, problem
+
+Day = tuple[int, ...]
+
+
+def check_timeline(book: Book) -> Iterator[Problem]:
+    """Yield what is wrong with the dates of treaties and events."""
+    yield from treaties(book.apparatus)
+    for event in book.apparatus.timeline:
+        yield from dating(event, book.apparatus)
+    yield from order(book.apparatus)
+
+
+def treaties(apparatus: Apparatus) -> Iterator[Problem]:
+    """Yield dates of treaties that are none, or that come in an order in which they cannot have happened."""
+    before: Treaty | None = None
+    for treaty in apparatus.treaties:
+        ended = (treaty.ended,) if treaty.ended else ()
+        for one in (treaty.signed, treaty.in_force, *treaty.joined, *treaty.left, *ended):
+            if one.date and (len(parse_date(one.date)) != 1):
+                yield problem("datum-date", one.where, value=one.date)
+        for later in (treaty.in_force, *treaty.joined, *treaty.left, *ended):
+            yield from _backwards(treaty.signed.date, later.date, later.where)
+        for end in ended:
+            yield from _backwards(treaty.in_force.date, end.date, end.where)
+        if before and _is_later(before.signed.date, treaty.signed.date):
+            yield problem("treaty-order", treaty.where, id=treaty.id, before=before.id)
+        before = treaty
+
+
+def dating(event: Event, apparatus: Apparatus) -> Iterator[Problem]:
+    """Yield what is wrong with the date of one event."""
+    if event.treaty and event.treaty not in apparatus.treaty_by_id:
+        near = near_miss(event.treaty, apparatus.treaty_by_id)
+        yield problem("treaty-unknown", event.where, id=event.treaty, near=near)
+    elif event.treaty and event.date:
+        yield problem("event-dated-twice", event.where, id=event.id, treaty=event.treaty)
+    elif event.treaty and not apparatus.dated(event):
+        moment = " ".join(filter(None, (event.moment or "moment", event.party)))
+        yield problem("event-moment", event.where, id=event.id, moment=moment, treaty=event.treaty)
+    elif not event.treaty and not event.date:
+        yield problem("event-undated", event.where, id=event.id)
+    elif event.date:
+        parts = event.date.split("/")
+        if len(parts) > 2 or not all(parse_date(part) for part in parts):
+            yield problem("datum-date", event.where, value=event.date)
+        elif len(parts) == 2:
+            yield from _backwards(parts[0], parts[1], event.where)
+
+
+def order(apparatus: Apparatus) -> Iterator[Problem]:
+    """Yield events that stand after a later one; an event without a known day may stand anywhere in its time."""
+    before: Event | None = None
+    for event in apparatus.timeline:
+        date = _date(event, apparatus)
+        if before and _is_later(_date(before, apparatus), date):
+            yield problem("timeline-order", event.where, id=event.id, before=before.id)
+        before = event if date else before
+
+
+def _date(event: Event, apparatus: Apparatus) -> str | None:
+    dated = apparatus.dated(event)
+    return dated.date if dated else None
+
+
+def _backwards(start: str | None, end: str | None, where: Place) -> Iterator[Problem]:
+    if _is_later(start, end):
+        yield problem("range-backwards", where, start=start, end=end)
+
+
+def _is_later(one: str | None, other: str | None) -> bool:
+    """Return whether a date is surely later than another: a month is not later than a day in it."""
+    first, second = _start(one), _start(other)
+    shared = min(len(first), len(second))
+    return first[:shared] > second[:shared]
+
+
+def _start(text: str | None) -> Day:
+    dates: Iterable[Day] = parse_date((text or "").partition("/")[0])
+    return next(iter(dates), ())
