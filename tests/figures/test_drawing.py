@@ -18,10 +18,12 @@ from factpress.figures.bars import HATCHES
 from factpress.figures.canvas import SIZE, WIDTH, Canvas, spread, width_of, wrapped
 from factpress.figures.drawing import draw
 from factpress.figures.hatching import hatched
+from factpress.figures.paging import TALLEST
 from factpress.files.book import read_book
 from factpress.files.figures_yaml import chapter_titles
 from factpress.model.figure import Draws, Figure
-from factpress.model.figure_data import Bars, Data, data_of, digest_of
+from factpress.model.figure_data import data_of, digest_of
+from factpress.model.figure_shapes import Bars, Shape
 from factpress.settings import read_settings
 
 ROOT = Path(__file__).parents[2]
@@ -129,13 +131,13 @@ def test_collisions_are_measured() -> None:
 
 
 @pytest.mark.parametrize("data", [bars(9), bars(90), bars(9, most=300), bars(1, parts=1), bars(90, most=5000)])
-def test_ten_times_the_data_is_more_pages_that_still_read(data: Data) -> None:
+def test_ten_times_the_data_is_more_pages_that_still_read(data: Shape) -> None:
     texts, problems = draw(figure(Draws.VERDICTS), data)
     assert problems == []
     for text in texts:
         width, height = map(float, ElementTree.fromstring(text).attrib["viewBox"].split()[2:])
         assert width == WIDTH
-        assert height <= 440  # what a printed page holds beside a caption
+        assert height <= TALLEST
     words = "\n".join(texts)
     assert all(f">{label.split()[0]} " in words for label, _ in data.rows)
 

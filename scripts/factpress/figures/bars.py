@@ -5,38 +5,43 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from factpress.figures.canvas import LINE, WIDTH, Canvas, spread, width_of, wrapped
-from factpress.model.figure_data import Bars
+from factpress.figures.paging import paged
+from factpress.model.figure_shapes import Bars
 
 BAR = 9.0  #: height of a bar
 GAP = 6.0  #: between rows
 SWATCH = 16.0
-A_PAGE = 10  #: rows: they fill a printed page below their legend
 HATCHES = ("full", "rising", "crossed", "upright", "falling", "", "wide")
+
+Row = tuple[list[str], tuple[int, ...]]  #: the lines of its label, its counts
 
 
 def draw(bars: Bars) -> Iterator[Canvas]:
-    """Yield the pages: the legend on the first, as many rows as a printed page holds on each."""
+    """Yield the pages, each with the legend and as many rows as it holds."""
     legend = list(_legend(bars))
+    head = (1 + max(line for *_, line in legend)) * LINE + GAP
     most = max(1, *(sum(counts) for _, counts in bars.rows))
-    for start in range(0, len(bars.rows), A_PAGE):
-        rows = [
-            (wrapped(label, WIDTH - width_of(f"{most} {bars.counted}") - 8), counts)
-            for label, counts in bars.rows[start : start + A_PAGE]
-        ]
-        top = (1 + max(line for *_, line in legend)) * LINE + GAP if start == 0 else 0.0
-        page = Canvas(top + sum(len(lines) * LINE + BAR + LINE + GAP for lines, _ in rows) - GAP + 2)
-        if start == 0:
-            for hatch, sign, word, x, line in legend:
-                page.box(x, line * LINE + 1.5, SWATCH, BAR - 1, hatch=hatch)
-                _label(page, x + SWATCH + 3, line * LINE, sign, word)
+    room = WIDTH - width_of(f"{most} {bars.counted}") - 8
+    for rows in paged(
+        [(wrapped(label, room), counts) for label, counts in bars.rows], lambda rows: head + _height(rows)
+    ):
+        page = Canvas(head + _height(rows))
+        for hatch, sign, word, x, line in legend:
+            page.box(x, line * LINE + 1.5, SWATCH, BAR - 1, hatch=hatch)
+            _label(page, x + SWATCH + 3, line * LINE, sign, word)
+        top = head
         for lines, counts in rows:
             for number, words in enumerate(lines):
                 page.text(0, top + number * LINE, words, bold=True)
             page.text(WIDTH, top, f"{sum(counts)} {bars.counted}", align="right")
-            top += len(lines) * LINE
-            _bar(page, top, bars, counts, WIDTH / most)
-            top += BAR + LINE + GAP
+            _bar(page, top + len(lines) * LINE, bars, counts, WIDTH / most)
+            top += _height([(lines, counts)])
         yield page
+
+
+def _height(rows: Sequence[Row]) -> float:
+    """Return the height of rows; one with nothing in it has no bar."""
+    return sum(len(lines) * LINE + (BAR + LINE if any(counts) else 0) + GAP for lines, counts in rows)
 
 
 def _legend(bars: Bars) -> Iterator[tuple[str, str, str, float, int]]:

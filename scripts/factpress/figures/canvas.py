@@ -48,6 +48,11 @@ class Canvas:
         )
         self.labels.append(label)
 
+    def upright(self, x: float, bottom: float, words: str) -> None:
+        """Write a line of words from `bottom` upwards, on the left of `x`."""
+        style: Any = {"rotation": 90, "rotation_mode": "anchor", "fontproperties": face(words), "fontsize": SIZE}
+        self.labels.append(self.axes.text(x - 2.4, bottom, words, ha="left", va="baseline", color=INK, **style))
+
     def line(self, *points: tuple[float, float], width: float = 0.6, dashes: Sequence[float] = ()) -> None:
         """Draw a line through points."""
         codes = [Path.MOVETO, *[Path.LINETO] * (len(points) - 1)]
@@ -111,11 +116,11 @@ def width_of(words: str, bold: bool = False) -> float:
     return _measured(words, face(words, bold))[0]
 
 
-def wrapped(words: str, width: float, bold: bool = False) -> list[str]:
-    """Return words in lines that are no wider than `width`, as far as single words are not."""
+def wrapped(words: str, width: float, bold: bool = False, indent: float = 0) -> list[str]:
+    """Return words in lines that are no wider than `width`, the first by `indent` less, as far as words are not."""
     lines: list[str] = []
     for word in words.split():
-        if lines and width_of(f"{lines[-1]} {word}", bold) <= width:
+        if lines and width_of(f"{lines[-1]} {word}", bold) <= width - (indent if len(lines) == 1 else 0):
             lines[-1] += f" {word}"
         else:
             lines.append(word)
@@ -137,6 +142,8 @@ def spread(wanted: Sequence[float], widths: Sequence[float], gap: float = 4, end
 def _extent(label: Text) -> tuple[float, float, float, float]:
     width, height, descent = _measured(label.get_text(), label.get_fontproperties())
     x, base = label.get_position()
+    if label.get_rotation():
+        return x - height + descent, base - width, x + descent, base
     left = x - {"left": 0.0, "center": width / 2, "right": width}[str(label.get_horizontalalignment())]
     return left, base - height + descent, left + width, base + descent
 

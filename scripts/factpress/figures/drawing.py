@@ -5,19 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from factpress.figures import bars
+from factpress.figures import bars, matrix, moments, spans
 from factpress.figures.canvas import INK, Canvas
 from factpress.figures.svg import finished
 from factpress.files.atomic import write_atomically
 from factpress.files.figures_yaml import chapter_titles, drawing_files, drawing_texts
 from factpress.model.figure import Figure
-from factpress.model.figure_data import Bars, Data, data_of, digest_of
+from factpress.model.figure_data import data_of, digest_of
+from factpress.model.figure_shapes import Bars, Bonds, Moments, Shape, Spans
 from factpress.model.ledger import Book
 from factpress.problems import Problem, problem
 from factpress.settings import Settings
 
 
-def outdated(book: Book, titles: Mapping[str, str], *, all_of_them: bool = False) -> Iterator[tuple[Figure, Data]]:
+def outdated(book: Book, titles: Mapping[str, str], *, all_of_them: bool = False) -> Iterator[tuple[Figure, Shape]]:
     """Yield the figures that were drawn from other data, or not at all, each with its data; those without data not."""
     for figure in book.figures.listed:
         data = data_of(figure, book, titles)
@@ -26,7 +27,7 @@ def outdated(book: Book, titles: Mapping[str, str], *, all_of_them: bool = False
             yield figure, data
 
 
-def draw(figure: Figure, data: Data) -> tuple[list[str], list[Problem]]:
+def draw(figure: Figure, data: Shape) -> tuple[list[str], list[Problem]]:
     """Return the pages of a figure as SVG, and a problem for each label that another overlaps or the edge cuts."""
     pages = list(_pages(data))
     problems = []
@@ -62,7 +63,13 @@ def draw_outdated(settings: Settings, book: Book, *, all_of_them: bool = False) 
     return sorted(changed), problems
 
 
-def _pages(data: Data) -> Iterator[Canvas]:
+def _pages(data: Shape) -> Iterator[Canvas]:
     match data:
         case Bars():
             yield from bars.draw(data)
+        case Spans():
+            yield from spans.draw(data)
+        case Bonds():
+            yield from matrix.draw(data)
+        case Moments():
+            yield from moments.draw(data)

@@ -32,8 +32,14 @@ def _parts(root: ElementTree.Element, ink: str) -> Iterator[str]:
             yield f'<path{_attributes(_style(element), ink)} d="{_path(element.get("d", ""))}"/>\n'
         elif element.tag == f"{SVG}text":
             style = {"fill": "#000000"} | _style(element)
-            x, y = _short(element.get("x", "0")), _short(element.get("y", "0"))
-            yield f'<text x="{x}" y="{y}"{_attributes(style, ink)}>{escape(element.text or "", quote=False)}</text>\n'
+            words = escape(element.text or "", quote=False)
+            yield f"<text{_place(element)}{_attributes(style, ink)}>{words}</text>\n"
+
+
+def _place(element: ElementTree.Element) -> str:
+    place = "".join(f' {name}="{_short(element.get(name, ""))}"' for name in ("x", "y") if name in element.attrib)
+    turned = element.get("transform", "")
+    return place if turned.startswith("rotate(-0 ") or not turned else f'{place} transform="{_short(turned)}"'
 
 
 def _style(element: ElementTree.Element) -> dict[str, str]:

@@ -27,6 +27,14 @@ def in_words(text: str) -> str:
     return ("–" if all(word.isdigit() for word in words) else " – ").join(words) or text
 
 
+def in_short(text: str) -> str:
+    """Return `1 Oct 1953`, for labels."""
+    words = in_words(text)
+    for month in MONTHS:
+        words = words.replace(month, month[:3])
+    return words
+
+
 def parse_date(text: str) -> list[tuple[int, ...]]:
     """Return one date, or the two of a range, as (year[, month[, day]]); empty when `text` is no real date."""
     dates: list[tuple[int, ...]] = []
@@ -41,6 +49,24 @@ def parse_date(text: str) -> list[tuple[int, ...]]:
             return []
         dates.append(day)
     return dates if len(dates) < 2 or (len(dates) == 2 and dates[0] < dates[1]) else []
+
+
+def last_day(text: str) -> str:
+    """Return the last day of a date or a range, as YYYY-MM-DD, so that dates of any precision can be compared."""
+    year, *rest = parse_date(text)[-1]
+    month = rest[0] if rest else 12
+    return f"{year:04}-{month:02}-{rest[1] if len(rest) > 1 else calendar.monthrange(year, month)[1]:02}"
+
+
+def year_of(text: str) -> float:
+    """Return a date as a year with its fraction, in the middle of a month or a year of which no day is given."""
+    year, *rest = parse_date(text)[0]
+    if not rest:
+        return year + 0.5
+    month = rest[0]
+    days = calendar.monthrange(year, month)[1]
+    before = sum(calendar.monthrange(year, m)[1] for m in range(1, month))
+    return year + (before + (rest[1] - 1 if len(rest) > 1 else days / 2)) / (366 if calendar.isleap(year) else 365)
 
 
 def days_between(earlier: str, later: str) -> int:

@@ -18,7 +18,25 @@ class Draws(StrEnum):
     TREATY_DATES = "treaty-dates"
     VERDICTS = "verdicts"
     CONSULTED = "consulted"
-    MAP = "map"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """An event of the timeline, with a label that fits a drawing."""
+
+    id: str
+    label: str | None = None  #: a treaty's event needs none
+    where: Place = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shaded:
+    """A time to set apart, between two events of the timeline."""
+
+    label: str
+    first: str
+    last: str
+    where: Place = field(default=NOWHERE, compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,7 +48,9 @@ class Figure:
     caption: str  #: says what to see
     alt: str  #: stands for the figure where it cannot be seen
     draws: Draws
-    dates: tuple[str, ...] = ()  #: days, for figures that compare days
+    dates: tuple[str, ...] = ()  #: days to compare; for dates of treaties, the last day that matters
+    events: tuple[Shown, ...] = ()  #: of the timeline, those that are drawn
+    shaded: Shaded | None = None  #: a time to set apart
     where: Place = field(default=NOWHERE, compare=False)
 
     @property

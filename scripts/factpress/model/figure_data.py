@@ -1,57 +1,36 @@
-"""What figures are drawn from: the ledger and the study apparatus, as plain shapes that are also tables."""
+"""What each figure is drawn from, and a digest of it."""
 
 from __future__ import annotations
 
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 
 from factpress.model.figure import Draws, Figure
+from factpress.model.figure_shapes import Bars, Shape
+from factpress.model.figure_treaties import bonds, timeline, treaty_dates
 from factpress.model.ledger import Book
 from factpress.model.prose import chapter_number
 from factpress.model.vocabulary import Consulted, Grade, Verdict
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
-    """Data as a reader sees them; the first cell of a row is its heading."""
-
-    columns: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Bars:
-    """Counts in rows, each divided into the same parts."""
-
-    rows_are: str  #: heading of the first column
-    counted: str  #: what is counted, after a number
-    parts: tuple[tuple[str, str], ...]  #: sign and word of each part
-    rows: tuple[tuple[str, tuple[int, ...]], ...]  #: label, and the count of each part
-
-    @property
-    def table(self) -> Table:
-        """Return the counts with their sums."""
-        rows = tuple((label, *map(str, counts), str(sum(counts))) for label, counts in self.rows)
-        return Table((self.rows_are, *(word for _, word in self.parts), self.counted.capitalize()), rows)
-
-
-Data = Bars
-
-
-def data_of(figure: Figure, book: Book, titles: Mapping[str, str]) -> Data:
+def data_of(figure: Figure, book: Book, titles: Mapping[str, str]) -> Shape:
     """Return what a figure shows; `titles` are those of the chapters by the names of their files."""
     match figure.draws:
         case Draws.VERDICTS:
             return _verdicts(book, titles)
         case Draws.CONSULTED:
             return _consulted(book)
-        case _:
-            return Bars("", "", (), ())
+        case Draws.TREATY_DATES:
+            return treaty_dates(book.apparatus, figure)
+        case Draws.BONDS:
+            return bonds(book.apparatus, figure)
+        case Draws.TIMELINE:
+            return timeline(book.apparatus, figure)
 
 
-def digest_of(figure: Figure, data: Data) -> str:
+def digest_of(figure: Figure, data: Shape) -> str:
     """Return a digest of all that is drawn; the caption stands beside the drawing and does not count."""
     drawn = [figure.id, figure.title, figure.alt, figure.draws, asdict(data)]
     return hashlib.sha256(json.dumps(drawn, ensure_ascii=False, sort_keys=True).encode()).hexdigest()

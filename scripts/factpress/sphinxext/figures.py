@@ -9,7 +9,8 @@ from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
 from factpress.model.figure import Figure
-from factpress.model.figure_data import Table, data_of
+from factpress.model.figure_data import data_of
+from factpress.model.figure_shapes import Table
 from factpress.sphinxext.facts import Facts
 from factpress.sphinxext.nodes import element, link, make, placeholder
 from factpress.sphinxext.render import Page, placed_link
