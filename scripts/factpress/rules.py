@@ -308,6 +308,11 @@ RULES: dict[str, Rule] = {
     "figure-without-data": Rule(
         ERROR, "Figure {id} draws {draws}, of which the book has nothing.", "Add the data, or take the figure out."
     ),
+    "figure-event": Rule(
+        ERROR,
+        "Figure {id} names the event {event}, which timeline.yaml does not have.",
+        "Correct the id, or add the event.",
+    ),
     "figure-outdated": Rule(ERROR, "Figure {id} {how}.", "Run `factpress figures` and commit what it writes."),
     "figure-unknown": Rule(
         ERROR, "docs/figures/figures.yaml has no figure {id}.{near}", "Correct the id or add the figure."

@@ -56,6 +56,10 @@ def _drawing(figure: Figure, book: Book, titles: Mapping[str, str]) -> Iterator[
     yield from (problem("bad-date", figure.where, value=day) for day in wrong)
     if figure.draws is Draws.BONDS and not figure.dates:
         yield problem("missing-field", figure.where, record=f"figure {figure.id}", field="dates")
+    elif missing := [
+        name for name in figure.named_events if name not in {event.id for event in book.apparatus.timeline}
+    ]:
+        yield from (problem("figure-event", figure.where, id=figure.id, event=name) for name in missing)
     elif not wrong:
         data = data_of(figure, book, titles)
         drawn = book.figures.drawings[figure.id]

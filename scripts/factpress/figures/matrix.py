@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from factpress.figures.canvas import LINE, WIDTH, Canvas, width_of, wrapped
+from factpress.figures.canvas import FINE, LINE, WIDTH, Canvas, width_of, wrapped
 from factpress.figures.paging import paged
 from factpress.model.dates import in_short
 from factpress.model.figure_shapes import Bond, Bonds
@@ -39,7 +39,7 @@ def draw(bonds: Bonds) -> Iterator[Canvas]:
             top += len(lines) * LINE
         for number, treaty in enumerate(bonds.treaties):
             page.upright(NAMES + (number + 0.5) * column + 5.5, head - 4, treaty)
-            page.line((NAMES + number * column, head), (NAMES + number * column, top), width=0.15)
+            page.line((NAMES + number * column, head), (NAMES + number * column, top), width=0.4, dashes=FINE)
         yield page
 
 

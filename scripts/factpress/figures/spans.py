@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from factpress.figures.canvas import LINE, WIDTH, Canvas, width_of
+from factpress.figures.canvas import FINE, LINE, WIDTH, Canvas, width_of
 from factpress.figures.paging import paged
 from factpress.figures.scale import Years, years
 from factpress.model.figure_shapes import Period, Spans
@@ -56,5 +56,5 @@ def _head(page: Canvas, scale: Years, shaded: Period | None, bottom: float) -> N
     page.line((scale.start, base), (scale.start + scale.length, base))
     for year, x in scale.ticks(width_of("1950") + 5):
         page.line((x, base - 2.5), (x, base))
-        page.line((x, base), (x, bottom), width=0.2)
+        page.line((x, base), (x, bottom), width=0.4, dashes=FINE)
         page.text(x, base - LINE - 2, str(year), align="center")

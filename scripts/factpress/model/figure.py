@@ -54,6 +54,12 @@ class Figure:
     where: Place = field(default=NOWHERE, compare=False)
 
     @property
+    def named_events(self) -> tuple[str, ...]:
+        """Return the ids of all events of the timeline that it names."""
+        ends = (self.shaded.first, self.shaded.last) if self.shaded else ()
+        return (*(event.id for event in self.events), *ends)
+
+    @property
     def anchor(self) -> str:
         """Return its id in every edition."""
         return f"figure-{self.id}"

@@ -99,11 +99,8 @@ class Bonds:
         return Table(("States", *map(in_words, self.days)), rows)
 
     def _named(self, bonds: list[Bond]) -> str:
-        bound = [treaty for treaty, bond in zip(self.treaties, bonds, strict=True) if bond is Bond.BOUND]
-        signed = [treaty for treaty, bond in zip(self.treaties, bonds, strict=True) if bond is Bond.SIGNED]
-        return "; ".join(
-            [*([", ".join(bound)] if bound else []), *(["signed: " + ", ".join(signed)] if signed else [])]
-        )
+        held = [(treaty, bond) for treaty, bond in zip(self.treaties, bonds, strict=True) if bond is not Bond.NONE]
+        return "; ".join(f"{treaty} (signed)" if bond is Bond.SIGNED else treaty for treaty, bond in held) or "none"
 
 
 @dataclass(frozen=True, slots=True)

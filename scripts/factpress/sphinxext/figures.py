@@ -16,6 +16,7 @@ from factpress.sphinxext.nodes import element, link, make, placeholder
 from factpress.sphinxext.render import Page, placed_link
 from factpress.sphinxext.words import typeset
 
+MANY = 5  #: columns: of more, the headings are set smaller
 PLACE, DATA = "book-figure", "figure-data"  #: directives: one figure with its caption; the data of all figures
 
 
@@ -84,7 +85,9 @@ def _table(data: Table, label: str) -> element:
         make("tr", make("th", typeset(first), scope="row"), *[make("td", typeset(cell)) for cell in cells])
         for first, *cells in data.rows
     ]
-    table = make("table", head, make("tbody", *rows), classes="figure-data")
+    table = make(
+        "table", head, make("tbody", *rows), classes="figure-data wide" if len(data.columns) > MANY else "figure-data"
+    )
     # wider than a phone: it scrolls, and so it must be reachable by keyboard
     return make("div", table, classes="table-frame", role="group", aria_label=label, tabindex="0")
 
