@@ -6,6 +6,7 @@ import ast
 import json
 import os
 import re
+import shlex
 import shutil
 import subprocess
 from collections.abc import Iterator
@@ -16,6 +17,7 @@ import pytest
 from ruamel.yaml import YAML
 
 from factpress.build.native import PIECES
+from factpress.cli.main import _parser
 
 ROOT = Path(__file__).parents[1]
 WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
@@ -85,6 +87,25 @@ def test_what_they_run_is_there() -> None:
     assert called and called <= sessions
     scripts = set(re.findall(r"\.ci/\w+", text))
     assert scripts and all(os.access(ROOT / script, os.X_OK) for script in scripts)
+
+
+def commands() -> Iterator[list[str]]:
+    """Yield the words after `factpress` wherever a server calls it, also through the session of the links."""
+    files = (*WORKFLOWS, ROOT / ".ci" / "links", ROOT / ".pre-commit-config.yaml", HOOKS)
+    text = "\n".join(path.read_text(encoding="utf-8") for path in files)
+    for words in re.findall(
+        r"nox -s factpress -- (.+)|(?<=entry: )factpress (.+)|^ +factpress (.+)", text, re.MULTILINE
+    ):
+        yield shlex.split(re.split(r" (?:[>|;#]|done)", "".join(words))[0].rstrip(";"))
+    for words in re.findall(r"nox -s links -- (.+)", text):
+        yield ["links", "refresh", *shlex.split(words)]
+
+
+def test_the_tool_knows_the_words_that_servers_say_to_it() -> None:
+    said = list(commands())
+    assert {" ".join(words[:2]) for words in said} >= {"links check", "links probe", "links refresh", "links merge"}
+    for words in said:
+        _parser(words).parse_args(words)  # exits where it does not know one
 
 
 def test_read_the_docs_installs_what_is_native() -> None:
