@@ -109,6 +109,7 @@ def release(session: nox.Session) -> None:
     doctor(session, "build")
     python = environment(session, "book", fresh=True)
     session.run(python, "-m", "factpress", "check")
+    session.run(python, "-m", "factpress", "links", "check", "--release")
     build = HERE / "build"
     shutil.rmtree(build, ignore_errors=True)
     session.run(python, "-m", "factpress", "build", *session.posargs)
