@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import subprocess
 from collections import Counter
@@ -101,6 +102,55 @@ def _bookmarks(reader: pypdf.PdfReader, outline: list[Any]) -> Iterator[tuple[st
         if not isinstance(place, list):
             below = [str(item.title) for item in after if not isinstance(item, list)] if isinstance(after, list) else []
             yield str(place.title), (reader.get_destination_page_number(place) or 0, below)
+
+
+def test_pages_are_labelled_as_they_are_numbered(book: Book) -> None:
+    labels = book.reader.page_labels
+    first = labels.index("1")
+    assert labels[:first][:4] == ["i", "ii", "iii", "iv"] and first % 2 == 0  # page 1 is a right-hand one
+    assert labels[first:] == [str(number) for number in range(1, len(labels) - first + 1)]
+    assert next(page for title, (page, _) in _bookmarks(book.reader, book.reader.outline) if title[0] == "1") == first
+
+
+def test_each_section_has_a_bookmark_that_leads_to_its_heading(book: Book, tags: list[tuple[Object, int]]) -> None:
+    found = list(_flat(book.reader.outline))
+    for place in found[1:]:
+        page = book.reader.get_destination_page_number(place)
+        assert page is not None and squeeze(str(place.title).lstrip("0123456789 ")) in book.squeezed[page], place.title
+    headings = Counter(str(tag.S) for tag, _ in tags)
+    assert len(found) == headings["/H1"] + headings["/H2"]
+
+
+def _flat(outline: list[Any]) -> Iterator[Any]:
+    for item in outline:
+        if isinstance(item, list):
+            yield from _flat(item)
+        else:
+            yield item
+
+
+# what the file says of itself, and carries
+
+
+def test_its_metadata_say_what_a_machine_made_and_who_checked_it(editions: Editions) -> None:
+    disclosure = editions.about_article("provenance")["disclosure"]["text"].partition(" ")[2]
+    with pikepdf.open(editions.book.file) as pdf, pdf.open_metadata() as metadata:
+        about = metadata["dc:description"]
+        assert disclosure in about and "AI-assisted article" in about and "0 checked by a person so far" in about
+        assert "CC BY 4.0" in metadata["dc:rights"]
+        assert metadata["xmpRights:WebStatement"] == "https://creativecommons.org/licenses/by/4.0/legalcode"
+        assert metadata["dc:creator"] == ["The factpress contributors"]
+        assert metadata["dc:language"] == {"en"}
+
+
+def test_it_carries_the_claims_and_the_sources_as_data(editions: Editions) -> None:
+    carried = {name: data for name, (data,) in editions.book.reader.attachments.items()}
+    assert carried.keys() == {"claims.json", "references.bib"}
+    assert carried["references.bib"] == (editions.root / "references.bib").read_bytes()
+    ours = json.loads(carried["claims.json"])["claims"]
+    webs = json.loads((editions.site.folder / "claims.json").read_text(encoding="utf-8"))["claims"]
+    assert [{**claim, "entry": ""} for claim in ours] == [{**claim, "entry": ""} for claim in webs]
+    assert {claim["entry"].removeprefix("#") for claim in ours} <= set(editions.book.places)
 
 
 # links and faces

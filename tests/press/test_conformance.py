@@ -35,6 +35,8 @@ def test_metadata_claims_both_standards_and_says_title_author_language_and_right
         assert metadata["dc:title"] == "Harbours and Treaties"
         assert metadata["dc:creator"] == ["The sample's authors"]
         assert metadata["dc:rights"] == "CC BY 4.0"
+        assert metadata["xmpRights:WebStatement"] == "https://licence.example/by?a=1&b=2"
+        assert metadata["xmpRights:Marked"] == "True"
         assert metadata["dc:language"] == {"en"}
     assert (str(pdf.Root.Lang), bool(pdf.Root.ViewerPreferences.DisplayDocTitle)) == ("en", True)
 

@@ -9,11 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import ExitStack
+from html import unescape
 from importlib.metadata import version
 from pathlib import Path
 
 from factpress import __version__
 from factpress.files.atomic import write_atomically
+from factpress.press.attachments import Attachment, attach
 from factpress.press.conformance import finish, saved
 from factpress.press.folios import figures_needed
 from factpress.press.hands import Hands
@@ -26,12 +28,21 @@ from factpress.problems import BookError, Problem
 
 
 def book_to_pdf(
-    parts: Sequence[Part], out: Path, hands: Hands, *, title: str, styles: Sequence[Path], kept: Path, outer: str
+    parts: Sequence[Part],
+    out: Path,
+    hands: Hands,
+    *,
+    title: str,
+    styles: Sequence[Path],
+    kept: Path,
+    outer: str,
+    attached: Sequence[Attachment] = (),
 ) -> Layout:
     """Write the parts to `out` as one PDF/A-3a and PDF/UA-1; `kept` is a folder for what the next time can take over.
 
-    `hands` do the work; `title` is for the running heads, `outer` as for `html_to_pdf`. Any complaint of the layout
-    is a problem: BookError then lists them all, and `out` is not written.
+    `hands` do the work; `title` is for the running heads, `outer` as for `html_to_pdf`; title, rights and dates are
+    those of the first part. Any complaint of the layout is a problem: BookError then lists them all, and `out` is not
+    written.
     """
     length = sum(len(read(part.page)) for part in parts)
     look = Look(title, styles, outer, max(2, figures_needed(length // CHARACTERS_A_PAGE)))
@@ -41,7 +52,9 @@ def book_to_pdf(
     front = sum(part.leaves for of, part in zip(parts, laid, strict=True) if not of.numbered)
     with ExitStack() as stack:
         book = joined([part.pdf for part in laid], stack)
-        numbers = finish(book, front + 1, _rights(read(parts[0].page)))
+        head = read(parts[0].page)
+        numbers = finish(book, front + 1, _said(head, "dcterms.rights"), _said(head, "dcterms.license"))
+        attach(book, attached)
         write_atomically(out, saved(book))
     anchors: dict[str, int] = {}
     start = 0
@@ -128,6 +141,5 @@ class _Work:
             hand.lay_out(number, part, self._start[part.numbered], self._printed)
 
 
-def _rights(text: str) -> str:
-    marker = '<meta name="dcterms.rights" content="'
-    return text.partition(marker)[2].partition('"')[0]
+def _said(page: str, name: str) -> str:
+    return unescape(page.partition(f'<meta name="{name}" content="')[2].partition('"')[0])

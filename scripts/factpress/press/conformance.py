@@ -31,7 +31,12 @@ class Finished:
 
 
 def make_conforming(
-    data: bytes, *, first_numbered_page: int = 1, rights: str = "", link_texts: Sequence[Sequence[str]] = ()
+    data: bytes,
+    *,
+    first_numbered_page: int = 1,
+    rights: str = "",
+    licence: str = "",
+    link_texts: Sequence[Sequence[str]] = (),
 ) -> Finished:
     """Return the PDF of WeasyPrint as PDF/UA-1 and PDF/A-3a in one, the same bytes each time.
 
@@ -40,7 +45,7 @@ def make_conforming(
     """
     with pikepdf.open(io.BytesIO(data)) as pdf:
         fonts = mend(pdf, link_texts)
-        numbers = finish(pdf, first_numbered_page, rights)
+        numbers = finish(pdf, first_numbered_page, rights, licence)
         return Finished(saved(pdf), numbers, fonts)
 
 
@@ -51,9 +56,9 @@ def mend(pdf: Pdf, link_texts: Sequence[Sequence[str]]) -> dict[str, str]:
     return _fonts(pdf)
 
 
-def finish(pdf: Pdf, first_numbered_page: int, rights: str) -> tuple[str, ...]:
+def finish(pdf: Pdf, first_numbered_page: int, rights: str, licence: str) -> tuple[str, ...]:
     """Put right what a whole book has once; return the number printed on each page."""
-    _catalogue(pdf, rights)
+    _catalogue(pdf, rights, licence)
     return _page_labels(pdf, first_numbered_page)
 
 
@@ -68,9 +73,9 @@ def saved(pdf: Pdf) -> bytes:
     return out.getvalue().replace(b"\r\nendstream\nendobj", b"\r\rendstream\nendobj")
 
 
-def _catalogue(pdf: Pdf, rights: str) -> None:
+def _catalogue(pdf: Pdf, rights: str, licence: str) -> None:
     language = str(pdf.Root.get("/Lang", ""))
-    packet = with_pdfua(pdf.Root.Metadata.read_bytes(), language=language, rights=rights)
+    packet = with_pdfua(pdf.Root.Metadata.read_bytes(), language=language, rights=rights, licence=licence)
     pdf.Root.Metadata = pdf.make_stream(packet, Type=Name.Metadata, Subtype=Name.XML)
     pdf.Root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
     for item in pdf.objects:

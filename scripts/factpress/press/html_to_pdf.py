@@ -58,9 +58,13 @@ def html_to_pdf(page: Path, out: Path, *, styles: Sequence[Path] = (), body: str
     problems += [problem("pdf-log", place, message=f"No page has the id {anchor!r}") for anchor in nowhere]
     if body and body not in anchors:
         problems.append(problem("pdf-log", place, message=f"No element has the id {body!r}, where page 1 should be"))
-    rights = document.metadata.custom.get("dcterms.rights", "")
+    said = document.metadata.custom
     finished = make_conforming(
-        data, first_numbered_page=anchors.get(body, 1), rights=rights, link_texts=link_texts_of(document)
+        data,
+        first_numbered_page=anchors.get(body, 1),
+        rights=said.get("dcterms.rights", ""),
+        licence=said.get("dcterms.license", ""),
+        link_texts=link_texts_of(document),
     )
     problems += foreign_faces(finished.fonts, place)
     if problems:

@@ -1,4 +1,4 @@
-"""The statement in a PDF's metadata that it is PDF/UA-1, and its language and rights."""
+"""The statement in a PDF's metadata that it is PDF/UA-1, and its language, rights and licence."""
 
 from __future__ import annotations
 
@@ -27,14 +27,20 @@ xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http:
 """
 
 
-def with_pdfua(packet: bytes, *, language: str, rights: str) -> bytes:
-    """Return WeasyPrint's XMP packet, which has title, author and dates, with PDF/UA, language and rights added."""
+def with_pdfua(packet: bytes, *, language: str, rights: str, licence: str) -> bytes:
+    """Return WeasyPrint's packet, which has title, author and dates, with the rest added; `licence` is an address."""
     more = PDFUA
     if language:
         more += _dublin_core(f"<dc:language><rdf:Bag><rdf:li>{escape(language)}</rdf:li></rdf:Bag></dc:language>")
     if rights:
         text = f'<rdf:li xml:lang="x-default">{escape(rights)}</rdf:li>'
         more += _dublin_core(f"<dc:rights><rdf:Alt>{text}</rdf:Alt></dc:rights>")
+    if licence:
+        more += (
+            '<rdf:Description rdf:about="" xmlns:xmpRights="http://ns.adobe.com/xap/1.0/rights/">'
+            "<xmpRights:Marked>True</xmpRights:Marked>"
+            f"<xmpRights:WebStatement>{escape(licence)}</xmpRights:WebStatement></rdf:Description>\n"
+        )
     head, end, tail = packet.rpartition(END)
     return head + b"\n" + more.encode() + end + tail
 

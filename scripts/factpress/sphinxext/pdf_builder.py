@@ -20,7 +20,8 @@ from factpress.press.fonts import write_faces
 from factpress.press.hands import Hands
 from factpress.press.parts import Part
 from factpress.problems import BookError
-from factpress.sphinxext import log
+from factpress.sphinxext import log, words
+from factpress.sphinxext.attached import attachments
 from factpress.sphinxext.facts import loaded
 from factpress.sphinxext.localise import join, link_elsewhere
 from factpress.sphinxext.nodes import element, link, make
@@ -55,7 +56,7 @@ class PdfBuilder(SingleFileHTMLBuilder):
             self.secnumbers, self.fignumbers = {}, {}  # only chapters are numbered, in their titles
             for number, part in enumerate(parts):
                 page = Path(self.outdir) / f"{part['ids'][0]}.html"
-                write_atomically(page, self._page(self._body(part)))
+                write_atomically(page, self._page(self._body(part), whole_book=number == 0))
                 self.parts.append(Part(page, numbered=number >= numbered))
         for page in set(Path(self.outdir).glob("d-*.html")) - {part.page for part in self.parts}:
             page.unlink()
@@ -79,15 +80,17 @@ class PdfBuilder(SingleFileHTMLBuilder):
                 book_to_pdf(
                     self.parts, Path(self.outdir) / f"{settings.name}.pdf", self.hands, title=self.config.html_title,
                     styles=[faces, STYLE], kept=Path(self.outdir) / "parts", outer="pn",
+                    attached=attachments(loaded(self.env)),
                 )  # fmt: skip
             except BookError as error:
                 log.problems(error.problems)
                 raise SphinxError("the PDF was not written") from error
 
-    def _page(self, body: str) -> str:
+    def _page(self, body: str, *, whole_book: bool) -> str:
         facts = loaded(self.env)
         title = html.escape(self.config.html_title)
-        about = html.escape(facts.settings.subtitle)
+        # what changes with every finding stands in one part only: the others would be laid out again for it
+        about = html.escape(words.about(facts) if whole_book else facts.settings.subtitle)
         return (
             f'<!doctype html>\n<html lang="{self.config.language}">\n<head>\n<meta charset="utf-8">\n'
             f"<title>{title}</title>\n"
@@ -97,6 +100,7 @@ class PdfBuilder(SingleFileHTMLBuilder):
             f'<meta name="dcterms.created" content="{facts.date}">\n'
             f'<meta name="dcterms.modified" content="{facts.date}">\n'
             f'<meta name="dcterms.rights" content="Text: CC BY 4.0. Edition of {in_words(facts.date)}.">\n'
+            f'<meta name="dcterms.license" content="{words.LICENCE}">\n'
             f"</head>\n<body>\n{body}\n</body>\n</html>\n"
         )
 

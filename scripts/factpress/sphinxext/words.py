@@ -18,6 +18,8 @@ SHORT = {
     Verdict.NOT_FOUND: "with no evidence found",
     Verdict.NOT_CHECKABLE: "not checkable",
 }
+#: where the licence of the text stands, as in LICENSE-text
+LICENCE = "https://creativecommons.org/licenses/by/4.0/legalcode"
 STATE_WORDS = {
     ReviewState.UNCHECKED: "unchecked",
     ReviewState.PROPOSED: "drafted",
@@ -78,6 +80,15 @@ def cover_line(facts: Facts) -> str:
     return (
         f"{units} sentences of an AI-assisted article · {len(facts.claims)} claims · "
         f"{', '.join(counted) or 'none yet'} · {checked} checked by a person so far"
+    )
+
+
+def about(facts: Facts) -> str:
+    """Return what the book is, what an AI had to do with it and who checked it, for whoever sees only its metadata."""
+    provenance = facts.book.provenance
+    said = f"The article says of itself: “{disclosure(provenance.disclosure.text)}”" if provenance else ""
+    return " ".join(
+        part for part in (f"{facts.settings.subtitle}.", f"{cover_line(facts)}.", said, signed(facts)) if part
     )
 
 
