@@ -61,6 +61,12 @@ def test_each_link_annotation_is_in_one_link_of_the_tag_tree_and_described(pdf: 
     assert {"C001 ✓ Supported", "the second treaty", "harbour’s own page"} <= contents
 
 
+def test_no_heading_stands_in_a_heading(pdf: Pdf) -> None:
+    headings = [(element, kids) for element, kids in elements(pdf) if text(element.S) in ("H1", "H2")]
+    assert Counter(text(element.S) for element, _ in headings) == {"H1": 4, "H2": 5}
+    assert {text(kid.S) for _, kids in headings for kid in kids} == {"Span"}
+
+
 def test_running_heads_and_page_numbers_are_artifacts(pdf: Pdf) -> None:
     content = pdf.pages[5].obj.Contents.read_bytes()
     assert content.count(b"/Artifact <</Type /Pagination>> BDC") == 2
