@@ -46,7 +46,7 @@ def vera(pdf: Path, *profiles: str) -> tuple[list[str], dict[str, int]]:
         *(Path(f"/usr/share/java/{name}.jar") for name in JAXB),
     ]
     path = os.pathsep.join(map(str, jars))
-    done = java("-cp", path, VALIDATORS / "Conformance.java", pdf, *profiles)
+    done = java("-cp", path, VALIDATORS / "Conformance.java", pdf, *profiles, timeout=300)
     assert done.returncode == 0, done.stderr
     lines = [line.split("\t") for line in done.stdout.splitlines()]
     failed = [" ".join(line[1:]) for line in lines if line[0] == "failed"]

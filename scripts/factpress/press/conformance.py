@@ -16,6 +16,7 @@ from factpress.press.page_breaks import unite
 from factpress.press.xmp import with_pdfua
 
 MARKED = re.compile(rb"/\w+\s+<</MCID (\d+)>>\s+BDC")
+HEADINGS = tuple(Name(f"/H{level}") for level in range(1, 7))
 ARTIFACT = b"/Artifact <</Type /Pagination>> BDC"
 
 Element = Object  # a dictionary of the tag tree
@@ -106,6 +107,10 @@ def _mend(pdf: Pdf, element: Element, reached: set[tuple[int, int]], in_head: bo
         _scope(kids, in_head or all(kid.S == Name.TH for kid in kids))
     elif kind == Name.Link and not _has_annotation(element):
         element.S = Name.Span  # an `a` without href
+    elif kind in HEADINGS:
+        for kid in kids:
+            if kind == kid.S:
+                kid.S = Name.Span  # what stands beside a block in a heading, a chapter's number, is no second heading
     for kid in kids:
         _mend(pdf, kid, reached, in_head or kind == Name.THead)
 
