@@ -168,6 +168,16 @@ def test_status_counts_and_ends_with_one_line_for_grep(book: Path, capsys: pytes
     )
 
 
+def test_status_counts_the_study_apparatus(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    root = copy_book(tmp_path / "studied", study=True)
+    edit(root, "docs/back/timeline.yaml", "  sources: [survey2001]\n", "")
+    assert run(root, "status") == 0
+    said = capsys.readouterr().out
+    assert "     1  treaties\n     4  events\n     2  terms\n     3  questions\n" in said
+    counts = "treaties 1, events 4, terms 2, questions 3, works to read 2, index entries 3"
+    assert said.endswith(f"study: {counts}, data 12, left open 2, without a source 1\n")
+
+
 def test_status_sees_a_sign_off_go_stale(book: Path, capsys: pytest.CaptureFixture[str]) -> None:
     edit(book, "references.bib", "Notes of a Builder of Bridges", "Notes of a Builder")
     assert run(book, "status") == 0

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from factpress.files.records import near_miss
-from factpress.model.apparatus import Apparatus, Datum
+from factpress.model.apparatus import Apparatus, Datum, is_sourced
 from factpress.model.declared import declared, in_words
 from factpress.model.ledger import Book
 from factpress.model.study import Event, Question, Term
@@ -71,7 +71,7 @@ def origin(datum: Datum) -> Iterator[Problem]:
         yield problem("datum-empty", datum.where, what=what)
     elif value and datum.open and may_be_empty:
         yield problem("datum-open", datum.where, what=what)
-    elif not (datum.sources or datum.open or (isinstance(datum, Question) and datum.claims)):
+    elif not datum.open and not is_sourced(datum):
         yield problem("datum-unsourced", datum.where, what=what)
 
 

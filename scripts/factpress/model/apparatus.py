@@ -17,6 +17,11 @@ from factpress.problems import Place
 Datum = Dated | KeyArticle | Standing | Event | Term | Question
 
 
+def is_sourced(datum: Datum) -> bool:
+    """Return whether a datum says where it is from: by its sources, or an answer by the claims that it rests on."""
+    return bool(datum.sources or (isinstance(datum, Question) and datum.claims))
+
+
 @dataclass(frozen=True, kw_only=True)
 class Apparatus:
     """Everything in `docs/back` that helps to study; each field is a file, and empty without it."""
@@ -28,6 +33,22 @@ class Apparatus:
     questions: tuple[Question, ...] = ()
     reading: tuple[Reading, ...] = ()
     index_terms: tuple[IndexTerm, ...] = ()
+
+    @property
+    def counts(self) -> Mapping[str, int]:
+        """Return how much there is of everything, what is left open, and what does not say where it is from."""
+        data = list(self.data())
+        return {
+            "treaties": len(self.treaties),
+            "events": len(self.timeline),
+            "terms": len(self.glossary),
+            "questions": len(self.questions),
+            "works to read": len(self.reading),
+            "index entries": len(self.index_terms),
+            "data": len(data),
+            "left open": sum(bool(datum.open) for datum in data),
+            "without a source": sum(not datum.open and not is_sourced(datum) for datum in data),
+        }
 
     @cached_property
     def party_by_id(self) -> Mapping[str, Party]:

@@ -29,6 +29,7 @@ class Status:
     paragraphs: int  #: numbered
     connective: int  #: numbered paragraphs with neither mark nor citation
     sources: int
+    study: Mapping[str, int]  #: of the study apparatus; all 0 in a book without one
     next: tuple[str, ...]  #: what to do, most urgent first
 
     @property
@@ -40,12 +41,14 @@ class Status:
     def line(self) -> str:
         """Return all counts on one line, the same for the same book, for grep and for change logs."""
         no_claim, open_ = sum(self.no_claim.values()), sum(self.open.values())
+        study = ", ".join(f"{name} {count}" for name, count in self.study.items())
         return " | ".join(
             (
                 f"claims {sum(self.states.values())}: {_list(self.states)}",
                 _list(self.verdicts),
                 f"units {self.units}: claimed {self.claimed}, no claim {no_claim}, open {open_}",
                 f"paragraphs {self.paragraphs}: connective {self.connective}",
+                *([f"study: {study}"] if self.study["data"] else []),
             )
         )
 
@@ -70,6 +73,7 @@ def status(book: Book, prose: Prose, reviews: Mapping[str, Review]) -> Status:
         paragraphs=len(paragraphs),
         connective=sum(paragraph.connective for paragraph in paragraphs),
         sources=len(book.sources),
+        study=book.apparatus.counts,
         next=tuple(_next(book, reviews)),
     )
 
