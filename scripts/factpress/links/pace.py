@@ -73,6 +73,8 @@ class Lanes(Generic[Task]):
         self._pace, self._seed = pace, seed
         self._lanes: dict[str, _Lane[Task]] = {}
         self._numbers = itertools.count()
+        #: when which lane is ready; an entry that does not fit its lane any more counts for nothing
+        self._ready: list[tuple[float, str, str]] = []
 
     def add(self, host: str, task: Task, at: float | None = None) -> None:
         """Let a task wait: a new one at the end of its host's line, one that has begun until `at`."""
@@ -85,18 +87,20 @@ class Lanes(Generic[Task]):
             lane.new.append(task)
         else:
             heapq.heappush(lane.begun, (at, next(self._numbers), task))
+        self._note(host)
 
     def take(self, now: float) -> tuple[str, Task, bool] | None:
         """Return a host and a task whose turn it is, and whether the host's share allows a request; or nothing."""
-        ready = [(at, lane.rank, host) for host, lane in self._lanes.items() if (at := lane.ready_at()) is not None]
-        at, _, host = min(ready, default=(now + 1, "", ""))
-        if at > now:
+        at = self.next_at()
+        if at is None or at > now:
             return None
+        host = heapq.heappop(self._ready)[2]
         lane = self._lanes[host]
         task, allowed = lane.take(now)
         if allowed:
             lane.busy = True
             lane.asked += 1
+        self._note(host)
         return host, task, allowed
 
     def done(self, host: str, now: float, pause: float = 0.0) -> None:
@@ -104,15 +108,24 @@ class Lanes(Generic[Task]):
         lane = self._lanes[host]
         lane.busy = False
         lane.free_at = now + max(lane.apart, pause)
+        self._note(host)
 
     def next_at(self) -> float | None:
         """Return when the next turn is, if nothing that runs ends before; nothing where nobody waits."""
-        return min((at for lane in self._lanes.values() if (at := lane.ready_at()) is not None), default=None)
+        while self._ready and self._lanes[self._ready[0][2]].ready_at() != self._ready[0][0]:
+            heapq.heappop(self._ready)
+        return self._ready[0][0] if self._ready else None
+
+    def _note(self, host: str) -> None:
+        lane = self._lanes[host]
+        if (at := lane.ready_at()) is not None:
+            heapq.heappush(self._ready, (at, lane.rank, host))
 
     def rest(self) -> list[Task]:
         """Return and forget all that still waits."""
         left = [task for lane in self._lanes.values() for task in (*(t for _, _, t in lane.begun), *lane.new)]
         self._lanes.clear()
+        self._ready.clear()
         return left
 
 

@@ -111,7 +111,7 @@ def _spaced(text: str | None, kept: int) -> str:
     if not text:
         return ""
     # a line end in the source is a space on the page, and no hyphen before it divides a word
-    return text if kept else re.sub(r"[ \t\r\n\f]+", " ", text)
+    return text if kept else text.replace("\n", " ").replace("\r", " ")
 
 
 def _line(text: str) -> str:
