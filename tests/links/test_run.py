@@ -261,6 +261,19 @@ def test_the_commands_print_a_report_and_return_its_status(
     assert "references.bib" in capsys.readouterr().out
 
 
+def test_who_stops_a_run_is_told_what_was_kept(
+    served: Loopback, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stopped(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    settings = book(tmp_path / "b", [f"{served.address}/p/{n}" for n in range(3)])
+    monkeypatch.setattr("factpress.cli.links_asking._Progress.__call__", stopped)
+    assert main([*words(settings, served, "refresh")]) == 130
+    assert "what was seen until now is recorded" in capsys.readouterr().err
+    assert len(recorded(settings)) == 1
+
+
 @pytest.mark.parametrize(
     "wrong",
     [["probe"], ["refresh", "--shard=3/2"], ["refresh", "--shard=x"], ["refresh", "--apart=0"],

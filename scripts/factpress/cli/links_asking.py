@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from factpress.cli.book import write_out
 from factpress.problems import UsageError
 
 if TYPE_CHECKING:
     from factpress.links.means import Options
+    from factpress.links.report import Report
     from factpress.links.run import Looked
 
 POLITE = {"apart": (2.0, None), "share": (None, 10), "again": (30.0, None)}  #: least and most; only tests may differ
@@ -48,6 +51,19 @@ def options(args: argparse.Namespace) -> Options:
         raise UsageError("A run needs at least one worker and some time.", "Leave --workers and --limit out.")
     pace = Pace(apart=args.apart, share=args.share, again=args.again, limit=args.limit, workers=args.workers)
     return Options(pace=pace, services=services_of(args.service), allowed=allowed, told=_Progress())
+
+
+def finish(asking: Callable[[], Report], args: argparse.Namespace) -> int:
+    """Print the report that `asking` makes and return its status; stopped, say what was kept."""
+    try:
+        made = asking()
+    except KeyboardInterrupt:
+        print("\nfactpress: stopped; what was seen until now is recorded.", file=sys.stderr)
+        return 130
+    if sys.stderr.isatty():
+        print("\r\x1b[K", end="", file=sys.stderr)
+    write_out(made, args.format)
+    return made.status
 
 
 class _Progress:

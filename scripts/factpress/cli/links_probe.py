@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from factpress.cli import links_asking
-from factpress.cli.book import open_settings, write_out
+from factpress.cli.book import open_settings
 from factpress.problems import UsageError
 
 
@@ -21,6 +21,5 @@ def run(args: argparse.Namespace) -> int:
 
     if not args.changed and not args.urls:
         raise UsageError("Nothing to ask.", "Name addresses, or --changed and the branch that this one goes into.")
-    made = probe(open_settings(args), args.changed, args.urls, links_asking.options(args))
-    write_out(made, args.format)
-    return made.status
+    settings, options = open_settings(args), links_asking.options(args)
+    return links_asking.finish(lambda: probe(settings, args.changed, args.urls, options), args)

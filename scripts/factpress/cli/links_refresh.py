@@ -6,7 +6,7 @@ import argparse
 import re
 
 from factpress.cli import links_asking
-from factpress.cli.book import open_settings, write_out
+from factpress.cli.book import open_settings
 from factpress.problems import UsageError
 
 
@@ -25,6 +25,5 @@ def run(args: argparse.Namespace) -> int:
     part = (int(found[1]), int(found[2])) if found else (0, 0)
     if not 1 <= part[0] <= part[1]:
         raise UsageError(f"--shard {args.shard} is no part of a whole.", "Write 1/3, 2/3 and 3/3 on three machines.")
-    made = refresh(open_settings(args), args.urls, links_asking.options(args), everything=args.all, part=part)
-    write_out(made, args.format)
-    return made.status
+    settings, options = open_settings(args), links_asking.options(args)
+    return links_asking.finish(lambda: refresh(settings, args.urls, options, everything=args.all, part=part), args)
