@@ -45,7 +45,9 @@ RULES: dict[str, Rule] = {
     "yaml-deep": Rule(
         ERROR, "Values are nested more than {limit} deep.", "Nothing in a book is: look for a stray bracket."
     ),
-    "record-shape": Rule(ERROR, "{what} must be {expected}, not {found}.", "See the schema beside the ledger or beside the study pages."),
+    "record-shape": Rule(
+        ERROR, "{what} must be {expected}, not {found}.", "See the schema beside the ledger or beside the study pages."
+    ),
     "unknown-field": Rule(ERROR, "{record} has no field {field}.{near}", "Correct or remove it."),
     "missing-field": Rule(ERROR, "{record} needs the field {field}.", "Add the field."),
     "empty-value": Rule(ERROR, "{what} is empty.", "Give it a value or remove the field."),
