@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Set
 from typing import Any, NamedTuple
 
+from docutils import nodes
 from sphinx.domains import Domain, ObjType
 from sphinx.environment import BuildEnvironment
 
@@ -82,6 +83,10 @@ class FactDomain(Domain):
         for name, table in otherdata.items():
             if isinstance(table, dict):
                 self.data[name].update({doc: uses for doc, uses in table.items() if doc in docnames})
+
+    def resolve_any_xref(self, *_: object) -> list[tuple[str, nodes.reference]]:
+        """Return nothing: no claim is the target of a link of Markdown, which asks every domain."""
+        return []
 
     def get_objects(self) -> Iterator[tuple[str, str, str, str, str, int]]:
         """Yield nothing: a claim's entry is filled in after reading, and `objects.inv` lists what was read."""
