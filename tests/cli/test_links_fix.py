@@ -26,6 +26,12 @@ def book(tmp_path: Path) -> Path:
     return root
 
 
+@pytest.fixture(autouse=True)
+def nothing_from_outside(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("GITHUB_ACTIONS", "GITHUB_STEP_SUMMARY"):
+        monkeypatch.delenv(name, raising=False)
+
+
 def lock(root: Path) -> Path:
     return root / "docs/claims/links.lock.json"
 
@@ -79,6 +85,17 @@ def test_a_record_that_was_edited_by_hand_proposes_nothing(book: Path, capsys: p
     edit(book, "docs/claims/links.lock.json", NEW, "https://evil.example/")
     assert fix(book, "--write") == 1
     assert "links-hand-edited" in capsys.readouterr().out
+
+
+def test_what_stops_a_command_is_an_annotation_too(
+    book: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GITHUB_ACTIONS", "true")
+    edit(book, "docs/claims/links.lock.json", NEW, "https://evil.example/")
+    assert fix(book) == 1
+    out = capsys.readouterr().out
+    assert out.startswith("::stop-commands::")
+    assert "\n::error file=docs/claims/links.lock.json,line=" in out
 
 
 def test_what_an_address_holds_cannot_act_on_the_terminal(book: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from factpress import __version__
-from factpress.problems import BookError, FactpressError, FileError, as_json, as_text
+from factpress.problems import BookError, FactpressError, FileError, as_json
 
 #: name: (module, what it does); in the order in which a newcomer needs them
 COMMANDS = {
@@ -38,7 +38,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         return int(args.run(args))
     except BookError as error:
-        print(as_json(error.problems) if args.format == "json" else as_text(error.problems))
+        _show(error, args)
         return _fail(error, args)
     except FactpressError as error:
         return _fail(error, args)
@@ -104,6 +104,15 @@ def common(parser: argparse.ArgumentParser, formats: Sequence[str], *, default: 
 
 def _sentence(text: str) -> str:
     return f"{text[0].upper()}{text[1:]}."
+
+
+def _show(error: BookError, args: argparse.Namespace) -> None:
+    if args.format == "json":
+        print(as_json(error.problems))
+    else:
+        from factpress.cli.book import show
+
+        show(error.problems, "", args.command, args.format)
 
 
 def _fail(error: FactpressError, args: argparse.Namespace) -> int:
