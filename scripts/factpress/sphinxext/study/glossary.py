@@ -10,7 +10,7 @@ from factpress.model.study import Term
 from factpress.sphinxext import log
 from factpress.sphinxext.nodes import link, make, term_mark
 from factpress.sphinxext.render import Page, said_in
-from factpress.sphinxext.study.parts import cited, claims, left_open, marked_as
+from factpress.sphinxext.study.parts import claims, marked_as, sourced
 from factpress.sphinxext.words import typeset
 
 
@@ -34,8 +34,7 @@ def anchor(term: str) -> str:
 
 
 def _says(page: Page, term: Term) -> list[nodes.Node]:
-    said: list[nodes.Node] = [nodes.Text(typeset(term.says))]
-    said += left_open(page, term.open, term.sources) if term.open else cited(page, term.sources)
+    said: list[nodes.Node] = [nodes.Text(typeset(term.says)), *sourced(page, term)]
     see = [page.facts.book.apparatus.term_by_id[one] for one in term.see if one in page.facts.book.apparatus.term_by_id]
     for nth, other in enumerate(see):
         said += [nodes.Text(", " if nth else " See "), link(f"#{anchor(other.id)}", typeset(other.term))]
@@ -46,7 +45,7 @@ def _says(page: Page, term: Term) -> list[nodes.Node]:
 
 def _uses(page: Page, term: Term) -> list[nodes.Node]:
     places = said_in(page, page.facts.terms.get(term.id, []))
-    return [nodes.Text(" · " if term.claims else ""), nodes.Text("First used in "), *places] if places else []
+    return [nodes.Text(" · " if term.claims else ""), nodes.Text("In the text at "), *places] if places else []
 
 
 def link_terms(doctree: nodes.document, page: Callable[[str], Page]) -> None:

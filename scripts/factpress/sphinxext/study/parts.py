@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from docutils import nodes
 
 from factpress.model.dates import in_words, parse_date
+from factpress.model.study import Question, Term
 from factpress.model.treaty import Dated
 from factpress.sphinxext.nodes import element, link, make
 from factpress.sphinxext.render import Page, placed_link
@@ -29,6 +30,14 @@ def cited(page: Page, keys: Iterable[str]) -> list[nodes.Node]:
 def left_open(page: Page, why: str, keys: Sequence[str]) -> list[nodes.Node]:
     """Return what stands where a datum would: why nobody could give it, and which sources leave it open."""
     return [make("span", f"{OPEN[bool(keys)]}: {typeset(why).rstrip('.')}.", classes="open"), *cited(page, keys)]
+
+
+def sourced(page: Page, datum: Term | Question) -> list[nodes.Node]:
+    """Return the sources of a text of ours, or why it names none."""
+    if not datum.open:
+        return cited(page, datum.sources)
+    why = make("span", f" No source: {typeset(datum.open).rstrip('.')}.", classes="open")
+    return [why, *cited(page, datum.sources)]
 
 
 def dated(page: Page, datum: Dated) -> list[nodes.Node]:

@@ -9,7 +9,7 @@ from docutils import nodes
 from factpress.model.study import Level, Question
 from factpress.sphinxext.nodes import element, link, make
 from factpress.sphinxext.render import Page
-from factpress.sphinxext.study.parts import chapter_name, cited, claims, left_open
+from factpress.sphinxext.study.parts import chapter_name, claims, sourced
 from factpress.sphinxext.words import typeset
 
 EVERYWHERE = "all"  #: the chapter of a question on the whole book
@@ -29,7 +29,12 @@ def questions(page: Page, words: Sequence[str]) -> list[nodes.Node]:
 def check_yourself(page: Page, _words: Sequence[str]) -> list[nodes.Node]:
     """Return the questions with which a reader of this chapter sees what stayed."""
     asked = page.facts.book.apparatus.questions_of(page.docname.rpartition("/")[2], Level.CHECK_YOURSELF)
-    return [_asked(page, asked)] if asked else []
+    place = page.facts.document_with("answers")
+    if not asked or not place or page.edition == "html":
+        return [_asked(page, asked)] if asked else []
+    # no page number: the pages after this one are not laid out yet
+    name = link(page.uri(place, ""), page.facts.page_titles[place])
+    return [_asked(page, asked), make("p", "They are answered under “", name, "” at the back.", classes="where")]
 
 
 def answers(page: Page, _words: Sequence[str]) -> list[nodes.Node]:
@@ -60,21 +65,18 @@ def _asked(page: Page, asked: Sequence[Question]) -> element:
 
 
 def _item(page: Page, question: Question, folded: bool = False) -> element:
-    needs = [make("span", f" ({ONLINE})", classes="where")] if question.needs else []
-    asks = make("p", make("span", question.id, classes="id"), " ", typeset(question.asks), *needs)
-    return make("li", asks, *(_folded(page, question) if folded else _pointer(page, question)), ids=question.id)
-
-
-def _folded(page: Page, question: Question) -> list[nodes.Node]:
-    said = make("p", *_answered(page, question))
-    return [make("details", make("summary", f"Answer to {question.id}"), said, classes="answer")]
-
-
-def _pointer(page: Page, question: Question) -> list[nodes.Node]:
     place = page.facts.document_with("answers")
-    if place is None:
-        return []
-    return [make("p", link(page.uri(place, anchor(question)), f"Answer to {question.id}"), classes="where")]
+    to_answer = page.edition != "html" and place
+    number = link(page.uri(place, anchor(question)), question.id) if to_answer and place else question.id
+    needs = [make("span", f" ({ONLINE})", classes="where")] if question.needs else []
+    asks = make("p", make("span", number, classes="id"), " ", typeset(question.asks), *needs)
+    answer = [_folded(page, question)] if folded else []
+    return make("li", asks, *answer, ids=question.id)
+
+
+def _folded(page: Page, question: Question) -> element:
+    said = make("p", *_answered(page, question))
+    return make("details", make("summary", f"Answer to {question.id}"), said, classes="answer")
 
 
 def anchor(question: Question) -> str:
@@ -89,11 +91,7 @@ def _answer(page: Page, question: Question) -> element:
 
 
 def _answered(page: Page, question: Question) -> list[nodes.Node]:
-    said: list[nodes.Node] = [nodes.Text(typeset(question.answer))]
-    if question.open:
-        said += [nodes.Text(" "), *left_open(page, question.open, question.sources)]
-    else:
-        said += cited(page, question.sources)
+    said: list[nodes.Node] = [nodes.Text(typeset(question.answer)), *sourced(page, question)]
     on = claims(page, question.claims, "Rests on ")
     return [*said, nodes.Text(" "), make("span", *on, classes="where")] if on else said
 
