@@ -10,10 +10,8 @@ from pathlib import Path
 
 import pytest
 from sphinx.application import Sphinx
-from workshop import ENTRIES, Edition, Workshop
+from workshop import ALL, BOTH, ENTRIES, Workshop, as_it_stands, rewritten, shows
 
-BOTH = ("html", "epub")
-ALL = ("html", "epub", "pdf")
 LEDGER = "docs/claims/01-building.yaml"
 ONE, TWO, REGISTER, SOURCES = "chapters/01-building", "chapters/02-today", "back/claims", "back/references"
 
@@ -35,34 +33,6 @@ def built(pristine: tuple[Workshop, Path]) -> Workshop:
     shutil.rmtree(workshop.root.parent)
     shutil.copytree(copy, workshop.root.parent)
     return workshop
-
-
-def as_it_stands(workshop: Workshop, kind: str) -> Edition:
-    return Edition(workshop.out / kind, kind, frozenset(), "")
-
-
-def rewritten(workshop: Workshop, kinds: Sequence[str] = BOTH) -> dict[str, set[str]]:
-    """Build, and return the pages whose text is another than before, by edition."""
-    found = {}
-    for kind in kinds:
-        before = as_it_stands(workshop, kind).files()
-        after = workshop.build(kind)
-        assert after.warnings == ""
-        changed = {
-            name for name, text in after.files().items() if before.get(name) != text
-        } | before.keys() - after.files()
-        found[kind] = {name.rpartition(".")[0] for name in changed if name.endswith((".html", ".xhtml"))}
-    return found
-
-
-def shows(workshop: Workshop, words: str) -> dict[str, set[str]]:
-    """Return the pages of each edition, as they stand, that hold these words."""
-    found = {}
-    for kind in ALL:
-        files = as_it_stands(workshop, kind).files()
-        pages = {name: text.decode() for name, text in files.items() if name.endswith((".html", ".xhtml"))}
-        found[kind] = {name.rpartition(".")[0] for name, text in pages.items() if words in text}
-    return found
 
 
 # each kind of edit: what is done, words that must then be shown, pages that may change

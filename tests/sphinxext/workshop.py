@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from io import StringIO
 from pathlib import Path
@@ -17,6 +17,8 @@ from sphinx.util.docutils import docutils_namespace, patch_docutils
 from cleanbook import copy_book, edit
 from factpress.press.joining import ELSEWHERE
 
+BOTH = ("html", "epub")  #: the PDF is written as a whole
+ALL = (*BOTH, "pdf")
 SUFFIX = {"html": ".html", "epub": ".xhtml", "pdf": ".html"}
 FOLDERS = {"_static", "_images", "fonts"}
 
@@ -56,10 +58,10 @@ class Edition:
 class Workshop:
     """One book and its output folders; all editions share the doctrees, as in `factpress build`."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, study: bool = False) -> None:
         self.root = folder / "book"
         if not self.root.exists():
-            copy_book(self.root)
+            copy_book(self.root, study=study)
             # as in `factpress build`, which keeps here what it read
             (self.root / "build" / ".work").mkdir(parents=True)
         self.docs = self.root / "docs"
@@ -105,6 +107,34 @@ class Workshop:
                 watch(app)
             app.build()
         return Edition(self.out / kind, kind, frozenset(read), told.getvalue())
+
+
+def as_it_stands(workshop: Workshop, kind: str) -> Edition:
+    return Edition(workshop.out / kind, kind, frozenset(), "")
+
+
+def rewritten(workshop: Workshop, kinds: Sequence[str] = BOTH) -> dict[str, set[str]]:
+    """Build, and return the pages whose text is another than before, by edition."""
+    found = {}
+    for kind in kinds:
+        before = as_it_stands(workshop, kind).files()
+        after = workshop.build(kind)
+        assert after.warnings == ""
+        changed = {
+            name for name, text in after.files().items() if before.get(name) != text
+        } | before.keys() - after.files()
+        found[kind] = {name.rpartition(".")[0] for name in changed if name.endswith((".html", ".xhtml"))}
+    return found
+
+
+def shows(workshop: Workshop, words: str) -> dict[str, set[str]]:
+    """Return the pages of each edition, as they stand, that hold these words."""
+    found = {}
+    for kind in ALL:
+        files = as_it_stands(workshop, kind).files()
+        pages = {name: text.decode() for name, text in files.items() if name.endswith((".html", ".xhtml"))}
+        found[kind] = {name.rpartition(".")[0] for name, text in pages.items() if words in text}
+    return found
 
 
 def text_of(element: Any) -> str:

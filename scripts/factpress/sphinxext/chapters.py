@@ -109,7 +109,7 @@ def words_of(block: nodes.Element) -> str:
     said = (
         node.astext() for node in block.findall(nodes.Text) if not isinstance(node.parent.parent, addnodes.pending_xref)
     )
-    return " ".join("".join(said).split())
+    return re.sub(r" (?=[.,;:?!])", "", " ".join("".join(said).split()))  # a space was before the citation
 
 
 def cover_statement(mark: claim_mark) -> None:
