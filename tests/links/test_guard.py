@@ -149,8 +149,21 @@ def test_no_name_is_not_the_same_news_as_no_name_server() -> None:
         n: failing(n).decide("http://a.org/").refused for n in (socket.EAI_NONAME, socket.EAI_AGAIN, socket.EAI_FAIL)
     }
     assert [f.kind for f in kinds.values() if f] == [Kind.NXDOMAIN, Kind.DNS, Kind.DNS]
-    assert not failing(socket.EAI_NONAME).knows_a_name("control.example")
-    assert guard().knows_a_name("control.example")
+
+
+def test_where_no_name_is_found_at_all_nothing_is_said_about_any() -> None:
+    def nothing(_: str) -> list[str]:
+        raise socket.gaierror(socket.EAI_NONAME, "x")
+
+    def one_name(name: str) -> list[str]:
+        return ["93.184.215.14"] if name == "control.example" else nothing(name)
+
+    kinds = [
+        refused.kind
+        for lookup in (nothing, one_name)
+        if (refused := Guard(lookup=lookup, control="control.example").decide("http://a.org/").refused)
+    ]
+    assert kinds == [Kind.OFFLINE, Kind.NXDOMAIN]
 
 
 def test_a_lookup_that_hangs_ends(monkeypatch: pytest.MonkeyPatch) -> None:

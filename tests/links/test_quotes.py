@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from factpress.links.quotes import look_for, look_for_all, near_miss, prepare
@@ -66,6 +68,8 @@ CASES = [
     ("Hangul with a particle", "방위조약", "<p>상호방위조약은 1953년", FOUND),
     ("Chinese", "抗美援朝", "<p>中国的抗美援朝战争", FOUND),
     ("nothing", "words", "", MISSING),
+    ("no words at all", "\u00ad", "<p>words", MISSING),
+    ("nothing but an ellipsis", "[...]", "<p>words", MISSING),
 ]  # fmt: skip
 
 
@@ -121,3 +125,11 @@ def test_what_is_similar_is_a_hint_and_never_a_match() -> None:
 
 def test_a_mark_of_ours_in_a_page_means_nothing() -> None:
     assert look_for(asked("one-two"), [prepare("one\ufdd0two")]) is MISSING
+
+
+def test_words_that_stand_everywhere_are_looked_through_once() -> None:
+    text = prepare("the parties will consult " * 20_000)
+    begun = time.process_time()
+    assert look_for(asked("the parties", before="nowhere", after="else"), [text]) is MOVED
+    assert look_for(asked("the parties [...] nowhere"), [text]) is MISSING
+    assert time.process_time() - begun < 5

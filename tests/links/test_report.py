@@ -49,7 +49,7 @@ def test_every_state_has_its_words_and_a_way_on(state: State) -> None:
     verdict, sentence, hint = STATES[state]
     result = outcome(link(), LinkRecord(url=URL, state=state, why="so", final_url="https://example.org/new"))
     assert (result.rule, result.verdict, result.url) == (str(state), verdict, URL)
-    assert result.message == f"{sentence} so. It leads to https://example.org/new."
+    assert result.message == f"{sentence} So. It leads to https://example.org/new."
     assert bool(hint) is (verdict is not Verdict.PASS)
 
 

@@ -130,9 +130,9 @@ def test_bad_news_is_asked_again_half_a_minute_later_and_a_refusal_is_not() -> N
         assert [ask.after for ask in ours] == [0.0, 30.0][:times], status
 
 
-def test_a_name_is_only_gone_where_other_names_are_found() -> None:
-    seen = look({URL: failure(Kind.NXDOMAIN)}, names_work=lambda: False).observation
-    assert seen and (seen.outcome, seen.certain) == (State.UNREACHABLE, False)
+def test_a_machine_without_network_learns_nothing() -> None:
+    assert look({URL: failure(Kind.OFFLINE)}).observation is None
+    assert look({URL: [failure(Kind.NXDOMAIN), failure(Kind.OFFLINE)]}).observation is None
 
 
 def test_bad_news_heard_once_because_the_run_ended_is_not_recorded() -> None:

@@ -58,7 +58,7 @@ def _registered(link: CitedLink, doi: str, services: Services) -> Asking[tuple[L
     if _code(reply) == 100:
         # the second question goes past the registry's caches, to the one server that must know
         reply = yield from follow(Ask(f"{address}&auth=true"))
-    if isinstance(reply, Failure) and reply.kind is Kind.POSTPONED:
+    if isinstance(reply, Failure) and reply.kind in (Kind.POSTPONED, Kind.OFFLINE):
         return Look(None, reply.why), 0
     code = _code(reply)
     outcome, why = {

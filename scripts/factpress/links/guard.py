@@ -69,11 +69,14 @@ class AllowedHost:
 class Guard:
     """Decides about addresses; what it allowed about a host and port holds as long as it lives."""
 
-    def __init__(self, allowed: Sequence[AllowedHost] = (), lookup: Lookup | None = None) -> None:
-        """Allow loopback for the hosts named, and look names up with `lookup`."""
+    def __init__(self, allowed: Sequence[AllowedHost] = (), lookup: Lookup | None = None, control: str = "") -> None:
+        """Allow loopback for the hosts named, look names up with `lookup`, and `control` when one is not found."""
         self._allowed = tuple(allowed)
         self._lookup = lookup or look_up
         self._known: dict[tuple[str, int], Decision] = {}
+        self._control = control
+        self._control_found: bool | None = None
+        self._asking = threading.Lock()
 
     def decide(self, url: str) -> Decision:
         """Return whether `url` may be asked, with all addresses behind its name checked."""
@@ -92,19 +95,24 @@ class Guard:
             return Decision(url, refused=known.refused)
         return Decision(asked.url, asked.scheme, asked.host, asked.port, known.addresses)
 
-    def knows_a_name(self, control: str = "") -> bool:
-        """Return whether name service works: some name was found, or `control` is found now."""
-        if any(not _is_address(host) for host, _ in self._known):
-            return True
-        try:
-            return bool(control and self._lookup(control))
-        except (OSError, UnicodeError):
+    def _offline(self) -> bool:
+        """Return whether no name is found here at all, not even `control`."""
+        if not self._control or any(not _is_address(host) for host, _ in self._known):
             return False
+        with self._asking:
+            if self._control_found is None:
+                try:
+                    self._control_found = bool(self._lookup(self._control))
+                except (OSError, UnicodeError):
+                    self._control_found = False
+        return not self._control_found
 
     def _check(self, asked: Decision, allowed: bool) -> Decision:
         try:
             addresses = (asked.host,) if _is_address(asked.host) else tuple(dict.fromkeys(self._lookup(asked.host)))
         except (OSError, UnicodeError) as error:
+            if not isinstance(error, UnicodeError) and self._offline():
+                return Decision(asked.url, refused=Failure(Kind.OFFLINE, "no name is found here, as without a network"))
             return Decision(asked.url, refused=_not_found(asked.host, error))
         if not addresses:
             return Decision(asked.url, refused=Failure(Kind.NXDOMAIN, f"{asked.host} has no address", asked.url))

@@ -85,12 +85,12 @@ def soft_404(look: Look, why: str) -> Look:
 
 
 def _judge_failure(link: CitedLink, failure: Failure, twice: bool) -> Look:
-    if failure.kind is Kind.POSTPONED:
+    if failure.kind in (Kind.POSTPONED, Kind.OFFLINE):
         return Look(None, failure.why)
     gone = failure.kind is Kind.NXDOMAIN and twice
     unread = {quote.key: QuoteState.UNREAD for quote in link.quotes}
     outcome = State.SUSPECT if gone else State.UNREACHABLE
-    why = f"{failure.kind}: {failure.why}" if failure.kind in (Kind.REFUSED, Kind.MALFORMED) else failure.why
+    why = f"nothing was sent: {failure.why}" if failure.kind is Kind.REFUSED else failure.why
     return Look(Observation(outcome=outcome, certain=gone, why=why, quotes=unread))
 
 

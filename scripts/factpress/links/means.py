@@ -58,7 +58,7 @@ def outing(settings: Settings, options: Options) -> Iterator[Outing]:
         raise BookError(unread)
     with journal.alone(settings.work / "links.run"):
         links = cited_links(book)
-        guard = Guard(options.allowed, options.lookup)
+        guard = Guard(options.allowed, options.lookup, urlsplit(options.services.doi).hostname or "")
         fetcher = Fetcher(guard, agent=user_agent(settings.site or settings.repository), limits=options.limits)
         pace = with_services(options.pace, options.services.paced)
         run = Run(
@@ -66,8 +66,7 @@ def outing(settings: Settings, options: Options) -> Iterator[Outing]:
             fetcher, pace, options.clock,
         )  # fmt: skip
         known = siblings.read_siblings(settings.work / "links.siblings", options.clock.now().date())
-        control = urlsplit(options.services.doi).hostname or ""
-        means = Means(known, options.services, lambda: guard.knows_a_name(control), pace.again, own_copies(book))
+        means = Means(known, options.services, pace.again, own_copies(book))
         yield Outing(book, links, run, lambda asked: run.go(asked, links, means, options.told))
         siblings.write_siblings(settings.work / "links.siblings", known)
 

@@ -35,7 +35,7 @@ def outcome(link: CitedLink, record: LinkRecord, verdict: Verdict | None = None,
     usual, sentence, what_to_do = STATES[record.state]
     if QuoteState.MISSING in record.quotes.values():
         usual, sentence, what_to_do = Verdict.FAIL, QUOTE_MISSING, "Compare the quote with the page, letter by letter."
-    reason = f" {record.why}." if record.why else ""
+    reason = f" {record.why[0].upper()}{record.why[1:]}." if record.why else ""
     leads = f" It leads to {record.final_url}." if record.final_url and record.final_url != link.url else ""
     return Result(
         rule=str(record.state), verdict=verdict or usual, message=f"{sentence}{reason}{leads}", hint=hint or what_to_do,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import subprocess
 import sys
@@ -13,6 +14,8 @@ from collections.abc import Iterable, Iterator, Sequence
 SECONDS = 30.0
 #: children at a time: each may take as much memory as it is allowed
 _CHILDREN = threading.BoundedSemaphore(2)
+#: nothing that is secret here is known to a process that reads what strangers wrote
+_ENVIRONMENT = {name: os.environ[name] for name in ("SYSTEMROOT",) if name in os.environ}
 _AT_EDGE = 2  #: lines at the head and foot of a page that may be the same on every page
 
 
@@ -24,7 +27,7 @@ def read_pdf(data: bytes, seconds: float = SECONDS) -> tuple[str, ...]:
         try:
             done = subprocess.run(
                 [sys.executable, "-I", "-m", "factpress.links.pdf_child"],
-                input=data, capture_output=True, timeout=seconds, check=False,
+                input=data, capture_output=True, timeout=seconds, check=False, env=_ENVIRONMENT,
             )  # fmt: skip
         except (subprocess.TimeoutExpired, OSError):
             return ()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -45,10 +46,11 @@ def refresh(
     with outing(settings, options) as out:
         asked = some_of(out.links, urls) or (list(out.links) if everything else out.run.due(out.links))
         looks = out.ask(shard(asked, *part))
-    waiting = sum(looked.look.observation is None for looked in looks)
     done = [looked for looked in looks if looked.look.observation]
     made = report("links refresh", (result for looked in done for result in results(looked, strict=False)))
-    return replace(made, end=f"{made.end} {waiting} wait for another run.") if waiting else made
+    waiting = Counter(looked.look.why for looked in looks if looked.look.observation is None)
+    later = [f"{number} wait for another run: {why}." for why, number in sorted(waiting.items())]
+    return replace(made, end=" ".join([made.end if done or not later else "", *later]).strip())
 
 
 def results(looked: Looked, *, strict: bool) -> Iterator[Result]:

@@ -63,13 +63,13 @@ def near_miss(quote: str, texts: Iterable[str]) -> str:
 
 def _stands(asked: QuoteAsked, text: str, context: tuple[str, str]) -> bool:
     """Return whether all parts follow each other, the first after `before`, the last followed by `after`."""
-    wanted = [normalise(part) for part in parts(asked.quote)]
+    wanted = [plain for part in parts(asked.quote) if (plain := normalise(part))]
     position = 0
     for number, part in enumerate(wanted):
         before = _words(context[0]) if number == 0 else []
         after = _words(context[1]) if number == len(wanted) - 1 else []
         for start, end in _places(part, text, position):
-            if _ends_with(text[:start], before) and _begins_with(text[end:], after):
+            if _ends_with(text, start, before) and _begins_with(text, end, after):
                 position = end
                 break
         else:
@@ -107,12 +107,12 @@ def _one_word(left: str, right: str) -> bool:
     return (left.isalpha() and right.isalpha()) or (left.isdigit() and right.isdigit())
 
 
-def _ends_with(text: str, words: list[str]) -> bool:
-    return not words or _words(text[-_reach(words) :])[-len(words) :] == words
+def _ends_with(text: str, at: int, words: list[str]) -> bool:
+    return not words or _words(text[max(0, at - _reach(words)) : at])[-len(words) :] == words
 
 
-def _begins_with(text: str, words: list[str]) -> bool:
-    return not words or _words(text[: _reach(words)])[: len(words)] == words
+def _begins_with(text: str, at: int, words: list[str]) -> bool:
+    return not words or _words(text[at : at + _reach(words)])[: len(words)] == words
 
 
 def _reach(words: list[str]) -> int:

@@ -23,6 +23,7 @@ class Kind(StrEnum):
     PROTOCOL = "protocol"  #: what came is not HTTP, or not in the encoding that it names
     LOOP = "redirect-loop"
     DOWNGRADED = "downgraded"  #: from https to http
+    OFFLINE = "offline"  #: no name at all is found here, which is no news of any page
     POSTPONED = "postponed"  #: not asked in this run: the host's share or the time is used up
 
     @property

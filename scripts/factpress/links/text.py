@@ -24,7 +24,7 @@ LINE = 300  #: characters of a title or heading that are kept
 KEPT_SPACES = frozenset({"pre", "textarea", "listing", "xmp", "plaintext"})
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)", re.IGNORECASE)
 _NOTE_MARK = re.compile(r"\s*[\[(]?(?:\d{1,3}|[a-z]|[*†‡§¶]+)[\])]?\s*")
-_INVISIBLE = re.compile("[\u200b\u200c\u200d\u2060\ufeff\x00]")
+_INVISIBLE = re.compile("[\u200b\u200c\u200d\u2060\ufeff\x00-\x08\x0e-\x1f\x7f-\x9f]")
 
 
 @dataclass(frozen=True, slots=True)

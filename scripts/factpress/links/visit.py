@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from factpress.links.archive import find_copy
@@ -22,7 +22,6 @@ class Means:
 
     siblings: Siblings
     services: Services = field(default_factory=Services)
-    names_work: Callable[[], bool] = lambda: True  #: whether name service works at all
     again: float = 30.0  #: seconds before bad news is asked for a second time
     copies: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  #: archived addresses that the ledger gives
     agencies: dict[str, str] = field(default_factory=dict)  #: by prefix of DOIs
@@ -64,11 +63,11 @@ def _asked_again(reply: Reply, url: str, means: Means) -> Asking[tuple[Reply, bo
     if not gone and not may_pass(reply):
         return reply, False
     second = yield from follow(Ask(url, after=means.again))
-    if isinstance(second, Failure) and second.kind is Kind.POSTPONED:
+    if isinstance(second, Failure) and second.kind in (Kind.POSTPONED, Kind.OFFLINE):
         # bad news heard once is no news; that a server is too busy is
         return (second if gone else reply), False
     if isinstance(second, Failure) and second.kind is Kind.NXDOMAIN:
-        return second, gone and isinstance(reply, Failure) and means.names_work()
+        return second, gone and isinstance(reply, Failure)
     return second, gone and isinstance(reply, Answer) and says_gone(second)
 
 
