@@ -12,7 +12,7 @@ from itertools import count
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, Pdf, String
 
-from factpress.press.page_breaks import unite
+from factpress.press.tagging import mend_tags
 from factpress.press.xmp import with_pdfua
 
 MARKED = re.compile(rb"/\w+\s+<</MCID (\d+)>>\s+BDC")
@@ -92,7 +92,7 @@ def _tags(pdf: Pdf) -> None:
         for note in area.K:
             note.S = Name.Note
             note.ID = String(f"note-{next(notes)}")
-    unite(document)
+    mend_tags(document)
     reached: set[tuple[int, int]] = set()
     _mend(pdf, document, reached, in_head=False)
     _running_heads(pdf, reached)

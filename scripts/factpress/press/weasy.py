@@ -9,14 +9,15 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+from factpress.press.drawing import markers_in_turn
 from factpress.press.folios import with_pages, with_room
 from factpress.press.fonts import is_ours
 from factpress.press.joining import ELSEWHERE
 from factpress.press.layout_log import LayoutLog
 from factpress.press.line_ends import few_hyphens_run, spaces_hang
 from factpress.press.notes import notes_stay
-from factpress.press.page_breaks import origins_kept
 from factpress.press.relayout import page_numbers_settle, page_references_kept
+from factpress.press.tagging import origins_kept
 from factpress.problems import FactpressError, FileError, Place, Problem, ToolError, problem
 
 PIXEL = 0.75  #: of a point
@@ -94,7 +95,7 @@ def written(document: Any, outer: str) -> bytes:
 
     to_the_outer_margin(document, outer)
     one_link_a_line(document)
-    with origins_kept():
+    with origins_kept(), markers_in_turn():
         data: bytes = document.write_pdf(pdf_variant="pdf/a-3a", uncompressed_pdf=True, finisher=_text_areas)
     return data
 

@@ -1,4 +1,4 @@
-"""A paragraph or list that goes on over a page is one tag: WeasyPrint 70 begins another on each page."""
+"""What WeasyPrint 70 tags amiss: a paragraph or list that goes on over a page, and dots that only lead the eye."""
 
 from __future__ import annotations
 
@@ -9,7 +9,9 @@ from typing import Any
 
 from pikepdf import Array, Dictionary, Name, Object
 
+DOTS = "dots"  #: class of what is no content
 FROM = "FactpressFrom"  #: for a moment in each tag: the number of the HTML element that it was made from
+FROM_NAME = Name(f"/{FROM}")
 WHOLE = {"/P", "/L", "/LI", "/LBody", "/H1", "/H2", "/H3"}
 #: what may stay in two: the notes of a page are read before the section goes on
 AROUND = {"/Sect", "/Art", "/Div", "/Part", "/BlockQuote", "/NonStruct"}
@@ -25,7 +27,11 @@ def origins_kept() -> Iterator[None]:
 
     def build(box: Any, *rest: Any) -> Iterator[Any]:
         element = getattr(box, "_box", box).element  # absolutely positioned boxes hide in a placeholder
-        for tag in original(box, *rest):
+        made = original(box, *rest)
+        if element is not None and DOTS in element.get("class", "").split():
+            list(made)  # made, but in no tree, as the running heads are: these become artifacts
+            return
+        for tag in made:
             if element is not None and FROM not in tag:
                 tag[FROM] = numbers.setdefault(element, len(numbers))
             yield tag
@@ -37,14 +43,16 @@ def origins_kept() -> Iterator[None]:
         tags._build_box_tree = original
 
 
-def unite(document: Object) -> None:
-    """Join the tags that a page break parted, and take the names of their elements out of all."""
+def mend_tags(document: Object) -> None:
+    """Join the tags that a page break parted, and marks with their notes; the names of their elements go."""
     text = [tag for tag in document.K if not _is_notes(tag)]
     for before, after in pairwise(text):
         if before.Pg.objgen != after.Pg.objgen:
             _unite(before, after)
-    document.K = Array([tag for tag in document.K if len(tag.K)])
-    _forget(document)
+    _refer(document)
+    for tag in _walk(document):
+        if FROM_NAME in tag:
+            del tag[FROM_NAME]
 
 
 def _is_notes(area: Object) -> bool:
@@ -55,7 +63,7 @@ def _is_notes(area: Object) -> bool:
 def _unite(before: Object, after: Object) -> None:
     """Join two tags if they are one element, and what meets inside them."""
     kind = str(before.S)
-    if before.get(f"/{FROM}") != after.get(f"/{FROM}") or kind != str(after.S) or kind not in WHOLE | AROUND:
+    if before.get(FROM_NAME) != after.get(FROM_NAME) or kind != str(after.S) or kind not in WHOLE | AROUND:
         return
     last, first = _tag(before, -1), _tag(after, 0)
     if kind in WHOLE:
@@ -76,16 +84,31 @@ def _tag(parent: Object, at: int) -> Object | None:
 
 
 def _drop_empty(parent: Object) -> None:
-    kept = [kid for kid in parent.K if not (isinstance(kid, Dictionary) and "/S" in kid and not len(kid.get("/K", [])))]
-    if len(kept) < len(parent.K):
+    kids = list(parent.get("/K", []))
+    kept = [kid for kid in kids if not _is_empty(kid)]
+    if len(kept) < len(kids):
         parent.K = Array(kept)
 
 
-def _forget(tag: Object) -> None:
-    name = Name(f"/{FROM}")
+def _refer(document: Object) -> None:
+    """Let each note and the link before its call name each other, and take the call out: it is empty."""
+    notes = {int(note[FROM_NAME]): note for area in document.K if _is_notes(area) for note in area.K}
+    for parent in _walk(document):
+        kids: Any = parent.get("/K", [])
+        for before, call in pairwise(list(kids) if isinstance(kids, Array) else []):
+            note = notes.get(int(call.get(FROM_NAME, -1))) if _is_empty(call) else None
+            if note is not None and Name.Link == before.get("/S"):
+                before.Ref, note.Ref = Array([note]), Array([before])
+        _drop_empty(parent)
+
+
+def _is_empty(tag: Object) -> bool:
+    return isinstance(tag, Dictionary) and "/S" in tag and not len(tag.get("/K", []))
+
+
+def _walk(tag: Object) -> Iterator[Object]:
     waiting = [tag]
     while waiting:
         tag = waiting.pop()
-        if name in tag:
-            del tag[name]
+        yield tag
         waiting += [kid for kid in tag.get("/K", []) if isinstance(kid, Dictionary) and "/S" in kid]
