@@ -141,7 +141,7 @@ def test_an_index_says_each_page_once_and_ranges_in_one(desk: Desk, two: Hands) 
     desk.index = {"alpha": "#c0 #c3 #c3-1 #c3-2 #c4", "beta": "#c0 #c0-1", "gamma": "#c1"}
     desk.make(two)
     index = " ".join(words(desk.folder / "book.pdf")[-1])
-    assert index.startswith("Index alpha, 1, 9–11, 13 beta, 1, 2 gamma, 5 ")
+    assert index.startswith("Index • alpha, 1, 9–11, 13 • beta, 1, 2 • gamma, 5 ")
     links = [link.get_object() for link in PdfReader(desk.folder / "book.pdf").pages[-1]["/Annots"]]
     assert [link["/Dest"] for link in links] == ["c0", "c3", "c4", "c0", "c0-1", "c1"]
 

@@ -67,7 +67,8 @@ def book_to_pdf(
 def _lay_out_all(parts: Sequence[Part], look: Look, folder: Path, hands: Hands) -> list[Laid]:
     """Return the parts laid out, in their order; BookError lists all problems."""
     tools = [__version__, version("weasyprint"), version("pikepdf")]
-    kept = Kept(folder, [*tools, look.title, look.outer, str(look.figures)], look.styles)
+    made_by = [*look.styles, *sorted(Path(__file__).parent.glob("*.py"))]  # a change of ours makes other pages, too
+    kept = Kept(folder, [*tools, look.title, look.outer, str(look.figures)], made_by)
     hands.begin(look, kept)
     work = _Work(parts, kept, hands)
     laid = work.done()

@@ -16,7 +16,7 @@ def markers_in_turn() -> Iterator[None]:
     original: Any = stacking._dispatch_children
 
     def dispatch_children(box: Any, *rest: Any) -> Any:
-        children = getattr(box, "children", ())
+        children: Any = getattr(box, "children", ())
         first = getattr(children[0], "_box", children[0]) if children else None
         if first is not None and first.is_outside_marker:
             # it was laid out as positioned; from here on it is like any other part of its item

@@ -1,4 +1,4 @@
-"""Where WeasyPrint 70 ends lines wrongly: a space that has no room, and hyphens one above the other."""
+"""Where lines end that WeasyPrint 70 would end badly: loosely, before a space without room, in hyphen after hyphen."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from math import inf
 from typing import Any
 
 MOST_HYPHENS = 2  #: at the ends of lines running; `hyphenate-limit-lines` is not known to WeasyPrint
+GAP = 2.5  #: times the type size, at the end of a line: as much again as the word spaces of a line together
+SHORTEST = (5, 2, 3)  #: letters of a word, before and after its hyphen, where a line would have such a gap
 HYPHENS = ("-", "\u2010")
 
 
@@ -31,6 +33,32 @@ def spaces_hang() -> Iterator[None]:
         if resume is not None or needed > width:
             return found
         return original(text, style, context, None, *rest, **more)
+
+    inline.split_first_line = split
+    try:
+        yield
+    finally:
+        inline.split_first_line = original
+
+
+@contextmanager
+def loose_lines_filled() -> Iterator[None]:
+    """Lay out, in this block, with shorter parts of words at the end of a justified line that would be too loose."""
+    from weasyprint.layout import inline
+
+    original: Any = inline.split_first_line
+
+    def split(text: str, style: Any, context: Any, width: float | None, *rest: Any, **more: Any) -> Any:
+        found = original(text, style, context, width, *rest, **more)
+        _, _, resume, filled, *_ = found
+        if width in (None, inf) or resume is None or width - filled < GAP * style["font_size"]:
+            return found
+        if style["hyphens"] != "auto" or style["text_align_all"] != "justify":
+            return found
+        freely = style.copy()
+        freely["hyphenate_limit_chars"] = SHORTEST
+        again = original(text, freely, context, width, *rest, **more)
+        return again if filled < again[3] <= width else found
 
     inline.split_first_line = split
     try:

@@ -44,10 +44,10 @@ class Laid:
 class Kept:
     """A folder of parts that were laid out; a part is named by all that its layout shows but page numbers."""
 
-    def __init__(self, folder: Path, recipe: Sequence[str], styles: Sequence[Path]) -> None:
-        """Take the folder; `recipe` is what besides the style sheets makes the same page come out otherwise."""
+    def __init__(self, folder: Path, recipe: Sequence[str], made_by: Sequence[Path]) -> None:
+        """Take the folder; `recipe` and the files are what makes the same page come out otherwise."""
         self._folder = folder
-        self._recipe = _digest_of(recipe, styles)
+        self._recipe = _digest_of(recipe, made_by)
         self._names: dict[Part, str] = {}  # a page and its pictures are read once
         self._listing: dict[Part, bool] = {}
 
