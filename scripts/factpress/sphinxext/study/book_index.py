@@ -23,7 +23,8 @@ def book_index(page: Page, _words: Sequence[str]) -> list[nodes.Node]:
     letters: dict[str, list[element]] = {}
     for entry in sorted(entries, key=sorted_as):
         if item := _item(page, entry, entries[entry]):
-            letters.setdefault(sorted_as(entry)[:1].upper(), []).append(item)
+            letter = sorted_as(entry)[:1].upper()
+            letters.setdefault("0–9" if letter.isdigit() else letter, []).append(item)
     sections = [
         make("section", make("h2", letter), make("ul", *items, classes="index-entries"), classes="letter")
         for letter, items in letters.items()
