@@ -268,6 +268,11 @@ RULES: dict[str, Rule] = {
         "The quoted words of {id} were not at {url} on {date}.",
         "Compare the quote with the page, letter by letter, or cite a copy that has it.",
     ),
+    "quote-rotten": Rule(
+        WARNING,
+        "The quoted words of {id} were not at {url} on {date}.",
+        "Nothing changed here brought it about; it has to be mended before a release.",
+    ),
     "quote-unread": Rule(
         ERROR,
         "Nobody has read the quoted words of {id} at {url}.",

@@ -27,6 +27,7 @@ ELSEWHERE = {
     "figure-overlap",
     "figure-edge",
     "link-lost",
+    "quote-missing",
     "link-not-asked",
     "links-never-asked",
     "link-never-asked",

@@ -16,7 +16,8 @@ import pytest
 from cleanbook import copy_book, edit
 from factpress.cli.main import main
 from factpress.files.links_lock import read_links, write_links
-from factpress.model.link import LinkRecord, State
+from factpress.model.link import LinkRecord, QuoteState, State
+from factpress.model.quotation import quote_key
 
 LOCK = "docs/claims/links.lock.json"
 URL = "https://www.example.org/survey/arden"
@@ -204,3 +205,18 @@ def test_git_joins_records_by_itself_once_it_knows_the_driver(book: Path) -> Non
     assert done.returncode == 0, done.stderr
     records, problems = read_links(book / LOCK, book)
     assert (len(records), problems, records[URL].last_checked) == (3, [], "2026-11-21")
+
+
+@needs_git
+def test_a_quote_that_is_gone_fails_what_touches_it(book: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    says, quote = "says: Upper Arden is given the earlier date.\n", "the deck was renewed"
+    edit(book, "docs/claims/02-today.yaml", says, f"{says}        quote: {quote}\n")
+    missing = {quote_key(quote): QuoteState.MISSING}
+    write_links(book / LOCK, [replace(OK, state=State.SUSPECT, quotes=missing)])
+    for words in (["init", "-q", "-b", "main"], ["add", "."], ["commit", "-qm", "begin"]):
+        git(book, *words)
+    assert run(book, "check", "--touched", "main", "--format", "json") == 0
+    assert codes(capsys) == ["quote-rotten"]
+    edit(book, "docs/claims/02-today.yaml", "quote: the deck", "quote: The deck")  # the same words to the matcher
+    assert run(book, "check", "--touched", "main", "--format", "json") == 1
+    assert codes(capsys) == ["quote-missing"]

@@ -50,7 +50,7 @@ def test_evidence_names_stance_source_place_quotation_and_how_it_was_seen(editio
     supports, contradicts = entry(edition, ONE, "C003").xpath(f".//ul[{has('evidence')}]/li")
     assert text_of(supports) == (
         "Supports Arden Bridge Trust 1842, pp. 3–60: The income of the trust is a toll. "
-        "primary · full text read 20 November 2026"
+        "primary · read in full, 20 November 2026"
     )
     assert text_of(contradicts.xpath(f".//*[{has('stance')}]")[0]) == "Contradicts"
     (source,) = contradicts.xpath(f".//a[{has('src')}]")
@@ -201,7 +201,9 @@ def test_every_source_that_is_cited_or_bears_on_a_claim_is_listed_by_its_nearest
 def test_a_source_shows_grade_how_it_was_seen_what_it_bears_on_and_where_it_is_cited(edition: Edition) -> None:
     found = source(edition, "holm1851")
     assert "Holm, Anna. Notes of a Builder of Bridges, Arden Press, 1851." in text_of(found)
-    assert line(found, "seen") == ("Primary source · excerpt seen 20 November 2026; full text read 20 November 2026")
+    assert line(found, "seen") == (
+        "Primary source · read in full, 20 November 2026; seen as an excerpt, 20 November 2026, not by a person"
+    )
     assert line(found, "bears") == "Bears on C001, C003, C004"
     assert line(found, "cited") == "Cited in ¶ 1.5"
     assert found.xpath(f".//p[{has('bears')}]/a/@href") == [edition.link(ONE, c) for c in ("C001", "C003", "C004")]

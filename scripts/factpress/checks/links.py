@@ -16,7 +16,7 @@ from factpress.model.dates import days_between
 from factpress.model.ledger import Book
 from factpress.model.link import LinkRecord, QuoteState, State
 from factpress.model.link_policy import LOST, MOVED_DAYS, RELEASE_DAYS
-from factpress.model.standing import Standing, standings
+from factpress.model.link_standing import LinkStanding, standings
 from factpress.problems import Place, Problem, problem
 
 #: what a record says of a link that can no longer be cited as it is; of a page that is gone, a copy can
@@ -44,7 +44,7 @@ def check_links(book: Book, scope: Scope = EVERY_DAY) -> Iterator[Problem]:
     for url, one in known.items():
         yield from address(one, known.keys(), scope)
         yield from unseen(one)
-        yield from quotes(one)
+        yield from quotes(one, scope)
         if one.record:
             yield from recorded(one, one.record, scope)
         if scope.release and book.links:
@@ -54,7 +54,7 @@ def check_links(book: Book, scope: Scope = EVERY_DAY) -> Iterator[Problem]:
     yield from people(book, known.keys())
 
 
-def address(one: Standing, cited: AbstractSet[str], scope: Scope) -> Iterator[Problem]:
+def address(one: LinkStanding, cited: AbstractSet[str], scope: Scope) -> Iterator[Problem]:
     """Yield an address that is malformed, private, follows readers, or has an `https` twin."""
     url = one.link.url
     if why := wrong_address(url):
@@ -71,24 +71,25 @@ def address(one: Standing, cited: AbstractSet[str], scope: Scope) -> Iterator[Pr
             yield problem("link-rotten", one.place, url=url, why="the same page answers at https")
 
 
-def unseen(one: Standing) -> Iterator[Problem]:
+def unseen(one: LinkStanding) -> Iterator[Problem]:
     """Yield a link that neither a record, nor dated evidence, nor a person vouches for."""
     if not one.is_seen:
         yield problem("link-unseen", one.place, url=one.link.url)
 
 
-def quotes(one: Standing) -> Iterator[Problem]:
+def quotes(one: LinkStanding, scope: Scope) -> Iterator[Problem]:
     """Yield quotes that are not on their page, or that nothing and nobody has read there."""
     for asked in one.link.quotes:
         state = one.quote_state(asked.key)
         values = {"url": one.link.url, "id": asked.claim_id}
         if state is QuoteState.MISSING and one.record:
-            yield problem("quote-missing", asked.where, date=one.record.last_checked, **values)
+            code = "quote-missing" if _counts(one, scope) else "quote-rotten"
+            yield problem(code, asked.where, date=one.record.last_checked, **values)
         elif state is QuoteState.UNREAD and not asked.was_read and not one.person_found_quote:
             yield problem("quote-unread", asked.where, **values)
 
 
-def recorded(one: Standing, record: LinkRecord, scope: Scope) -> Iterator[Problem]:
+def recorded(one: LinkStanding, record: LinkRecord, scope: Scope) -> Iterator[Problem]:
     """Yield what the record says against a link."""
     url = one.link.url
     if why := ROTTEN.get(record.state):
@@ -105,7 +106,7 @@ def recorded(one: Standing, record: LinkRecord, scope: Scope) -> Iterator[Proble
         yield problem("link-moved" if late else "link-moved-lately", one.place, **values)
 
 
-def release(url: str, one: Standing, day: str) -> Iterator[Problem]:
+def release(url: str, one: LinkStanding, day: str) -> Iterator[Problem]:
     """Yield links that nobody asked for lately; a page that is gone for good is not asked for again.
 
     Of a link that was never asked for, it is known that it was seen, or the gate has said so already.
@@ -128,5 +129,5 @@ def people(book: Book, cited: AbstractSet[str]) -> Iterator[Problem]:
             yield problem("seen-unused", line.where, url=line.url)
 
 
-def _counts(one: Standing, scope: Scope) -> bool:
+def _counts(one: LinkStanding, scope: Scope) -> bool:
     return bool(scope.release) or one.link.url in scope.touched

@@ -12,7 +12,7 @@ from factpress.links.report import Report, Result, Verdict, report, result_of
 if TYPE_CHECKING:
     from factpress.checks.links import Scope
     from factpress.model.ledger import Book
-    from factpress.model.standing import Standing
+    from factpress.model.link_standing import LinkStanding
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -46,7 +46,7 @@ def run(args: argparse.Namespace) -> int:
 def recorded(book: Book, scope: Scope) -> Report:
     """Return every cited link with what is wrong with it, or how it stands."""
     from factpress.checks.links import check_links
-    from factpress.model.standing import standings
+    from factpress.model.link_standing import standings
 
     wrong = [result_of(problem) for problem in check_links(book, scope)]
     known = standings(book)
@@ -55,7 +55,7 @@ def recorded(book: Book, scope: Scope) -> Report:
     return report("links check", counted.results, f"{_counts(known.values())} {counted.end}")
 
 
-def _passed(one: Standing) -> Result:
+def _passed(one: LinkStanding) -> Result:
     from factpress.model.link_words import link_words
 
     words = link_words(one)
@@ -65,7 +65,7 @@ def _passed(one: Standing) -> Result:
     )  # fmt: skip
 
 
-def _counts(known: Iterable[Standing]) -> str:
+def _counts(known: Iterable[LinkStanding]) -> str:
     links = list(known)
     asked = sum(one.record is not None for one in links)
     person = sum(one.record is None and one.page_seen is not None for one in links)

@@ -114,6 +114,12 @@ def addresses(source: Source) -> Iterator[tuple[str, str]]:
             yield field_name, address
 
 
+def glance_of(claim: Claim, item: Evidence) -> Glance:
+    """Return how a piece of evidence was seen, and whether a machine drafted what rests on it."""
+    by_machine = claim.finding is not None and claim.finding.proposed_by.kind is ProposerKind.MACHINE
+    return Glance(item.date, str(item.consulted), by_machine)
+
+
 def page_seen(item: Evidence, source: Source | None) -> str:
     """Return the address at which a piece of evidence was seen, empty where none is given."""
     return item.url or (source.get("url") if source else "")
@@ -139,8 +145,7 @@ def _take_evidence(claim: Claim, item: Evidence, source: Source | None, found: d
             one.places.add(item.where)
             one.sources.add(item.source)
         if url in (page, work) and item.consulted is not Consulted.NOT_CONSULTED:
-            by_machine = claim.finding is not None and claim.finding.proposed_by.kind is ProposerKind.MACHINE
-            one.seen.add(Glance(item.date, str(item.consulted), by_machine))
+            one.seen.add(glance_of(claim, item))
     if page and item.quote:
         found[page].quotes.append(
             QuoteAsked(

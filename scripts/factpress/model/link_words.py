@@ -5,13 +5,14 @@ from __future__ import annotations
 from factpress.model.cited_link import URLDATE, Glance
 from factpress.model.dates import in_words
 from factpress.model.link import LinkKind, LinkRecord, QuoteState, State
-from factpress.model.standing import Standing
+from factpress.model.link_standing import LinkStanding
 from factpress.model.vocabulary import Consulted
 
 _GLANCES = {
     Consulted.FULL_TEXT: "read in full",
     Consulted.EXCERPT: "seen as an excerpt",
     Consulted.CATALOGUE: "seen as a catalogue record",
+    Consulted.NOT_CONSULTED: "not consulted",
     URLDATE: "opened",
 }
 #: of what is certain; `{day}` is the last look, `{since}` the day on which the state began
@@ -33,7 +34,7 @@ _UNCERTAIN = {
 }
 
 
-def link_words(one: Standing, quote: str = "") -> str:
+def link_words(one: LinkStanding, quote: str = "") -> str:
     """Return how a link stands; with the key of a quote, how the page stands to these words."""
     record = one.record
     if record is None or one.state is State.NEVER_CHECKED:
@@ -47,19 +48,20 @@ def link_words(one: Standing, quote: str = "") -> str:
         return f"{uncertain.format(day=day)}; {last_seen(one, record)}"
     if record.state is State.SUSPECT:
         return _suspect(record, day)
-    found = quote and one.quote_state(quote) in (QuoteState.FOUND, QuoteState.MOVED)
+    told = [one.quote_state(quote)] if quote else list(record.quotes.values())
+    found = bool(told) and set(told) <= {QuoteState.FOUND, QuoteState.MOVED}
     moved = "; it has a new address" if record.state is State.MOVED else ""
     return f"page read by a machine {day}{', quoted words found' if found else ''}{moved}"
 
 
-def last_seen(one: Standing, record: LinkRecord) -> str:
+def last_seen(one: LinkStanding, record: LinkRecord) -> str:
     """Return who or what saw a page that does not open to machines."""
     if one.page_seen is None and record.last_ok:
         return f"read by a machine {in_words(record.last_ok)}"
     return first_seen(one)
 
 
-def first_seen(one: Standing) -> str:
+def first_seen(one: LinkStanding) -> str:
     """Return who saw a page, or how it was seen when the book was written."""
     if one.page_seen and one.person:
         return f"seen by {one.person.name}, {in_words(one.page_seen.date)}"
@@ -69,6 +71,8 @@ def first_seen(one: Standing) -> str:
 
 def glance_words(glance: Glance) -> str:
     """Return how a page was seen: `seen as an excerpt, 23 November 2026, not by a person`."""
+    if glance.how == Consulted.NOT_CONSULTED:
+        return _GLANCES[glance.how]
     return f"{_GLANCES[glance.how]}, {in_words(glance.date)}{', not by a person' if glance.by_machine else ''}"
 
 

@@ -16,6 +16,7 @@ from factpress.files.edition_date import edition_date
 from factpress.files.figures_yaml import chapter_titles
 from factpress.model.claim import Claim
 from factpress.model.ledger import Book
+from factpress.model.link_standing import LinkStanding, standings
 from factpress.model.review import Review, reviews
 from factpress.model.study import Event, IndexTerm, Question, Term, finder
 from factpress.model.treaty import Dated, KeyArticle, Standing
@@ -58,6 +59,11 @@ class Facts:
     def claims(self) -> tuple[Claim, ...]:
         """Return all claims in id order."""
         return tuple(sorted(self.book.ledger.by_id.values(), key=lambda claim: (len(claim.id), claim.id)))
+
+    @cached_property
+    def links(self) -> Mapping[str, LinkStanding]:
+        """Return how each cited link stands, by its address."""
+        return standings(self.book)
 
     def claim(self, claim_id: str) -> Claim | None:
         """Return a claim, or None if no ledger file has it."""

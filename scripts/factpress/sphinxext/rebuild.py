@@ -23,6 +23,7 @@ from factpress.model.ledger import Book
 from factpress.sphinxext.domain import FactDomain
 from factpress.sphinxext.facts import Facts, loaded
 from factpress.sphinxext.fill import BLOCKS, page_of
+from factpress.sphinxext.links import shown_of_claim, shown_of_sources
 
 IMAGES = "_images/"  #: where Sphinx puts pictures
 #: placeholders that show every claim
@@ -85,7 +86,7 @@ def stamps(builder: Builder) -> dict[str, str]:
         if doc in whole_book:
             shown.append(everything)
         if doc in lists:
-            shown.append(facts.shown_in)
+            shown += [facts.shown_in, shown_of_sources(facts)]
         shown += _study(builder, doc)
         claims = {use.key for use in domain.marks.get(doc, ())} | {claim.id for claim in facts.of_document(doc)}
         claims |= {word for fill in domain.fills.get(doc, ()) for word in fill.words} & claim_digests.keys()
@@ -114,7 +115,8 @@ def _checked(book: Book) -> list[object]:
 def _claim_digest(facts: Facts, claim_id: str) -> str:
     claim = facts.book.ledger.by_id[claim_id]
     sources = [facts.book.sources.get(item.source) for item in claim.evidence]
-    return _digest([claim, facts.reviews[claim_id], facts.marks.get(claim_id), sources, facts.home(claim)])
+    shown = [facts.reviews[claim_id], facts.marks.get(claim_id), facts.home(claim), shown_of_claim(facts, claim)]
+    return _digest([claim, sources, shown])
 
 
 def _digest(value: object) -> str:

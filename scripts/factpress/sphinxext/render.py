@@ -9,7 +9,7 @@ from docutils import nodes
 
 from factpress.model.claim import Claim, Evidence
 from factpress.model.source import anchor
-from factpress.sphinxext import words
+from factpress.sphinxext import links, words
 from factpress.sphinxext.domain import Use
 from factpress.sphinxext.facts import Facts
 from factpress.sphinxext.nodes import element, link, make
@@ -111,7 +111,7 @@ def card(page: Page, claim: Claim, mark_id: str) -> element:
         state(page, claim, "p"),
         make("p", typeset(claim.claim), classes="claim"),
         *([make("p", typeset(finding.statement))] if finding else []),
-        *([evidence_list(page, items[:2])] if items else []),
+        *([evidence_list(page, claim, items[:2])] if items else []),
         make("p", link(page.entry_uri(claim), "Full entry and all evidence"), classes="more"),
         ids=f"card-{mark_id}", classes=f"card {words.verdict_class(claim)}",
     )  # fmt: skip
@@ -133,7 +133,7 @@ def entry(page: Page, claim: Claim) -> element:
         if finding.searched:
             parts.append(paragraph("Where we looked.", "; ".join(finding.searched) + "."))
     if claim.evidence:
-        parts.append(evidence_list(page, list(claim.evidence)))
+        parts.append(evidence_list(page, claim, list(claim.evidence)))
     parts.append(where_said(page, claim))
     return make("article", *parts, ids=claim.id, classes=f"entry {words.verdict_class(claim)}")
 
@@ -153,18 +153,16 @@ def paragraph(label: str, text: str) -> element:
     return make("p", make("strong", label), " ", typeset(text))
 
 
-def evidence_list(page: Page, items: list[Evidence]) -> element:
+def evidence_list(page: Page, claim: Claim, items: list[Evidence]) -> element:
     """Return evidence items, each with stance, source, locator, what it says, quotation and how it was seen."""
-    return make("ul", *[_evidence(page, item) for item in items], classes="evidence")
+    return make("ul", *[_evidence(page, claim, item) for item in items], classes="evidence")
 
 
-def _evidence(page: Page, item: Evidence) -> element:
-    source = page.facts.book.sources.get(item.source)
-    address = item.archived or item.url or (source.get("url") if source else "")
-    quote = [nodes.Text(" "), make("q", item.quote)] if item.quote else []
-    seen: list[nodes.Node | str] = [words.seen(item)]
-    if address and not page.is_print():
-        seen += [" · ", link(address, "page seen", classes="external")]
+def _evidence(page: Page, claim: Claim, item: Evidence) -> element:
+    quote = [nodes.Text(" "), links.quotation(page.facts, item)] if item.quote else []
+    seen: list[nodes.Node | str] = [links.evidence_words(page.facts, claim, item)]
+    for what, to in links.ways_beside(page.facts, item, in_print=page.is_print()):
+        seen += [" · ", link(to, what, classes="external")]
     return make(
         "li",
         make("span", str(item.stance).capitalize(), classes="stance"), " ",

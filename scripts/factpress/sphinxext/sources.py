@@ -7,8 +7,8 @@ from collections.abc import Callable
 from docutils import nodes
 from sphinx.environment import BuildEnvironment
 
-from factpress.model.dates import in_words
 from factpress.model.vocabulary import Grade
+from factpress.sphinxext.links import COPY, copies, lost_addresses, source_words
 from factpress.sphinxext.nodes import element, link, make
 from factpress.sphinxext.render import Page, said_in
 
@@ -51,6 +51,7 @@ def _nearest(key: str, page: Page) -> Grade | None:
 def _source(node: nodes.citation, page: Page) -> element:
     label, *text = node.children
     key = _key(node)
+    _without_lost(text, lost_addresses(page.facts, page.facts.book.sources[key]))
     return make(
         "li",
         make("span", f"[{label.astext()}]", classes="label"), " ",
@@ -64,9 +65,7 @@ def _standing(key: str, page: Page) -> list[nodes.Node]:
     lines: list[nodes.Node] = []
     if used:
         grades = sorted({str(item.grade) for _, item in used})
-        seen = sorted({(str(item.consulted.words), item.date) for _, item in used})
-        how = "; ".join(f"{word} {in_words(date)}" for word, date in seen)
-        lines.append(make("p", f"{' and '.join(grades).capitalize()} source · {how}", classes="seen"))
+        lines.append(_seen(f"{' and '.join(grades).capitalize()} source", key, page))
         claims: list[nodes.Node | str] = []
         for claim in dict.fromkeys(claim.id for claim, _ in used):
             claims += [", "] if claims else []
@@ -74,7 +73,7 @@ def _standing(key: str, page: Page) -> list[nodes.Node]:
         lines.append(make("p", "Bears on ", *claims, classes="bears"))
     else:
         use = "Cited for what we added" if key in page.facts.cites else "Used for the study pages"
-        lines.append(make("p", f"{use}; no claim rests on it", classes="seen"))
+        lines.append(_seen(f"{use}; no claim rests on it", key, page))
     if places := said_in(page, page.facts.cites.get(key, [])):
         lines.append(make("p", "Cited in ", *places, classes="cited"))
     shown: list[nodes.Node | str] = []
@@ -84,6 +83,22 @@ def _standing(key: str, page: Page) -> list[nodes.Node]:
     if shown:
         lines.append(make("p", "Shown in ", *shown, classes="cited"))
     return lines
+
+
+def _seen(first: str, key: str, page: Page) -> element:
+    source = page.facts.book.sources[key]
+    line = make("p", " · ".join((first, *source_words(page.facts, source))), classes="seen")
+    for to in copies(page.facts, source):
+        line += [nodes.Text(" · "), link(to, COPY, classes="external")]
+    return line
+
+
+def _without_lost(text: list[nodes.Node], lost: set[str]) -> None:
+    """Leave of a link to a page that is gone only its words."""
+    for node in text:
+        for leading in list(node.findall(nodes.reference)):
+            if leading.get("refuri") in lost:
+                leading.replace_self(leading.children)
 
 
 #: headings of the bibliography, nearest to the facts first

@@ -16,7 +16,7 @@ from factpress.problems import Place
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class LinkStanding:
     """One cited link with everything that is known of it."""
 
     link: CitedLink
@@ -66,7 +66,7 @@ class Standing:
         return self.page_seen is not None and self.page_seen.quote_seen is QuoteSeen.YES
 
 
-def standings(book: Book) -> Mapping[str, Standing]:
+def standings(book: Book) -> Mapping[str, LinkStanding]:
     """Return every cited link by its address with how it stands."""
     people = book.ledger.people_by_id
     # the last look of a known person counts; whoever is not in people.yaml is a problem elsewhere
@@ -75,5 +75,5 @@ def standings(book: Book) -> Mapping[str, Standing]:
     for link in cited_links(book):
         line = seen.get(link.url)
         glance = max(link.seen, key=lambda glance: glance.weight, default=None)
-        found[link.url] = Standing(link, book.links.get(link.url), people[line.by] if line else None, line, glance)
+        found[link.url] = LinkStanding(link, book.links.get(link.url), people[line.by] if line else None, line, glance)
     return found
