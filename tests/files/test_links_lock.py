@@ -64,7 +64,7 @@ def test_no_file_and_an_empty_one_hold_no_records(tmp_path: Path) -> None:
     assert read_links(tmp_path / "links.lock.json", tmp_path) == ({}, [])
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(SIDES)
 def test_what_is_written_is_read(records: dict[str, LinkRecord]) -> None:
     text = links_text(records.values())
@@ -144,7 +144,7 @@ def test_no_bytes_raise_anything(tmp_path_factory: pytest.TempPathFactory, data:
     assert problems or not records
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(st.data(), SIDES)
 def test_no_damage_of_a_record_passes(data: st.DataObject, records: dict[str, LinkRecord]) -> None:
     text = links_text(records.values())
@@ -159,7 +159,7 @@ def test_no_damage_of_a_record_passes(data: st.DataObject, records: dict[str, Li
     assert problems or set(read.values()) <= set(records.values())
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(SIDES, SIDES, SIDES)
 def test_a_merge_is_the_same_from_both_sides_and_loses_nothing(
     base: dict[str, LinkRecord], ours: dict[str, LinkRecord], theirs: dict[str, LinkRecord]

@@ -6,11 +6,15 @@ import json
 import os
 import shutil
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from sphinx.application import Sphinx
 from workshop import ALL, BOTH, ENTRIES, Workshop, as_it_stands, rewritten, shows
+
+from factpress.files.links_lock import write_links
+from factpress.model.link import LinkRecord, State
 
 LEDGER = "docs/claims/01-building.yaml"
 ONE, TWO, REGISTER, SOURCES = "chapters/01-building", "chapters/02-today", "back/claims", "back/references"
@@ -99,6 +103,26 @@ def publisher(workshop: Workshop) -> None:
     workshop.edit("pyproject.toml", "The Arden Schools", "The Schools of Arden")
 
 
+def link_record(workshop: Workshop) -> None:
+    write_links(workshop.root / "docs/claims/links.lock.json", [SURVEY])
+
+
+def link_state(workshop: Workshop) -> None:
+    gone = replace(SURVEY, state=State.GONE, since="2026-11-20")
+    write_links(workshop.root / "docs/claims/links.lock.json", [gone])
+
+
+def page_seen(workshop: Workshop) -> None:
+    line = '  by: k.novak\n  date: "2026-11-19"\n  quote-seen: "no"\n  how: print\n'
+    workshop.write("docs/claims/seen.yaml", f"- url: https://doi.org/10.5555/brand.1977\n{line}")
+
+
+SURVEY = LinkRecord(
+    url="https://www.example.org/survey/arden", state=State.OK, since="2026-11-18", last_ok="2026-11-18",
+    last_checked="2026-11-18", http=200, etag='"a"',
+)  # fmt: skip
+
+
 def restored(workshop: Workshop) -> None:
     """Edit files and give them the times of files that lay in an archive for years."""
     workshop.edit("docs/chapters/01-building.md", "is better known", "is known better")
@@ -120,6 +144,9 @@ EDITS = {
     year: ("Holm 1852", {ONE, SOURCES, "index", REGISTER}),  # what was signed rests on it
     new_source: ("Adams, Ann", {ONE, TWO, SOURCES}),
     new_evidence: ("Able 1900", {ONE, TWO, SOURCES}),
+    link_record: ("page read by a machine 18 November 2026", {TWO, SOURCES}),
+    link_state: ("the page is gone, since 20 November 2026", {TWO, SOURCES}),
+    page_seen: ("seen by Karl Novak, 19 November 2026", {SOURCES}),
     word: ("Nobody so far has found", {ONE}),
     title: ("The bridge as it stands", {"index", ONE, TWO, REGISTER, SOURCES}),
     publisher: ("The Schools of Arden", {"index", ONE, TWO, REGISTER, SOURCES}),
@@ -191,6 +218,17 @@ def test_pages_that_show_nothing_of_an_edit_keep_their_file(built: Workshop) -> 
     touched = {name for name, time in times(built).items() if time != before[name]}
     assert {f"html/{TWO}.html", f"epub/{TWO}.xhtml"}.isdisjoint(touched)
     assert {f"html/{ONE}.html", f"epub/{ONE}.xhtml"} <= touched
+
+
+def test_what_no_page_shows_of_a_link_rewrites_none(built: Workshop) -> None:
+    link_record(built)
+    for kind in BOTH:
+        built.build(kind)
+    before = times(built)
+    write_links(built.root / "docs/claims/links.lock.json", [replace(SURVEY, etag='"b"', http=206, title="Survey")])
+    for kind in BOTH:
+        assert built.build(kind).read == set()
+    assert times(built) == before
 
 
 def test_editions_built_long_after_the_edit_show_it_too(built: Workshop) -> None:
