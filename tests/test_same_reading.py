@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from sphinx.application import Sphinx
+from sphinx.util.docutils import docutils_namespace
 
 from cleanbook import copy_book, edit
 from factpress.files.book import read_prose
@@ -46,8 +47,9 @@ def app(tmp_path: Path) -> Sphinx:
     root = copy_book(tmp_path / "book")
     edit(root, "docs/chapters/02-today.md", "## What the sources say\n", MORE)
     docs, out = root / "docs", tmp_path / "out"
-    app = Sphinx(docs, docs, out, out / "doctrees", "dummy", status=None, warning=None, freshenv=True)
-    app.build()
+    with docutils_namespace():  # what Sphinx registers would meet the next application of this process
+        app = Sphinx(docs, docs, out, out / "doctrees", "dummy", status=None, warning=None, freshenv=True)
+        app.build()
     return app
 
 
