@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from email.utils import parsedate_to_datetime
+from functools import lru_cache
 from typing import Generic, TypeVar
 
 import httpx2
@@ -129,6 +130,7 @@ class Lanes(Generic[Task]):
         return left
 
 
+@lru_cache(maxsize=4096)
 def host_of(url: str) -> str:
     """Return the host that an address asks, as lanes know it."""
     try:

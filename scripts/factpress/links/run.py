@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from factpress.files.links_lock import links_text, write_links
+from factpress.files.links_lock import write_links
 from factpress.links import signs
 from factpress.links.clock import Clock
 from factpress.links.fetcher import Fetcher
@@ -112,7 +112,7 @@ class Run:
     def _write(self, cited: Sequence[CitedLink]) -> None:
         known = {link.url for link in cited}
         kept = {url: record for url, record in self.records.items() if url in known}
-        if links_text(kept.values()) != links_text(self._written.values()):
+        if kept != self._written:
             write_links(self._lock, kept.values())
         self._journal.clear()
 

@@ -68,18 +68,20 @@ def read_plain(body: bytes, content_type: str = "") -> Page:
 def _visible(root: etree._Element) -> str:
     parts: list[str] = []
     spaces_kept = 0
+    skipped = None
     walk = etree.iterwalk(root, events=("start", "end"))
     for event, element in walk:
         name = element.tag if isinstance(element.tag, str) else ""
         if event == "start":
             if _unseen(element, name):
                 walk.skip_subtree()
+                skipped = element
                 continue
             spaces_kept += name in KEPT_SPACES
             parts += [_gap(name), _spaced(element.text, spaces_kept)]
             continue
         # an element that was skipped ends too, and what follows it is seen
-        if not _unseen(element, name):
+        if element is not skipped:
             spaces_kept -= name in KEPT_SPACES
             parts.append(_gap(name))
         if element is not root:
