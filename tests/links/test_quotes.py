@@ -23,7 +23,8 @@ def asked(quote: str, before: str | None = None, after: str | None = None) -> Qu
 
 
 def judge(quote: str, html: str, before: str | None = None, after: str | None = None) -> QuoteState:
-    return look_for(asked(quote, before, after), [prepare(read_html(html.encode()).text)])
+    page = read_html(html.encode())
+    return look_for(asked(quote, before, after), [prepare(text) for text in (page.text, page.bare)])
 
 
 CASES = [
@@ -61,6 +62,8 @@ CASES = [
     ("across a break", "one two", "<p>one<br>two", FOUND),
     ("number of a note", "the treaty, and", "<p>the treaty<sup><a href='#n1'>[1]</a></sup>, and", FOUND),
     ("number of a note without link", "of the treaty", "<p>of the treaty1 ", FOUND),
+    ("raised number without link", "the treaty, and", "<p>the treaty<sup>1</sup>, and", FOUND),
+    ("number that is not raised", "the treaty, and", "<p>the treaty1, and", MISSING),
     ("power of a number", "ten 102", "<p>ten 10<sup>2</sup>", FOUND),
     ("end of a word", "own peace", "<p>its own peaceful", MISSING),
     ("beginning of a word", "fence treaty", "<p>defence treaty", MISSING),

@@ -122,6 +122,22 @@ def test_what_was_cut_off_may_hold_the_quote() -> None:
     assert seen.quotes == {quote_key(QUOTE): QuoteState.UNREAD, quote_key("a great many words"): QuoteState.FOUND}
 
 
+@pytest.mark.parametrize(
+    ("frame", "state"),
+    [
+        ('<iframe src="/text.html">', QuoteState.UNREAD), ('<object data="//cdn.example/a.pdf">', QuoteState.UNREAD),
+        ('<frame src="text.html">', QuoteState.UNREAD), ('<embed src="//c.example/A.PDF?x">', QuoteState.UNREAD),
+        ('<iframe src="https://films.example/1">', QuoteState.MISSING), ("<iframe>", QuoteState.MISSING),
+        ('<iframe src="about:blank">', QuoteState.MISSING), ('<iframe src="//ads.example/">', QuoteState.MISSING),
+        ('<noscript><iframe src="/count"></iframe></noscript>', QuoteState.MISSING),
+    ],
+)  # fmt: skip
+def test_a_quote_may_stand_in_a_frame(frame: str, state: QuoteState) -> None:
+    seen = look({URL: page(f"{FILL}{frame}")}, link(URL, QUOTE)).observation
+    assert seen and seen.quotes == {quote_key(QUOTE): state}
+    assert (seen.outcome is State.OK) is (state is QuoteState.MISSING)
+
+
 def test_bad_news_is_asked_again_half_a_minute_later_and_a_refusal_is_not() -> None:
     for status, times in ((404, 2), (410, 2), (503, 2), (403, 1), (401, 1), (200, 1)):
         web = Web({URL: page(FILL, status)})

@@ -116,11 +116,13 @@ def _judge_success(link: CitedLink, answer: Answer) -> Look:
         if why := _why_unread(answer, page, texts):
             return Look(replace(_unread(seen), outcome=State.OK_UNREAD, why=why))
     missing = [quote for quote in link.quotes if quotes[quote.key] is QuoteState.MISSING]
-    if missing and answer.truncated:
-        # what was not read may hold them
+    unseen = "only the beginning was read" if answer.truncated else ""
+    if page and page.framed:
+        unseen = "a part of it stands in a frame, which was not read"
+    if missing and unseen:
         known = {key: QuoteState.UNREAD if state is QuoteState.MISSING else state for key, state in quotes.items()}
         unread = State.OK_UNREAD if QuoteState.UNREAD in known.values() else outcome
-        return Look(replace(seen, outcome=unread, quotes=known, why="only the beginning was read"))
+        return Look(replace(seen, outcome=unread, quotes=known, why=unseen))
     hints = {quote.key: hint for quote in missing if (hint := near_miss(quote.quote, texts))}
     return Look(replace(seen, why=why), hints=hints, text=page.text if page else "")
 
@@ -132,7 +134,8 @@ def _read(answer: Answer) -> tuple[Page | None, tuple[str, ...]]:
         texts = tuple(dict.fromkeys(map(prepare, readings(pages))))
         return None, texts if any(texts) else ()
     page = _page(answer)
-    return page, (prepare(page.text),) if page and page.text.strip() else ()
+    readings_of = (page.text, page.bare) if page else ()
+    return page, tuple(prepare(text) for text in readings_of if text.strip())
 
 
 def _page(answer: Answer) -> Page | None:

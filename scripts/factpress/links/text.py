@@ -23,6 +23,11 @@ INLINE = frozenset({
 LINE = 300  #: characters of a title or heading that are kept
 KEPT_SPACES = frozenset({"pre", "textarea", "listing", "xmp", "plaintext"})
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)", re.IGNORECASE)
+#: stands around a raised number in a text that is being put together; no character of any text
+RAISED = "\ufdd1"
+_RAISED_TEXT = re.compile(f"{RAISED}[^{RAISED}]*{RAISED}")
+FRAMES = {"frame": "src", "iframe": "src", "embed": "src", "object": "data"}
+_FRAMED = re.compile(r"\.pdf\b|^(?!(?:\w+:)?//|(?:about|data|javascript|blob):)\s*\S", re.IGNORECASE)
 _NOTE_MARK = re.compile(r"\s*[\[(]?(?:\d{1,3}|[a-z]|[*†‡§¶]+)[\])]?\s*")
 _INVISIBLE = re.compile("[\u200b\u200c\u200d\u2060\ufeff\x00-\x08\x0e-\x1f\x7f-\x9f]")
 
@@ -36,12 +41,14 @@ class Page:
     text: str = ""  #: a line a block, cells divided by a space
     scripts: int = 0
     wants_scripts: bool = False  #: it tells readers without scripts that it needs them
+    bare: str = ""  #: the same without raised numbers, where there are some: notes, or powers
+    framed: bool = False  #: some of it stands in a frame, which we do not ask for
     complete: bool = True  #: nothing of it was left out by a limit of the parser
 
 
 def read_html(body: bytes, content_type: str = "") -> Page:
     """Return what a page says, read without network and without entities of its own."""
-    source = decode(body, content_type).replace("\0", "")
+    source = decode(body, content_type).replace("\0", "").replace(RAISED, "")
     parser = etree.HTMLParser(
         encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True, huge_tree=True, recover=True
     )
@@ -57,7 +64,11 @@ def read_html(body: bytes, content_type: str = "") -> Page:
     heading = next((text for h in headings if (text := _line(_visible(h)))), "")
     scripts = sum(1 for _ in root.iter("script"))
     wants = any("javascript" in "".join(e.itertext()).lower() for e in root.iter("noscript"))
-    return Page(titles[0] if titles else "", heading, _visible(root), scripts, wants, complete=not deep)
+    text = _visible(root)
+    return Page(
+        titles[0] if titles else "", heading, text.replace(RAISED, ""), scripts, wants,
+        bare=_RAISED_TEXT.sub("", text) if RAISED in text else "", framed=_is_framed(root), complete=not deep,
+    )  # fmt: skip
 
 
 def read_plain(body: bytes, content_type: str = "") -> Page:
@@ -74,6 +85,12 @@ def _visible(root: etree._Element) -> str:
         name = element.tag if isinstance(element.tag, str) else ""
         if event == "start":
             if _unseen(element, name):
+                walk.skip_subtree()
+                skipped = element
+                continue
+            if name == "sup" and _NOTE_MARK.fullmatch("".join(element.itertext())):
+                # whether it is a note or a power nobody can tell: there will be two readings
+                parts += [RAISED, "".join(element.itertext()), RAISED]
                 walk.skip_subtree()
                 skipped = element
                 continue
@@ -117,7 +134,13 @@ def _spaced(text: str | None, kept: int) -> str:
 
 
 def _line(text: str) -> str:
-    return " ".join(_INVISIBLE.sub("", text).split())[:LINE]
+    return " ".join(_INVISIBLE.sub("", text).replace(RAISED, "").split())[:LINE]
+
+
+def _is_framed(root: etree._Element) -> bool:
+    """Return whether a page shows another of its own host, or a PDF; films and advertisements are no text of its."""
+    frames = (element for element in root.iter(*FRAMES) if not _within(element, "noscript"))
+    return any(_FRAMED.search(element.get(FRAMES[element.tag], "")) for element in frames)
 
 
 def _within(element: etree._Element, name: str) -> bool:
