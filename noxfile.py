@@ -34,6 +34,9 @@ HOOKS = (".pre-commit-config.yaml", ".pre-commit-hooks.yaml")
 #: the full face from which `nox -s han` cuts; 16 MB, so no environment holds it otherwise
 HAN = "cvttf-notosanscjk-regular==1.0 --hash=sha256:0a99bbb933cc4237895d3dbd95de65f7b508607872471f1f51d0eb91a5fe7766"
 
+#: the atlas from which `nox -s land` takes shapes; the module that reads it holds the hash
+LAND = "world-atlas@2.0.2"
+
 nox.needs_version = ">=2025.2.9"
 nox.options.sessions = ["lint", "tests"]
 # each command runs in an environment of `environment`, none of nox's own
@@ -128,6 +131,16 @@ def han(session: nox.Session) -> None:
     """Make the small face of Hangul, Kana and Han again, after the book uses a new sign."""
     python = environment(session, "book", more=HAN)
     session.run(python, "-m", "factpress.press.han", ".")
+
+
+@nox.session
+def land(session: nox.Session) -> None:
+    """Make the shapes of lands for the map again, after its parties changed."""
+    folder = HERE / ".nox" / "land"
+    folder.mkdir(parents=True, exist_ok=True)
+    session.run("npm", "pack", LAND, "--pack-destination", str(folder), "--silent", silent=True, external=True)
+    (package,) = folder.glob("*.tgz")
+    session.run(environment(session, "book"), "-m", "factpress.figures.land", ".", str(package))
 
 
 @nox.session

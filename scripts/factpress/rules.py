@@ -320,6 +320,11 @@ RULES: dict[str, Rule] = {
         "Figure {id} names the event {event}, which timeline.yaml does not have.",
         "Correct the id, or add the event.",
     ),
+    "figure-map": Rule(
+        ERROR,
+        "The map {id} {what}.",
+        "Name parties in `around`, and in `detail` four degrees: west, south, east, north.",
+    ),
     "figure-outdated": Rule(ERROR, "Figure {id} {how}.", "Run `factpress figures` and commit what it writes."),
     "figure-unknown": Rule(
         ERROR, "docs/figures/figures.yaml has no figure {id}.{near}", "Correct the id or add the figure."

@@ -16,14 +16,14 @@ from cleanbook import copy_book, edit
 from factpress.cli.main import main
 from factpress.figures.bars import HATCHES
 from factpress.figures.canvas import SIZE, WIDTH, Canvas, spread, width_of, wrapped
-from factpress.figures.drawing import draw
+from factpress.figures.drawing import draw, pages
 from factpress.figures.hatching import hatched
 from factpress.figures.paging import TALLEST
 from factpress.files.book import read_book
 from factpress.files.figures_yaml import chapter_titles
 from factpress.model.figure import Draws, Figure
 from factpress.model.figure_data import data_of, digest_of
-from factpress.model.figure_shapes import Bars, Shape
+from factpress.model.figure_shapes import Bars, Bond, Bonds, Moment, Moments, Period, Shape, Span, Spans
 from factpress.settings import read_settings
 
 ROOT = Path(__file__).parents[2]
@@ -130,16 +130,53 @@ def test_collisions_are_measured() -> None:
     assert list(page.collisions()) == [("leaves", "")]
 
 
-@pytest.mark.parametrize("data", [bars(9), bars(90), bars(9, most=300), bars(1, parts=1), bars(90, most=5000)])
+def spans(rows: int) -> Spans:
+    listed = [
+        Span(f"Treaty {n} of friends", "", f"{1900 + n}-03-01", f"{1901 + n}-07-01" if n % 3 else "")
+        for n in range(rows)
+    ]
+    return Spans(tuple(listed), Period("The war", "1905-01-01", "1909-01-01"))
+
+
+def bonds(rows: int, treaties: int) -> Bonds:
+    kinds = list(Bond)
+    cells = [tuple(tuple(kinds[(r + t + d) % 3] for d in range(3)) for t in range(treaties)) for r in range(rows)]
+    listed = [((f"State {n}", f"Its neighbour {n}"), row) for n, row in enumerate(cells)]
+    return Bonds(
+        ("1950-01-31", "1954-12-31", "1961-07-31"), tuple(f"Treaty {n}" for n in range(treaties)), tuple(listed)
+    )
+
+
+def moments(rows: int) -> Moments:
+    label = "something happens that takes more than one line to tell"
+    listed = [Moment(f"{1900 + n // 12}-{n % 12 + 1:02}", f"{n}: {label}", "", n % 2 == 0) for n in range(rows)]
+    return Moments(tuple(listed), Period("The war", "1905-01-01", "1909-01-01"))
+
+
+def numbers(data: Shape) -> list[str]:
+    """Return the number that the label of each row begins with or holds."""
+    labels = [row.label if isinstance(row, Span | Moment) else "".join(row[0]) for row in data.rows]
+    return [found[0] for label in labels if (found := re.search(r"\d+", label))]
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        *(bars(9), bars(90), bars(9, most=300), bars(1, parts=1), spans(17), spans(170), bonds(22, 17), bonds(220, 17)),
+        *(moments(33), moments(330)),
+    ],
+)
 def test_ten_times_the_data_is_more_pages_that_still_read(data: Shape) -> None:
-    texts, problems = draw(figure(Draws.VERDICTS), data)
-    assert problems == []
-    for text in texts:
-        width, height = map(float, ElementTree.fromstring(text).attrib["viewBox"].split()[2:])
-        assert width == WIDTH
-        assert height <= TALLEST
-    words = "\n".join(texts)
-    assert all(f">{label.split()[0]} " in words for label, _ in data.rows)
+    drawn = list(pages(data))
+    assert [pair for page in drawn for pair in page.collisions()] == []
+    assert all(page.height <= TALLEST for page in drawn)
+    words = " ".join(label.get_text() for page in drawn for label in page.labels)
+    assert set(numbers(data)) <= set(re.findall(r"\d+", words))
+
+
+def test_too_many_columns_are_a_problem_that_names_the_labels() -> None:
+    _, problems = draw(figure(Draws.BONDS), bonds(3, 60))
+    assert "In figure one the labels “Treaty 0” and “Treaty 1” overlap." in {problem.message for problem in problems}
 
 
 def test_a_drawing_holds_words_as_words_and_no_colour_and_no_id_but_its_title() -> None:

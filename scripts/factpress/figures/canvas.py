@@ -8,9 +8,9 @@ from functools import cache
 from typing import Any
 
 import matplotlib
-from matplotlib.backends.backend_agg import RendererAgg
 from matplotlib.figure import Figure as Sheet
-from matplotlib.font_manager import FontProperties
+from matplotlib.font_manager import FontProperties, get_font
+from matplotlib.ft2font import LoadFlags
 from matplotlib.patches import Ellipse, PathPatch
 from matplotlib.path import Path
 from matplotlib.text import Text
@@ -60,17 +60,28 @@ class Canvas:
         style: Any = (0, tuple(dashes)) if dashes else "solid"
         self._add(PathPatch(Path(list(points), codes), fill=False, edgecolor=INK, linewidth=width, linestyle=style))
 
+    def strokes(self, lines: Sequence[Sequence[tuple[float, float]]], width: float = 0.6) -> None:
+        """Draw many lines as one."""
+        codes = [code for line in lines for code in (Path.MOVETO, *[Path.LINETO] * (len(line) - 1))]
+        if codes:
+            points = [point for line in lines for point in line]
+            self._add(PathPatch(Path(points, codes), fill=False, edgecolor=INK, linewidth=width))
+
     def box(self, x: float, top: float, width: float, height: float, *, hatch: str = "") -> None:
         """Draw a rectangle; `hatch` is a pattern of `hatching`, `full`, or nothing."""
-        corners = [(x, top), (x + width, top), (x + width, top + height), (x, top + height), (x, top)]
-        self._add(
-            PathPatch(Path(corners, closed=True), fill=hatch == "full", facecolor=INK, edgecolor=INK, linewidth=0.6)
-        )
-        lines = list(hatched(hatch, x, top, width, height)) if hatch not in ("", "full") else []
-        if lines:
-            codes = [Path.MOVETO, Path.LINETO] * len(lines)
-            points = [point for line in lines for point in line]
-            self._add(PathPatch(Path(points, codes), fill=False, edgecolor=INK, linewidth=0.6))
+        self.boxes([(x, top, width, height)], full=hatch == "full")
+        self.strokes(list(hatched(hatch, x, top, width, height)) if hatch not in ("", "full") else [])
+
+    def boxes(self, boxes: Sequence[tuple[float, float, float, float]], *, full: bool) -> None:
+        """Draw many rectangles as one: left edge, top, width and height of each."""
+        points = [
+            point
+            for x, top, width, height in boxes
+            for point in ((x, top), (x + width, top), (x + width, top + height), (x, top + height), (x, top))
+        ]
+        if points:
+            codes = [Path.MOVETO, *[Path.LINETO] * 3, Path.CLOSEPOLY] * len(boxes)
+            self._add(PathPatch(Path(points, codes), fill=full, facecolor=INK, edgecolor=INK, linewidth=0.6))
 
     def dot(self, x: float, y: float, size: float, *, full: bool = True) -> None:
         """Draw a full or an open circle."""
@@ -103,7 +114,7 @@ class Canvas:
 
     def _add(self, patch: Any) -> None:
         patch.set_clip_on(False)
-        self.axes.add_patch(patch)
+        self.axes.add_artist(patch)  # add_patch would measure each for axes that nobody sees
 
 
 def face(words: str, bold: bool = False) -> FontProperties:
@@ -156,8 +167,9 @@ def _face(family: str, weight: int) -> FontProperties:
 
 
 @cache
-def _measured(words: str, font: FontProperties) -> tuple[float, float, float]:
-    renderer: Any = RendererAgg(10, 10, 72)  # type: ignore[no-untyped-call]
-    with matplotlib.rc_context({"text.hinting": "none"}):
-        width, height, descent = renderer.get_text_width_height_descent(words, font, ismath=False)
-    return float(width), float(height), float(descent)
+def _measured(words: str, face: FontProperties) -> tuple[float, float, float]:
+    font = get_font(str(face.get_file()))
+    font.set_size(SIZE, 72)
+    font.set_text(words, 0.0, flags=LoadFlags.NO_HINTING)
+    width, height = font.get_width_height()
+    return width / 64, height / 64, font.get_descent() / 64

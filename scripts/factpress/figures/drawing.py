@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from factpress.figures import bars, matrix, moments, spans
+from factpress.figures import atlas, bars, matrix, moments, spans
 from factpress.figures.canvas import INK, Canvas
 from factpress.figures.svg import finished
 from factpress.files.atomic import write_atomically
 from factpress.files.figures_yaml import chapter_titles, drawing_files, drawing_texts
 from factpress.model.figure import Figure
 from factpress.model.figure_data import data_of, digest_of
-from factpress.model.figure_shapes import Bars, Bonds, Moments, Shape, Spans
+from factpress.model.figure_shapes import Bars, Bonds, Moments, Places, Shape, Spans
 from factpress.model.ledger import Book
 from factpress.problems import Problem, problem
 from factpress.settings import Settings
@@ -29,15 +29,15 @@ def outdated(book: Book, titles: Mapping[str, str], *, all_of_them: bool = False
 
 def draw(figure: Figure, data: Shape) -> tuple[list[str], list[Problem]]:
     """Return the pages of a figure as SVG, and a problem for each label that another overlaps or the edge cuts."""
-    pages = list(_pages(data))
+    drawn = list(pages(data))
     problems = []
-    for page in pages:
+    for page in drawn:
         for one, other in page.collisions():
             code = "figure-overlap" if other else "figure-edge"
             problems.append(problem(code, figure.where, id=figure.id, one=one, other=other))
     texts = []
-    for number, page in enumerate(pages, 1):
-        more = f", page {number} of {len(pages)}" if len(pages) > 1 else ""
+    for number, page in enumerate(drawn, 1):
+        more = f", page {number} of {len(drawn)}" if len(drawn) > 1 else ""
         anchor = f"{figure.anchor}-{number}" if number > 1 else figure.anchor
         texts.append(finished(page.svg(), anchor=anchor, title=figure.title + more, alt=figure.alt, ink=INK))
     return texts, problems
@@ -49,21 +49,22 @@ def draw_outdated(settings: Settings, book: Book, *, all_of_them: bool = False) 
     changed: list[Path] = []
     problems: list[Problem] = []
     for figure, data in outdated(book, titles, all_of_them=all_of_them):
-        pages, found = draw(figure, data)
+        texts, found = draw(figure, data)
         problems += found
         if found:
             continue
-        texts = drawing_texts(folder, figure.id, digest_of(figure, data), pages)
-        for path, text in texts.items():
+        files = drawing_texts(folder, figure.id, digest_of(figure, data), texts)
+        for path, text in files.items():
             write_atomically(path, text)
-        for path in set(drawing_files(folder, figure.id)) - texts.keys():
+        for path in set(drawing_files(folder, figure.id)) - files.keys():
             path.unlink()
             changed.append(path)
-        changed += texts
+        changed += files
     return sorted(changed), problems
 
 
-def _pages(data: Shape) -> Iterator[Canvas]:
+def pages(data: Shape) -> Iterator[Canvas]:
+    """Yield the pages on which a figure's data are drawn."""
     match data:
         case Bars():
             yield from bars.draw(data)
@@ -73,3 +74,5 @@ def _pages(data: Shape) -> Iterator[Canvas]:
             yield from matrix.draw(data)
         case Moments():
             yield from moments.draw(data)
+        case Places():
+            yield atlas.draw(data)

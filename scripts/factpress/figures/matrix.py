@@ -25,8 +25,9 @@ def draw(bonds: Bonds) -> Iterator[Canvas]:
     head = max(len(legend) * LINE, *(width_of(treaty) for treaty in bonds.treaties)) + 8
     for rows in paged([(_label(states), cells) for states, cells in bonds.rows], lambda rows: head + _height(rows)):
         page = Canvas(head + _height(rows))
+        drawn: list[tuple[Bond, float, float]] = []
         for number, (slots, words) in enumerate(legend):
-            _cell(page, 6, number * LINE + (LINE - TALL) / 2, slots)
+            drawn += _cell(6, number * LINE, slots)
             page.text(15, number * LINE, words)
         top = head
         for lines, cells in rows:
@@ -35,8 +36,9 @@ def draw(bonds: Bonds) -> Iterator[Canvas]:
                 page.text(0, top + number * LINE, line)
             for number, cell in enumerate(cells):
                 if set(cell) != {Bond.NONE}:
-                    _cell(page, NAMES + (number + 0.5) * column, top + (LINE - TALL) / 2, cell)
+                    drawn += _cell(NAMES + (number + 0.5) * column, top, cell)
             top += len(lines) * LINE
+        _slots(page, drawn)
         for number, treaty in enumerate(bonds.treaties):
             page.upright(NAMES + (number + 0.5) * column + 5.5, head - 4, treaty)
             page.line((NAMES + number * column, head), (NAMES + number * column, top), width=0.4, dashes=FINE)
@@ -52,14 +54,17 @@ def _label(states: Sequence[str]) -> list[str]:
     return lines if len(lines) <= MOST else wrapped(f"{states[0]} and {len(states) - 1} more", NAMES - 6)
 
 
-def _cell(page: Canvas, centre: float, top: float, cell: Sequence[Bond]) -> None:
+def _cell(centre: float, top: float, cell: Sequence[Bond]) -> Iterator[tuple[Bond, float, float]]:
+    """Yield the slots of a cell with their upper left corners."""
     left = centre - len(cell) * (SLOT + 0.6) / 2
     for number, bond in enumerate(cell):
-        x = left + number * (SLOT + 0.6)
-        if bond is Bond.NONE:
-            page.line((x, top + TALL), (x + SLOT, top + TALL))
-        else:
-            page.box(x, top, SLOT, TALL, hatch="full" if bond is Bond.BOUND else "")
+        yield bond, left + number * (SLOT + 0.6), top + (LINE - TALL) / 2
+
+
+def _slots(page: Canvas, slots: Sequence[tuple[Bond, float, float]]) -> None:
+    for kind in (Bond.BOUND, Bond.SIGNED):
+        page.boxes([(x, top, SLOT, TALL) for bond, x, top in slots if bond is kind], full=kind is Bond.BOUND)
+    page.strokes([((x, top + TALL), (x + SLOT, top + TALL)) for bond, x, top in slots if bond is Bond.NONE])
 
 
 def _legend(bonds: Bonds) -> Iterator[tuple[list[Bond], str]]:

@@ -18,7 +18,11 @@ _TITLE = re.compile(r"^# +(.+?) *$", re.MULTILINE)
 
 def figure_files(docs: Path) -> list[Path]:
     """Return the files of `docs/figures` that a book is read from."""
-    return [docs / "figures" / "figures.yaml", *sorted((docs / "figures").glob("*.svg"))]
+    return [
+        docs / "figures" / "figures.yaml",
+        docs / "figures" / "land.json",
+        *sorted((docs / "figures").glob("*.svg")),
+    ]
 
 
 def read_figures(folder: Path, root: Path) -> tuple[Figures, list[Problem]]:
@@ -28,7 +32,7 @@ def read_figures(folder: Path, root: Path) -> tuple[Figures, list[Problem]]:
     tree, problems = read_tree(folder / "figures.yaml", root)
     listed = read_list(Figure, tree, problems)
     drawings = {one.id: read_drawing(folder, one.id) for one in listed if ID.fullmatch(one.id)}
-    return Figures(listed, drawings), problems
+    return Figures(listed, drawings, _text(folder / "land.json")), problems
 
 
 def read_drawing(folder: Path, figure_id: str) -> Drawing:

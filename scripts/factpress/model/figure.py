@@ -18,6 +18,7 @@ class Draws(StrEnum):
     TREATY_DATES = "treaty-dates"
     VERDICTS = "verdicts"
     CONSULTED = "consulted"
+    MAP = "map"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +52,8 @@ class Figure:
     dates: tuple[str, ...] = ()  #: days to compare; for dates of treaties, the last day that matters
     events: tuple[Shown, ...] = ()  #: of the timeline, those that are drawn
     shaded: Shaded | None = None  #: a time to set apart
+    around: tuple[str, ...] = ()  #: of a map, parties around which the others stand
+    detail: tuple[str, ...] = ()  #: of a map, what it shows again larger: degrees west, south, east, north
     where: Place = field(default=NOWHERE, compare=False)
 
     @property
@@ -79,6 +82,7 @@ class Figures:
 
     listed: tuple[Figure, ...] = ()
     drawings: Mapping[str, Drawing] = field(default_factory=dict)
+    land: str = ""  #: shapes of lands, as `figures.land` writes them
 
     def get(self, figure_id: str) -> Figure | None:
         """Return a figure by its id."""

@@ -9,7 +9,7 @@ from dataclasses import asdict
 
 from factpress.model.figure import Draws, Figure
 from factpress.model.figure_shapes import Bars, Shape
-from factpress.model.figure_treaties import bonds, timeline, treaty_dates
+from factpress.model.figure_treaties import bonds, places, timeline, treaty_dates
 from factpress.model.ledger import Book
 from factpress.model.prose import chapter_number
 from factpress.model.vocabulary import Consulted, Grade, Verdict
@@ -28,6 +28,8 @@ def data_of(figure: Figure, book: Book, titles: Mapping[str, str]) -> Shape:
             return bonds(book.apparatus, figure)
         case Draws.TIMELINE:
             return timeline(book.apparatus, figure)
+        case Draws.MAP:
+            return places(book.apparatus, figure, book.figures.land)
 
 
 def digest_of(figure: Figure, data: Shape) -> str:

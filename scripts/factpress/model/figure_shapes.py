@@ -126,4 +126,30 @@ class Moments:
         return Table(("Date", "What happened"), tuple((in_words(row.date), row.what) for row in self.rows))
 
 
-Shape = Bars | Spans | Bonds | Moments
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A state on a map: in which group it stands, and by which treaties."""
+
+    party: str
+    name: str
+    group: str
+    treaties: str
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """States in groups, and the shapes of their lands."""
+
+    groups: tuple[str, ...]
+    rows: tuple[Placed, ...]
+    land: str
+    detail: tuple[float, ...]  #: degrees west, south, east, north
+
+    @property
+    def table(self) -> Table:
+        """Return each state with its group and its treaties; nothing where no land is known."""
+        rows = tuple((row.name, row.group, row.treaties) for row in self.rows) if self.land else ()
+        return Table(("State", "Stands", "Treaties, signed or in force"), rows)
+
+
+Shape = Bars | Spans | Bonds | Moments | Places

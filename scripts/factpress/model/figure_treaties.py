@@ -7,13 +7,16 @@ from collections.abc import Iterator
 from factpress.model.apparatus import Apparatus
 from factpress.model.dates import last_day, parse_date
 from factpress.model.figure import Figure
-from factpress.model.figure_shapes import Bond, Bonds, Moment, Moments, Period, Span, Spans
+from factpress.model.figure_shapes import Bond, Bonds, Moment, Moments, Period, Placed, Places, Span, Spans
 from factpress.model.study import Event
 from factpress.model.treaty import Dated, Party, Treaty
 from factpress.model.treaty import Moment as When
 
 #: after the name of a treaty; its signature is meant where nothing is said
 WORDS = {When.SIGNED: "", When.IN_FORCE: "in force", When.JOINED: "joined", When.LEFT: "left", When.ENDED: "ends"}
+
+
+OTHERS = "with other states only"
 
 
 def treaty_dates(apparatus: Apparatus, figure: Figure) -> Spans:
@@ -56,6 +59,28 @@ def bonds(apparatus: Apparatus, figure: Figure) -> Bonds:
     rows = [(tuple(sorted(_name(party) for party in parties)), cells) for cells, parties in alike.items()]
     rows.sort(key=lambda row: [n for n, cell in enumerate(row[1]) if set(cell) != {Bond.NONE}])
     return Bonds(days, tuple(treaties[n].short for n in shown), tuple(rows))
+
+
+def places(apparatus: Apparatus, figure: Figure, land: str) -> Places:
+    """Return the states that a treaty, signed or in force, tied to others on the figure's day, in groups."""
+    day = max(figure.dates)
+    held = {
+        party.id: [treaty for treaty in apparatus.treaties if _bond(treaty, party.id, day) is not Bond.NONE]
+        for party in apparatus.parties
+    }
+    groups = tuple(f"with {apparatus.party_by_id[hub].name}" for hub in figure.around)
+    rows = []
+    for party in apparatus.parties:
+        near = [
+            group
+            for hub, group in zip(figure.around, groups, strict=True)
+            if any(treaty in held[hub] for treaty in held[party.id])
+        ]
+        if held[party.id]:
+            names = "; ".join(treaty.short for treaty in held[party.id])
+            rows.append(Placed(party.id, _name(party), near[0] if near else OTHERS, names))
+    detail = tuple(map(float, figure.detail))
+    return Places((*groups, OTHERS), tuple(sorted(rows, key=lambda row: row.name)), land, detail)
 
 
 def _bond(treaty: Treaty, party: str, day: str) -> Bond:
