@@ -10,6 +10,8 @@ import pytest
 from sphinx.application import Sphinx
 from sphinx.util.docutils import docutils_namespace
 
+from factpress.model.link import State
+from factpress.model.link_policy import INTERVALS, JITTER, JITTERED
 from factpress.rules import RULES
 
 ROOT = Path(__file__).parents[1]
@@ -60,3 +62,13 @@ def test_every_file_in_backticks_is_there(page: Path) -> None:
         beside = [folder / name for folder in (ROOT, ROOT / "docs" / "claims", ROOT / "tests")]
         # what stands in build/ is made by the commands
         assert name.startswith("build/") or any(path.exists() for path in beside), f"{page.name}: {name}"
+
+
+def test_the_states_of_links_are_all_told_with_when_they_are_asked_again() -> None:
+    page = (MANUAL / "recorded-links.md").read_text(encoding="utf-8")
+    rows = dict(re.findall(r"^\| `([\w-]+)` \| [^|]+ \| ([^|]+) \|", page, re.MULTILINE))
+    assert set(rows) == set(State)
+    for state in State:
+        days = INTERVALS.get(state)
+        said = "never" if days is None else f"{days} days" if days else "at once"
+        assert rows[state] == (f"{(days or 0) - JITTER} to {(days or 0) + JITTER} days" if state in JITTERED else said)
