@@ -25,6 +25,7 @@ class Settings:
     approvals_contradicted: int = 2
     approvals_disputed: int = 2
     review_max_age_days: int = 730  #: older sign-offs are stale
+    large_print: bool = False  #: also make the PDF in large print, which takes as long again
     root: Path = field(default=Path(), compare=False)  #: the folder of pyproject.toml
 
     @property

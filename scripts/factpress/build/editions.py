@@ -82,6 +82,8 @@ def _outputs(settings: Settings, editions: Sequence[str], work: Path) -> dict[st
         outputs["html"] = work / "html"
     if "pdf" in editions:
         outputs[f"{name}.pdf"] = work / "pdf" / f"{name}.pdf"
+        if settings.large_print:
+            outputs[f"{name}-large-print.pdf"] = work / "pdf" / f"{name}-large-print.pdf"
         outputs |= {sheets: work / "pdf" / sheets for sheets in (f"{name}-sheets-{paper}.pdf" for paper in SHEETS)}
     if "epub" in editions:
         outputs[f"{name}.epub"] = work / "epub" / f"{name}.epub"
@@ -167,6 +169,7 @@ def _make(settings: Settings, edition: str, work: Path, when_read: Callable[[], 
         with patch_docutils(str(settings.docs)), docutils_namespace():
             app = Sphinx(
                 settings.docs, settings.docs, work / edition, work / "doctrees", edition, status=None, warning=told,
+                confoverrides={"factpress_large_print": settings.large_print},
             )  # fmt: skip
             app.connect("write-started", all_read)
             app.build()

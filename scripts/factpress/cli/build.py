@@ -6,17 +6,21 @@ import argparse
 import json
 import sys
 import time
+from dataclasses import replace
 
 from factpress.build import native
 from factpress.build.progress import Progress
 from factpress.cli.book import open_settings, summary
-from factpress.problems import BookError
+from factpress.problems import BookError, UsageError
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare which editions, and how much to say."""
     parser.add_argument(
         "--edition", action="append", choices=("html", "pdf", "epub"), help="only this one (may be repeated); else all"
+    )
+    parser.add_argument(
+        "--large-print", action="store_true", help="with the PDF, make one of A4 pages in 18 point type too"
     )
     parser.add_argument(
         "--timings", action="store_true", help="print how long each phase took, as JSON lines on stderr"
@@ -31,6 +35,10 @@ def run(args: argparse.Namespace) -> int:
     from factpress.files.book import read_book
 
     settings, progress = open_settings(args), Progress()
+    editions = args.edition or EDITIONS
+    if args.large_print and "pdf" not in editions:
+        raise UsageError("--large-print makes a PDF.", "Add --edition pdf, or leave --edition out.")
+    settings = replace(settings, large_print=args.large_print or settings.large_print)
     settings.work.mkdir(parents=True, exist_ok=True)
     start = time.perf_counter()
     with progress.phase("check", "checking the book"):
@@ -38,7 +46,7 @@ def run(args: argparse.Namespace) -> int:
     if any(problem.is_error for problem in problems):
         raise BookError([problem for problem in problems if problem.is_error])
     checked = time.perf_counter() - start
-    report = build(settings, args.edition or EDITIONS, progress)
+    report = build(settings, editions, progress)
     if args.timings:
         for phase, seconds in {"check": checked, **report.seconds}.items():
             print(json.dumps({"phase": phase, "seconds": round(seconds, 3)}), file=sys.stderr)

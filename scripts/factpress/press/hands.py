@@ -52,7 +52,7 @@ class Hand:
         """Return the answer to what was asked; a FactpressError is raised here as it was there."""
         try:
             answer = self.here.recv()
-        except EOFError as error:
+        except (EOFError, ConnectionError) as error:
             self._process.join()
             why = f"The process that laid out the PDF ended with status {self._process.exitcode}."
             raise ToolError(why, "Look whether memory ran out, and build again.") from error

@@ -21,6 +21,7 @@ from factpress.sphinxext.study import BLOCKS
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register everything, in the order in which a page meets it."""
     app.add_config_value("factpress_root", "", "", types=frozenset({str}))
+    app.add_config_value("factpress_large_print", False, "", types=frozenset({bool}))
     app.connect("config-inited", config.configure, priority=100)
     style.setup(app)
     for extension in ("myst_parser", "sphinxcontrib.bibtex"):

@@ -26,6 +26,7 @@ def configure(app: Sphinx, config: Config) -> None:
         if name not in config._raw_config:
             setattr(config, name, value)
     config.factpress_root = str(settings.root)
+    config.factpress_large_print = config.factpress_large_print or settings.large_print
 
 
 def _values(settings: Settings, date: str) -> dict[str, Any]:

@@ -26,7 +26,8 @@ from factpress.sphinxext.facts import loaded
 from factpress.sphinxext.localise import join, link_elsewhere
 from factpress.sphinxext.nodes import element, link, make
 
-STYLE = Path(__file__).parent / "themes" / "factpress_print" / "book.css"
+THEME = Path(__file__).parent / "themes" / "factpress_print"
+STYLE, LARGE_PRINT = THEME / "book.css", THEME / "large-print.css"
 
 
 class PdfBuilder(SingleFileHTMLBuilder):
@@ -75,16 +76,22 @@ class PdfBuilder(SingleFileHTMLBuilder):
         settings = loaded(self.env).settings
         faces = Path(self.outdir) / "faces.css"
         write_atomically(faces, write_faces(Path(self.outdir) / "fonts", woff2=False, base_url="fonts/"))
-        with progress_message("laying out the PDF", nonl=False):
+        self._lay_out(f"{settings.name}.pdf", [faces, STYLE], "parts")
+        if self.config.factpress_large_print:
+            self._lay_out(f"{settings.name}-large-print.pdf", [faces, LARGE_PRINT], "large-parts")
+
+    def _lay_out(self, name: str, styles: list[Path], kept: str) -> None:
+        """Write one PDF of the pages, with what can be kept for the next time in a folder of that name."""
+        out = Path(self.outdir)
+        with progress_message(f"laying out {name}", nonl=False):
             try:
                 book_to_pdf(
-                    self.parts, Path(self.outdir) / f"{settings.name}.pdf", self.hands, title=self.config.html_title,
-                    styles=[faces, STYLE], kept=Path(self.outdir) / "parts", outer="pn",
-                    attached=attachments(loaded(self.env)),
+                    self.parts, out / name, self.hands, title=self.config.html_title, styles=styles,
+                    kept=out / kept, outer="pn", attached=attachments(loaded(self.env)),
                 )  # fmt: skip
             except BookError as error:
                 log.problems(error.problems)
-                raise SphinxError("the PDF was not written") from error
+                raise SphinxError(f"{name} was not written") from error
 
     def _page(self, body: str, *, whole_book: bool) -> str:
         facts = loaded(self.env)

@@ -1,0 +1,78 @@
+"""The PDF in large print, made of the clean book: the same book, in letters that more people can read."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+
+import pikepdf
+import pytest
+from judges import vera
+from published import Book, Editions
+
+from cleanbook import CLEAN
+from factpress.cli.main import main
+from factpress.press.page_quality import measure
+from factpress.press.page_reader import sheets
+from factpress.press.pieces import Piece
+
+
+@pytest.fixture(scope="module")
+def made(build: Callable[..., Editions]) -> Editions:
+    return build("large", "--edition", "pdf", "--large-print", source=CLEAN)
+
+
+@pytest.fixture(scope="module")
+def large(made: Editions) -> Book:
+    return Book(made.root / "build" / "arden-bridge-large-print.pdf")
+
+
+@pytest.fixture(scope="module")
+def pieces(large: Book) -> Iterator[list[Piece]]:
+    with pikepdf.open(large.file) as pdf:  # open as long as the fonts are asked
+        yield [piece for sheet in sheets(pdf) for piece in sheet.pieces]
+
+
+def test_it_is_published_and_recorded_with_the_book(made: Editions, large: Book) -> None:
+    recorded = json.loads((large.file.parent / "editions.json").read_text(encoding="utf-8"))["outputs"]
+    assert {large.file.name, made.book.file.name} <= set(recorded)
+
+
+def test_it_conforms_as_the_book_does(large: Book) -> None:
+    failed, checks = vera(large.file, "PDFUA-1", "PDFA-3A")
+    assert not failed
+    assert min(checks.values()) > 1_000
+
+
+def test_its_pages_have_no_fault(large: Book) -> None:
+    assert measure(large.file, "large.pdf").problems == []
+
+
+def test_all_is_set_large_and_without_serifs(large: Book, pieces: list[Piece]) -> None:
+    sizes = {tuple(sorted(round(float(edge)) for edge in page.mediabox[2:])) for page in large.reader.pages}
+    assert sizes == {(595, 842)}
+    assert min(piece.size for piece in pieces) > 17.9
+    names = {piece.font.name.replace("-", "") for piece in pieces}
+    assert not [name for name in names if not name.startswith(("SourceSansPro", "Factpress"))]
+
+
+def test_words_are_whole_and_their_spaces_even(pieces: list[Piece]) -> None:
+    assert not [piece.text for piece in pieces if any(gap > 1.01 * piece.space for gap in piece.gaps if piece.space)]
+    words = {word.strip("-") for piece in pieces for word in piece.text.split() if word.endswith("-")}
+    assert not words
+
+
+def test_it_says_what_the_book_says(made: Editions, large: Book) -> None:
+    assert set(large.places) == set(made.book.places)
+    for claim in made.ledger:
+        assert claim["id"] in "".join(large.squeezed)
+
+    def said(book: Book) -> list[str]:
+        return sorted(word for text in book.texts for word in text.split() if word.isalpha() and len(word) > 12)
+
+    assert set(said(made.book)) <= set(said(large))
+
+
+def test_it_is_made_only_with_the_pdf(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--root", str(CLEAN), "build", "--edition", "html", "--large-print"]) == 2
+    assert "--edition pdf" in capsys.readouterr().err
