@@ -111,3 +111,14 @@ SEEN = (
     "- url: https://www.example.org/survey/arden\n  by: a.rivera\n"
     '  date: "2026-11-21"\n  quote-seen: "yes"\n  how: browser\n'
 )
+
+
+def test_a_source_is_found_by_its_id_whatever_its_key(workshop: Workshop) -> None:
+    for file in ("references.bib", "docs/claims/02-today.yaml", "docs/chapters/02-today.md"):
+        path = workshop.root / file
+        path.write_text(path.read_text(encoding="utf-8").replace("survey2001", "Survey.2001"), encoding="utf-8")
+    edition = workshop.build("html")
+    assert edition.warnings == ""
+    (found,) = edition.page(SOURCES).xpath("//li[@id='ref-survey-2001']")
+    assert "Primary source · read in full, 20 November 2026, not by a person" in text_of(found)
+    assert found.xpath(f".//p[{has('bears')}]")

@@ -61,6 +61,11 @@ class Facts:
         return tuple(sorted(self.book.ledger.by_id.values(), key=lambda claim: (len(claim.id), claim.id)))
 
     @cached_property
+    def keys(self) -> Mapping[str, str]:
+        """Return the key of each source by its id."""
+        return {source.anchor: key for key, source in self.book.sources.items()}
+
+    @cached_property
     def links(self) -> Mapping[str, LinkStanding]:
         """Return how each cited link stands, by its address."""
         return standings(self.book)

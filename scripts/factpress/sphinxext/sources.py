@@ -27,7 +27,7 @@ def fill_sources(doctree: nodes.document, page: Callable[[str], Page]) -> None:
     where = page(citations[0]["docname"])
     groups: dict[str, list[element]] = {name: [] for name in GROUPS.values()}
     for node in citations:
-        groups[GROUPS[_nearest(_key(node), where)]].append(_source(node, where))
+        groups[GROUPS[_nearest(_key(node, where), where)]].append(_source(node, where))
     # lists of our own, because doc-biblioentry inside role=list is no valid ARIA
     frame.replace_self(
         [
@@ -38,8 +38,9 @@ def fill_sources(doctree: nodes.document, page: Callable[[str], Page]) -> None:
     )
 
 
-def _key(node: nodes.citation) -> str:
-    return str(node["ids"][0]).removeprefix("ref-")
+def _key(node: nodes.citation, page: Page) -> str:
+    # an id has neither capitals nor dots, a key may have both
+    return page.facts.keys.get(str(node["ids"][0]), "")
 
 
 def _nearest(key: str, page: Page) -> Grade | None:
@@ -50,8 +51,9 @@ def _nearest(key: str, page: Page) -> Grade | None:
 
 def _source(node: nodes.citation, page: Page) -> element:
     label, *text = node.children
-    key = _key(node)
-    _without_lost(text, lost_addresses(page.facts, page.facts.book.sources[key]))
+    key = _key(node, page)
+    if source := page.facts.book.sources.get(key):
+        _without_lost(text, lost_addresses(page.facts, source))
     return make(
         "li",
         make("span", f"[{label.astext()}]", classes="label"), " ",
@@ -86,9 +88,9 @@ def _standing(key: str, page: Page) -> list[nodes.Node]:
 
 
 def _seen(first: str, key: str, page: Page) -> element:
-    source = page.facts.book.sources[key]
-    line = make("p", " · ".join((first, *source_words(page.facts, source))), classes="seen")
-    for to in copies(page.facts, source):
+    source = page.facts.book.sources.get(key)
+    line = make("p", " · ".join((first, *(source_words(page.facts, source) if source else ()))), classes="seen")
+    for to in copies(page.facts, source) if source else ():
         line += [nodes.Text(" · "), link(to, COPY, classes="external")]
     return line
 
