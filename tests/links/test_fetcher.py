@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import random
 import socket
 import struct
 import threading
@@ -246,3 +247,28 @@ def test_many_requests_at_once_share_one_fetcher(played: Loopback) -> None:
     for thread in threads:
         thread.join()
     assert [r.status for r in found if isinstance(r, Answer)] == [200] * 8
+
+
+PIECES = [
+    b"HTTP/1.1 200 OK\r\n", b"HTTP/1.1 302 Found\r\n", b"HTTP/2 200\r\n", b"HTTP/1.0 404 x\r\n", b"HTTP/1.1 999 \r\n",
+    b"HTTP/1.1 100 Continue\r\n\r\n", b"HTTP/1.1 101 Switching\r\n", b"HTTP/1.1 204 No\r\n", b"Content-Length: 5\r\n",
+    b"Content-Length: -5\r\n", b"Content-Length: 99999999999999999999\r\n", b"Transfer-Encoding: chunked\r\n",
+    b"Content-Encoding: gzip\r\n", b"Content-Encoding: br\r\n", b"Content-Encoding: deflate, gzip\r\n",
+    b"Content-Encoding: \xff\r\n", b"Content-Type: text/html; charset=\xfc\r\n", b"Location: http://[\r\n",
+    b"Location: \xff\xfe\r\n", b"Location: http://xn--a/\r\n", b"Location: //\r\n", b"Location: \r\n", b"X: y\x00\r\n",
+    b": empty\r\n", b" folded\r\n", b"\r\n", b"\r\n\r\n", b"5\r\nhello\r\n0\r\n\r\n", b"zz\r\n", b"hello",
+    gzip.compress(b"hello"), gzip.compress(b"hello")[:9], zlib.compress(b"hi"), b"\x1b\x00\x00", b"\n",
+]  # fmt: skip
+
+
+def test_whatever_bytes_come_it_is_an_answer_or_a_failure() -> None:
+    chance = random.Random(6)
+
+    def nonsense(handler: Handler) -> None:
+        handler.wfile.write(b"".join(chance.choice(PIECES[:8] if n == 0 else PIECES) for n in range(8)))
+        handler.close_connection = True
+
+    with serving({"/": nonsense}) as server:
+        asked = fetcher()
+        kinds = {type(fetch(f"{server.address}/", asked)) for _ in range(200)}
+    assert kinds == {Answer, Failure}

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import random
+from json import loads
+
 import pytest
 from looks import DAY, FILL, URL, Table, Web, asked, failure, link, look, means, page
 
+from factpress.files.link_json import block, record_of
 from factpress.links.follow import drive
-from factpress.links.reply import Kind, Reply
+from factpress.links.judge import judge
+from factpress.links.reply import Answer, Kind, Reply
 from factpress.links.services import Services
 from factpress.links.siblings import Siblings, invented, read_siblings, write_siblings
 from factpress.links.visit import look_at
-from factpress.model.link import Archive, LinkRecord, QuoteState, State
+from factpress.model.link import Archive, LinkKind, LinkRecord, QuoteState, State
+from factpress.model.link_policy import after, never_checked
 from factpress.model.quotation import quote_key
 
 QUOTE = "the Parties will consult"
@@ -114,8 +120,6 @@ def test_a_near_miss_is_told_as_a_hint() -> None:
 
 
 def test_what_was_cut_off_may_hold_the_quote() -> None:
-    from factpress.links.reply import Answer
-
     cut = Answer("", 200, {"content-type": "text/html"}, FILL.encode(), truncated=True)
     seen = look({URL: cut}, link(URL, QUOTE, "a great many words")).observation
     assert seen and seen.outcome is State.OK_UNREAD
@@ -292,3 +296,66 @@ def test_no_second_search_where_a_copy_is_known() -> None:
     web = Web({URL: page("", 404)})
     drive(look_at(link(URL, QUOTE), known, means(services=ARCHIVES)), web)
     assert set(web.urls) == {URL}
+
+
+def test_whatever_a_page_holds_it_can_be_judged_and_recorded() -> None:
+    chance = random.Random(6)
+    pieces = [
+        "<p>",
+        "</p>",
+        "<div hidden>",
+        "<table><tr><td>",
+        "<script>",
+        "</script>",
+        "<!--",
+        "-->",
+        "<![CDATA[",
+        "&#xD800;",
+        "&shy;",
+        "\x00",
+        "\ufffe",
+        "\ufdd0",
+        "\ufdd1",
+        "<sup>1</sup>",
+        "<svg><title>",
+        "<title>",
+        "</title>",
+        "<h1>",
+        "404",
+        "not found",
+        "Just a moment...",
+        "<noscript>javascript",
+        "<meta charset=utf-7>",
+        "<meta charset=zip>",
+        "<?xml version='1.0' encoding='x'?>",
+        "<plaintext>",
+        "<template>",
+        "<frameset>",
+        "the Parties will consult",
+        " - ",
+        "-\n",
+        "…",
+        "[...]",
+        "\u2028",
+        "조약",
+        "ﬁ",
+        "ß",
+        "İ",
+        "́",
+        "<pre>",
+        "<body style='display:none'>",
+        "&#0;",
+        '">',
+    ]
+    quotes = (QUOTE, "a … b", "[...]", "-", "İ", "조약", "x" * 200, "  ", "\u00ad")
+    kinds = ("text/html", 'text/html; charset="x', "text/plain", "application/xml", "", "text/html; charset=utf-16")
+    for _ in range(400):
+        body = bytearray("".join(chance.choice(pieces) for _ in range(chance.randrange(60))).encode())
+        for _ in range(chance.choice((0, 0, 5))):
+            body.insert(chance.randrange(len(body) + 1), chance.randrange(256))
+        status = chance.choice((200, 200, 403, 404, 500, 999))
+        answer = Answer(URL, status, {"content-type": chance.choice(kinds)}, bytes(body))
+        seen = judge(link(URL, *chance.sample(quotes, chance.randrange(3))), answer).observation
+        assert seen
+        record = after(never_checked(URL, LinkKind.URL), seen, "2026-11-23")
+        assert record_of(loads(block(record))).state is record.state

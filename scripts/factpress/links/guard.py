@@ -97,7 +97,7 @@ class Guard:
 
     def _offline(self) -> bool:
         """Return whether no name is found here at all, not even `control`."""
-        if not self._control or any(not _is_address(host) for host, _ in self._known):
+        if not self._control or any(not _is_address(host) for host, _ in tuple(self._known)):
             return False
         with self._asking:
             if self._control_found is None:
