@@ -261,6 +261,27 @@ def test_the_commands_print_a_report_and_return_its_status(
     assert "references.bib" in capsys.readouterr().out
 
 
+@pytest.mark.skipif(not shutil.which("git"), reason="git is not here")
+def test_a_probe_of_a_change_asks_its_links_alone(
+    served: Loopback, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def git(*words: str) -> None:
+        names = ["-c", "user.name=A", "-c", "user.email=a@example.org", "-c", "commit.gpgsign=false"]
+        subprocess.run(["git", "-C", str(settings.root), *names, *words], check=True, capture_output=True)
+
+    settings = book(tmp_path / "b", [f"{served.address}/p/1", f"{served.address}/gone"])
+    git("init", "-q", "-b", "main")
+    git("add", ".")
+    git("commit", "-q", "-m", "begin")
+    with (settings.root / "references.bib").open("a", encoding="utf-8") as stream:
+        stream.write("\n" + entry("k100", f"{served.address}/p/2"))
+    assert main([*words(settings, served, "probe", "--changed", "main")]) == 0
+    assert {path for path, _ in served.visits if path.startswith(("/p/1", "/p/2", "/gone"))} == {"/p/2"}
+    assert set(recorded(settings)) == {f"{served.address}/p/2"}
+    assert main([*words(settings, served, "probe", "--changed", "no-such-branch")]) == 2
+    assert "1 passed." in capsys.readouterr().out
+
+
 def test_who_stops_a_run_is_told_what_was_kept(
     served: Loopback, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
