@@ -20,6 +20,10 @@ class Handler(BaseHTTPRequestHandler):
         self.server.visits.append((self.path, dict(self.headers.items())))
         self.server.plays.get(self.path.partition("?")[0], self.server.fallback)(self)
 
+    def do_HEAD(self) -> None:
+        """Answer as to GET, without the body."""
+        self.do_GET()
+
     def say(self, status: int = 200, body: bytes | str = b"", **headers: str) -> None:
         data = body.encode() if isinstance(body, str) else body
         self.send_response(status)
@@ -27,7 +31,8 @@ class Handler(BaseHTTPRequestHandler):
             self.send_header(name.replace("_", "-"), value)
         self.send_header("Content-Length", str(len(data)))
         self.end_headers()
-        self.wfile.write(data)
+        if self.command != "HEAD":
+            self.wfile.write(data)
 
     def log_message(self, *_: Any) -> None: ...
 

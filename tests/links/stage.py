@@ -170,7 +170,7 @@ CASES = [
     Case("500", UNSURE, S.UNREACHABLE, page("", 500)),
     Case("503 once, then there", ALIVE, S.OK, first(page(), page("", 503))),
     Case("503", UNSURE, S.UNREACHABLE, page("", 503)),
-    Case("HEAD is refused, GET is not", ALIVE, S.OK, page()),
+    Case("HEAD is refused, GET is not", ALIVE, S.OK, lambda h: h.say(405) if h.command == "HEAD" else h.say(200, GOOD)),
     Case("200 without words", UNSURE, S.OK_UNREAD, page("")),
     # connections
     Case("slow drip", UNSURE, S.UNREACHABLE, drip),

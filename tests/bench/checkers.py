@@ -1,0 +1,84 @@
+"""Other link checkers before the same stage: what each makes of every case, as one of our three verdicts."""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from shutil import which
+
+Verdicts = Mapping[str, str]  #: by address
+ALIVE, DEAD, UNSURE = "alive", "dead", "unsure"
+TIMEOUT = 3  #: seconds, for all of them
+
+
+def lychee(urls: Sequence[str], folder: Path, *extra: str) -> Verdicts:
+    """Return what lychee says; a time-out it counts by itself."""
+    page = _page(urls, folder)
+    out = folder / "lychee.json"
+    options = ["--timeout", str(TIMEOUT), "--retry-wait-time", "1", "--no-progress"]
+    _run([_tool("lychee"), *options, "--format", "json", "-vv", "--output", str(out), *extra, str(page)], folder)
+    told = json.loads(out.read_text(encoding="utf-8"))
+    kinds = {"success_map": ALIVE, "error_map": DEAD, "timeout_map": UNSURE, "excluded_map": UNSURE}
+    return {
+        answer["url"]: verdict for name, verdict in kinds.items() for page in told[name].values() for answer in page
+    }
+
+
+def linkchecker(urls: Sequence[str], folder: Path) -> Verdicts:
+    """Return what linkchecker says: valid or not."""
+    options = ["--check-extern", "--no-robots", "--timeout", str(TIMEOUT), "-r0", "-t", "20", "--no-status", "-v"]
+    # run by root it becomes nobody, who may read and write none of our files
+    homes = dict.fromkeys(("HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME"), "/nonexistent")
+    said = _run([_tool("linkchecker"), *options, "--stdin", "-o", "csv"], folder, "\n".join(urls), **homes)
+    rows = csv.DictReader([line for line in said.splitlines() if not line.startswith("#")], delimiter=";")
+    return {row["urlname"]: ALIVE if row["valid"] == "True" else DEAD for row in rows}
+
+
+def linkcheck(urls: Sequence[str], folder: Path) -> Verdicts:
+    """Return what Sphinx's linkcheck builder says."""
+    docs = folder / "docs"
+    docs.mkdir()
+    settings = {"timeout": TIMEOUT, "retries": 2, "workers": 20, "rate_limit_timeout": 5.0}
+    conf = "".join(f"linkcheck_{name} = {value}\n" for name, value in settings.items())
+    (docs / "conf.py").write_text(conf, encoding="utf-8")
+    lines = "\n".join(f"* `link {number} <{url}>`__" for number, url in enumerate(urls))
+    (docs / "index.rst").write_text(f"Links\n=====\n\n{lines}\n", encoding="utf-8")
+    _run([sys.executable, "-m", "sphinx", "-q", "-b", "linkcheck", str(docs), str(folder / "out")], folder)
+    told = map(json.loads, (folder / "out/output.json").read_text(encoding="utf-8").splitlines())
+    verdicts = {"working": ALIVE, "redirected": ALIVE, "broken": DEAD}
+    return {row["uri"]: verdicts.get(row["status"], UNSURE) for row in told}
+
+
+CHECKERS: Mapping[str, Callable[[Sequence[str], Path], Verdicts]] = {
+    "lychee": lychee,
+    "linkchecker": linkchecker,
+    "Sphinx linkcheck": linkcheck,
+}
+
+
+def _page(urls: Sequence[str], folder: Path) -> Path:
+    page = folder / "links.html"
+    items = "".join(f'<li><a href="{url}">a link</a></li>\n' for url in urls)
+    page.write_text(f"<!doctype html><title>Links</title><ul>\n{items}</ul>\n", encoding="utf-8")
+    return page
+
+
+def _run(command: Sequence[str], folder: Path, words: str = "", **env: str) -> str:
+    # the status says whether some link is broken; what each is stands in the output
+    done = subprocess.run(
+        command, cwd=folder, input=words, env=os.environ | env, capture_output=True, text=True, timeout=600, check=False
+    )
+    return done.stdout
+
+
+def _tool(name: str) -> str:
+    beside = Path(sys.executable).with_name(name)
+    found = str(beside) if beside.exists() else which(name)
+    if not found:
+        raise SystemExit(f"{name} is not here: nox -s bench installs it")
+    return found
