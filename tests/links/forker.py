@@ -1,4 +1,5 @@
-"""Runs a command of factpress again and again, each time in a child that may be killed: a line on its input starts one.
+"""Runs a command of factpress again and again, each time in a child that may be killed: the root of a book on its
+input starts one.
 
 The child's process id is printed when it starts, its end when it has ended. Everything is imported once.
 """
@@ -13,9 +14,9 @@ from factpress.links import probe
 
 if __name__ == "__main__":
     assert probe.refresh
-    for _ in sys.stdin:
+    for root in sys.stdin:
         if not (child := os.fork()):
             os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
-            os._exit(main(sys.argv[1:]))
+            os._exit(main(["--root", root.strip(), *sys.argv[1:]]))
         print(child, flush=True)
         print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), flush=True)

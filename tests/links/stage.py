@@ -197,14 +197,18 @@ CASES = [
     Case("redirect to a closed port", UNSURE, S.UNREACHABLE, leads(302, "http://127.0.0.1:9/")),
     # what calls itself fine and is not
     Case("200 of a wall", UNSURE, S.BLOCKED, page(ANUBIS)),
-    Case("200 of another wall", UNSURE, S.BLOCKED, body("<script src='/cdn-cgi/challenge'></script>", "Just a moment...")),
+    Case(
+        "200 of another wall", UNSURE, S.BLOCKED, body("<script src='/cdn-cgi/challenge'></script>", "Just a moment...")
+    ),
     Case("200 of a wall by header", UNSURE, S.BLOCKED, page(html(""), CF_Mitigated="challenge")),
     Case("200, title not found", DEAD, S.SOFT_404, body("<p>Try the search.</p>", "Page not found | Archive")),
     Case("200, heading not found", DEAD, S.SOFT_404, body("<h1>404 – Page not found</h1>", "Archive")),
     Case("200, not found in Korean", DEAD, S.SOFT_404, body("<h1>페이지를 찾을 수 없습니다</h1>", "국가기록원")),
     Case("has been removed, in the text", ALIVE, S.OK, body(f"<p>{TEXT} Article IX has been removed.</p>")),
     Case("not found, in a title", ALIVE, S.OK, body(f"<p>{TEXT}</p>", "The peace that was not found in Geneva")),
-    Case("words put there by a script", UNSURE, S.OK_UNREAD, page(html("<div id='root'></div><script>load()</script>"))),
+    Case(
+        "words put there by a script", UNSURE, S.OK_UNREAD, page(html("<div id='root'></div><script>load()</script>"))
+    ),
     # quotes
     Case("the quote is gone", DEAD, S.SUSPECT, page(OTHER)),
     Case("a word was slipped in", DEAD, S.SUSPECT, body("<p>the Parties will not consult together</p>")),
@@ -218,9 +222,22 @@ CASES = [
     Case("parts in order", ALIVE, S.OK, body(f"<p>{TEXT}</p>"), "armed attack [...] consult together"),
     Case("parts out of order", DEAD, S.SUSPECT, body(f"<p>{TEXT}</p>"), "consult together [...] armed attack"),
     Case("twice, told apart", ALIVE, S.OK, body(f"<p>In I {QUOTE}. In II {QUOTE}.</p>"), before="In II"),
-    Case("across two cells", ALIVE, S.OK, body("<table><tr><td>the Parties</td><td>will consult together</td></table>")),
-    Case("another character set", ALIVE, S.OK, file("<p>Défense à Séoul</p>".encode("latin-1"), "text/html; charset=iso-8859-1"), "Défense à Séoul"),
-    Case("the wrong character set", ALIVE, S.OK, file(f"<p>{TEXT} Séoul</p>".encode("latin-1"), "text/html; charset=utf-8")),
+    Case(
+        "across two cells", ALIVE, S.OK, body("<table><tr><td>the Parties</td><td>will consult together</td></table>")
+    ),
+    Case(
+        "another character set",
+        ALIVE,
+        S.OK,
+        file("<p>Défense à Séoul</p>".encode("latin-1"), "text/html; charset=iso-8859-1"),
+        "Défense à Séoul",
+    ),
+    Case(
+        "the wrong character set",
+        ALIVE,
+        S.OK,
+        file(f"<p>{TEXT} Séoul</p>".encode("latin-1"), "text/html; charset=utf-8"),
+    ),
     Case("plain text", ALIVE, S.OK, file(TEXT.encode(), "text/plain; charset=utf-8")),
     Case("PDF", ALIVE, S.OK, file(pdf("Treaty", TEXT))),
     Case("PDF across pages", ALIVE, S.OK, file(pdf("the Parties will", "consult together"))),
@@ -232,7 +249,7 @@ CASES = [
     # a page that the bibliography cites without a quote
     Case("no quote asked for", ALIVE, S.OK, page(OTHER), ""),
     Case("no quote, and the title not found", DEAD, S.SOFT_404, body("", "404 Not Found"), ""),
-]  # fmt: skip
+]
 #: a host that says the same, and 200, whatever it is asked
 YES = html("<h1>Welcome</h1><p>We have moved our shop to another street.</p>" + f"<p>{FILLER}</p>", "Shop")
 YES_CASES = [

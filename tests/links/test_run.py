@@ -2,26 +2,20 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
 import os
-import random
-import select
 import shutil
-import signal
-import subprocess
-import sys
-import time
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from killing import kill_refreshes
 from looks import FILL, FakeClock, link
 from loopback import Loopback, serving
+from small_book import CLEAN, book, entry, recorded, words
 
 from factpress.cli.main import main
-from factpress.files.links_lock import read_links
 from factpress.links.guard import AllowedHost
 from factpress.links.journal import Journal, alone, with_noted
 from factpress.links.means import Options, services_of, some_of
@@ -33,37 +27,15 @@ from factpress.links.services import Services
 from factpress.links.signs import shared_targets
 from factpress.model.link import LinkRecord, State
 from factpress.problems import BookError, FileError, UsageError
-from factpress.settings import Settings, read_settings
+from factpress.settings import read_settings
 
-FORKER = Path(__file__).with_name("forker.py")
-CLEAN = Path(__file__).parents[1] / "clean_book"
 NOBODY = Services(doi="", crossref="", datacite="", archive="", snapshots="")
-
-
-def entry(key: str, url: str) -> str:
-    return f"@online{{{key},\n  title = {{{key}}},\n  year = {{2020}},\n  url = {{{url}}},\n}}\n"
-
-
-def book(root: Path, urls: list[str]) -> Settings:
-    """Return a book without claims that cites these addresses."""
-    shutil.copytree(CLEAN, root)
-    for file in (root / "docs" / "claims").glob("[0-9]*.yaml"):
-        file.write_text("[]\n", encoding="utf-8")
-    entries = (entry(f"k{n:03}", url) for n, url in enumerate(urls))
-    (root / "references.bib").write_text("\n".join(entries), encoding="utf-8")
-    return read_settings(root)
 
 
 def options(server: Loopback, day: str = "2026-11-23", **pace: float) -> Options:
     allowed = [AllowedHost("127.0.0.0/8", server.server_port)]
     quick = {"apart": 0.0, "again": 0.0, "share": 1000} | pace
     return Options(Pace(**quick), NOBODY, allowed, clock=FakeClock(day))  # type: ignore[arg-type]
-
-
-def recorded(settings: Settings) -> dict[str, LinkRecord]:
-    records, problems = read_links(settings.docs / "claims" / "links.lock.json", settings.root)
-    assert problems == []
-    return records
 
 
 @pytest.fixture
@@ -242,22 +214,16 @@ def test_without_network_nothing_is_asked_and_nothing_is_called_passed(
     assert served.visits == []
 
 
-def words(settings: Settings, server: Loopback, *more: str) -> list[str]:
-    quiet = [f"--service={name}=" for name in ("doi", "crossref", "datacite", "archive", "snapshots")]
-    pace = ["--apart=0", "--again=0", "--share=1000", f"--allow-host=127.0.0.1:{server.server_port}"]
-    return ["--root", str(settings.root), "links", more[0], *quiet, *pace, *more[1:]]
-
-
 def test_the_commands_print_a_report_and_return_its_status(
     served: Loopback, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     good, bad = f"{served.address}/p/1", f"{served.address}/gone"
     settings = book(tmp_path / "b", [good, bad])
-    assert main([*words(settings, served, "probe", good)]) == 0
-    assert main([*words(settings, served, "probe", bad, "--format", "json")]) == 1
+    assert main(["--root", str(settings.root), *words(served, "probe", good)]) == 0
+    assert main(["--root", str(settings.root), *words(served, "probe", bad, "--format", "json")]) == 1
     out = capsys.readouterr().out
     assert json.loads(out[out.index("{") :])["counts"]["fail"] == 1
-    assert main([*words(settings, served, "refresh", "--all")]) == 0
+    assert main(["--root", str(settings.root), *words(served, "refresh", "--all")]) == 0
     assert "references.bib" in capsys.readouterr().out
 
 
@@ -307,48 +273,5 @@ def test_what_cannot_be_meant_is_a_mistake_of_usage(wrong: list[str], tmp_path: 
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="needs processes that split in two")
-def test_kills_lose_nothing_that_was_recorded_and_leave_a_readable_record(tmp_path: Path) -> None:
-    """A refresh is killed again and again, at any moment; each run goes on where the one before stopped."""
-    count, chance = 50, random.Random(6)
-    plays = {f"/p/{n}": (lambda h: (time.sleep(0.01), h.say(200, FILL))) for n in range(count)}
-    with serving(plays) as server:
-        urls = [f"{server.address}/p/{n}" for n in range(count)]
-        settings = book(tmp_path / "b", urls)
-        journal = settings.work / "links.journal"
-        command = [sys.executable, str(FORKER), *words(settings, server, "refresh")]
-        known: set[str] = set()
-        kills = 0
-        with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, bufsize=1) as forker:
-            assert forker.stdin and forker.stdout
-            while True:
-                print(file=forker.stdin)
-                child = int(forker.stdout.readline())
-                # a kill at any moment, but not always before the first answer, or it would never end
-                until = time.monotonic() + chance.choice((chance.uniform(0, 0.2), 20))
-                more = size(journal) + chance.randrange(1, 2500)
-                while time.monotonic() < until and size(journal) < more:
-                    if select.select([forker.stdout], [], [], 0.002)[0]:
-                        break  # it has ended by itself
-                with contextlib.suppress(ProcessLookupError):
-                    os.kill(child, signal.SIGKILL)
-                status = int(forker.stdout.readline())
-                now = noted(settings, journal)
-                assert now >= known
-                known = now
-                if status == 0:
-                    break
-                assert status == -signal.SIGKILL
-                kills += 1
-            forker.stdin.close()
-        assert kills >= 5
-        assert set(recorded(settings)) == set(urls)
-        # what was noted was not asked again: a run loses the page it waits for, and asks for one that cannot exist
-        assert len(server.visits) <= count + 2 * (kills + 1)
-
-
-def size(path: Path) -> int:
-    return path.stat().st_size if path.exists() else 0
-
-
-def noted(settings: Settings, journal: Path) -> set[str]:
-    return set(with_noted(recorded(settings), Journal(journal).records()))
+def test_two_hundred_kills_lose_nothing_that_was_recorded_and_leave_a_readable_record(tmp_path: Path) -> None:
+    assert kill_refreshes(tmp_path, 200) >= 200
