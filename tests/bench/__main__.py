@@ -35,7 +35,14 @@ def main() -> int:
     parser.add_argument("--chapters", type=int, nargs="+", default=[10], help="sizes of book to measure (10)")
     parser.add_argument("--runs", type=int, default=3, help="runs of each, of which the median counts (3)")
     parser.add_argument("--folder", type=Path, help="keep the books here; a folder of that name must not exist")
+    parser.add_argument("--links", action="store_true", help="measure the checks of links instead")
+    parser.add_argument("--kills", type=int, default=1000, help="with --links: refreshes to kill (1000)")
+    parser.add_argument("--fuzz", type=float, default=60, metavar="SECONDS", help="with --links: fuzz so long (60)")
     options = parser.parse_args()
+    if options.links:
+        from .links import main as links
+
+        return links(options.kills, options.fuzz)
     print(_environment())
     for chapters in options.chapters:
         with tempfile.TemporaryDirectory() as temporary:

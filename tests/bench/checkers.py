@@ -16,13 +16,16 @@ ALIVE, DEAD, UNSURE = "alive", "dead", "unsure"
 TIMEOUT = 3  #: seconds, for all of them
 
 
-def lychee(urls: Sequence[str], folder: Path, *extra: str) -> Verdicts:
+def lychee_command(urls: Sequence[str], folder: Path, *more: str) -> list[str]:
+    """Return the command that checks these; what it says goes to a file."""
+    options = ["--timeout", str(TIMEOUT), "--retry-wait-time", "1", "--no-progress", "--format", "json", "-vv"]
+    return [_tool("lychee"), *options, *more, "--output", str(folder / "lychee.json"), str(_page(urls, folder))]
+
+
+def lychee(urls: Sequence[str], folder: Path) -> Verdicts:
     """Return what lychee says; a time-out it counts by itself."""
-    page = _page(urls, folder)
-    out = folder / "lychee.json"
-    options = ["--timeout", str(TIMEOUT), "--retry-wait-time", "1", "--no-progress"]
-    _run([_tool("lychee"), *options, "--format", "json", "-vv", "--output", str(out), *extra, str(page)], folder)
-    told = json.loads(out.read_text(encoding="utf-8"))
+    _run(lychee_command(urls, folder), folder)
+    told = json.loads((folder / "lychee.json").read_text(encoding="utf-8"))
     kinds = {"success_map": ALIVE, "error_map": DEAD, "timeout_map": UNSURE, "excluded_map": UNSURE}
     return {
         answer["url"]: verdict for name, verdict in kinds.items() for page in told[name].values() for answer in page

@@ -4,7 +4,7 @@ Three verdicts: the cited page is there (`alive`), it is certainly not (`dead`),
 A checker is right about a page it cannot read only when it says so: neither "fine" nor "broken".
 """
 
-# ruff: noqa: E501  # the table has a case a line
+# the table has a case a line
 
 from __future__ import annotations
 

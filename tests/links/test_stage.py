@@ -6,50 +6,17 @@ import socket
 import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date
 from pathlib import Path
 
 import pytest
 import trustme
+from looking import TODAY, looked_at
 from loopback import Loopback, serving
 from stage import CASES, GOOD, QUOTE, YES_CASES, Case, page, plays
 
 from factpress.links import transport
-from factpress.links.fetcher import Fetcher, Limits
-from factpress.links.follow import drive
-from factpress.links.guard import AllowedHost, Guard, Lookup
-from factpress.links.services import Services
-from factpress.links.siblings import Siblings
-from factpress.links.visit import Means, look_at
-from factpress.model.cited_link import CitedLink, QuoteAsked
-from factpress.model.link import LinkKind, LinkRecord, QuoteState, State
-from factpress.model.link_policy import after, never_checked
+from factpress.model.link import LinkRecord, QuoteState, State
 from factpress.model.quotation import quote_key
-from factpress.problems import Place
-
-TODAY = "2026-11-23"
-NOBODY = Services("", "", "", "", "")
-
-
-def link_to(url: str, case: Case) -> CitedLink:
-    asked = QuoteAsked(
-        quote=case.quote, before=case.before, after=case.after, key=quote_key(case.quote), claim_id="C001",
-        where=Place("docs/claims/01.yaml", 3),
-    )  # fmt: skip
-    quotes = (asked,) if case.quote else ()
-    return CitedLink(url=url, kind=LinkKind.URL, places=(), sources=("a1950",), quotes=quotes)
-
-
-def looked_at(
-    url: str, case: Case, *, before: LinkRecord | None = None, today: str = TODAY, lookup: Lookup | None = None
-) -> LinkRecord:
-    """Return the record after one look, with no waiting between two questions."""
-    guard = Guard([AllowedHost.parse("127.0.0.0/30"), AllowedHost.parse("localhost")], lookup)
-    fetcher = Fetcher(guard, limits=Limits(page=2**20, seconds=0.5))
-    means = Means(Siblings(date.fromisoformat(today)), NOBODY, again=0)
-    look = drive(look_at(link_to(url, case), before, means), lambda ask: fetcher.hop(ask.url, ask.headers))
-    assert look.observation
-    return after(before or never_checked(url, LinkKind.URL), look.observation, today)
 
 
 @pytest.fixture(scope="module")

@@ -1,0 +1,122 @@
+"""Link checking beside lychee, linkchecker and Sphinx's linkcheck: who judges which case right, and how long it takes.
+
+All of it on loopback, in a network namespace that has nothing else.
+"""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from factpress.model.link import LinkRecord, QuoteState, State
+
+from .checkers import ALIVE, CHECKERS, DEAD, UNSURE, lychee_command
+from .loopback_only import alone
+from .many_hosts import HOSTS, PAGES, served
+from .measure import Run, run
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "links"))
+from fuzz import fuzz_for  # the tests of links are no package
+from killing import kill_refreshes  # the tests of links are no package
+from looking import looked_at
+from loopback import Loopback, serving
+from small_book import book
+from stage import CASES, Case, plays
+
+OURS = "factpress"
+APART = 2.0  #: seconds between two requests to one host, for all who know such a thing
+SEEN = {"alive": "fine", "dead": "broken", "unsure": "cannot tell", "": "–"}
+
+
+def main(kills: int, fuzz: float) -> int:
+    """Print the table of cases, the times, and what kills and fuzzing left."""
+    alone()
+    print(_table(_judged()))
+    print(_times())
+    start = time.perf_counter()
+    with tempfile.TemporaryDirectory() as folder:
+        killed = kill_refreshes(Path(folder), kills)
+    print(f"\n{killed} refreshes killed in {time.perf_counter() - start:.0f} s: nothing recorded was lost")
+    if fuzz:
+        print(fuzz_for(fuzz))
+    return 0
+
+
+def verdict(record: LinkRecord) -> str:
+    """Return what our record of one look says of a link."""
+    if record.state in (State.SUSPECT, State.GONE, State.SOFT_404):
+        return DEAD
+    read = set(record.quotes.values()) <= {QuoteState.FOUND}
+    return ALIVE if read and record.state in (State.OK, State.REDIRECTED, State.MOVED) else UNSURE
+
+
+def _judged() -> dict[str, dict[str, str]]:
+    """Return the verdict of every checker on every case, by name."""
+    found: dict[str, dict[str, str]] = {}
+    with _stage() as urls:
+        found[OURS] = {case.name: verdict(looked_at(urls[case.name], case, hosts="127.0.0.0/24")) for case in CASES}
+    for name, check in CHECKERS.items():
+        with _stage() as urls, tempfile.TemporaryDirectory() as folder:
+            said = check(list(urls.values()), Path(folder))
+            found[name] = {case.name: said.get(urls[case.name], "") for case in CASES}
+    return found
+
+
+@contextmanager
+def _stage() -> Iterator[dict[str, str]]:
+    """Play all cases afresh, each on a host of its own: a checker that slows down for one is not slow for all."""
+    with serving(plays(CASES), "0.0.0.0") as server:  # in this namespace, loopback is all there is
+        yield {case.name: _address(server, case, host) for host, case in enumerate(CASES, 1)}
+
+
+def _address(server: Loopback, case: Case, host: int) -> str:
+    return f"http://127.0.0.{host}:{server.server_port}{case.address}"
+
+
+def _table(found: Mapping[str, Mapping[str, str]]) -> str:
+    names = list(found)
+    width = max(len(case.name) for case in CASES)
+    rows = [f"\n{len(CASES)} cases; * where a checker is wrong\n"]
+    rows.append("  ".join([f"{'':{width}}  {'is':11}", *(f"{name:16}" for name in names)]).rstrip())
+    for case in CASES:
+        cells = []
+        for name in names:
+            said = found[name][case.name]
+            cells.append(f"{SEEN[said]}{'' if said == case.truth else ' *':16}"[:16].ljust(16))
+        rows.append("  ".join([f"{case.name:{width}}  {SEEN[case.truth]:11}", *cells]).rstrip())
+    right = [f"{sum(found[name][case.name] == case.truth for case in CASES)} right" for name in names]
+    return "\n".join([*rows, "  ".join([f"{'':{width}}  {'':11}", *(f"{count:16}" for count in right)]).rstrip()])
+
+
+def _times() -> str:
+    """Return seconds and memory for many links, each checker one request at a time and `APART` seconds a host."""
+    rows = [f"\n{HOSTS * PAGES} links on {HOSTS} hosts, one request at a time for each host, {APART:g} s apart\n"]
+    rows.append(f"{'':28}{'seconds':>9}{'peak MiB':>10}")
+    with served() as urls:
+        few = _ours(urls[: HOSTS // 2])
+        ours, theirs = _ours(urls), _lychee(urls)
+    rows.append(f"{OURS + f', {HOSTS // 2} links':28}{few.seconds:9.1f}{few.peak:10.0f}")
+    rows += [f"{name:28}{r.seconds:9.1f}{r.peak:10.0f}" for name, r in ((OURS, ours), ("lychee", theirs))]
+    rows.append(f"{'ratio':28}{ours.seconds / theirs.seconds:9.2f}")
+    rows += [f"failed: {r.errors.strip()[-300:]}" for r in (few, ours) if r.status]
+    return "\n".join(rows)
+
+
+def _ours(urls: Sequence[str]) -> Run:
+    with tempfile.TemporaryDirectory() as folder:
+        settings = book(Path(folder) / "book", list(urls))
+        port = urls[0].split(":")[2].partition("/")[0]
+        # one request more a host than it has pages: whether it denies one that cannot exist
+        pace = [f"--apart={APART}", f"--share={PAGES + 2}", f"--workers={HOSTS}", f"--allow-host=127.0.1.0/24:{port}"]
+        command = [sys.executable, "-m", "factpress", "--root", str(settings.root), "links", "refresh", *pace]
+        return run(command, settings.root)
+
+
+def _lychee(urls: Sequence[str]) -> Run:
+    with tempfile.TemporaryDirectory() as folder:
+        pace = ["--host-concurrency", "1", "--host-request-interval", f"{APART:g}s", "--max-concurrency", str(HOSTS)]
+        return run(lychee_command(urls, Path(folder), *pace), Path(folder))

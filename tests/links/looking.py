@@ -1,0 +1,49 @@
+"""One look at a case of the stage, over a real connection and without waiting."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from stage import Case
+
+from factpress.links.fetcher import Fetcher, Limits
+from factpress.links.follow import drive
+from factpress.links.guard import AllowedHost, Guard, Lookup
+from factpress.links.services import Services
+from factpress.links.siblings import Siblings
+from factpress.links.visit import Means, look_at
+from factpress.model.cited_link import CitedLink, QuoteAsked
+from factpress.model.link import LinkKind, LinkRecord
+from factpress.model.link_policy import after, never_checked
+from factpress.model.quotation import quote_key
+from factpress.problems import Place
+
+TODAY = "2026-11-23"
+NOBODY = Services("", "", "", "", "")
+
+
+def link_to(url: str, case: Case) -> CitedLink:
+    asked = QuoteAsked(
+        quote=case.quote, before=case.before, after=case.after, key=quote_key(case.quote), claim_id="C001",
+        where=Place("docs/claims/01.yaml", 3),
+    )  # fmt: skip
+    quotes = (asked,) if case.quote else ()
+    return CitedLink(url=url, kind=LinkKind.URL, places=(), sources=("a1950",), quotes=quotes)
+
+
+def looked_at(
+    url: str,
+    case: Case,
+    *,
+    before: LinkRecord | None = None,
+    today: str = TODAY,
+    lookup: Lookup | None = None,
+    hosts: str = "127.0.0.0/30",
+) -> LinkRecord:
+    """Return the record after one look, with no waiting between two questions."""
+    guard = Guard([AllowedHost.parse(hosts), AllowedHost.parse("localhost")], lookup)
+    fetcher = Fetcher(guard, limits=Limits(page=2**20, seconds=0.5))
+    means = Means(Siblings(date.fromisoformat(today)), NOBODY, again=0)
+    look = drive(look_at(link_to(url, case), before, means), lambda ask: fetcher.hop(ask.url, ask.headers))
+    assert look.observation
+    return after(before or never_checked(url, LinkKind.URL), look.observation, today)

@@ -1,0 +1,27 @@
+"""Some hundred damaged inputs; the benchmark tries as many as there is time for."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+from fuzz import PAGE, QUOTE, RECORDS, TARGETS, damaged, fuzz
+from looks import asked
+
+from factpress.files.links_lock import parse_links
+from factpress.links.quotes import look_for, prepare
+from factpress.links.text import read_html
+from factpress.model.link import QuoteState
+
+
+@pytest.mark.parametrize("target", TARGETS)
+def test_damage_raises_nothing(target: str) -> None:
+    for number in range(200):
+        fuzz(target, f"test {number}")
+
+
+def test_what_is_damaged_was_sound() -> None:
+    records, problems = parse_links(RECORDS, "x")
+    assert records and not problems
+    assert look_for(asked(QUOTE), [prepare(read_html(PAGE.encode()).text)]) is QuoteState.FOUND
+    assert len({damaged(RECORDS, random.Random(n)) for n in range(50)}) > 45
