@@ -14,6 +14,7 @@ from shutil import which
 Verdicts = Mapping[str, str]  #: by address
 ALIVE, DEAD, UNSURE = "alive", "dead", "unsure"
 TIMEOUT = 3  #: seconds, for all of them
+PATIENCE = 300.0  #: seconds; what a checker has not said by then, it has not said
 
 
 def lychee_command(urls: Sequence[str], folder: Path, *more: str) -> list[str]:
@@ -73,10 +74,15 @@ def _page(urls: Sequence[str], folder: Path) -> Path:
 
 def _run(command: Sequence[str], folder: Path, words: str = "", **env: str) -> str:
     # the status says whether some link is broken; what each is stands in the output
-    done = subprocess.run(
-        command, cwd=folder, input=words, env=os.environ | env, capture_output=True, text=True, timeout=600, check=False
-    )
-    return done.stdout
+    with subprocess.Popen(
+        command, cwd=folder, env=os.environ | env, text=True,
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+    ) as process:  # fmt: skip
+        try:
+            return process.communicate(words, timeout=PATIENCE)[0]
+        except subprocess.TimeoutExpired:
+            process.kill()  # Sphinx waits as long as a server tells it to, be it a day
+            return process.communicate()[0]
 
 
 def _tool(name: str) -> str:

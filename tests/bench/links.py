@@ -29,18 +29,18 @@ from stage import CASES, Case, plays
 
 OURS = "factpress"
 APART = 2.0  #: seconds between two requests to one host, for all who know such a thing
-SEEN = {"alive": "fine", "dead": "broken", "unsure": "cannot tell", "": "–"}
+SEEN = {"alive": "fine", "dead": "broken", "unsure": "cannot tell", "": "no word"}
 
 
 def main(kills: int, fuzz: float) -> int:
     """Print the table of cases, the times, and what kills and fuzzing left."""
     alone()
-    print(_table(_judged()))
-    print(_times())
+    print(_table(_judged()), flush=True)
+    print(_times(), flush=True)
     start = time.perf_counter()
     with tempfile.TemporaryDirectory() as folder:
         killed = kill_refreshes(Path(folder), kills)
-    print(f"\n{killed} refreshes killed in {time.perf_counter() - start:.0f} s: nothing recorded was lost")
+    print(f"\n{killed} refreshes killed in {time.perf_counter() - start:.0f} s: nothing recorded was lost", flush=True)
     if fuzz:
         print(fuzz_for(fuzz))
     return 0
