@@ -147,9 +147,13 @@ class Places:
 
     @property
     def table(self) -> Table:
-        """Return each state with its group and its treaties; nothing where no land is known."""
-        rows = tuple((row.name, row.group, row.treaties) for row in self.rows) if self.land else ()
-        return Table(("State", "Stands", "Treaties, signed or in force"), rows)
+        """Return the states by group and treaties, those alike in one row; nothing where no land is known."""
+        alike: dict[tuple[str, str], list[str]] = {}
+        for row in self.rows if self.land else ():
+            alike.setdefault((row.group, row.treaties), []).append(row.name)
+        order = sorted(alike, key=lambda key: self.groups.index(key[0]))
+        rows = tuple((", ".join(alike[key]), *key) for key in order)
+        return Table(("States", "Tied by a treaty", "Treaties, signed or in force"), rows)
 
 
 Shape = Bars | Spans | Bonds | Moments | Places
