@@ -18,6 +18,7 @@ from factpress.sphinxext.words import typeset
 
 MANY = 5  #: columns: of more, the headings are set smaller
 PLACE, DATA = "book-figure", "figure-data"  #: directives: one figure with its caption; the data of all figures
+EMPTY = "–"  #: in a cell without data: WeasyPrint leaves an empty one out of the tags, and a row is then too short
 
 
 class BookFigure(SphinxDirective):
@@ -82,7 +83,7 @@ def data_table(facts: Facts, figure: Figure) -> element:
 def _table(data: Table, label: str) -> element:
     head = make("thead", make("tr", *[make("th", text, scope="col") for text in data.columns]))
     rows = [
-        make("tr", make("th", typeset(first), scope="row"), *[make("td", typeset(cell)) for cell in cells])
+        make("tr", make("th", typeset(first), scope="row"), *[make("td", typeset(cell) or EMPTY) for cell in cells])
         for first, *cells in data.rows
     ]
     table = make(
