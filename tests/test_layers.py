@@ -36,7 +36,7 @@ BELOW = {
 OWNERS = {
     **{part: {"sphinxext", "build"} for part in ("sphinx", "docutils", "myst_parser", "sphinxcontrib")},
     "matplotlib": {"figures"},
-    **{part: {"press"} for part in ("weasyprint", "pikepdf")},
+    **{part: {"press"} for part in ("weasyprint", "pikepdf", "segno")},
     **{part: {"links"} for part in ("requests", "httpx", "httpx2", "httpcore2", "urllib3")},
     **{part: {"links"} for part in ("urllib.request", "http.client", "lxml", "pypdf", "rapidfuzz")},
 }

@@ -46,6 +46,11 @@ def test_list_items_hold_labels_and_bodies_only(pdf: Pdf) -> None:
     assert items and all(kinds <= {"Lbl", "LBody"} and "LBody" in kinds for kinds in items)
 
 
+def test_lists_hold_items_only_even_side_by_side(pdf: Pdf) -> None:
+    lists = [[text(kid.S) for kid in kids] for element, kids in elements(pdf) if text(element.S) == "L"]
+    assert ["LI", "LI"] in lists and {kind for kinds in lists for kind in kinds} <= {"LI", "L"}
+
+
 def test_header_cells_say_what_they_head(pdf: Pdf) -> None:
     scopes = Counter(text(element.A.Scope) for element, _ in elements(pdf) if text(element.S) == "TH")
     assert scopes == {"Column": 6, "Row": 11}

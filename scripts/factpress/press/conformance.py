@@ -103,6 +103,10 @@ def _mend(pdf: Pdf, element: Element, reached: set[tuple[int, int]], in_head: bo
     kind, kids = element.S, _kids(element)
     if kind == Name.LI:
         _gather_body(pdf, element, kids)
+    elif kind == Name.L:
+        # items side by side have tagged white space between them, which becomes an artifact below
+        element.K = Array([kid for kid in kids if kid.S in (Name.L, Name.LI, Name.Caption)])
+        kids = _kids(element)
     elif kind == Name.TR:
         _scope(kids, in_head or all(kid.S == Name.TH for kid in kids))
     elif kind == Name.Link and not _has_annotation(element):

@@ -10,7 +10,7 @@ from sphinx.builders import Builder
 
 from factpress.model.claim import Claim
 from factpress.model.vocabulary import Verdict
-from factpress.sphinxext import figures, log, render, study, tables
+from factpress.sphinxext import figures, log, render, scan, study, tables
 from factpress.sphinxext.facts import Facts, loaded
 from factpress.sphinxext.nodes import claim_mark, make, placeholder
 from factpress.sphinxext.render import Page
@@ -128,7 +128,8 @@ def _filled(node: placeholder, page: Page) -> list[nodes.Node]:
         case "article-said":
             return tables.article_said(page, claims)
         case "claim-entries":
-            return [render.entry(page, claim) for claim in page.facts.of_document(page.docname)]
+            entries = [render.entry(page, claim) for claim in page.facts.of_document(page.docname)]
+            return [*entries, *(scan.codes(page) if page.is_print() else [])]
         case kind:
             raise AssertionError(kind)
 
