@@ -398,6 +398,16 @@ RULES: dict[str, Rule] = {
     "index-twice": Rule(ERROR, "{entry} is already an entry at {first}.", "Keep one, or give them `sub`."),
     "index-unfound": Rule(ERROR, "No chapter mentions {entry}.", "Correct the forms to look for, or take it out."),
     "see-unknown": Rule(ERROR, "{id} leads to {name}, which is not there.{near}", "Correct the id."),
+    # pictures
+    "picture-remote": Rule(
+        ERROR,
+        "The picture {address} is not in the book.",
+        "Put a copy that we may publish beside the page: nothing is fetched.",
+    ),
+    "picture-missing": Rule(ERROR, "There is no picture {address}.", "Put the file there or correct its name."),
+    "picture-huge": Rule(
+        ERROR, "The picture {address} has {size}.", "Make it smaller: 40 million pixels or 10 MiB are the limit."
+    ),
     # editions and sheets
     "pdf-log": Rule(
         ERROR, "The layout of the PDF complains: {message}.", "Correct the page or the style sheet; nothing is ignored."
@@ -440,10 +450,10 @@ RULES: dict[str, Rule] = {
         "{page}: a picture of {size} pixels has {dpi} of them an inch; print needs {limit}.",
         "Take a larger picture, or better an SVG, or show it smaller.",
     ),
-    "pdf-picture-wide": Rule(
+    "pdf-too-large": Rule(
         ERROR,
-        "On page {number} of this part, the {what} is {past} points wider than the text.",
-        "Take a column from the table, let its words break, or give the picture a width.",
+        "{what} is {past} points larger than page {page} of this part has room for.",
+        "Take a column from the table, let its words break, or show the picture smaller.",
     ),
     "pdf-glyph-missing": Rule(
         ERROR,
@@ -485,7 +495,12 @@ RULES: dict[str, Rule] = {
     ),
     "font-not-ours": Rule(
         ERROR,
-        "The PDF would take the face {font} from this machine, for “{characters}”.",
+        "The PDF would take the face {font} from this machine, for “{characters}” on page {page} of this part.",
+        "Use characters that our faces have, or add a face to press/fonts.py.",
+    ),
+    "glyph-nowhere": Rule(
+        ERROR,
+        "No face has the character {sign} (U+{number}) on page {page} of this part.",
         "Use characters that our faces have, or add a face to press/fonts.py.",
     ),
 }

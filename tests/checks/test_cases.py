@@ -75,5 +75,5 @@ PREFIXES = (
     *("source-", "quote-", "number-", "rests-", "person-", "sign-off-", "unit-", "disclosure-", "article-", "chapter-"),
     *("paragraph-", "cite-", "figure-", "link", "seen-"),
     *("paragraph-", "cite-", "apparatus-", "party-", "treaty-", "datum-", "range-", "event-", "timeline-", "date-"),
-    *("term-", "question-", "reading-", "index-", "see-"),
+    *("picture-", "term-", "question-", "reading-", "index-", "see-"),
 )

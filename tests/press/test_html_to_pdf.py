@@ -136,6 +136,29 @@ def test_a_face_of_the_machine_is_a_problem_that_shows_its_characters(
     assert [(problem.code, dict(problem.values)["characters"]) for problem in found] == [("font-not-ours", "wxyz")]
 
 
+def test_a_character_that_no_face_has_is_a_problem_with_its_page(problems_of: Callable[..., list[Problem]]) -> None:
+    # not assigned in any Unicode: no machine has a face for it
+    (found,) = problems_of('<p style="break-before: page">A name: \u0378.</p>')
+    assert found.message.startswith("No face has the character \u0378 (U+0378) on page 2")
+
+
+@pytest.mark.parametrize(
+    ("body", "named"),
+    [
+        (f"<table><tr>{'<td>' + 'w' * 30 + '</td>'}{'<td>' + 'w' * 90 + '</td>'}</tr></table>", "The table “www"),
+        ("<svg xmlns='http://www.w3.org/2000/svg' width='2000' height='20'><title>T</title></svg>", "The picture"),
+        (f"<img alt='Tall' src='data:image/svg+xml,<svg xmlns=%22http://www.w3.org/2000/svg%22 height=%22{4000}%22/>'>",
+         "The picture"),
+    ],
+)  # fmt: skip
+def test_what_does_not_fit_its_page_is_a_problem(
+    problems_of: Callable[..., list[Problem]], body: str, named: str
+) -> None:
+    (found,) = problems_of(f'<div style="break-before: page">{body}</div>')
+    assert found.code == "pdf-too-large" and found.message.startswith(named)
+    assert "page 2 of this part" in found.message
+
+
 def test_a_body_that_is_nowhere_is_a_problem(faces: Path, tmp_path: Path) -> None:
     (tmp_path / "page.html").write_text(PAGE.format(head="", body=""), encoding="utf-8")
     with pytest.raises(BookError) as caught:

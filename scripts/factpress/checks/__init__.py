@@ -14,6 +14,7 @@ from factpress.checks.figures import check_figures
 from factpress.checks.links import check_links
 from factpress.checks.outline import check_outline
 from factpress.checks.own_words import check_own_words
+from factpress.checks.pictures import check_pictures
 from factpress.checks.schema import check_schema
 from factpress.checks.signoffs import check_signoffs
 from factpress.checks.study import check_study
@@ -53,6 +54,7 @@ def check(settings: Settings) -> Checked:
     if readable := len(in_bibliography) == len(unread) and not _not_read(unread_pages):
         found += compare(book, prose, with_sources=sources_read)
         found += check_figures(book, prose, chapter_titles(settings.docs))
+        found += check_pictures(prose, settings)
     return Checked(in_order(found), readable and sources_read)
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
+from urllib.parse import unquote
 
 from markdown_it import MarkdownIt
 from markdown_it.ruler import RuleOptionsType
@@ -29,6 +30,7 @@ from factpress.model.prose import (
     Page,
     Paragraph,
     Passage,
+    Picture,
     TermMark,
     chapter_number,
     claim_ids,
@@ -63,6 +65,7 @@ def parse_page(text: str, file: str) -> tuple[Page, list[Problem]]:
         terms=tuple(reading.terms),
         directives=tuple(reading.directives),
         passages=tuple(reading.passages),
+        pictures=tuple(reading.pictures),
         where=Place(file),
     )
     number = chapter_number(file)
@@ -82,6 +85,7 @@ class _Reading:
     terms: list[TermMark] = field(default_factory=list)
     directives: list[Directive] = field(default_factory=list)
     passages: list[Passage] = field(default_factory=list)
+    pictures: list[Picture] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
     def take(self, tokens: list[Token], above: int) -> None:
@@ -103,6 +107,8 @@ class _Reading:
                 line += 1
             elif child.type == "myst_role":
                 self._role(child.meta["name"], child.content, Place(self.file, line))
+            elif child.type == "image":
+                self.pictures.append(Picture(unquote(str(child.attrs["src"])), Place(self.file, line)))
 
     def _role(self, name: str, content: str, where: Place) -> None:
         if name == "claim" or name.endswith(":claim"):
@@ -121,6 +127,8 @@ class _Reading:
 
     def _directive(self, token: Token, name: str, argument: str, line: int) -> None:
         self.directives.append(Directive(name, argument, Place(self.file, line)))
+        if name in ("figure", "image"):
+            self.pictures.append(Picture(argument, Place(self.file, line)))
         self._say(argument, line)
         body = token.content
         if options := _OPTIONS.match(body):

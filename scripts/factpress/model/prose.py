@@ -75,6 +75,14 @@ class Paragraph:
         return bool(self.marks or self.cites or self.connective)
 
 
+@dataclass(frozen=True)
+class Picture:
+    """A picture that a page shows."""
+
+    address: str  #: as written
+    where: Place
+
+
 @dataclass(frozen=True, kw_only=True)
 class Page:
     """A Markdown file of docs/."""
@@ -86,6 +94,7 @@ class Page:
     terms: tuple[TermMark, ...] = ()
     directives: tuple[Directive, ...] = ()
     passages: tuple[Passage, ...] = ()
+    pictures: tuple[Picture, ...] = ()
     where: Place
 
     @property

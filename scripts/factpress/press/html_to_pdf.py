@@ -8,6 +8,7 @@ from pathlib import Path
 
 from factpress.files.atomic import write_atomically
 from factpress.press.conformance import make_conforming
+from factpress.press.fitting import placed, too_large
 from factpress.press.folios import figures_needed, page_numbers, print_folios
 from factpress.press.layout_log import LayoutLog
 from factpress.press.weasy import Weasy, anchors_of, careful, foreign_faces, link_texts_of, local_links, read, written
@@ -54,7 +55,7 @@ def html_to_pdf(page: Path, out: Path, *, styles: Sequence[Path] = (), body: str
         printed = {anchor: numbers[number - 1] for anchor, number in anchors.items()}
         nowhere = print_folios(document, printed)
         data = written(document, outer)
-    problems = [*log.problems, *local_links(document, place)]
+    problems = [*log.problems, *local_links(document, place), *too_large(document, place)]
     problems += [problem("pdf-log", place, message=f"No page has the id {anchor!r}") for anchor in nowhere]
     if body and body not in anchors:
         problems.append(problem("pdf-log", place, message=f"No element has the id {body!r}, where page 1 should be"))
@@ -68,6 +69,6 @@ def html_to_pdf(page: Path, out: Path, *, styles: Sequence[Path] = (), body: str
     )
     problems += foreign_faces(finished.fonts, place)
     if problems:
-        raise BookError(problems)
+        raise BookError(placed(problems, document))
     write_atomically(out, finished.data)
     return Layout(finished.numbers, anchors)

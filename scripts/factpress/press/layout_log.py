@@ -11,6 +11,7 @@ from pathlib import Path
 from factpress.problems import Place, Problem, problem
 
 AT = re.compile(r"\bat (\d+):(\d+)")
+NO_GLYPH = re.compile(r'\.notdef glyph rendered .*: "(.+)" \(U\+([0-9A-F]+)\)', re.DOTALL)
 
 
 class LayoutLog(logging.Handler):
@@ -25,6 +26,9 @@ class LayoutLog(logging.Handler):
     def emit(self, record: logging.LogRecord) -> None:
         """Keep one complaint, at the line and column that it names."""
         message = record.getMessage().strip().rstrip(".")
+        if no_glyph := NO_GLYPH.match(message):
+            self.problems.append(problem("glyph-nowhere", Place(str(self.file)), sign=no_glyph[1], number=no_glyph[2]))
+            return
         at = AT.search(message)
         line, column = (int(at[1]), int(at[2])) if at else (0, 0)
         self.problems.append(problem("pdf-log", Place(str(self.file), line, column), message=message))

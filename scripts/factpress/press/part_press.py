@@ -14,6 +14,7 @@ import pikepdf
 
 from factpress.press.conformance import mend, saved
 from factpress.press.element_ids import prefix_ids
+from factpress.press.fitting import placed, too_large
 from factpress.press.folios import listed, print_folios, print_running_numbers
 from factpress.press.layout_log import LayoutLog
 from factpress.press.parts import Kept, Laid, Part
@@ -68,7 +69,7 @@ class PartPress:
             print_running_numbers(document, first)
         nowhere = [*self._not_listed, *print_folios(document, numbers)]
         problems = [problem("pdf-log", place, message=f"No page has the id {anchor!r}") for anchor in nowhere]
-        problems += local_links(document, place)
+        problems += [*local_links(document, place), *too_large(document, place)]
         with careful(self._log):
             data = written(document, self._look.outer)
         problems += self._log.problems
@@ -76,6 +77,7 @@ class PartPress:
             problems += foreign_faces(mend(pdf, link_texts_of(document)), place)
             prefix_ids(pdf, laid.pdf.stem)
             data = saved(pdf)
+        problems = placed(problems, document) if problems else []
         del document
         self._document = None
         gc.collect()  # boxes refer to each other in circles, and the collector is off while laying out

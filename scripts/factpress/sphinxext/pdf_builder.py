@@ -21,6 +21,7 @@ from factpress.press.hands import Hands
 from factpress.press.parts import Part
 from factpress.problems import BookError
 from factpress.sphinxext import log, words
+from factpress.sphinxext.at_source import at_source
 from factpress.sphinxext.attached import attachments
 from factpress.sphinxext.facts import loaded
 from factpress.sphinxext.localise import join, link_elsewhere
@@ -47,6 +48,7 @@ class PdfBuilder(SingleFileHTMLBuilder):
         """Join the documents, fill them, and write a page for each, which is laid out apart."""
         self.prepare_writing(self.env.all_docs.keys())
         self.parts: list[Part] = []
+        self.sources: dict[str, Path] = {}
         with progress_message("joining the documents", nonl=False):
             tree = self.assemble_doctree()
             parts = join(tree, self.config.root_doc)
@@ -57,6 +59,7 @@ class PdfBuilder(SingleFileHTMLBuilder):
             self.secnumbers, self.fignumbers = {}, {}  # only chapters are numbered, in their titles
             for number, part in enumerate(parts):
                 page = Path(self.outdir) / f"{part['ids'][0]}.html"
+                self.sources[str(page)] = Path(self.env.doc2path(part["docname"]))
                 write_atomically(page, self._page(self._body(part), whole_book=number == 0))
                 self.parts.append(Part(page, numbered=number >= numbered))
         for page in set(Path(self.outdir).glob("d-*.html")) - {part.page for part in self.parts}:
@@ -90,8 +93,9 @@ class PdfBuilder(SingleFileHTMLBuilder):
                     kept=out / kept, outer="pn", attached=attachments(loaded(self.env)),
                 )  # fmt: skip
             except BookError as error:
-                log.problems(error.problems)
-                raise SphinxError(f"{name} was not written") from error
+                found = [at_source(one, self.sources, loaded(self.env).settings) for one in error.problems]
+                log.problems(found)
+                raise SphinxError(f"{name} was not written") from BookError(found)
 
     def _page(self, body: str, *, whole_book: bool) -> str:
         facts = loaded(self.env)

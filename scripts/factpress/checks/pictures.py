@@ -1,0 +1,42 @@
+"""Checks of the pictures on the pages: that they are here, and can be printed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from factpress.files.pixels import pixels
+from factpress.model.prose import Page, Prose
+from factpress.problems import Problem, problem
+from factpress.settings import Settings
+
+LARGEST_FILE = 10 * 1024 * 1024
+MOST_PIXELS = 40_000_000  #: more than a page of A4 has at 600 an inch
+
+
+def check_pictures(prose: Prose, settings: Settings) -> Iterator[Problem]:
+    """Yield pictures of the book that are elsewhere, not there, or too large."""
+    for page in prose.book:
+        for picture in page.pictures:
+            address, where = picture.address, picture.where
+            if urlsplit(address).scheme or address.startswith("//"):
+                yield problem("picture-remote", where, address=address)
+            elif not (file := _file(page, address, settings)).is_file():
+                yield problem("picture-missing", where, address=address)
+            elif too_large := _too_large(file):
+                yield problem("picture-huge", where, address=address, size=too_large)
+
+
+def _file(page: Page, address: str, settings: Settings) -> Path:
+    # an address that begins with a slash counts from docs/, as in Sphinx
+    folder = settings.docs if address.startswith("/") else (settings.root / page.file).parent
+    return folder / address.lstrip("/")
+
+
+def _too_large(file: Path) -> str:
+    size = file.stat().st_size
+    if size > LARGEST_FILE:
+        return f"{size / 1024 / 1024:.0f} MiB"
+    width, height = pixels(file)
+    return f"{width} × {height} pixels" if width * height > MOST_PIXELS else ""
