@@ -74,6 +74,7 @@ def test_the_committed_figures_are_what_the_code_draws() -> None:
         data = data_of(one, book, chapter_titles(settings.docs))
         texts, problems = draw(one, data)
         assert problems == []
+        assert all(cell for row in data.table.rows for cell in row), "an empty cell says nothing to a screen reader"
         assert book.figures.drawings[one.id].pages == tuple(texts), f"{one.id}: run `factpress figures --all`"
         assert book.figures.drawings[one.id].digest == digest_of(one, data)
 

@@ -67,7 +67,7 @@ class Spans:
     def table(self) -> Table:
         """Return both days of each row and their distance."""
         rows = tuple(
-            (row.name, in_words(row.first), *((in_words(row.last), str(row.days)) if row.last else ("not seen", "")))
+            (row.name, in_words(row.first), *((in_words(row.last), str(row.days)) if row.last else ("not seen", "–")))
             for row in self.rows
         )
         return Table(("Treaty", "Signed", "In force", "Days between"), rows)
