@@ -42,6 +42,35 @@ def spaces_hang() -> Iterator[None]:
 
 
 @contextmanager
+def spaces_even() -> Iterator[None]:
+    """Write, in this block, lines whose word spaces are widened alike, at the start of a piece of text too.
+
+    WeasyPrint widens a space at the start twice, because Pango once gave it half; newer ones give it all.
+    """
+    from weasyprint.text.ffi import TO_UNITS, pango  # type: ignore[import-untyped]
+    from weasyprint.text.line_break import Layout  # type: ignore[import-untyped]
+
+    original: Any = Layout.set_text
+
+    def set_text(layout: Any, text: str, justify: bool = False) -> None:
+        original(layout, text, justify)
+        listed = pango.pango_layout_get_attributes(layout.layout)
+        if not (justify and layout.justification_spacing and text.startswith(" ") and text.strip()) or not listed:
+            return
+        wider = (layout.style["word_spacing"] + layout.justification_spacing) * TO_UNITS
+        attribute = pango.pango_attr_letter_spacing_new(int(wider))
+        attribute.start_index, attribute.end_index = 0, 1
+        pango.pango_attr_list_change(listed, attribute)
+        pango.pango_layout_set_attributes(layout.layout, listed)
+
+    Layout.set_text = set_text
+    try:
+        yield
+    finally:
+        Layout.set_text = original
+
+
+@contextmanager
 def loose_lines_filled() -> Iterator[None]:
     """Lay out, in this block, with shorter parts of words at the end of a justified line that would be too loose."""
     from weasyprint.layout import inline

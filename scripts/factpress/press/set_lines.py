@@ -39,8 +39,9 @@ class Line:
 
     @property
     def hyphenated(self) -> bool:
-        """Return whether it ends with a hyphen."""
-        return self.text.endswith(tuple(HYPHENS)) and self.text[-2:-1].isalpha()
+        """Return whether it ends with a hyphen; one within an address is none."""
+        last = self.text.rpartition(" ")[2]
+        return last.endswith(tuple(HYPHENS)) and last[-2:-1].isalpha() and "/" not in last
 
     @property
     def main(self) -> Piece:
