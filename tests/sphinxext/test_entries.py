@@ -179,7 +179,7 @@ def source(edition: Edition, key: str) -> Any:
 
 
 def line(found: Any, name: str) -> str:
-    (one,) = found.xpath(f".//p[{has(name)}]")
+    (one,) = found.xpath(f".//*[{has(name)}]")
     return text_of(one).replace(", p. 00", "")
 
 
@@ -204,16 +204,16 @@ def test_a_source_shows_grade_how_it_was_seen_what_it_bears_on_and_where_it_is_c
     assert line(found, "seen") == (
         "Primary source · read in full, 20 November 2026; seen as an excerpt, 20 November 2026, not by a person"
     )
-    assert line(found, "bears") == "Bears on C001, C003, C004"
-    assert line(found, "cited") == "Cited in ¶ 1.5"
-    assert found.xpath(f".//p[{has('bears')}]/a/@href") == [edition.link(ONE, c) for c in ("C001", "C003", "C004")]
-    assert found.xpath(f".//p[{has('cited')}]/a/@href") == [edition.link(ONE, "p1-5")]
+    assert line(found, "bears") == "Bears on C001, C003, C004."
+    assert line(found, "cited") == "Cited in ¶ 1.5."
+    assert found.xpath(f".//span[{has('bears')}]/a/@href") == [edition.link(ONE, c) for c in ("C001", "C003", "C004")]
+    assert found.xpath(f".//span[{has('cited')}]/a/@href") == [edition.link(ONE, "p1-5")]
 
 
 def test_a_source_that_only_findings_name_says_no_place(edition: Edition) -> None:
     found = source(edition, "brand1977")
-    assert line(found, "bears") == "Bears on C004, C005"
-    assert not found.xpath(f".//p[{has('cited')}]")
+    assert line(found, "bears") == "Bears on C004, C005."
+    assert not found.xpath(f".//span[{has('cited')}]")
 
 
 def test_a_source_that_only_the_prose_names_says_that_no_claim_rests_on_it(workshop: Workshop) -> None:
@@ -223,7 +223,7 @@ def test_a_source_that_only_the_prose_names_says_that_no_claim_rests_on_it(works
     built = workshop.build("html")
     found = source(built, "new1900")
     assert line(found, "seen") == "Cited for what we added; no claim rests on it"
-    assert line(found, "cited") == "Cited in ¶ 1.1"
+    assert line(found, "cited") == "Cited in ¶ 1.1."
 
 
 def test_citations_lead_to_the_source_and_back(edition: Edition) -> None:
@@ -236,7 +236,7 @@ def test_citations_lead_to_the_source_and_back(edition: Edition) -> None:
 
 def test_on_paper_every_way_back_has_room_for_its_page_number(clean: dict[str, Edition]) -> None:
     page = clean["pdf"].page(SOURCES)
-    folios = page.xpath(f".//p[{has('cited')}]/span[{has('folio')}]")
+    folios = page.xpath(f".//span[{has('cited')}]/span[{has('folio')}]")
     assert [(f.text, f.get("data-to")) for f in folios] == [("00", "#p1-1"), ("00", "#p2-2"), ("00", "#p1-5")]
     for kind in ("html", "epub"):
         assert not clean[kind].page(SOURCES).xpath(f".//*[{has('folio')}]")

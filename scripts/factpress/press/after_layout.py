@@ -6,7 +6,10 @@ from typing import Any
 
 
 def to_the_outer_margin(document: Any, name: str) -> None:
-    """Reflect the boxes of class `name` to the other margin on right-hand pages; CSS has no float: outside."""
+    """Reflect the boxes of class `name` to the other margin on right-hand pages; CSS has no float: outside.
+
+    Their text, flush with the right edge, is then as far from the page's text as on left-hand pages.
+    """
     from weasyprint.formatting_structure.boxes import InlineBlockBox  # type: ignore[import-untyped]
 
     for page in document.pages[::2]:  # the first page of a book is a right-hand one
@@ -15,9 +18,16 @@ def to_the_outer_margin(document: Any, name: str) -> None:
         moved: dict[int, float] = {}
         for box in root.descendants():
             if isinstance(box, InlineBlockBox) and name in box.element.get("class", "").split():
-                moved[id(box)] = dx = 2 * left + width - 2 * box.border_box_x() - box.border_width()
+                dx = 2 * left + width - 2 * box.border_box_x() - box.border_width() - _indent(box)
+                moved[id(box)] = dx
                 box.translate(dx=dx)
         page.links[:] = [(*link[:2], _shifted(link[2], moved.get(id(link[3]), 0.0)), link[3]) for link in page.links]
+
+
+def _indent(box: Any) -> float:
+    """Return how far the text of a box begins from its left edge."""
+    texts = [part.position_x for part in box.descendants() if hasattr(part, "pango_layout")]
+    return float(min(texts, default=box.border_box_x()) - box.border_box_x())
 
 
 def _shifted(area: Any, dx: float) -> Any:

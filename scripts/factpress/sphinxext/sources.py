@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from docutils import nodes
 from sphinx.environment import BuildEnvironment
@@ -63,28 +63,39 @@ def _source(node: nodes.citation, page: Page) -> element:
 
 
 def _standing(key: str, page: Page) -> list[nodes.Node]:
+    """Return two lines: how the source was seen, and where the book uses it."""
     used = page.facts.book.ledger.by_source.get(key, ())
-    lines: list[nodes.Node] = []
     if used:
         grades = sorted({str(item.grade) for _, item in used})
-        lines.append(_seen(f"{' and '.join(grades).capitalize()} source", key, page))
-        claims: list[nodes.Node | str] = []
-        for claim in dict.fromkeys(claim.id for claim, _ in used):
-            claims += [", "] if claims else []
-            claims.append(link(page.entry_uri(page.facts.book.ledger.by_id[claim]), claim, classes="id"))
-        lines.append(make("p", "Bears on ", *claims, classes="bears"))
+        kind = f"{' and '.join(grades).capitalize()} source"
     else:
         use = "Cited for what we added" if key in page.facts.cites else "Used for the study pages"
-        lines.append(_seen(f"{use}; no claim rests on it", key, page))
-    if places := said_in(page, page.facts.cites.get(key, [])):
-        lines.append(make("p", "Cited in ", *places, classes="cited"))
-    shown: list[nodes.Node | str] = []
-    for doc in page.facts.shown_in.get(key, ()):
-        shown += [", "] if shown else []
-        shown.append(link(page.uri(doc, ""), page.facts.page_titles[doc]))
-    if shown:
-        lines.append(make("p", "Shown in ", *shown, classes="cited"))
-    return lines
+        kind = f"{use}; no claim rests on it"
+    claims = [
+        link(page.entry_uri(page.facts.book.ledger.by_id[claim]), claim, classes="id")
+        for claim in dict.fromkeys(claim.id for claim, _ in used)
+    ]
+    shown = [link(page.uri(doc, ""), page.facts.page_titles[doc]) for doc in page.facts.shown_in.get(key, ())]
+    places = said_in(page, page.facts.cites.get(key, []))
+    uses = [
+        ("Bears on ", "bears", _listed(claims)),
+        ("Cited in ", "cited", places),
+        ("Shown in ", "shown", _listed(shown)),
+    ]
+    sentences: list[nodes.Node | str] = []
+    for words, name, where in uses:
+        if where:
+            sentences += [" "] if sentences else []
+            sentences.append(make("span", words, *where, ".", classes=name))
+    seen = _seen(kind, key, page)
+    return [seen, make("p", *sentences, classes="uses")] if sentences else [seen]
+
+
+def _listed(found: Sequence[element]) -> list[nodes.Node | str]:
+    listed: list[nodes.Node | str] = []
+    for one in found:
+        listed += [", ", one] if listed else [one]
+    return listed
 
 
 def _seen(first: str, key: str, page: Page) -> element:
