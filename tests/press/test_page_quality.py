@@ -74,7 +74,6 @@ def lines(*words: str) -> str:
         (LINE * 19 + f"<h2>Heading</h2><p class='new'>{lines('First', 'second')}</p>", ("pdf-heading-foot", 1)),
         (f"<p>{lines('One apple-', 'two pear-', 'three plum-', 'four')}</p>", ("pdf-hyphens", 1)),
         ("<p>" + "w" * 60 + "</p>", ("pdf-line-long", 1)),
-        (f"<table><tr>{'<td>wwwwwwwwww</td>' * 3}</tr></table>", ("pdf-line-long", 1)),
         (LINE + "<p class='new' style='position: relative; left: 70mm'>Away</p>", ("pdf-line-long", 2)),
         (LINE + "<p class='new'>Two</p><p class='new'></p><p class='new'>Last</p>", ("pdf-page-empty", 3)),
     ],
