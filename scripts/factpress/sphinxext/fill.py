@@ -38,7 +38,7 @@ def fill(app: Sphinx, doctree: nodes.document, docname: str) -> None:
 
     for said in list(doctree.findall(lambda n: isinstance(n, nodes.inline) and "said" in n["classes"])):
         said["classes"].append(_weightiest(facts, said["claims"]))
-    if app.builder.name == "pdf":
+    if app.builder.name == "pdf" and facts.document_with("book-index"):
         mark_words(doctree, facts)
     notes: dict[str, list[nodes.Node]] = {}
     for node in list(doctree.findall(claim_mark)):
