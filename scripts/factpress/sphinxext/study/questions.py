@@ -50,7 +50,8 @@ def answers(page: Page, _words: Sequence[str]) -> list[nodes.Node]:
 def online(page: Page, _words: Sequence[str]) -> list[nodes.Node]:
     """Return a list of the exercises that cannot be done on paper alone."""
     asked = [question for question in page.facts.book.apparatus.questions if question.needs]
-    return [make("ul", *[_item(page, question) for question in asked], classes="questions")] if asked else []
+    items = [_item(page, question, needs=False) for question in asked]  # all of them do
+    return [make("ul", *items, classes="questions")] if items else []
 
 
 def _chapters(page: Page) -> list[str]:
@@ -64,12 +65,12 @@ def _asked(page: Page, asked: Sequence[Question]) -> element:
     return make("ul", *[_item(page, question, page.edition == "html") for question in asked], classes="questions")
 
 
-def _item(page: Page, question: Question, folded: bool = False) -> element:
+def _item(page: Page, question: Question, folded: bool = False, needs: bool = True) -> element:
     place = page.facts.document_with("answers")
     to_answer = page.edition != "html" and place
     number = link(page.uri(place, anchor(question)), question.id) if to_answer and place else question.id
-    needs = [make("span", f" ({ONLINE})", classes="where")] if question.needs else []
-    asks = make("p", make("span", number, classes="id"), " ", typeset(question.asks), *needs)
+    online_only = [make("span", f" ({ONLINE})", classes="where")] if question.needs and needs else []
+    asks = make("p", make("span", number, classes="id"), " ", typeset(question.asks), *online_only)
     answer = [_folded(page, question)] if folded else []
     return make("li", asks, *answer, ids=question.id)
 
