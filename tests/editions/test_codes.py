@@ -35,7 +35,9 @@ def printed(editions: Editions) -> list[Printed]:
 
 
 def _codes(page: pymupdf.Page) -> Iterator[Printed]:
-    drawings = [found["rect"] for found in page.get_drawings() if len(found["items"]) > 150]
+    # small squares of many strokes; a map has as many and is no square
+    drawn = [found["rect"] for found in page.get_drawings() if len(found["items"]) > 150]
+    drawings = [rect for rect in drawn if rect.width < 24 * MM and abs(rect.width - rect.height) < 3]
     links = [link for link in page.get_links() if link.get("uri")]
     for rect in drawings:
         beside = [link for link in links if link["from"].x0 > rect.x1 and link["from"].y1 > rect.y0]
