@@ -7,7 +7,6 @@ import re
 import subprocess
 from collections import Counter
 from collections.abc import Iterator
-from itertools import pairwise
 from typing import Any
 
 import pikepdf
@@ -249,57 +248,3 @@ def test_the_register_has_a_row_for_each_claim_with_its_page(editions: Editions)
     assert rows == [claim["id"] for claim in editions.ledger]
     for row in re.split(r"(?=C\d{3,}.?[A-Z])", text)[1:]:
         assert re.search(r"¶\d+\.\d+,p\.\d+|thetext,p\.\d+", row), row
-
-
-# the tags that screen readers walk through
-
-
-@pytest.fixture(scope="module")
-def tags(editions: Editions) -> Iterator[list[tuple[Object, int]]]:
-    with pikepdf.open(editions.book.file) as pdf:
-        yield list(_walk(pdf.Root.StructTreeRoot.K[0], 0))
-
-
-def _walk(element: Object, depth: int) -> Iterator[tuple[Object, int]]:
-    yield element, depth
-    for kid in _below(element):
-        yield from _walk(kid, depth + 1)
-
-
-def _below(element: Object) -> list[Object]:
-    kids = element.get("/K", [])
-    kids = list(kids) if isinstance(kids, pikepdf.Array) else [kids]
-    return [kid for kid in kids if isinstance(kid, Dictionary) and "/S" in kid]
-
-
-def test_headings_go_down_one_level_at_a_time(tags: list[tuple[Object, int]]) -> None:
-    levels = [int(str(tag.S)[2:]) for tag, _ in tags if re.fullmatch(r"/H\d", str(tag.S))]
-    assert levels[0] == 1
-    assert set(levels) == {1, 2, 3}
-    assert not [pair for pair in pairwise(levels) if pair[1] > pair[0] + 1]
-
-
-def test_tables_have_headings_that_say_what_they_head(tags: list[tuple[Object, int]]) -> None:
-    tables = [tag for tag, _ in tags if str(tag.S) == "/Table"]
-    assert tables
-    for table in tables:
-        rows = [row for row, _ in _walk(table, 0) if str(row.S) == "/TR"]
-        assert len({len(_below(row)) for row in rows}) == 1, "rows of one table differ in length"
-        heads = [cell for row in rows for cell in _below(row) if str(cell.S) == "/TH"]
-        assert {str(cell.S) for cell in _below(rows[0])} == {"/TH"}
-        assert {str(cell.A.Scope) for cell in heads} <= {"/Column", "/Row"}
-        assert {str(cell.A.Scope) for cell in _below(rows[0])} == {"/Column"}
-
-
-def test_lists_notes_and_links_are_told_as_such(editions: Editions, tags: list[tuple[Object, int]]) -> None:
-    below = {"/L": {"/LI", "/L", "/Caption"}, "/LI": {"/Lbl", "/LBody"}, "/TR": {"/TH", "/TD"}}
-    kinds = Counter(str(tag.S) for tag, _ in tags)
-    for tag, _ in tags:
-        if allowed := below.get(str(tag.S)):
-            assert {str(kid.S) for kid in _below(tag)} <= allowed, tag.S
-    notes = [str(tag.ID) for tag, _ in tags if str(tag.S) == "/Note"]
-    marks = [name for name in editions.book.places if re.fullmatch(r"C\d{3,}-\d+", name)]
-    assert len(notes) == len(set(notes)) == len(marks)
-    assert kinds["/Link"] > 200 and kinds["/L"] > len(editions.ledger) and kinds["/BlockQuote"]
-    links = [tag for tag, _ in tags if str(tag.S) == "/Link"]
-    assert all(any(isinstance(kid, Dictionary) and kid.get("/Type") == Name.OBJR for kid in tag.K) for tag in links)

@@ -45,11 +45,11 @@ def origins_kept() -> Iterator[None]:
 
 def mend_tags(document: Object) -> None:
     """Join the tags that a page break parted, and marks with their notes; the names of their elements go."""
+    _refer(document)  # first: what is empty is gone after the joining
     text = [tag for tag in document.K if not _is_notes(tag)]
     for before, after in pairwise(text):
         if before.Pg.objgen != after.Pg.objgen:
             _unite(before, after)
-    _refer(document)
     for tag in _walk(document):
         if FROM_NAME in tag:
             del tag[FROM_NAME]
