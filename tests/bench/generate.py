@@ -63,6 +63,8 @@ REFERENCES = """\
 BOUND = re.compile(
     r"\{(?:cite|claim\}|term|doc|numref|figure|image|glossary|include|literalinclude|csv-table)|C\d{3}|chapters/\d|figures/"
 )
+#: figures show the real book's data
+FIGURE = re.compile(r"^:::\{book-figure\} .*\n:::\n", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,7 +234,7 @@ def _source(random: Random, number: int, key: str) -> str:
     person = f"{surname}, {random.choice('ABCDEFGHJKLMNPRSTW')}."
     title = heading(random, random.randint(6, 10))
     year = str(1950 + number % 70)
-    address = {"url": f"https://www.example.org/{key}"}
+    address = {"url": f"https://www.example.org/{key}", "urldate": DATE}
     publisher = f"{random.choice(PLACES)} University Press"
     pages = f"{number + 10}--{number + 30}"
     kinds: list[tuple[str, dict[str, str]]] = [
@@ -303,6 +305,7 @@ def _copy_pages(docs: Path) -> None:
     _write(docs / "index.md", _text(real / "index.md") or INDEX)
     for page in sorted((real / "back").glob("*.md")):
         text = page.read_text(encoding="utf-8")
+        text = FIGURE.sub("", text)
         _write(docs / "back" / page.name, _heading(text) if BOUND.search(text) else text)
     references = docs / "back/references.md"
     if not references.is_file():

@@ -13,7 +13,7 @@ import pikepdf
 import pypdf
 import pytest
 from judges import vera
-from pikepdf import Dictionary, Name, Object
+from pikepdf import Dictionary, Name
 from published import WORDS, Book, Editions, squeeze, text_of
 
 from needs import need
@@ -122,12 +122,6 @@ def test_each_section_of_a_chapter_has_a_bookmark_that_leads_to_its_heading(edit
     for place in found:
         page = book.reader.get_destination_page_number(place)
         assert page is not None and squeeze(str(place.title).lstrip("0123456789 ")) in book.squeezed[page], place.title
-
-
-def test_a_chapter_s_number_is_no_second_heading(book: Book, tags: list[tuple[Object, int]]) -> None:
-    assert sum(str(tag.S) == "/H1" for tag, _ in tags) == sum(
-        not isinstance(item, list) for item in book.reader.outline
-    )
 
 
 def _flat(outline: list[Any]) -> Iterator[Any]:

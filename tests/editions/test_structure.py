@@ -85,6 +85,14 @@ def tags(editions: Editions) -> Iterator[Tags]:
         yield Tags(pdf)
 
 
+# headings
+
+
+def test_a_chapter_s_number_is_no_second_heading(editions: Editions, tags: Tags) -> None:
+    titles = [item for item in editions.book.reader.outline if not isinstance(item, list)]
+    assert len(tags.of("H1")) == len(titles)
+
+
 # order
 
 

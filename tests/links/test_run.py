@@ -242,10 +242,10 @@ def test_a_probe_of_a_change_asks_its_links_alone(
     git("commit", "-q", "-m", "begin")
     with (settings.root / "references.bib").open("a", encoding="utf-8") as stream:
         stream.write("\n" + entry("k100", f"{served.address}/p/2"))
-    assert main([*words(settings, served, "probe", "--changed", "main")]) == 0
+    assert main(["--root", str(settings.root), *words(served, "probe", "--changed", "main")]) == 0
     assert {path for path, _ in served.visits if path.startswith(("/p/1", "/p/2", "/gone"))} == {"/p/2"}
     assert set(recorded(settings)) == {f"{served.address}/p/2"}
-    assert main([*words(settings, served, "probe", "--changed", "no-such-branch")]) == 2
+    assert main(["--root", str(settings.root), *words(served, "probe", "--changed", "no-such-branch")]) == 2
     assert "1 passed." in capsys.readouterr().out
 
 
@@ -257,7 +257,7 @@ def test_who_stops_a_run_is_told_what_was_kept(
 
     settings = book(tmp_path / "b", [f"{served.address}/p/{n}" for n in range(3)])
     monkeypatch.setattr("factpress.cli.links_asking._Progress.__call__", stopped)
-    assert main([*words(settings, served, "refresh")]) == 130
+    assert main(["--root", str(settings.root), *words(served, "refresh")]) == 130
     assert "what was seen until now is recorded" in capsys.readouterr().err
     assert len(recorded(settings)) == 1
 

@@ -121,4 +121,4 @@ def test_a_source_is_found_by_its_id_whatever_its_key(workshop: Workshop) -> Non
     assert edition.warnings == ""
     (found,) = edition.page(SOURCES).xpath("//li[@id='ref-survey-2001']")
     assert "Primary source · read in full, 20 November 2026, not by a person" in text_of(found)
-    assert found.xpath(f".//p[{has('bears')}]")
+    assert found.xpath(f".//span[{has('bears')}]")
