@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import fcntl
+import json
 import re
 import zipfile
 from collections.abc import Iterator
@@ -84,11 +86,23 @@ class Book:
     @cached_property
     def texts(self) -> list[str]:
         """Return the text of each page, without its running head."""
-        texts = (page.extract_text().rstrip() for page in self.reader.pages)
+        texts = self._extracted
         labels = map(re.escape, self.reader.page_labels)
         return [
             re.sub(rf"\n({label}( [^\n]*)?|[^\n]* {label})$", "", t) for t, label in zip(texts, labels, strict=True)
         ]
+
+    @property
+    def _extracted(self) -> list[str]:
+        # it takes twenty seconds: the workers of a parallel run share it
+        kept = self.file.parents[1] / f".{self.file.stem}-{self.file.stat().st_mtime_ns}.json"
+        with kept.with_suffix(".lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not kept.exists():
+                texts = [page.extract_text().rstrip() for page in self.reader.pages]
+                kept.write_text(json.dumps(texts), encoding="utf-8")
+            found: list[str] = json.loads(kept.read_text(encoding="utf-8"))
+        return found
 
     @cached_property
     def squeezed(self) -> list[str]:
