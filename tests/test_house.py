@@ -31,12 +31,17 @@ LAYOUT = (
 
 def files() -> list[Path]:
     """Return the files of the repository, or of the folder where there is no git."""
+    return [path for path in kept() if path.is_file()]
+
+
+def kept() -> list[Path]:
+    """Return what the repository holds, links to folders and to nowhere too."""
     if (ROOT / ".git").exists() and (git := shutil.which("git")):
         # whoever owns the checkout: it is only read
         command = [git, "-C", str(ROOT), "-c", f"safe.directory={ROOT}", "ls-files", "-z", "--cached"]
         done = subprocess.run(command, capture_output=True, text=True, check=True)
-        return [ROOT / name for name in done.stdout.split("\0") if name and (ROOT / name).is_file()]
-    return [path for path in ROOT.rglob("*") if path.is_file() and not _made(path.relative_to(ROOT))]
+        return [ROOT / name for name in done.stdout.split("\0") if name]
+    return [path for path in ROOT.rglob("*") if not _made(path.relative_to(ROOT))]
 
 
 def _made(path: Path) -> bool:
@@ -50,6 +55,10 @@ def test_no_file_names_a_machine_s(what: re.Pattern[bytes]) -> None:
         if (data := path.read_bytes()) and b"\0" not in data[:1024] and (hit := what.search(data)):
             found[path.relative_to(ROOT).as_posix()] = hit[0]
     assert found == {}
+
+
+def test_no_link_leads_to_a_place_of_one_machine() -> None:
+    assert [path.relative_to(ROOT).as_posix() for path in kept() if path.is_symlink()] == []
 
 
 def test_the_layout_is_there() -> None:
