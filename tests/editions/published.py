@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import fcntl
-import json
 import re
 import zipfile
 from collections.abc import Iterator
@@ -13,6 +11,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 from urllib.parse import unquote, urldefrag, urlsplit
 
+import pymupdf
 import pypdf
 from lxml import etree, html
 from ruamel.yaml import YAML
@@ -86,23 +85,12 @@ class Book:
     @cached_property
     def texts(self) -> list[str]:
         """Return the text of each page, without its running head."""
-        texts = self._extracted
-        labels = map(re.escape, self.reader.page_labels)
-        return [
-            re.sub(rf"\n({label}( [^\n]*)?|[^\n]* {label})$", "", t) for t, label in zip(texts, labels, strict=True)
-        ]
-
-    @property
-    def _extracted(self) -> list[str]:
-        # it takes twenty seconds: the workers of a parallel run share it
-        kept = self.file.parents[1] / f".{self.file.stem}-{self.file.stat().st_mtime_ns}.json"
-        with kept.with_suffix(".lock").open("w") as lock:
-            fcntl.flock(lock, fcntl.LOCK_EX)
-            if not kept.exists():
-                texts = [page.extract_text().rstrip() for page in self.reader.pages]
-                kept.write_text(json.dumps(texts), encoding="utf-8")
-            found: list[str] = json.loads(kept.read_text(encoding="utf-8"))
-        return found
+        feet = [float(page.mediabox.top) - float(page.artbox.bottom) + 2 for page in self.reader.pages]
+        with pymupdf.open(self.file) as book:  # in a twentieth of pypdf's time
+            return [
+                page.get_text(clip=(0, 0, page.rect.width, foot)).rstrip()
+                for page, foot in zip(book, feet, strict=True)
+            ]
 
     @cached_property
     def squeezed(self) -> list[str]:
