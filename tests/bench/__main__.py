@@ -13,6 +13,7 @@ import subprocess
 import sys
 import tempfile
 from collections import defaultdict
+from collections.abc import Sequence
 from importlib.metadata import version
 from pathlib import Path
 
@@ -24,6 +25,7 @@ from .measure import Run, middle, run, together
 from .same_page import write_same_page
 
 EDITIONS = ("html", "epub", "pdf")
+WHAT = (*EDITIONS, "all")  #: measured one after the other; what all take is counted after each alone
 STEPS = {"html": ("html",), "epub": ("epub",), "pdf": ("singlehtml", "weasyprint")}
 STATES = ("clean", "edited")
 CLI = [sys.executable, "-m", "factpress"]
@@ -34,6 +36,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
     parser.add_argument("--chapters", type=int, nargs="+", default=[10], help="sizes of book to measure (10)")
     parser.add_argument("--runs", type=int, default=3, help="runs of each, of which the median counts (3)")
+    parser.add_argument("--edition", choices=WHAT, nargs="+", default=WHAT, help="measure these alone (all of them)")
     parser.add_argument("--folder", type=Path, help="keep the books here; a folder of that name must not exist")
     parser.add_argument("--links", action="store_true", help="measure the checks of links instead")
     parser.add_argument("--kills", type=int, default=1000, help="with --links: refreshes to kill (1000)")
@@ -47,11 +50,11 @@ def main() -> int:
     for chapters in options.chapters:
         with tempfile.TemporaryDirectory() as temporary:
             folder = (options.folder or Path(temporary)) / f"{chapters}-chapters"
-            _measure(folder, chapters, options.runs)
+            _measure(folder, chapters, options.runs, options.edition)
     return 0
 
 
-def _measure(folder: Path, chapters: int, runs: int) -> None:
+def _measure(folder: Path, chapters: int, runs: int, editions: Sequence[str]) -> None:
     book, plain = folder / "ours", folder / "plain"
     generate(book, chapters)
     baseline.write_baseline(book, plain)
@@ -60,7 +63,7 @@ def _measure(folder: Path, chapters: int, runs: int) -> None:
     edits = 0
     for turn in range(runs):
         plain_runs: dict[str, list[Run]] = {state: [] for state in STATES}
-        for edition in (*EDITIONS, "all"):
+        for edition in editions:
             _progress(f"{chapters} chapters, run {turn + 1} of {runs}, {edition}")
             chosen = [] if edition == "all" else ["--edition", edition]
             command = [*CLI, "--root", str(book), "build", *chosen, *flags]

@@ -81,7 +81,7 @@ def ace(epub: Path, folder: Path) -> dict[str, Any]:
     done = subprocess.run(
         [need("node"), str(script), "--force", "--silent", "--outdir", str(folder / "ace"), str(epub)],
         env=os.environ | {"PUPPETEER_EXECUTABLE_PATH": str(browser), "ACE_TIMEOUT_INITIAL": "60000"},
-        capture_output=True, text=True, timeout=180, check=False,
+        capture_output=True, text=True, timeout=600, check=False,
     )  # fmt: skip
     report = folder / "ace" / "report.json"
     assert report.is_file(), done.stdout + done.stderr
