@@ -131,6 +131,20 @@ def test_collisions_are_measured() -> None:
     assert list(page.collisions()) == [("leaves", "")]
 
 
+def test_a_guiding_line_leaves_out_the_labels(monkeypatch: pytest.MonkeyPatch) -> None:
+    drawn: list[tuple[float, float]] = []
+    monkeypatch.setattr(Canvas, "line", lambda _page, first, last, **_style: drawn.append((first[1], last[1])))
+    page = Canvas(100)
+    page.text(0, 20, "Treaty")
+    page.text(0, 60, "Pact")
+    page.text(80, 40, "elsewhere")
+    page.guide(4, 0, 100)
+    (first, last), (second, end), (third, bottom) = drawn
+    assert (first, bottom) == (0, 100)
+    assert 20 < last < second < 32
+    assert 60 < end < third < 72
+
+
 def spans(rows: int) -> Spans:
     listed = [
         Span(f"Treaty {n} of friends", "", f"{1900 + n}-03-01", f"{1901 + n}-07-01" if n % 3 else "")
