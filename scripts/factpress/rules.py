@@ -393,7 +393,7 @@ RULES: dict[str, Rule] = {
     "question-unanswered": Rule(ERROR, "No page answers {id}.", "Add the box answers to a page at the back."),
     "reading-work": Rule(ERROR, "{id} needs either a source or a work.", "Name one of the two."),
     "reading-unlisted": Rule(
-        ERROR, "“{work}” is not on the page of works to consult.", "Copy its title from docs/back/to-consult.md."
+        ERROR, "“{work}” is not on the page of works to consult.", "Copy title and author from docs/back/to-consult.md."
     ),
     "index-twice": Rule(ERROR, "{entry} is already an entry at {first}.", "Keep one, or give them `sub`."),
     "index-unfound": Rule(ERROR, "No chapter mentions {entry}.", "Correct the forms to look for, or take it out."),

@@ -218,7 +218,7 @@ def test_the_reading_list_says_which_works_nobody_saw(edition: Edition) -> None:
     works = edition.page("back/reading").xpath(f"//ul[{has('reading')}]/li")
     assert [text_of(work) for work in works] == [
         "Brand, Ida, “Stone Bridges of the County”, 1977 [2] The one study of the trust’s money. Chapter 1",
-        "Minutes of the Bridge Committee (not seen by us) They would settle why the work stopped.",
+        "Ferdinand Low, Minutes of the Bridge Committee (not seen by us) They would settle why the work stopped.",
     ]
 
 
