@@ -242,6 +242,10 @@ def test_the_index_leads_to_paragraphs_and_on_paper_to_pages(edition: Edition) -
         assert entries[2].xpath(".//a/@href") == [edition.link(ONE, "p1-4")]
 
 
+def test_an_option_keeps_both_hyphens(edition: Edition) -> None:
+    assert [text_of(option) for option in edition.page("back/teachers").xpath("//p/em")] == ["--large-print"]
+
+
 def test_times_are_counted_from_words_and_questions_at_a_pace_that_is_said(edition: Edition) -> None:
     page = edition.page("back/teachers")
     rows = [[text_of(cell) for cell in row] for row in page.xpath("//tbody/tr")]
