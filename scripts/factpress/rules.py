@@ -349,6 +349,13 @@ RULES: dict[str, Rule] = {
     "apparatus-id-twice": Rule(ERROR, "{id} is already the {what} at {first}.", "Give the newer one another id."),
     "party-unknown": Rule(ERROR, "parties.yaml has no party {id}.{near}", "Correct the id or add the party."),
     "party-unused": Rule(ERROR, "{id} is a party of no treaty.", "Name it in a treaty or take it out."),
+    "party-twice": Rule(ERROR, "{treaty} has {id} as a party twice.", "Name it once, among the parties or in `joined`."),
+    "party-outside": Rule(
+        ERROR, "{id} leaves {treaty}, of which it is no party.", "Name it among the parties or in `joined`."
+    ),
+    "treaty-standing": Rule(
+        ERROR, "{id} stands as {status}, and has an end: {date}.", "Correct one of the two, or leave the end open."
+    ),
     "treaty-unknown": Rule(ERROR, "treaties.yaml has no treaty {id}.{near}", "Correct the id or add the treaty."),
     "treaty-order": Rule(ERROR, "{id} was signed before {before}.", "Keep the treaties in the order of signature."),
     "datum-date": Rule(
