@@ -349,7 +349,9 @@ RULES: dict[str, Rule] = {
     "apparatus-id-twice": Rule(ERROR, "{id} is already the {what} at {first}.", "Give the newer one another id."),
     "party-unknown": Rule(ERROR, "parties.yaml has no party {id}.{near}", "Correct the id or add the party."),
     "party-unused": Rule(ERROR, "{id} is a party of no treaty.", "Name it in a treaty or take it out."),
-    "party-twice": Rule(ERROR, "{treaty} has {id} as a party twice.", "Name it once, among the parties or in `joined`."),
+    "party-twice": Rule(
+        ERROR, "{treaty} has {id} as a party twice.", "Name it once, among the parties or in `joined`."
+    ),
     "party-outside": Rule(
         ERROR, "{id} leaves {treaty}, of which it is no party.", "Name it among the parties or in `joined`."
     ),
