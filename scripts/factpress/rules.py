@@ -349,6 +349,15 @@ RULES: dict[str, Rule] = {
     "apparatus-id-twice": Rule(ERROR, "{id} is already the {what} at {first}.", "Give the newer one another id."),
     "party-unknown": Rule(ERROR, "parties.yaml has no party {id}.{near}", "Correct the id or add the party."),
     "party-unused": Rule(ERROR, "{id} is a party of no treaty.", "Name it in a treaty or take it out."),
+    "party-twice": Rule(
+        ERROR, "{treaty} has {id} as a party twice.", "Name it once, among the parties or in `joined`."
+    ),
+    "party-outside": Rule(
+        ERROR, "{id} leaves {treaty}, of which it is no party.", "Name it among the parties or in `joined`."
+    ),
+    "treaty-standing": Rule(
+        ERROR, "{id} stands as {status}, and has an end: {date}.", "Correct one of the two, or leave the end open."
+    ),
     "treaty-unknown": Rule(ERROR, "treaties.yaml has no treaty {id}.{near}", "Correct the id or add the treaty."),
     "treaty-order": Rule(ERROR, "{id} was signed before {before}.", "Keep the treaties in the order of signature."),
     "datum-date": Rule(
@@ -393,7 +402,7 @@ RULES: dict[str, Rule] = {
     "question-unanswered": Rule(ERROR, "No page answers {id}.", "Add the box answers to a page at the back."),
     "reading-work": Rule(ERROR, "{id} needs either a source or a work.", "Name one of the two."),
     "reading-unlisted": Rule(
-        ERROR, "“{work}” is not on the page of works to consult.", "Copy its title from docs/back/to-consult.md."
+        ERROR, "“{work}” is not on the page of works to consult.", "Copy title and author from docs/back/to-consult.md."
     ),
     "index-twice": Rule(ERROR, "{entry} is already an entry at {first}.", "Keep one, or give them `sub`."),
     "index-unfound": Rule(ERROR, "No chapter mentions {entry}.", "Correct the forms to look for, or take it out."),

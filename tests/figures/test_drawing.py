@@ -19,6 +19,7 @@ from factpress.figures.canvas import SIZE, WIDTH, Canvas, spread, width_of, wrap
 from factpress.figures.drawing import draw, pages
 from factpress.figures.hatching import hatched
 from factpress.figures.paging import TALLEST
+from factpress.figures.scale import years
 from factpress.files.book import read_book
 from factpress.files.figures_yaml import chapter_titles
 from factpress.model.figure import Draws, Figure
@@ -115,6 +116,23 @@ def test_an_overlap_is_a_problem_that_names_both_labels_and_nothing_is_written(
     assert list((book / "docs" / "figures").glob("*.svg")) == []
 
 
+def test_a_figure_that_cannot_be_drawn_is_named_and_the_others_are_drawn(
+    book: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    edit(book, "docs/back/figures.md", "findings\n:::\n", "findings\n:::\n\n:::{book-figure} map\n:::\n")
+    words = "title: Where\n  caption: Look.\n  alt: A map with nobody on it at all.\n  draws: map\n"
+    listed = f'{LISTED}- id: map\n  {words}  dates: ["1950-01-31"]\n  around: [XX]\n'
+    (book / "docs" / "figures" / "figures.yaml").write_text(listed, encoding="utf-8")
+    assert main(["--root", str(book), "figures"]) == 1
+    assert "figure-map: The map map stands around XX, which parties.yaml does not have." in capsys.readouterr().out
+    assert [path.name for path in (book / "docs" / "figures").glob("*.svg")] == ["findings.svg"]
+
+
+def test_a_scale_has_ticks_whatever_its_years_and_its_room() -> None:
+    for dates, length in ((["1947", "9150"], 200.0), (["1947", "1961"], -20.0), (["1950"], 1.0)):
+        assert len(list(years(dates, 100, length).ticks(25))) <= 10
+
+
 def test_collisions_are_measured() -> None:
     page = Canvas(40)
     page.text(0, 0, "Treaty")
@@ -129,6 +147,20 @@ def test_collisions_are_measured() -> None:
     page = Canvas(40)
     page.text(WIDTH - 5, 0, "leaves")
     assert list(page.collisions()) == [("leaves", "")]
+
+
+def test_a_guiding_line_leaves_out_the_labels(monkeypatch: pytest.MonkeyPatch) -> None:
+    drawn: list[tuple[float, float]] = []
+    monkeypatch.setattr(Canvas, "line", lambda _page, first, last, **_style: drawn.append((first[1], last[1])))
+    page = Canvas(100)
+    page.text(0, 20, "Treaty")
+    page.text(0, 60, "Pact")
+    page.text(80, 40, "elsewhere")
+    page.guide(4, 0, 100)
+    (first, last), (second, end), (third, bottom) = drawn
+    assert (first, bottom) == (0, 100)
+    assert 20 < last < second < 32
+    assert 60 < end < third < 72
 
 
 def spans(rows: int) -> Spans:

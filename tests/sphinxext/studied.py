@@ -24,5 +24,6 @@ def studied(folder: Path) -> Workshop:
     (workshop.docs / "back/study.md").unlink()
     for name, kind in PAGES.items():
         workshop.write(f"docs/back/{name}.md", f"# The {name}\n\n:::{{{kind}}}\n:::\n")
+    workshop.edit("docs/back/teachers.md", "\n\n:::", "\n\nPrint it with *--large-print*.\n\n:::")
     workshop.edit("docs/index.md", "back/study", "\n".join(f"back/{name}" for name in PAGES))
     return workshop

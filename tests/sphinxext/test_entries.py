@@ -100,7 +100,7 @@ def test_an_entry_leads_back_to_each_place_once(workshop: Workshop) -> None:
     workshop.chapter("Once {claim}`C001`, and again {claim}`C001`.\n\nThere {claim}`C001`.")
     built = workshop.build("html")
     places = entry(built, ONE, "C001").xpath(f".//p[{has('where')}]/a")
-    assert [(place.text, place.get("href")) for place in places] == [("¶ 1.1", "#p1-1"), ("¶ 1.2", "#p1-2")]
+    assert [(place.text, place.get("href")) for place in places] == [("¶\u00a01.1", "#p1-1"), ("¶\u00a01.2", "#p1-2")]
 
 
 # register, box, counts, title page

@@ -218,7 +218,7 @@ def test_the_reading_list_says_which_works_nobody_saw(edition: Edition) -> None:
     works = edition.page("back/reading").xpath(f"//ul[{has('reading')}]/li")
     assert [text_of(work) for work in works] == [
         "Brand, Ida, “Stone Bridges of the County”, 1977 [2] The one study of the trust’s money. Chapter 1",
-        "Minutes of the Bridge Committee (not seen by us) They would settle why the work stopped.",
+        "Ferdinand Low, Minutes of the Bridge Committee (not seen by us) They would settle why the work stopped.",
     ]
 
 
@@ -240,6 +240,10 @@ def test_the_index_leads_to_paragraphs_and_on_paper_to_pages(edition: Edition) -
         expected = ["engineer of the bridge, see Holm, Anna", "Holm, Anna, ¶ 1.4", "toll, ¶ 1.4"]
         assert [text_of(entry) for entry in entries] == expected
         assert entries[2].xpath(".//a/@href") == [edition.link(ONE, "p1-4")]
+
+
+def test_an_option_keeps_both_hyphens(edition: Edition) -> None:
+    assert [text_of(option) for option in edition.page("back/teachers").xpath("//p/em")] == ["--large-print"]
 
 
 def test_times_are_counted_from_words_and_questions_at_a_pace_that_is_said(edition: Edition) -> None:

@@ -43,13 +43,29 @@ def parties(apparatus: Apparatus) -> Iterator[Problem]:
     """Yield parties of treaties and events that the list of parties does not have, and parties of no treaty."""
     bound = set()
     for treaty in apparatus.treaties:
-        moving = [(one.party, one.where) for one in (*treaty.joined, *treaty.left) if one.party]
-        for party, where in [*((party, treaty.where) for party in treaty.parties), *moving]:
+        moves = _moving((*treaty.joined, *treaty.left))
+        for party, where in [*((party, treaty.where) for party in treaty.parties), *moves]:
             bound.add(party)
             yield from _unknown(party, apparatus.party_by_id, "party-unknown", where)
+        yield from _membership(treaty)
     for one in apparatus.parties:
         if one.id not in bound:
             yield problem("party-unused", one.where, id=one.id)
+
+
+def _membership(treaty: Treaty) -> Iterator[Problem]:
+    members: set[str] = set()
+    for party, where in [*((party, treaty.where) for party in treaty.parties), *_moving(treaty.joined)]:
+        if party in members:
+            yield problem("party-twice", where, id=party, treaty=treaty.id)
+        members.add(party)
+    for party, where in _moving(treaty.left):
+        if party not in members:
+            yield problem("party-outside", where, id=party, treaty=treaty.id)
+
+
+def _moving(moves: Iterable[Dated]) -> Iterator[tuple[str, Place]]:
+    yield from ((one.party, one.where) for one in moves if one.party)
 
 
 def claims(book: Book) -> Iterator[Problem]:

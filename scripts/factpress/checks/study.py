@@ -81,8 +81,9 @@ def reading(apparatus: Apparatus, prose: Prose) -> Iterator[Problem]:
     for work in apparatus.reading:
         if bool(work.source) == bool(work.work):
             yield problem("reading-work", work.where, id=work.id)
-        elif work.work and fold(work.work) not in listed:
-            yield problem("reading-unlisted", work.where, work=work.work)
+        for named in filter(None, (work.by, work.work)):
+            if fold(named) not in listed:
+                yield problem("reading-unlisted", work.where, work=named)
         for stem in work.chapters:
             if stem not in {chapter.stem for chapter in prose.chapters}:
                 yield problem("question-chapter", work.where, id=work.id, chapter=stem, near="")

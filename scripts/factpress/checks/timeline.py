@@ -9,7 +9,7 @@ from factpress.model.apparatus import Apparatus
 from factpress.model.dates import parse_date
 from factpress.model.ledger import Book
 from factpress.model.study import Event
-from factpress.model.treaty import Treaty
+from factpress.model.treaty import Today, Treaty
 from factpress.problems import Place, Problem, problem
 
 Day = tuple[int, ...]
@@ -34,7 +34,14 @@ def treaties(apparatus: Apparatus) -> Iterator[Problem]:
         for later in (treaty.in_force, *treaty.joined, *treaty.left, *ended):
             yield from _backwards(treaty.signed.date, later.date, later.where)
         for end in ended:
-            yield from _backwards(treaty.in_force.date, end.date, end.where)
+            for earlier in (treaty.in_force, *treaty.joined, *treaty.left):
+                yield from _backwards(earlier.date, end.date, end.where)
+            if end.date and treaty.today.status in (Today.IN_FORCE, Today.SUSPENDED_IN_PART):
+                status = str(treaty.today.status)
+                yield problem("treaty-standing", treaty.today.where, id=treaty.id, status=status, date=end.date)
+        for joined, left in ((one, other) for one in treaty.joined for other in treaty.left):
+            if joined.party == left.party:
+                yield from _backwards(joined.date, left.date, left.where)
         if before and _is_later(before.signed.date, treaty.signed.date):
             yield problem("treaty-order", treaty.where, id=treaty.id, before=before.id)
         before = treaty

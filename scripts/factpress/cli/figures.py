@@ -27,15 +27,18 @@ def run(args: argparse.Namespace) -> int:
     if not args.check and checked.complete:
         from factpress.figures.drawing import draw_outdated
 
-        drawn, found = draw_outdated(settings, read_book(settings)[0], all_of_them=args.all)
+        problems = [p for p in about if p.code != "figure-outdated"]
+        wrong = {p.where for p in problems}
+        drawn, found = draw_outdated(settings, read_book(settings)[0], wrong, all_of_them=args.all)
         names = [name_of(path, settings.root) for path in drawn]
-        problems = [*(p for p in about if p.code != "figure-outdated"), *found]
+        problems += found
     if args.format == "json":
         listed = [p.as_dict() for p in problems]
         print(json.dumps({"written": names, "problems": listed}, ensure_ascii=False, indent=2))
     else:
         for name in names:
             print(f"Wrote {name}.")
-        waiting = "" if checked.complete else " The figures wait until the whole book can be read: `factpress check`."
-        show(problems, (summary(problems) if problems or waiting else "" if names else "Nothing to draw.") + waiting)
+        said = [summary(problems)] if problems else [] if names or not checked.complete else ["Nothing to draw."]
+        waiting = [] if checked.complete else ["The figures wait until the whole book can be read: `factpress check`."]
+        show(problems, " ".join(said + waiting))
     return int(bool(problems) or not checked.complete)

@@ -60,6 +60,16 @@ class Canvas:
         style: Any = (0, tuple(dashes)) if dashes else "solid"
         self._add(PathPatch(Path(list(points), codes), fill=False, edgecolor=INK, linewidth=width, linestyle=style))
 
+    def guide(self, x: float, top: float, bottom: float) -> None:
+        """Draw a fine line downwards that leaves out the labels written so far."""
+        for left, start, right, end in sorted(map(_extent, self.labels), key=lambda extent: extent[1]):
+            if left < x < right and top < end and start < bottom:
+                if start > top:
+                    self.line((x, top), (x, start), width=0.4, dashes=FINE)
+                top = end
+        if top < bottom:
+            self.line((x, top), (x, bottom), width=0.4, dashes=FINE)
+
     def strokes(self, lines: Sequence[Sequence[tuple[float, float]]], width: float = 0.6) -> None:
         """Draw many lines as one."""
         codes = [code for line in lines for code in (Path.MOVETO, *[Path.LINETO] * (len(line) - 1))]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 
 from factpress.figures import atlas, bars, matrix, moments, spans
@@ -14,13 +14,18 @@ from factpress.model.figure import Figure
 from factpress.model.figure_data import data_of, digest_of
 from factpress.model.figure_shapes import Bars, Bonds, Moments, Places, Shape, Spans
 from factpress.model.ledger import Book
-from factpress.problems import Problem, problem
+from factpress.problems import Place, Problem, problem
 from factpress.settings import Settings
 
 
-def outdated(book: Book, titles: Mapping[str, str], *, all_of_them: bool = False) -> Iterator[tuple[Figure, Shape]]:
-    """Yield the figures that were drawn from other data, or not at all, each with its data; those without data not."""
-    for figure in book.figures.listed:
+def outdated(
+    book: Book, titles: Mapping[str, str], wrong: Collection[Place], *, all_of_them: bool = False
+) -> Iterator[tuple[Figure, Shape]]:
+    """Yield the figures that were drawn from other data, or not at all, each with its data.
+
+    Those without data are left out, and those that stand at `wrong` places, for they may not be drawn at all.
+    """
+    for figure in (figure for figure in book.figures.listed if figure.where not in wrong):
         data = data_of(figure, book, titles)
         drawing = book.figures.drawings.get(figure.id)
         if data.table.rows and (all_of_them or drawing is None or drawing.digest != digest_of(figure, data)):
@@ -43,12 +48,14 @@ def draw(figure: Figure, data: Shape) -> tuple[list[str], list[Problem]]:
     return texts, problems
 
 
-def draw_outdated(settings: Settings, book: Book, *, all_of_them: bool = False) -> tuple[list[Path], list[Problem]]:
+def draw_outdated(
+    settings: Settings, book: Book, wrong: Collection[Place] = (), *, all_of_them: bool = False
+) -> tuple[list[Path], list[Problem]]:
     """Draw what is out of date; return the files written or removed, and the problems of what was left as it was."""
     folder, titles = settings.docs / "figures", chapter_titles(settings.docs)
     changed: list[Path] = []
     problems: list[Problem] = []
-    for figure, data in outdated(book, titles, all_of_them=all_of_them):
+    for figure, data in outdated(book, titles, wrong, all_of_them=all_of_them):
         texts, found = draw(figure, data)
         problems += found
         if found:

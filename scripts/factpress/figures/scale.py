@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from factpress.model.dates import year_of
 
+STEPS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000)  #: years between ticks; too few for a slip like 9150, which shows
+
 
 @dataclass(frozen=True, slots=True)
 class Years:
@@ -23,12 +25,11 @@ class Years:
 
     def ticks(self, room: float) -> Iterator[tuple[int, float]]:
         """Yield years and where they begin, as many as leave `room` from one to the next."""
-        step = next(
-            n for n in (1, 2, 5, 10, 20, 50, 100, 200, 500) if n * self.length / (self.last + 1 - self.first) >= room
-        )
+        year_long = self.length / (self.last + 1 - self.first)
+        step = next((step for step in STEPS if step * year_long >= room), STEPS[-1])
         for year in range(self.first, self.last + 2):
             if year % step == 0:
-                yield year, self.start + (year - self.first) * self.length / (self.last + 1 - self.first)
+                yield year, self.start + (year - self.first) * year_long
 
 
 def years(dates: Iterable[str], start: float, length: float) -> Years:

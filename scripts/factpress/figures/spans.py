@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from factpress.figures.canvas import FINE, LINE, WIDTH, Canvas, width_of
+from factpress.figures.canvas import LINE, WIDTH, Canvas, width_of
 from factpress.figures.paging import paged
 from factpress.figures.scale import Years, years
 from factpress.model.figure_shapes import Period, Spans
@@ -12,6 +12,7 @@ from factpress.model.figure_shapes import Period, Spans
 DOT = 5.0
 ROW = 16.0
 HEAD = 3 * LINE + 8  #: legend, name of the time set apart, years
+BASE = HEAD - 4  #: of the scale
 
 
 def draw(spans: Spans) -> Iterator[Canvas]:
@@ -22,7 +23,7 @@ def draw(spans: Spans) -> Iterator[Canvas]:
     scale = years(dates, left, WIDTH - left - room)
     for rows in paged(spans.rows, lambda rows: HEAD + ROW * len(rows) + 2):
         page = Canvas(HEAD + ROW * len(rows) + 2)
-        _head(page, scale, spans.shaded, HEAD + ROW * len(rows))
+        _head(page, scale, spans.shaded)
         for number, row in enumerate(rows):
             top = HEAD + number * ROW + (ROW - LINE) / 2
             page.text(0, top, row.label)
@@ -35,6 +36,8 @@ def draw(spans: Spans) -> Iterator[Canvas]:
             else:
                 page.text(first + DOT / 2 + 3, top, "not seen")
             page.dot(first, middle, DOT, full=False)
+        for _, x in _ticks(scale):
+            page.guide(x, BASE, HEAD + ROW * len(rows))
         yield page
 
 
@@ -42,19 +45,21 @@ def _days(days: int) -> str:
     return f"{days} day{'' if days == 1 else 's'}"
 
 
-def _head(page: Canvas, scale: Years, shaded: Period | None, bottom: float) -> None:
+def _ticks(scale: Years) -> Iterator[tuple[int, float]]:
+    return scale.ticks(width_of("1950") + 5)
+
+
+def _head(page: Canvas, scale: Years, shaded: Period | None) -> None:
     page.dot(DOT / 2 + 0.5, LINE / 2, DOT, full=False)
     page.text(DOT + 4, 0, "signed")
     x = DOT + 4 + width_of("signed") + 12
     page.dot(x + DOT / 2, LINE / 2, DOT)
     page.text(x + DOT + 4, 0, "in force")
-    base = HEAD - 4
     if shaded:
         first, last = scale.at(shaded.first), scale.at(shaded.last)
-        page.line((first, base), (last, base), width=3.0)
-        page.text((first + last) / 2, base - 2 * LINE - 2, shaded.label, align="center", bold=True)
-    page.line((scale.start, base), (scale.start + scale.length, base))
-    for year, x in scale.ticks(width_of("1950") + 5):
-        page.line((x, base - 2.5), (x, base))
-        page.line((x, base), (x, bottom), width=0.4, dashes=FINE)
-        page.text(x, base - LINE - 2, str(year), align="center")
+        page.line((first, BASE), (last, BASE), width=3.0)
+        page.text((first + last) / 2, BASE - 2 * LINE - 2, shaded.label, align="center", bold=True)
+    page.line((scale.start, BASE), (scale.start + scale.length, BASE))
+    for year, x in _ticks(scale):
+        page.line((x, BASE - 2.5), (x, BASE))
+        page.text(x, BASE - LINE - 2, str(year), align="center")

@@ -102,7 +102,8 @@ class Reading:
     id: str
     group: str  #: heading, in the order in which they first stand
     source: str | None = None  #: key in references.bib
-    work: str | None = None  #: title, exactly as on the page of works to consult
+    by: str | None = None  #: who wrote a work without a source, as on the page of works to consult
+    work: str | None = None  #: title, exactly as on that page
     why: str
     chapters: tuple[str, ...] = ()
     where: Place = field(default=NOWHERE, compare=False)

@@ -40,6 +40,7 @@ def _values(settings: Settings, date: str) -> dict[str, Any]:
         "exclude_patterns": ["manual", "claims", "figures", "article", "_build"],
         "myst_enable_extensions": list(EXTENSIONS),
         "smartquotes": True,
+        "smartquotes_action": "qe",  # the two hyphens of an option stay two; prose has its dashes typed
         "bibtex_bibfiles": ["../references.bib"],
         "bibtex_default_style": "factpress",
         "bibtex_reference_style": "factpress",

@@ -77,18 +77,18 @@ def figure_data(page: Page, _words: Sequence[str]) -> list[nodes.Node]:
 
 def data_table(facts: Facts, figure: Figure) -> element:
     """Return what a figure was drawn from as a table with headings of columns and rows."""
-    return _table(data_of(figure, facts.book, facts.titles).table, f"Data of figure {numbers(facts)[figure.id]}")
+    table = data_of(figure, facts.book, facts.titles).table
+    return _table(table, f"Data of figure {numbers(facts)[figure.id]}", f"of-{figure.draws}")
 
 
-def _table(data: Table, label: str) -> element:
+def _table(data: Table, label: str, kind: str) -> element:
     head = make("thead", make("tr", *[make("th", text, scope="col") for text in data.columns]))
     rows = [
         make("tr", make("th", typeset(first), scope="row"), *[make("td", typeset(cell) or EMPTY) for cell in cells])
         for first, *cells in data.rows
     ]
-    table = make(
-        "table", head, make("tbody", *rows), classes="figure-data wide" if len(data.columns) > MANY else "figure-data"
-    )
+    wide = " wide" if len(data.columns) > MANY else ""
+    table = make("table", head, make("tbody", *rows), classes=f"figure-data {kind}{wide}")
     # wider than a phone: it scrolls, and so it must be reachable by keyboard
     return make("div", table, classes="table-frame", role="group", aria_label=label, tabindex="0")
 

@@ -188,7 +188,7 @@ def said_in(page: Page, uses: list[Use], claim_id: str = "") -> list[nodes.Node]
         if (use.docname, use.anchor) in done or not use.docname:
             continue
         done.add((use.docname, use.anchor))
-        label = f"¶ {use.label}" if use.label else "the text"
+        label = f"¶\u00a0{use.label}" if use.label else "the text"
         target = use.anchor or f"{claim_id}-1"
         found += [nodes.Text(" · " if page.is_print() else ", ")] if found else []
         found += placed_link(page, page.uri(use.docname, target), label)

@@ -65,7 +65,7 @@ def _places(page: Page, term: IndexTerm) -> list[nodes.Node]:
         found += [nodes.Text(", "), make("span", classes="pages", data_to=places)]
     else:
         for nth, use in enumerate(uses):
-            label = f"¶ {use.label}" if nth == 0 else use.label
+            label = f"¶\u00a0{use.label}" if nth == 0 else use.label
             found += [nodes.Text(", "), link(page.uri(use.docname, use.anchor), label, aria_label=f"¶ {use.label}")]
     for nth, one in enumerate(see):
         word = "See also" if uses else "see"

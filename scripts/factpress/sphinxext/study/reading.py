@@ -51,4 +51,5 @@ def _named(source: Source) -> list[nodes.Node]:
 def _not_seen(page: Page, work: Reading) -> list[nodes.Node]:
     place = page.facts.document(NOT_SEEN)
     why = link(page.uri(place, ""), "not seen by us") if place else "not seen by us"
-    return [make("cite", typeset(work.work or "")), make("span", " (", why, ")", classes="open")]
+    who = [nodes.Text(f"{typeset(work.by)}, ")] if work.by else []
+    return [*who, make("cite", typeset(work.work or "")), make("span", " (", why, ")", classes="open")]
