@@ -62,6 +62,7 @@ class Shown:
     at: float = 0.0
     end: float = 0.0  #: of the last sign that is no space
     in_space: bool = False
+    before: float = 0.0  #: way gone since the last sign: half of what widens a space lies before it
 
     def add(self, codes: bytes) -> None:
         """Set a string."""
@@ -70,9 +71,10 @@ class Shown:
             self.in_space = sign.text != "" and sign.text in SPACES
             self.at += step
             if self.in_space:
-                self.gaps.append(step)
+                self.gaps.append(self.before + step)
             else:
                 self.end = self.at
+            self.before = 0.0
             self.signs.append(sign)
 
     def move(self, step: float) -> None:
@@ -80,6 +82,8 @@ class Shown:
         self.at += step
         if self.in_space:
             self.gaps[-1] += step
+        else:
+            self.before += step
 
     def piece(self, whole: Matrix, tag: int) -> Piece:
         """Return it as it stands on the page."""
