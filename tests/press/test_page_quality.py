@@ -110,11 +110,12 @@ def test_loose_lines_are_listed_and_too_many_are_an_error(lay: Callable[..., Pat
 
 def set_lines(pdf: Path) -> list[Line]:
     with pikepdf.open(pdf) as opened:
-        return [line for block in blocks(opened, list(sheets(opened)), [(30, 196)] * len(opened.pages)) for line in block.lines]
+        found = blocks(opened, list(sheets(opened)), [(30, 196)] * len(opened.pages))
+        return [line for block in found for line in block.lines]
 
 
 def test_word_spaces_are_measured_as_they_are_seen_and_are_alike_in_a_line(lay: Callable[..., Path]) -> None:
-    words = "The lines of this <em>text</em> have words of <em>two</em> kinds, and it goes on for <em>a while</em> yet. "
+    words = "The lines of this <em>text</em> have words of <em>two</em> kinds, and it goes on for <em>a bit</em> yet. "
     *justified, _ = set_lines(lay(f"<p class='j'>{words * 4}</p>"))
     assert len(justified) > 5
     for line in justified:
@@ -128,7 +129,7 @@ def test_word_spaces_are_measured_as_they_are_seen_and_are_alike_in_a_line(lay: 
 
 
 def test_letters_take_a_little_of_what_would_make_a_line_loose(lay: Callable[..., Path]) -> None:
-    line, rest, _ = set_lines(lay(f"<p class='j'>It was one of those old deeds that he {'w' * 20} and it ends.</p>"))
+    line, *_ = set_lines(lay(f"<p class='j'>It was one of those old deeds that he {'w' * 20} and it ends.</p>"))
     unspaced = set_lines(lay("<p>It was one of those old deeds that he</p>"))[0]
     spaces = line.text.count(" ") * line.main.space
     assert unspaced.end + spaces < 196 - 1, "without it, word spaces of more than twice the normal"

@@ -118,9 +118,9 @@ class PdfBuilder(SingleFileHTMLBuilder):
 
 
 def _keep_together(document: nodes.document) -> None:
-    """Let no line begin with a dot that parts two things, or part a place from the sign or the page beside it."""
+    """Let no line begin with a dot that parts two things, or end with the sign before a paragraph's number."""
     for text in list(document.findall(nodes.Text)):
-        kept = text.replace(" · ", "\u00a0· ").replace("¶ ", "¶\u00a0").replace(", p.\u202f", ",\u00a0p.\u202f")
+        kept = text.replace(" · ", "\u00a0· ").replace("¶ ", "¶\u00a0")
         if kept != text and not isinstance(text.parent, nodes.raw):
             text.parent.replace(text, nodes.Text(kept))
 
