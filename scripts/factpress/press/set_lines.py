@@ -62,8 +62,8 @@ class Line:
 
     @property
     def stretched(self) -> bool:
-        """Return whether its word spaces were widened to fill the line."""
-        return any(gap > 1.01 * piece.space for piece in self.pieces for gap in piece.gaps if piece.space)
+        """Return whether its word spaces were widened to fill the line, by more than kerning does."""
+        return any(gap > 1.03 * piece.space for piece in self.pieces for gap in piece.gaps if piece.space)
 
 
 @dataclass
