@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
+from laid import placed
 from pypdf import PdfReader
 
 from factpress.press.folios import figures_needed, page_numbers, with_room
@@ -80,6 +81,23 @@ def test_a_folio_that_leads_nowhere_is_a_problem(faces: Path, tmp_path: Path) ->
     with pytest.raises(BookError) as caught:
         lay_out(faces, tmp_path, [0, 7])
     assert any("No page has the id 'q7'" in problem.message for problem in caught.value.problems)
+
+
+def test_after_a_short_number_a_line_goes_on_without_a_gap_unless_it_is_justified(faces: Path, tmp_path: Path) -> None:
+    page, style, out = tmp_path / "page.html", tmp_path / "style.css", tmp_path / "out.pdf"
+    line = 'p. <span class="folio" data-to="#a">00</span> <a href="#a">and on</a>'
+    page.write_text(
+        '<!doctype html><html lang="en"><head><title>T</title></head><body><h1 id="a">One</h1>'
+        f'<p>{line}</p><p style="text-align: justify">{line}</p></body></html>',
+        encoding="utf-8",
+    )
+    style.write_text('html { font: 8pt/10pt "Source Sans Pro" } .folio { font-feature-settings: "tnum" }', "utf-8")
+    html_to_pdf(page, out, styles=[faces, style])
+    first = PdfReader(out).pages[0]
+    ragged, justified = (x for text, x, _ in placed(first) if text == "and on")
+    assert justified - ragged == pytest.approx(0.497 * 8, abs=0.05)  # a figure of Source Sans
+    areas = [annotation.get_object()["/Rect"] for annotation in first["/Annots"]]
+    assert [float(area[0]) for area in areas] == pytest.approx([ragged, justified], abs=0.05)
 
 
 @pytest.mark.parametrize(

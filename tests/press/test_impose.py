@@ -270,6 +270,20 @@ def test_a_page_that_is_damaged_is_named(book: Make, tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == [source]
 
 
+def test_damage_inside_a_file_that_opens_is_named(book: Make, tmp_path: Path) -> None:
+    source = book(*[A5] * 3)
+    with pikepdf.open(source) as pdf:
+        for page in pdf.pages:
+            page.Annots = Array([pdf.make_indirect(Dictionary(Type=Name.Annot, Subtype=Name.Link, Rect=[0, 0, 9, 9]))])
+        pdf.save(source.with_name("packed.pdf"), object_stream_mode=pikepdf.ObjectStreamMode.generate)
+    data = source.with_name("packed.pdf").read_bytes()
+    at = data.index(b"stream", data.index(b"/ObjStm")) + 12
+    source.write_bytes(data[:at] + b"A" * 20 + data[at + 20 :])
+    with pytest.raises(FileError, match=r"cannot be read: it is damaged"):
+        impose(source, tmp_path / "out.pdf")
+    assert not (tmp_path / "out.pdf").exists()
+
+
 def test_files_that_cannot_be_read_are_named(book: Make, tmp_path: Path) -> None:
     damaged, missing, word, short = (tmp_path / f"{name}.pdf" for name in ("damaged", "missing", "word", "short"))
     damaged.write_bytes(b"%PDF-1.7\nno more")

@@ -6,6 +6,7 @@ import base64
 import io
 import re
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 
 import pikepdf
@@ -16,6 +17,8 @@ from PIL import Image
 
 from factpress.press.html_to_pdf import html_to_pdf
 from factpress.press.page_quality import Measured, measure
+from factpress.press.page_reader import sheets
+from factpress.press.set_lines import Line, blocks
 from factpress.problems import FileError, Problem
 
 #: a page of 20 lines of some 35 letters
@@ -103,6 +106,34 @@ def test_loose_lines_are_listed_and_too_many_are_an_error(lay: Callable[..., Pat
     measured = measure(lay(loose), "out.pdf")
     assert [p.code for p in measured.problems] == ["pdf-line-loose", "pdf-lines-loose"]
     assert "1 of 2 justified lines, 50.0 %" in measured.problems[1].message
+
+
+def set_lines(pdf: Path) -> list[Line]:
+    with pikepdf.open(pdf) as opened:
+        found = blocks(opened, list(sheets(opened)), [(30, 196)] * len(opened.pages))
+        return [line for block in found for line in block.lines]
+
+
+def test_word_spaces_are_measured_as_they_are_seen_and_are_alike_in_a_line(lay: Callable[..., Path]) -> None:
+    words = "The lines of this <em>text</em> have words of <em>two</em> kinds, and it goes on for <em>a bit</em> yet. "
+    *justified, _ = set_lines(lay(f"<p class='j'>{words * 4}</p>"))
+    assert len(justified) > 5
+    for line in justified:
+        assert line.end == pytest.approx(196, abs=0.6)
+        inside = {round(gap, 1) for piece in line.pieces for gap in piece.gaps}
+        between = [
+            after.x - before.end + (after.gaps[0] if after.text.startswith(" ") else 0)
+            for before, after in pairwise(line.pieces)
+        ]
+        assert between == pytest.approx([line.looseness * line.main.space] * len(between), abs=0.4), inside
+
+
+def test_letters_take_a_little_of_what_would_make_a_line_loose(lay: Callable[..., Path]) -> None:
+    line, *_ = set_lines(lay(f"<p class='j'>It was one of those old deeds that he {'w' * 20} and it ends.</p>"))
+    unspaced = set_lines(lay("<p>It was one of those old deeds that he</p>"))[0]
+    spaces = line.text.count(" ") * line.main.space
+    assert unspaced.end + spaces < 196 - 1, "without it, word spaces of more than twice the normal"
+    assert line.end == pytest.approx(196, abs=0.6) and line.looseness < 2
 
 
 def test_a_picture_of_too_few_pixels_is_found_and_one_of_enough_is_not(lay: Callable[..., Path]) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from factpress.press.folios import shifted
+
 
 def to_the_outer_margin(document: Any, name: str) -> None:
     """Reflect the boxes of class `name` to the other margin on right-hand pages; CSS has no float: outside.
@@ -21,18 +23,13 @@ def to_the_outer_margin(document: Any, name: str) -> None:
                 dx = 2 * left + width - 2 * box.border_box_x() - box.border_width() - _indent(box)
                 moved[id(box)] = dx
                 box.translate(dx=dx)
-        page.links[:] = [(*link[:2], _shifted(link[2], moved.get(id(link[3]), 0.0)), link[3]) for link in page.links]
+        page.links[:] = [(*link[:2], shifted(link[2], moved.get(id(link[3]), 0.0)), link[3]) for link in page.links]
 
 
 def _indent(box: Any) -> float:
     """Return how far the text of a box begins from its left edge."""
     texts = [part.position_x for part in box.descendants() if hasattr(part, "pango_layout")]
     return float(min(texts, default=box.border_box_x()) - box.border_box_x())
-
-
-def _shifted(area: Any, dx: float) -> Any:
-    x1, y1, x2, y2 = area
-    return x1 + dx, y1, x2 + dx, y2
 
 
 def one_link_a_line(document: Any) -> None:

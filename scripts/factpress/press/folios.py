@@ -81,22 +81,66 @@ def _range(run: Sequence[str]) -> str:
 
 
 def print_folios(document: Any, printed: Mapping[str, str]) -> list[str]:
-    """Put page numbers (by anchor) into a laid-out document; return the anchors that have none."""
-    missing = []
+    """Put page numbers (by anchor) into a laid-out document; return the anchors that have none.
+
+    After a number that needs less room than was left, the rest of its line moves up to it, unless it is justified.
+    """
+    from weasyprint.formatting_structure.boxes import LineBox  # type: ignore[import-untyped]
+
+    missing: list[str] = []
     for page in document.pages:
+        moved: dict[int, float] = {}
         for box in page._page_box.descendants():
-            if getattr(box, "pango_layout", None) is None or box.element is None:
-                continue
-            classes = (box.element.get("class") or "").split()
-            if "folio" not in classes:
-                continue
-            anchor = box.element.get("data-to", "").removeprefix("#")
-            if anchor not in printed:
-                missing.append(anchor)
-                continue
-            pad = str.rjust if "right" in classes else str.ljust  # a column of numbers, or a number in a sentence
-            _put(box, pad(printed[anchor], len(box.text), FIGURE_SPACE))
+            if isinstance(box, LineBox):
+                _print_in(box, printed, missing, moved)
+        if moved:
+            page.links[:] = [(*link[:2], shifted(link[2], moved.get(id(link[3]), 0.0)), link[3]) for link in page.links]
     return missing
+
+
+def shifted(area: tuple[float, float, float, float], dx: float) -> tuple[float, float, float, float]:
+    """Return the area of a link, moved to the right."""
+    x1, y1, x2, y2 = area
+    return x1 + dx, y1, x2 + dx, y2
+
+
+def _print_in(box: Any, printed: Mapping[str, str], missing: list[str], moved: dict[int, float]) -> float:
+    """Put page numbers into a line, or what is in it; return how much room is not needed, by which the rest moves."""
+    from weasyprint.formatting_structure.boxes import InlineBox, TextBox
+
+    spare = 0.0
+    for child in box.children:
+        if spare:
+            child.translate(dx=-spare)
+            for part in child.descendants() if hasattr(child, "descendants") else [child]:
+                moved[id(part)] = moved.get(id(part), 0.0) - spare
+        if isinstance(child, InlineBox):
+            spare += _print_in(child, printed, missing, moved)
+        elif isinstance(child, TextBox) and child.element is not None:
+            spare += _print_number(child, printed, missing)
+    box.width -= spare
+    return spare
+
+
+def _print_number(box: Any, printed: Mapping[str, str], missing: list[str]) -> float:
+    classes = (box.element.get("class") or "").split()
+    if "folio" not in classes:
+        return 0.0
+    anchor = box.element.get("data-to", "").removeprefix("#")
+    if anchor not in printed:
+        missing.append(anchor)
+        return 0.0
+    room, number = len(box.text), printed[anchor]
+    if "right" in classes:  # a column of numbers
+        _put(box, number.rjust(room, FIGURE_SPACE))
+    elif box.style["text_align_all"] == "justify" or not number.isdigit():
+        _put(box, number.ljust(room, FIGURE_SPACE))
+    else:
+        _put(box, number)
+        spare = float(box.width) * (1 - len(number) / room)  # all figures are of one width
+        box.width -= spare
+        return spare
+    return 0.0
 
 
 def print_running_numbers(document: Any, first: int) -> None:

@@ -8,9 +8,12 @@ from math import inf
 from typing import Any
 
 MOST_HYPHENS = 2  #: at the ends of lines running; `hyphenate-limit-lines` is not known to WeasyPrint
-GAP = 2.5  #: times the type size, at the end of a line: as much again as the word spaces of a line together
+GAP = 1.6  #: times the type size, at the end of a line: as much as most of its word spaces together
 SHORTEST = (5, 2, 3)  #: letters of a word, before and after its hyphen, where a line would have such a gap
 HYPHENS = ("-", "\u2010")
+SPACE = 0.233  #: times the type size: the word space of Source Serif
+WIDE = 0.7  #: of a word space: what may be added to each before letters are spaced, too
+TRACK = 0.03  #: times the type size: the most that stands between two letters
 
 
 @contextmanager
@@ -42,35 +45,6 @@ def spaces_hang() -> Iterator[None]:
 
 
 @contextmanager
-def spaces_even() -> Iterator[None]:
-    """Write, in this block, lines whose word spaces are widened alike, at the start of a piece of text too.
-
-    WeasyPrint widens a space at the start twice, because Pango once gave it half; newer ones give it all.
-    """
-    from weasyprint.text.ffi import TO_UNITS, pango  # type: ignore[import-untyped]
-    from weasyprint.text.line_break import Layout  # type: ignore[import-untyped]
-
-    original: Any = Layout.set_text
-
-    def set_text(layout: Any, text: str, justify: bool = False) -> None:
-        original(layout, text, justify)
-        listed = pango.pango_layout_get_attributes(layout.layout)
-        if not (justify and layout.justification_spacing and text.startswith(" ") and text.strip()) or not listed:
-            return
-        wider = (layout.style["word_spacing"] + layout.justification_spacing) * TO_UNITS
-        attribute = pango.pango_attr_letter_spacing_new(int(wider))
-        attribute.start_index, attribute.end_index = 0, 1
-        pango.pango_attr_list_change(listed, attribute)
-        pango.pango_layout_set_attributes(layout.layout, listed)
-
-    Layout.set_text = set_text
-    try:
-        yield
-    finally:
-        Layout.set_text = original
-
-
-@contextmanager
 def loose_lines_filled() -> Iterator[None]:
     """Lay out, in this block, with shorter parts of words at the end of a justified line that would be too loose."""
     from weasyprint.layout import inline
@@ -94,6 +68,56 @@ def loose_lines_filled() -> Iterator[None]:
         yield
     finally:
         inline.split_first_line = original
+
+
+@contextmanager
+def letters_give_way() -> Iterator[None]:
+    """Lay out, in this block, with a little of what fills a loose line between its letters and not its words."""
+    from weasyprint.formatting_structure.boxes import TextBox  # type: ignore[import-untyped]
+    from weasyprint.layout import inline
+
+    original: Any = inline.justify_line
+
+    def justify_line(context: Any, line: Any, extra: float) -> None:
+        size = line.style["font_size"]
+        rest = extra - inline.count_expandable_spaces(line) * WIDE * SPACE * size
+        if rest > 0:
+            texts = [box for box in line.descendants() if isinstance(box, TextBox) and box.style["font_size"] == size]
+            apart = min(TRACK * size, rest / sum(len(box.text) for box in texts)) if texts else 0.0
+            extra -= _space_letters(context, line, {id(box) for box in texts}, apart, 0.0)
+        original(context, line, extra)
+
+    inline.justify_line = justify_line
+    try:
+        yield
+    finally:
+        inline.justify_line = original
+
+
+def _space_letters(context: Any, box: Any, texts: set[int], apart: float, before: float) -> float:
+    """Move a box by what stands before it, set these texts so much wider, and return what stands behind it moves by."""
+    from weasyprint.formatting_structure.boxes import InlineBox, LineBox
+    from weasyprint.text.line_break import create_layout, line_size
+
+    if not isinstance(box, InlineBox | LineBox) and id(box) not in texts:
+        box.translate(dx=before)
+        return before
+    box.position_x += before
+    after = before
+    if id(box) in texts:
+        own = box.style["letter_spacing"]
+        box.style = box.style.copy()
+        box.style["letter_spacing"] = apart + (0.0 if own == "normal" else own)
+        layout = create_layout(box.text, box.style, context, None, 0)
+        after += line_size(layout.get_first_line()[0], box.style)[0] - box.width
+        layout.deactivate()
+        box.pango_layout = layout
+    else:
+        for child in box.children:
+            if child.is_in_normal_flow():
+                after = _space_letters(context, child, texts, apart, after)
+    box.width += after - before
+    return after
 
 
 @contextmanager

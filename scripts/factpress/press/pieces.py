@@ -62,17 +62,21 @@ class Shown:
     at: float = 0.0
     end: float = 0.0  #: of the last sign that is no space
     in_space: bool = False
+    before: float = 0.0  #: what the next sign is set off by: half of what widens a space lies before it
+    offset: bool = False  #: whether the next way is such; the one right after a sign is its kerning
 
     def add(self, codes: bytes) -> None:
-        """Set a string."""
+        """Set a string; an empty one stands before what sets the next sign off."""
+        self.offset = not codes
         for sign in self.font.read(codes):
             step = sign.width * self.size / 1000 + self.apart
             self.in_space = sign.text != "" and sign.text in SPACES
             self.at += step
             if self.in_space:
-                self.gaps.append(step)
+                self.gaps.append(self.before + step)
             else:
                 self.end = self.at
+            self.before = 0.0
             self.signs.append(sign)
 
     def move(self, step: float) -> None:
@@ -80,6 +84,8 @@ class Shown:
         self.at += step
         if self.in_space:
             self.gaps[-1] += step
+        elif self.offset:
+            self.before += step
 
     def piece(self, whole: Matrix, tag: int) -> Piece:
         """Return it as it stands on the page."""

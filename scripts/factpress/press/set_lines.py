@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import pairwise
 
 from pikepdf import Dictionary, NumberTree, Object, Pdf
 
@@ -50,13 +51,19 @@ class Line:
 
     @property
     def looseness(self) -> float:
-        """Return how wide its widest word space is, as a multiple of the normal one."""
-        return max((gap for piece in self.pieces for gap in piece.gaps), default=0.0) / (self.main.space or 1.0)
+        """Return how wide its widest word space is, as a multiple of the normal one, that of its largest type."""
+        inside = [gap for piece in self.pieces for gap in piece.gaps]
+        between = [  # seen from sign to sign: a piece may begin elsewhere than the one before it ends
+            after.x - before.end + (after.gaps[0] if after.text[:1].isspace() and after.gaps else 0.0)
+            for before, after in pairwise(self.pieces)
+            if before.text[-1:].isspace() or after.text[:1].isspace()
+        ]
+        return max([*inside, *between], default=0.0) / (max(piece.space for piece in self.pieces) or 1.0)
 
     @property
     def stretched(self) -> bool:
-        """Return whether its word spaces were widened to fill the line."""
-        return any(gap > 1.01 * piece.space for piece in self.pieces for gap in piece.gaps if piece.space)
+        """Return whether its word spaces were widened to fill the line, by more than kerning does."""
+        return any(gap > 1.03 * piece.space for piece in self.pieces for gap in piece.gaps if piece.space)
 
 
 @dataclass

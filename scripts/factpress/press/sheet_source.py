@@ -39,6 +39,12 @@ def opened(file: Path) -> Pdf:
     return pdf
 
 
+def require_sound(source: Pdf, file: Path) -> None:
+    """Raise FileError if what was read of a PDF so far, its pages and what they name, is damaged."""
+    if warnings := source.get_warnings():
+        raise FileError(f"{file} cannot be read: it is damaged ({_why(warnings[0])}).", AGAIN)
+
+
 def misfits(source: Pdf, place: Place, job: Job) -> Iterator[Problem]:
     """Yield the pages that cannot stand on these sheets as they are."""
     width, height = job.size
@@ -93,5 +99,5 @@ def _mm(size: tuple[float, float]) -> str:
     return f"{size[0] / MM:.0f} × {size[1] / MM:.0f} mm"
 
 
-def _why(error: Exception) -> str:
+def _why(error: object) -> str:
     return str(error).rpartition(": ")[2].rstrip(".") or type(error).__name__

@@ -14,7 +14,7 @@ from factpress.press.imposition import Sheet, creep, saddle_stitch
 from factpress.press.sheet_job import MM, Job, Plan
 from factpress.press.sheet_marks import crop_marks, fold_marks, require_room_to_crop, staple_marks
 from factpress.press.sheet_page import Area, add_page, around
-from factpress.press.sheet_source import beside_the_text, misfits, opened, page_size
+from factpress.press.sheet_source import beside_the_text, misfits, opened, page_size, require_sound
 from factpress.problems import BookError, Place, UsageError
 
 KEPT = ("dc:creator", "dc:language", "dc:rights", "dc:description", "dc:subject", "xmp:CreateDate", "xmp:ModifyDate")
@@ -73,6 +73,7 @@ class Layout:
 def _plan(source: Pdf, file: Path, job: Job) -> Plan:
     if problems := list(misfits(source, Place(str(file)), job)):
         raise BookError(problems)
+    require_sound(source, file)
     Layout.of(source, job)  # which says so if the marks do not fit
     pages = len(source.pages)
     sheets = saddle_stitch(pages, signature=job.signature, back_cover=job.back_cover, right_bound=job.right_bound)

@@ -14,7 +14,7 @@ from factpress.press.folios import with_pages, with_room
 from factpress.press.fonts import is_ours
 from factpress.press.joining import ELSEWHERE
 from factpress.press.layout_log import LayoutLog
-from factpress.press.line_ends import few_hyphens_run, loose_lines_filled, spaces_even, spaces_hang
+from factpress.press.line_ends import few_hyphens_run, letters_give_way, loose_lines_filled, spaces_hang
 from factpress.press.notes import notes_stay
 from factpress.press.relayout import page_numbers_settle, page_references_kept
 from factpress.press.tagging import origins_kept
@@ -68,7 +68,7 @@ class Weasy:
 @contextmanager
 def careful(log: LayoutLog) -> Iterator[None]:
     """Lay out and write, in this block, with every complaint collected and what WeasyPrint 70 does amiss mended."""
-    lines = (spaces_even(), spaces_hang(), loose_lines_filled(), few_hyphens_run())
+    lines = (spaces_hang(), loose_lines_filled(), few_hyphens_run(), letters_give_way())
     mended = (notes_stay(), *lines, page_numbers_settle(), page_references_kept())
     with log.collected(), _no_garbage_collection(), ExitStack() as stack:
         for mending in mended:

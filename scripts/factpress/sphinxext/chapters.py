@@ -15,6 +15,8 @@ from factpress.sphinxext.domain import FactDomain, Fill, Said, Use
 from factpress.sphinxext.nodes import claim_mark, link, placeholder, term_mark
 from factpress.sphinxext.rebuild import text_digest
 
+LEADING = 4  #: words that open a chapter in small capitals
+
 
 class NumberChapter(SphinxTransform):
     """Number a chapter's paragraphs, and note its marks, terms, citations and words in the domain."""
@@ -86,11 +88,17 @@ class NumberChapter(SphinxTransform):
 
 
 def _lead(paragraph: nodes.Element) -> None:
-    """Set the first words of a chapter apart; in print they are small capitals."""
-    first = paragraph[0]
-    if isinstance(first, nodes.Text) and (words := re.match(r"(?:\S+\s+){3}\S+", first)):
+    """Set the first words of a chapter apart, up to words in italics; in print they are small capitals."""
+    left = LEADING
+    for text in list(paragraph.findall(nodes.Text)):
+        words = re.match(rf"(?:\W*[\w’'-]+){{1,{left}}}", text)
+        if not words or isinstance(text.parent, nodes.emphasis | addnodes.pending_xref):
+            return
         lead = nodes.inline("", words[0], classes=["lead"])
-        paragraph.replace(first, [lead, nodes.Text(first[words.end() :])])
+        text.parent.replace(text, [lead, nodes.Text(text[words.end() :])])
+        left -= len(re.findall(r"[\w’'-]+", words[0]))
+        if not left:
+            return
 
 
 def numbered(document: nodes.document) -> Iterator[nodes.Element]:

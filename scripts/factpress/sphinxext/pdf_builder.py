@@ -69,6 +69,7 @@ class PdfBuilder(SingleFileHTMLBuilder):
         document = new_document("", self.docsettings)
         document += part
         self.post_process_images(document)
+        _keep_together(document)
         visitor = self.create_translator(document, self)
         document.walkabout(visitor)
         return "".join(visitor.fragment)
@@ -114,6 +115,14 @@ class PdfBuilder(SingleFileHTMLBuilder):
             f'<meta name="dcterms.license" content="{words.LICENCE}">\n'
             f"</head>\n<body>\n{body}\n</body>\n</html>\n"
         )
+
+
+def _keep_together(document: nodes.document) -> None:
+    """Let no line begin with a dot that parts two things, or end with the sign before a paragraph's number."""
+    for text in list(document.findall(nodes.Text)):
+        kept = text.replace(" · ", "\u00a0· ").replace("¶ ", "¶\u00a0")
+        if kept != text and not isinstance(text.parent, nodes.raw):
+            text.parent.replace(text, nodes.Text(kept))
 
 
 def _classify(parts: list[element], root: str) -> int:

@@ -55,10 +55,11 @@ def verdict(claim: Claim) -> list[nodes.Node]:
     return [glyph(words.verdict_glyph(claim)), nodes.Text(" "), make("span", words.verdict_word(claim), classes="word")]
 
 
-def state(page: Page, claim: Claim, tag: str = "span") -> element:
-    """Return the sentence that says who stands behind a finding."""
+def state(page: Page, claim: Claim, tag: str = "span", stop: str = ".") -> element:
+    """Return the sentence that says who stands behind a finding, with its full stop or, in a row of things, without."""
     review = page.facts.reviews[claim.id]
-    return make(tag, glyph(review.state.glyph), " ", review.wording, classes=f"state {review.state}")
+    said = review.wording.removesuffix(".") + stop
+    return make(tag, glyph(review.state.glyph), " ", said, classes=f"state {review.state}")
 
 
 def mark(page: Page, claim: Claim, mark_id: str) -> element:
@@ -83,7 +84,7 @@ def foot_note(page: Page, claim: Claim) -> element:
     return make(
         "span",
         make("strong", make("span", claim.id, classes="id"), " ", *verdict(claim)),
-        " · ", state(page, claim), *named, " · ",
+        " · ", state(page, claim, stop=""), *named, " · ",
         *placed_link(page, page.entry_uri(claim), "full entry"),
         classes="foot-note",
     )  # fmt: skip
@@ -131,7 +132,8 @@ def entry(page: Page, claim: Claim) -> element:
             parts.append(paragraph("It should read.", finding.correction))
         parts.append(paragraph("Why.", finding.reasoning))
         if finding.searched:
-            parts.append(paragraph("Where we looked.", "; ".join(finding.searched) + "."))
+            searched = "; ".join(finding.searched)
+            parts.append(paragraph("Where we looked.", f"{searched[:1].upper()}{searched[1:]}."))
     if claim.evidence:
         parts.append(evidence_list(page, claim, list(claim.evidence)))
     parts.append(where_said(page, claim))
