@@ -265,6 +265,8 @@ def test_who_stops_a_run_is_told_what_was_kept(
 @pytest.mark.parametrize(
     "wrong",
     [["probe"], ["refresh", "--shard=3/2"], ["refresh", "--shard=x"], ["refresh", "--apart=0"],
+     ["refresh", "--limit=nan"], ["refresh", "--apart=nan"], ["refresh", "--share=0"], ["refresh", "--service=doi"],
+     ["check", "--touched="],
      ["refresh", "--share=99"], ["refresh", "--allow-host=http://x"], ["refresh", "--workers=0"], ["refresh", "https://not.cited/"]],
     ids=" ".join,
 )  # fmt: skip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import math
 import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING
@@ -47,6 +48,11 @@ def options(args: argparse.Namespace) -> Options:
         value = getattr(args, name)
         if not allowed and ((least is not None and value < least) or (most is not None and value > most)):
             raise UsageError(f"--{name} {value:g} is less polite than the policy.", "Tests add --allow-host.")
+    # nan is neither less nor more than anything, so a run would never end, or never wait
+    if not all(map(math.isfinite, (args.limit, args.apart, args.again))) or min(args.apart, args.again) < 0:
+        raise UsageError("Seconds are a number from 0 up.", "Leave --limit, --apart and --again out.")
+    if args.share < 1:
+        raise UsageError("A host's share is one request at least.", "Leave --share out.")
     if args.workers < 1 or args.limit <= 0:
         raise UsageError("A run needs at least one worker and some time.", "Leave --workers and --limit out.")
     pace = Pace(apart=args.apart, share=args.share, again=args.again, limit=args.limit, workers=args.workers)

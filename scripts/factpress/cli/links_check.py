@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from factpress.cli.book import open_settings, write_out
 from factpress.links.report import Report, Result, Verdict, report, result_of
+from factpress.problems import UsageError
 
 if TYPE_CHECKING:
     from factpress.checks.links import Scope
@@ -32,6 +33,9 @@ def run(args: argparse.Namespace) -> int:
     from factpress.files.past import read_past
     from factpress.model.cited_link import changed
 
+    # a server whose variable is empty must not be told that all is well
+    if args.touched == "":
+        raise UsageError("--touched names no branch or commit.", "Name the branch that this one goes into.")
     settings = open_settings(args)
     book, unread = read_book(settings)
     if unreadable := [problem for problem in unread if problem.is_error]:

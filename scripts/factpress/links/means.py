@@ -85,8 +85,10 @@ def services_of(texts: Sequence[str]) -> Services:
     names = [f.name for f in fields(Services)]
     services = Services()
     for text in texts:
-        name, _, address = text.partition("=")
+        name, given, address = text.partition("=")
         if name not in names:
             raise UsageError(f"There is no service {name!r}.", f"Known: {', '.join(names)}.")
+        if not given:
+            raise UsageError(f"--service {name} gives no address.", f"Write {name}=ADDRESS, or {name}= to ask none.")
         services = replace(services, **{name: address.rstrip("/")})
     return services
