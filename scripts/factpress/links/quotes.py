@@ -16,6 +16,8 @@ from factpress.model.source import EAST_ASIAN
 #: stands for a hyphen at a line's end, which may be the typesetter's or the author's; no character of any text
 MAYBE = "\ufdd0"
 _LINE_END = re.compile(r"(?<=\w)[-\u00ad\u2010][^\S\r\n]*[\r\n]\s*(?=\w)")
+#: where a quote may not begin or end (\0): it would lose a negation, or the rest of a number
+_INSEPARABLE = re.compile(rf"\bnon[-{MAYBE}]\0|n\0't\b|\d\0,\d{{3}}\b|\d,\0\d{{3}}\b")
 NEAR = 75.0  #: below that, what is most similar has nothing to do with the quote
 _SEARCHED = 2**20  #: characters in which a hint is looked for
 
@@ -96,6 +98,8 @@ def _pattern(part: str) -> re.Pattern[str]:
 
 def _whole(text: str, start: int, end: int) -> bool:
     """Return whether a place neither begins nor ends within a word: `peace` is not in `peaceful`."""
+    if any(_INSEPARABLE.search(f"{text[max(0, at - 5) : at]}\0{text[at : at + 5]}") for at in (start, end)):
+        return False
     cut_before = start > 0 and _one_word(text[start - 1], text[start])
     return not cut_before and not (end < len(text) and _one_word(text[end - 1], text[end]))
 
