@@ -13,7 +13,7 @@ SHORTEST = (5, 2, 3)  #: letters of a word, before and after its hyphen, where a
 HYPHENS = ("-", "\u2010")
 SPACE = 0.233  #: times the type size: the word space of Source Serif
 WIDE = 0.7  #: of a word space: what may be added to each before letters are spaced, too
-TRACK = 0.03  #: times the type size: the most that stands between two letters
+TRACK = 0.04  #: times the type size: the most that stands between two letters
 
 
 @contextmanager
