@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 import time
@@ -255,3 +256,12 @@ def test_help_lists_every_command_quickly() -> None:
     modules = subprocess.run([sys.executable, "-c", loaded], capture_output=True, text=True, check=True).stdout.split()
     assert not {"sphinx", "docutils", "weasyprint", "ruamel", "ruamel.yaml", "pybtex", "markdown_it"} & set(modules)
     assert min(times) < 0.5  # 0.15 on a machine with nothing else to do
+
+
+def test_a_reader_who_left_does_not_make_problems_look_clean() -> None:
+    command = [sys.executable, "-m", "factpress", "--root", str(CLEAN), "check", "--format", "json"]
+    there, here = os.pipe()
+    os.close(there)
+    status = subprocess.run(command, stdout=here, stderr=subprocess.PIPE, check=False)
+    os.close(here)
+    assert (status.returncode, b"Traceback" in status.stderr) == (3, False)

@@ -53,6 +53,13 @@ def test_every_state_has_its_words_and_a_way_on(state: State) -> None:
     assert bool(hint) is (verdict is not Verdict.PASS)
 
 
+def test_a_long_query_of_the_page_it_leads_to_is_only_begun() -> None:
+    # a server may put who asks, or a key, into the address
+    led = LinkRecord(url=URL, state=State.REDIRECTED, final_url=f"https://example.org/new?id=7&session={'5ecre7' * 9}")
+    said = outcome(link(), led).message
+    assert "https://example.org/new?id=7&session" in said and "5ecre75ecre7" not in said
+
+
 def test_what_could_not_be_checked_never_fails_by_itself() -> None:
     for state in (State.BLOCKED, State.UNREACHABLE, State.OK_UNREAD, State.NEVER_CHECKED):
         assert report("links probe", [outcome(link(), LinkRecord(url=URL, state=state))]).status == 0

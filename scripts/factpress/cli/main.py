@@ -45,7 +45,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         # the reader of our output has left; a second write at exit must not raise again
         sys.stdout = None
-        return 0
+        return FileError.status  # nobody knows what was not written: a check that found problems must not look clean
     except OSError as error:
         return _fail(FileError(f"{error.filename} cannot be read or written: {error.strerror}."), args)
     except KeyboardInterrupt:

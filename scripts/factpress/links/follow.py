@@ -13,6 +13,7 @@ from typing import TypeVar
 import httpx2
 
 from factpress.links.reply import Answer, Failure, Hop, Kind, Reply
+from factpress.model.address import in_reports
 
 REDIRECTS = 10
 
@@ -44,10 +45,10 @@ def follow(ask: Ask) -> Asking[Reply]:
         except (httpx2.InvalidURL, UnicodeError, ValueError):
             return Failure(Kind.MALFORMED, f"it redirects to {reply.location[:200]!r}, which is no address", url)
         if reply.url.startswith("https:") and target.startswith("http:"):
-            return Failure(Kind.DOWNGRADED, f"it redirects from https to {target}", url)
+            return Failure(Kind.DOWNGRADED, f"it redirects from https to {in_reports(target)}", url)
         hops.append(Hop(reply.status, target))
         if _bare(target) in met:
-            return Failure(Kind.LOOP, f"it redirects in a circle, at {target}", url)
+            return Failure(Kind.LOOP, f"it redirects in a circle, at {in_reports(target)}", url)
         if len(hops) > REDIRECTS:
             return Failure(Kind.LOOP, f"it redirects more than {REDIRECTS} times", url)
         met.add(_bare(target))

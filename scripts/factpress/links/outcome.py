@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from factpress.links.report import Result, Verdict
+from factpress.model.address import in_reports
 from factpress.model.cited_link import CitedLink
 from factpress.model.link import LinkRecord, QuoteState, State
 from factpress.problems import Place
@@ -36,7 +37,7 @@ def outcome(link: CitedLink, record: LinkRecord, verdict: Verdict | None = None,
     if QuoteState.MISSING in record.quotes.values():
         usual, sentence, what_to_do = Verdict.FAIL, QUOTE_MISSING, "Compare the quote with the page, letter by letter."
     reason = f" {record.why[0].upper()}{record.why[1:]}." if record.why else ""
-    leads = f" It leads to {record.final_url}." if record.final_url and record.final_url != link.url else ""
+    leads = f" It leads to {in_reports(record.final_url)}." if record.final_url and record.final_url != link.url else ""
     return Result(
         rule=str(record.state), verdict=verdict or usual, message=f"{sentence}{reason}{leads}", hint=hint or what_to_do,
         where=link.places[0] if link.places else Place(""), url=link.url, date=record.last_checked,

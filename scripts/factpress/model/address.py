@@ -15,6 +15,7 @@ _ARXIV = re.compile(
     r"(?:(?:0[7-9]|1[0-4])(?:0[1-9]|1[0-2])\.\d{4}|(?:1[5-9]|[2-8]\d)(?:0[1-9]|1[0-2])\.\d{5}"
     r"|[a-z-]+(?:\.[A-Z]{2})?/(?:9[1-9]|0[0-7])(?:0[1-9]|1[0-2])\d{3})(?:v[1-9]\d*)?"
 )
+_QUERY = 32  #: characters of a query that a report prints whole
 _ARXIV_PAGE = re.compile(r"/(?:abs|html|pdf)/(.*?)(?:\.pdf)?")
 
 
@@ -32,6 +33,12 @@ def without_tracking(url: str) -> str:
         return url
     kept = "&".join(pair for pair in query.split("&") if not _TRACKING.fullmatch(pair))
     return f"{path}{'?' if kept else ''}{kept}{mark}{fragment}"
+
+
+def in_reports(url: str) -> str:
+    """Return the address as reports print it: a long query, in which a server may put a secret, only begun."""
+    page, mark, query = url.partition("?")
+    return url if len(query) <= _QUERY else f"{page}{mark}{query[: _QUERY // 2]}…"
 
 
 def is_arxiv_id(text: str) -> bool:
