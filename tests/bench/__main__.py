@@ -86,7 +86,7 @@ def _measure(folder: Path, chapters: int, runs: int, editions: Sequence[str]) ->
                 if edition == "html":
                     theirs["parse", state].append(Run(_reading(plain), 0, found[0].status))
         for state in STATES:
-            if (seconds := _phases(ours["html", state][-1]).get("parse")) is not None:
+            if (seconds := _phases_of(ours["html", state]).get("parse")) is not None:
                 ours["parse", state].append(Run(seconds, 0, 0))
     _progress("")
     print(f"\n{chapters} chapters, median of {runs}; seconds, and MiB of the process tree at its peak\n")
@@ -95,7 +95,7 @@ def _measure(folder: Path, chapters: int, runs: int, editions: Sequence[str]) ->
     print("\npages: " + ", ".join(f"{name} {count or '–'}" for name, count in pages.items()))
     print(sheets.row(book / "build/bench.pdf", folder, runs))
     for state in STATES:
-        if phases := _phases(ours["all", state][-1]):
+        if phases := _phases_of(ours["all", state]):
             print(f"phases of ours, all, {state}: " + ", ".join(f"{n} {s:.2f}" for n, s in phases.items()))
     for said, where in _failures({"ours": ours, "baseline": theirs}).items():
         print(f"failed: {'; '.join(where)}\n    {said}")
@@ -141,6 +141,11 @@ def _phases(found: Run) -> dict[str, float]:
             record = json.loads(line)
             phases[record["phase"]] = phases.get(record["phase"], 0.0) + record["seconds"]
     return phases
+
+
+def _phases_of(runs: list[Run]) -> dict[str, float]:
+    """Return the phases of the last run, none if this was not measured."""
+    return _phases(runs[-1]) if runs else {}
 
 
 def _reading(plain: Path) -> float:
