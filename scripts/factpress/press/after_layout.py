@@ -51,6 +51,18 @@ def one_link_a_line(document: Any) -> None:
         page.links[:] = joined
 
 
+def dots_at_once(document: Any) -> None:
+    """Make one text of the dots of each leader; WeasyPrint draws them one by one, 1500 on a page of contents."""
+    for page in document.pages:
+        for box in page._page_box.descendants():
+            if box.is_leader and len(box.children) > 1:
+                first, *others = reversed(box.children)  # made from the right
+                first.text *= len(box.children)
+                first.pango_layout.text = first.text  # shaped when it is drawn
+                first.width += sum(other.width for other in others)
+                box.children = (first,)
+
+
 def link_texts(document: Any) -> list[list[str]]:
     """Return the text of each link area, page by page; a picture's is its description."""
     return [[_text(box.element) for _, _, _, box in page.links] for page in document.pages]

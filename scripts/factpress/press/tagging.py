@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from itertools import pairwise
 from typing import Any
 
-from pikepdf import Array, Dictionary, Name, Object
+from pikepdf import Array, Dictionary, Name, NumberTree, Object
 
 DOTS = "dots"  #: class of what is no content
 FROM = "FactpressFrom"  #: for a moment in each tag: the number of the HTML element that it was made from
@@ -46,10 +46,12 @@ def origins_kept() -> Iterator[None]:
 def mend_tags(document: Object) -> None:
     """Join the tags that a page break parted, and marks with their notes; the names of their elements go."""
     _refer(document)  # first: what is empty is gone after the joining
+    parents = NumberTree(document.P.ParentTree)
     text = [tag for tag in document.K if not _is_notes(tag)]
     for before, after in pairwise(text):
         if before.Pg.objgen != after.Pg.objgen:
-            _unite(before, after)
+            _unite(before, after, parents)
+    _drop_empty(document)
     for tag in _walk(document):
         if FROM_NAME in tag:
             del tag[FROM_NAME]
@@ -60,7 +62,7 @@ def _is_notes(area: Object) -> bool:
     return Name.NonStruct == area.S and first is not None and Name.Note == first.S
 
 
-def _unite(before: Object, after: Object) -> None:
+def _unite(before: Object, after: Object, parents: NumberTree) -> None:
     """Join two tags if they are one element, and what meets inside them."""
     kind = str(before.S)
     if before.get(FROM_NAME) != after.get(FROM_NAME) or kind != str(after.S) or kind not in WHOLE | AROUND:
@@ -68,13 +70,20 @@ def _unite(before: Object, after: Object) -> None:
     last, first = _tag(before, -1), _tag(after, 0)
     if kind in WHOLE:
         for kid in after.K:
-            if isinstance(kid, Dictionary):
-                kid.P = before
-            before.K.append(kid)
+            before.K.append(_adopted(kid, before, after.Pg, parents))
         after.K = Array()
     if last is not None and first is not None:
-        _unite(last, first)
+        _unite(last, first, parents)
         _drop_empty(before if kind in WHOLE else after)
+
+
+def _adopted(kid: Any, parent: Object, page: Object, parents: NumberTree) -> Object:
+    """Return what is on this page as a kid of a tag that began on another one."""
+    if isinstance(kid, Dictionary):
+        kid.P = parent
+        return kid
+    parents[int(page.StructParents)][int(kid)] = parent  # type: ignore[index, call-overload]  # an array
+    return Dictionary(Type=Name.MCR, Pg=page, MCID=int(kid))
 
 
 def _tag(parent: Object, at: int) -> Object | None:
@@ -97,7 +106,7 @@ def _refer(document: Object) -> None:
         kids: Any = parent.get("/K", [])
         for before, call in pairwise(list(kids) if isinstance(kids, Array) else []):
             note = notes.get(int(call.get(FROM_NAME, -1))) if _is_empty(call) else None
-            if note is not None and Name.Link == before.get("/S"):
+            if note is not None and isinstance(before, Dictionary) and Name.Link == before.get("/S"):
                 before.Ref, note.Ref = Array([note]), Array([before])
         _drop_empty(parent)
 

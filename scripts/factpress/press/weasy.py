@@ -16,6 +16,7 @@ from factpress.press.joining import ELSEWHERE
 from factpress.press.layout_log import LayoutLog
 from factpress.press.line_ends import few_hyphens_run, letters_give_way, loose_lines_filled, spaces_hang
 from factpress.press.notes import notes_stay
+from factpress.press.plain_tags import plain_tags_left_out
 from factpress.press.relayout import page_numbers_settle, page_references_kept
 from factpress.press.tagging import origins_kept
 from factpress.problems import FactpressError, FileError, Place, Problem, ToolError, problem
@@ -92,12 +93,15 @@ def anchors_of(document: Any) -> dict[str, int]:
 
 def written(document: Any, outer: str) -> bytes:
     """Return a laid-out document as a PDF that is not compressed yet."""
-    from factpress.press.after_layout import one_link_a_line, to_the_outer_margin
+    from factpress.press.after_layout import dots_at_once, one_link_a_line, to_the_outer_margin
 
     to_the_outer_margin(document, outer)
     one_link_a_line(document)
-    with origins_kept(), markers_in_turn():
-        data: bytes = document.write_pdf(pdf_variant="pdf/a-3a", uncompressed_pdf=True, finisher=_text_areas)
+    dots_at_once(document)
+    with plain_tags_left_out(), origins_kept(), markers_in_turn():
+        options = {"pdf_variant": "pdf/a-3a", "uncompressed_pdf": True}
+        # no identifier, for which all would be written twice: the finished file gets one of its own
+        data: bytes = document.write_pdf(**options, pdf_identifier=False, finisher=_text_areas)
     return data
 
 
