@@ -40,7 +40,7 @@ def book_to_pdf(
 ) -> Layout:
     """Write the parts to `out` as one PDF/A-3a and PDF/UA-1; `kept` is a folder for what the next time can take over.
 
-    `hands` do the work; `title` is for the running heads, `outer` as for `html_to_pdf`; title, rights and dates are
+    `hands` do the work, and are stopped when the parts are laid out; `title` is for the running heads, `outer` as for `html_to_pdf`; title, rights and dates are
     those of the first part. Any complaint of the layout is a problem: BookError then lists them all, and `out` is not
     written.
     """
@@ -49,6 +49,7 @@ def book_to_pdf(
     laid = _lay_out_all(parts, look, kept, hands)
     if (figures := figures_needed(sum(part.leaves for part in laid))) > look.figures:  # guessed too low, which is rare
         laid = _lay_out_all(parts, Look(title, styles, outer, figures), kept, hands)
+    hands.stop()  # joining is what takes most memory
     front = sum(part.leaves for of, part in zip(parts, laid, strict=True) if not of.numbered)
     with ExitStack() as stack:
         book = joined([part.pdf for part in laid], stack)

@@ -75,10 +75,16 @@ class Hands:
 
     def __init__(self) -> None:
         """Start them."""
+        self.all: list[Hand] = []
+        self._start()
+
+    def _start(self) -> None:
         self.all = [Hand() for _ in range(min(_cores(), MOST))]
 
     def begin(self, look: Look, kept: Kept) -> None:
-        """Let all take up a book."""
+        """Let all take up a book; those that were stopped start again."""
+        if not self.all:
+            self._start()
         for hand in self.all:
             hand.begin(look, kept)
 
@@ -97,9 +103,9 @@ class Hands:
         return [hand for hand in busy if hand.here in answering]
 
     def stop(self) -> None:
-        """End all."""
-        for hand in self.all:
-            hand.stop()
+        """End all, and with them what they hold."""
+        while self.all:
+            self.all.pop().stop()
 
 
 def _cores() -> int:
