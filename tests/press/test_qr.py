@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import re
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 import segno
 
-from factpress.press.qr import QUIET, qr
+from factpress.press import qr as module
+from factpress.press.qr import QUIET, Code, qr, recall, remember
 
 ADDRESSES = [
     "https://www.state.gov/14-618",
@@ -44,3 +48,42 @@ def test_every_square_is_where_it_belongs_with_white_around(address: str) -> Non
 
 def test_a_code_depends_on_nothing_but_its_text() -> None:
     assert qr(ADDRESSES[0]) == qr(ADDRESSES[0]) != qr(ADDRESSES[1])
+
+
+@pytest.fixture
+def forgetful(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Begin with no code known, as another build does."""
+    monkeypatch.setattr(module, "_made", {})
+    monkeypatch.setattr(module, "_recalled", {})
+    yield
+
+
+@pytest.mark.usefixtures("forgetful")
+def test_a_code_is_drawn_once_for_many_builds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = tmp_path / "codes.json"
+    known = {address: qr(address) for address in ADDRESSES}
+    remember(file)
+    module._made.clear()
+    monkeypatch.setattr(segno, "make", None)
+    recall(file)
+    assert {address: qr(address) for address in ADDRESSES} == known
+    module._made.clear()
+    qr(ADDRESSES[0])
+    remember(file)
+    assert list(json.loads(file.read_text())["codes"]) == [ADDRESSES[0]]  # what is not in the book is not kept
+
+
+@pytest.mark.usefixtures("forgetful")
+@pytest.mark.parametrize(
+    "text", ["", "{", "[]", '{"made_by": "segno 0.1", "codes": {"a": [1, "M0"]}}', '{"codes": 3}', "{\"made_by\": 1}"]
+)
+def test_what_another_maker_kept_or_nobody_can_read_is_not_taken(tmp_path: Path, text: str) -> None:
+    file = tmp_path / "codes.json"
+    file.write_text(text)
+    recall(file)
+    assert qr("a") != Code(1, "M0")
+    assert not module._recalled
+
+
+def test_without_a_file_nothing_is_recalled(tmp_path: Path) -> None:
+    recall(tmp_path / "none.json")

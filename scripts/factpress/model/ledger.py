@@ -57,7 +57,14 @@ class Ledger:
 
     def of_chapter(self, stem: str) -> tuple[Claim, ...]:
         """Return the claims of the ledger file that has the chapter's name, in order."""
-        return tuple(c for c in self.claims if PurePosixPath(c.where.file).stem == stem)
+        return self._by_file.get(stem, ())
+
+    @cached_property
+    def _by_file(self) -> Mapping[str, tuple[Claim, ...]]:
+        found: dict[str, list[Claim]] = {}
+        for claim in self.claims:
+            found.setdefault(PurePosixPath(claim.where.file).stem, []).append(claim)
+        return {stem: tuple(claims) for stem, claims in found.items()}
 
     def evidence(self) -> Iterator[tuple[Claim, Evidence]]:
         """Yield every claim with each of its evidence items, in order."""

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import json
+from contextlib import suppress
 from dataclasses import dataclass
-from functools import lru_cache
+from importlib.metadata import version
 from itertools import groupby
+from pathlib import Path
+
+from factpress.files.atomic import write_atomically
 
 QUIET = 4  #: modules of white that a reader of codes needs on each side
 LARGE = 7  #: version from which less is spent on mending: a larger code is harder to hold a telephone over
@@ -23,9 +28,36 @@ class Code:
         return self.side - 2 * QUIET
 
 
-@lru_cache(maxsize=512)
+_made: dict[str, Code] = {}
+_recalled: dict[str, Code] = {}
+
+
 def qr(text: str) -> Code:
     """Return the code of a text: level M, which mends fifteen of a hundred signs, or L for a long one."""
+    if text not in _made:
+        _made[text] = _recalled.get(text) or _drawn(text)
+    return _made[text]
+
+
+def recall(file: Path) -> None:
+    """Take over the codes that were drawn for an earlier edition; a file that cannot be read is as good as none."""
+    with suppress(OSError, ValueError, TypeError, KeyError):
+        kept = json.loads(file.read_text(encoding="utf-8"))
+        if kept["made_by"] == _maker():
+            _recalled.update({text: Code(int(side), str(path)) for text, (side, path) in kept["codes"].items()})
+
+
+def remember(file: Path) -> None:
+    """Write the codes that were asked for, for the next edition: to draw one takes as long as to set a third of a page."""
+    codes = {text: (code.side, code.path) for text, code in sorted(_made.items())}
+    write_atomically(file, json.dumps({"made_by": _maker(), "codes": codes}))
+
+
+def _maker() -> str:
+    return f"segno {version('segno')}, {QUIET}, {LARGE}"
+
+
+def _drawn(text: str) -> Code:
     import segno
 
     made = segno.make(text, error="m", micro=False, boost_error=False)

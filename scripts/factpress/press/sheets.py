@@ -147,13 +147,14 @@ def _marks(layout: Layout, *, outside: bool) -> list[str]:
 
 
 def _title(source: Pdf) -> str:
-    with source.open_metadata() as known:
-        return str(known.get("dc:title") or source.docinfo.get("/Title") or "Booklet")
+    known = source.open_metadata()  # not entered: to leave it would write it back, and look through the whole file
+    return str(known.get("dc:title") or source.docinfo.get("/Title") or "Booklet")
 
 
 def _describe(source: Pdf, target: Pdf, found: Plan) -> None:
     title = f"{found.title} (sheets to print and fold)"
-    with source.open_metadata() as known, target.open_metadata(set_pikepdf_as_editor=False) as metadata:
+    known = source.open_metadata()
+    with target.open_metadata(set_pikepdf_as_editor=False) as metadata:
         metadata["dc:title"] = title
         for field in KEPT:
             if field in known:

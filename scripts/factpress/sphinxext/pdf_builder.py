@@ -19,6 +19,7 @@ from factpress.press.book_to_pdf import book_to_pdf
 from factpress.press.fonts import write_faces
 from factpress.press.hands import Hands
 from factpress.press.parts import Part
+from factpress.press.qr import recall, remember
 from factpress.problems import BookError
 from factpress.sphinxext import log, words
 from factpress.sphinxext.at_source import at_source
@@ -49,6 +50,8 @@ class PdfBuilder(SingleFileHTMLBuilder):
         self.prepare_writing(self.env.all_docs.keys())
         self.parts: list[Part] = []
         self.sources: dict[str, Path] = {}
+        codes = Path(self.outdir) / "codes.json"
+        recall(codes)
         with progress_message("joining the documents", nonl=False):
             tree = self.assemble_doctree()
             parts = join(tree, self.config.root_doc)
@@ -62,6 +65,7 @@ class PdfBuilder(SingleFileHTMLBuilder):
                 self.sources[str(page)] = Path(self.env.doc2path(part["docname"]))
                 write_atomically(page, self._page(self._body(part), whole_book=number == 0))
                 self.parts.append(Part(page, numbered=number >= numbered))
+        remember(codes)
         for page in set(Path(self.outdir).glob("d-*.html")) - {part.page for part in self.parts}:
             page.unlink()
 
