@@ -81,6 +81,37 @@ def test_running_heads_and_page_numbers_are_artifacts(pdf: Pdf) -> None:
         assert {element.objgen for element in parents[int(page.obj.StructParents)] if element is not None} <= in_tree
 
 
+def test_marked_text_and_the_tag_that_holds_it_name_each_other(pdf: Pdf) -> None:
+    parents = pikepdf.NumberTree(pdf.Root.StructTreeRoot.ParentTree)
+    held: dict[tuple[int, int], tuple[int, int]] = {}
+    for element, _ in elements(pdf):
+        for kid in element.get("/K", []):
+            if not isinstance(kid, Dictionary):
+                held[int(element.Pg.StructParents), int(kid)] = element.objgen
+            elif kid.get("/Type") == Name.MCR:  # of a tag that began on the page before
+                assert kid.Pg.objgen != element.Pg.objgen
+                held[int(kid.Pg.StructParents), int(kid.MCID)] = element.objgen
+    told = {
+        (int(page.obj.StructParents), number): element.objgen
+        for page in pdf.pages
+        for number, element in enumerate(parents[int(page.obj.StructParents)])
+        if element is not None
+    }
+    assert len(told) > 100
+    assert held == told
+
+
+def test_no_silent_tag_stands_between_a_paragraph_and_its_words(pdf: Pdf) -> None:
+    within = Counter(text(kid.S) for element, kids in elements(pdf) if text(element.S) in ("P", "TD") for kid in kids)
+    assert within["Link"] > 10
+    assert not within.keys() - {"Link", "Span"}
+    assert within["Span"] == 1  # an inline block, beside the text
+
+
+def test_no_tag_is_empty_but_a_cell(pdf: Pdf) -> None:
+    assert {text(element.S) for element, _ in elements(pdf) if not len(element.get("/K", []))} <= {"TD", "TH"}
+
+
 def test_pages_with_links_are_tabbed_by_structure(pdf: Pdf) -> None:
     assert {page.get("/Tabs") for page in pdf.pages if "/Annots" in page} == {Name.S}
 

@@ -48,11 +48,11 @@ def mend_tags(document: Object) -> None:
     _refer(document)  # first: what is empty is gone after the joining
     parents = NumberTree(document.P.ParentTree)
     text = [tag for tag in document.K if not _is_notes(tag)]
-    for before, after in pairwise(text):
+    for before, after in reversed(list(pairwise(text))):  # from the end: what goes on over three pages is one, too
         if before.Pg.objgen != after.Pg.objgen:
             _unite(before, after, parents)
-    _drop_empty(document)
-    for tag in _walk(document):
+    for tag in reversed(list(_walk(document))):  # what holds nothing but empty tags is empty
+        _drop_empty(tag)
         if FROM_NAME in tag:
             del tag[FROM_NAME]
 
@@ -78,12 +78,13 @@ def _unite(before: Object, after: Object, parents: NumberTree) -> None:
 
 
 def _adopted(kid: Any, parent: Object, page: Object, parents: NumberTree) -> Object:
-    """Return what is on this page as a kid of a tag that began on another one."""
-    if isinstance(kid, Dictionary):
+    """Return what a tag of this page holds as a kid of one that began on another page."""
+    if isinstance(kid, Dictionary) and Name.MCR != kid.get("/Type"):
         kid.P = parent
         return kid
-    parents[int(page.StructParents)][int(kid)] = parent  # type: ignore[index, call-overload]  # an array
-    return Dictionary(Type=Name.MCR, Pg=page, MCID=int(kid))
+    mark = kid if isinstance(kid, Dictionary) else Dictionary(Type=Name.MCR, Pg=page, MCID=int(kid))
+    parents[int(mark.Pg.StructParents)][int(mark.MCID)] = parent  # type: ignore[index, call-overload]  # an array
+    return mark
 
 
 def _tag(parent: Object, at: int) -> Object | None:
@@ -112,7 +113,10 @@ def _refer(document: Object) -> None:
 
 
 def _is_empty(tag: Object) -> bool:
-    return isinstance(tag, Dictionary) and "/S" in tag and not len(tag.get("/K", []))
+    """Return whether a tag holds nothing; an empty cell keeps the others of its row in their columns."""
+    if not isinstance(tag, Dictionary) or "/S" not in tag or len(tag.get("/K", [])):
+        return False
+    return tag.S not in (Name.TD, Name.TH)
 
 
 def _walk(tag: Object) -> Iterator[Object]:

@@ -1,0 +1,90 @@
+"""What goes on over many pages is one tag, and a table keeps its cells; dots that lead the eye are one text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pikepdf
+import pymupdf
+import pytest
+from pikepdf import Dictionary, Name, Object, Pdf
+
+from factpress.press import after_layout
+from factpress.press.html_to_pdf import html_to_pdf
+
+STYLE = """
+@page { size: 105mm 74mm; margin: 10mm }
+html { font: 11pt/14pt "Source Serif Pro" }
+.line { display: flex }
+.dots::before { content: leader(dotted) }
+"""
+PAGE = '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Long</title></head><body>{}</body></html>'
+LIST = "<section><ul>" + "".join(f"<li>Item {n} of a list that goes on and on</li>" for n in range(60)) + "</ul></section>"
+PARAGRAPH = "<p>" + " ".join(f"Word {n} of a paragraph that is longer than any page." for n in range(90)) + "</p>"
+TABLE = "<table><tr><th>A</th><th>B</th></tr><tr><td></td><td>2</td></tr><tr><td>3</td><td></td></tr></table>"
+CONTENTS = "".join(
+    f'<p>{"Chapter " * n}<span class="dots"></span><span class="folio right" data-to="#here">00</span></p>'
+    for n in range(1, 5)
+)
+
+
+@pytest.fixture
+def laid_out(tmp_path: Path, faces: Path) -> Iterator[pikepdf.Pdf]:
+    with pikepdf.open(_pdf(tmp_path, faces, LIST + PARAGRAPH + TABLE)) as pdf:
+        yield pdf
+
+
+def _pdf(folder: Path, faces: Path, body: str) -> Path:
+    page, style, pdf = folder / "page.html", folder / "style.css", folder / "page.pdf"
+    page.write_text(PAGE.format(f'<h1 id="here">Long</h1>{body}'), encoding="utf-8")
+    style.write_text(STYLE, encoding="utf-8")
+    html_to_pdf(page, pdf, styles=[faces, style])
+    return pdf
+
+
+def _of(pdf: Pdf, kind: str) -> list[Object]:
+    found, waiting = [], list(pdf.Root.StructTreeRoot.K)
+    while waiting:
+        tag = waiting.pop()
+        found += [tag] if tag.S == Name(f"/{kind}") else []
+        waiting += [kid for kid in tag.get("/K", []) if isinstance(kid, Dictionary) and "/S" in kid]
+    return found
+
+
+def test_a_list_over_many_pages_is_one(laid_out: Pdf) -> None:
+    (whole,) = _of(laid_out, "L")
+    assert len(whole.K) == 60
+    assert len({kid.Pg.objgen for kid in whole.K}) > 5
+    assert all(kid.P.objgen == whole.objgen for kid in whole.K)
+
+
+def test_a_paragraph_over_many_pages_is_one_that_its_marks_name(laid_out: Pdf) -> None:
+    (whole,) = (tag for tag in _of(laid_out, "P") if len(tag.K) > 30)
+    pages = {kid.Pg.objgen for kid in whole.K if isinstance(kid, Dictionary)}
+    assert len(pages) > 3
+    parents = pikepdf.NumberTree(laid_out.Root.StructTreeRoot.ParentTree)
+    for kid in whole.K:
+        page, number = (kid.Pg, int(kid.MCID)) if isinstance(kid, Dictionary) else (whole.Pg, int(kid))
+        assert parents[int(page.StructParents)][number].objgen == whole.objgen
+
+
+def test_an_empty_cell_stays(laid_out: Pdf) -> None:
+    assert [len(row.K) for row in _of(laid_out, "TR")] == [2, 2, 2]
+
+
+def test_dots_are_one_text_and_stand_where_they_stood(
+    tmp_path: Path, faces: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen = []
+    for name in ("joined", "apart"):
+        (tmp_path / name).mkdir()
+        pdf = _pdf(tmp_path / name, faces, CONTENTS)
+        with pymupdf.open(pdf) as pages, pikepdf.open(pdf) as opened:
+            pieces = len(re.findall(rb"TJ", opened.pages[0].Contents.read_bytes()))
+            seen.append((pieces, pages[0].get_pixmap(dpi=150).samples))
+        monkeypatch.setattr(after_layout, "dots_at_once", lambda _: None)
+    (few, joined), (many, apart) = seen
+    assert few < 20 < 100 < many
+    assert joined == apart
