@@ -84,13 +84,18 @@ def data_table(facts: Facts, figure: Figure) -> element:
 def _table(data: Table, label: str, kind: str) -> element:
     head = make("thead", make("tr", *[make("th", text, scope="col") for text in data.columns]))
     rows = [
-        make("tr", make("th", typeset(first), scope="row"), *[make("td", typeset(cell) or EMPTY) for cell in cells])
+        make("tr", _first(first, heads=len(cells) > 1), *[make("td", typeset(cell) or EMPTY) for cell in cells])
         for first, *cells in data.rows
     ]
     wide = " wide" if len(data.columns) > MANY else ""
     table = make("table", head, make("tbody", *rows), classes=f"figure-data {kind}{wide}")
     # wider than a phone: it scrolls, and so it must be reachable by keyboard
     return make("div", table, classes="table-frame", role="group", aria_label=label, tabindex="0")
+
+
+def _first(text: str, *, heads: bool) -> element:
+    """Return the first cell of a row; before a single cell it is one of a pair, and heads nothing."""
+    return make("th", typeset(text), scope="row") if heads else make("td", typeset(text), classes="first")
 
 
 def _inline(text: str, figure: Figure, page: Page) -> nodes.Node:

@@ -52,8 +52,8 @@ def article_said(page: Page, claims: list[Claim]) -> list[nodes.Node]:
     rows = [
         make(
             "tr",
-            make("th", link(page.entry_uri(claim), claim.id, classes="id"), " ", glyph(words.verdict_glyph(claim)),
-                 classes="number", scope="row"),
+            make("td", link(page.entry_uri(claim), claim.id, classes="id"), " ", glyph(words.verdict_glyph(claim)),
+                 classes="number"),
             make("td", typeset(claim.claim), classes="claim"),
             make("td", typeset(claim.finding.statement) if claim.finding else words.verdict_word(claim)),
         )
