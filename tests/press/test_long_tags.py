@@ -21,7 +21,9 @@ html { font: 11pt/14pt "Source Serif Pro" }
 .dots::before { content: leader(dotted) }
 """
 PAGE = '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Long</title></head><body>{}</body></html>'
-LIST = "<section><ul>" + "".join(f"<li>Item {n} of a list that goes on and on</li>" for n in range(60)) + "</ul></section>"
+LIST = (
+    "<section><ul>" + "".join(f"<li>Item {n} of a list that goes on and on</li>" for n in range(60)) + "</ul></section>"
+)
 PARAGRAPH = "<p>" + " ".join(f"Word {n} of a paragraph that is longer than any page." for n in range(90)) + "</p>"
 TABLE = "<table><tr><th>A</th><th>B</th></tr><tr><td></td><td>2</td></tr><tr><td>3</td><td></td></tr></table>"
 CONTENTS = "".join(
@@ -48,7 +50,7 @@ def _of(pdf: Pdf, kind: str) -> list[Object]:
     found, waiting = [], list(pdf.Root.StructTreeRoot.K)
     while waiting:
         tag = waiting.pop()
-        found += [tag] if tag.S == Name(f"/{kind}") else []
+        found += [tag] if Name(f"/{kind}") == tag.S else []
         waiting += [kid for kid in tag.get("/K", []) if isinstance(kid, Dictionary) and "/S" in kid]
     return found
 

@@ -40,9 +40,9 @@ def book_to_pdf(
 ) -> Layout:
     """Write the parts to `out` as one PDF/A-3a and PDF/UA-1; `kept` is a folder for what the next time can take over.
 
-    `hands` do the work, and are stopped when the parts are laid out; `title` is for the running heads, `outer` as for `html_to_pdf`; title, rights and dates are
-    those of the first part. Any complaint of the layout is a problem: BookError then lists them all, and `out` is not
-    written.
+    `hands` do the work, and are stopped when the parts are laid out; `title` is for the running heads, `outer` as for
+    `html_to_pdf`; title, rights and dates are those of the first part. Any complaint of the layout is a problem:
+    BookError then lists them all, and `out` is not written.
     """
     length = sum(len(read(part.page)) for part in parts)
     look = Look(title, styles, outer, max(2, figures_needed(length // CHARACTERS_A_PAGE)))

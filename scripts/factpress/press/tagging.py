@@ -79,7 +79,7 @@ def _unite(before: Object, after: Object, parents: NumberTree) -> None:
 
 def _adopted(kid: Any, parent: Object, page: Object, parents: NumberTree) -> Object:
     """Return what a tag of this page holds as a kid of one that began on another page."""
-    if isinstance(kid, Dictionary) and Name.MCR != kid.get("/Type"):
+    if isinstance(kid, Dictionary) and kid.get("/Type") != Name.MCR:
         kid.P = parent
         return kid
     mark = kid if isinstance(kid, Dictionary) else Dictionary(Type=Name.MCR, Pg=page, MCID=int(kid))
