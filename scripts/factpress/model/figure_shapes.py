@@ -153,7 +153,7 @@ class Places:
             alike.setdefault((row.group, row.treaties), []).append(row.name)
         order = sorted(alike, key=lambda key: self.groups.index(key[0]))
         rows = tuple((", ".join(alike[key]), *key) for key in order)
-        return Table(("States", "Tied by a treaty", "Treaties, signed or in force"), rows)
+        return Table(("States", "Tied by a treaty", "Treaties"), rows)
 
 
 Shape = Bars | Spans | Bonds | Moments | Places
