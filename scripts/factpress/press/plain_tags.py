@@ -1,6 +1,7 @@
 """Leaves out tags that say nothing: WeasyPrint 70 gives each piece of text, and each inline element, one of its own.
 
-Three of five tags are such: more to read for those who listen, and half of the memory that joining a long book takes.
+More than half of all tags are such: more to read for those who listen, and much of the memory that joining a long
+book takes.
 What they mark belongs to the block around them. Only beside other tags, as links, the text between two is one tag:
 readers that take a tag's own text before its kids would take it out of turn.
 """
