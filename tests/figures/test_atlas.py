@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from factpress.figures.atlas import WORLD, View, _hatched, draw
-from factpress.figures.land import make
 from factpress.files.book import read_book
-from factpress.model.figure_data import data_of
-from factpress.model.figure_shapes import Placed, Places
+from factpress.maintenance.land import make
+from factpress.model.figures.data import data_of
+from factpress.model.figures.shapes import Placed, Places
 from factpress.problems import ToolError
 from factpress.settings import read_settings
 

@@ -21,10 +21,10 @@ from factpress.figures.hatching import hatched
 from factpress.figures.paging import TALLEST
 from factpress.figures.scale import years
 from factpress.files.book import read_book
-from factpress.files.figures_yaml import chapter_titles
-from factpress.model.figure import Draws, Figure
-from factpress.model.figure_data import data_of, digest_of
-from factpress.model.figure_shapes import Bars, Bond, Bonds, Moment, Moments, Period, Shape, Span, Spans
+from factpress.files.figures import chapter_titles
+from factpress.model.figures.data import data_of, digest_of
+from factpress.model.figures.figure import Draws, Figure
+from factpress.model.figures.shapes import Bars, Bond, Bonds, Moment, Moments, Period, Shape, Span, Spans
 from factpress.settings import read_settings
 
 ROOT = Path(__file__).parents[2]

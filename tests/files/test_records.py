@@ -9,11 +9,11 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from cleanbook import CLEAN, STUDY
-from factpress.files.records import near_miss, read_list
-from factpress.files.schema_json import outdated_schemas
-from factpress.files.yaml_tree import Listing, Mapping, Node, Scalar, parse
+from factpress.files.yaml.records import near_miss, read_list
+from factpress.files.yaml.schemas import outdated_schemas
+from factpress.files.yaml.tree import Listing, Mapping, Node, Scalar, parse
 from factpress.model.claim import Claim, Finding
-from factpress.model.declared import declared
+from factpress.model.record_fields import declared
 from factpress.model.schema import apparatus_schema, ledger_schema
 from factpress.problems import Place, Problem
 from factpress.settings import read_settings

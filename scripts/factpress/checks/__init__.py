@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from factpress.checks.apparatus import check_apparatus
 from factpress.checks.chapters import check_chapters
 from factpress.checks.citations import check_citations
 from factpress.checks.claims import check_claims
@@ -18,10 +17,11 @@ from factpress.checks.pictures import check_pictures
 from factpress.checks.schema import check_schema
 from factpress.checks.signoffs import check_signoffs
 from factpress.checks.study import check_study
+from factpress.checks.study_aids import check_apparatus
 from factpress.checks.timeline import check_timeline
 from factpress.files.book import read_book, read_prose
-from factpress.files.figures_yaml import chapter_titles
-from factpress.model.ledger import Book
+from factpress.files.figures import chapter_titles
+from factpress.model.book import Book
 from factpress.model.prose import Prose
 from factpress.problems import Problem, in_order
 from factpress.settings import Settings

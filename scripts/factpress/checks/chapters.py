@@ -7,8 +7,8 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from pathlib import PurePosixPath
 
-from factpress.files.records import near_miss
-from factpress.model.ledger import Book
+from factpress.files.yaml.records import near_miss
+from factpress.model.book import Book
 from factpress.model.prose import Chapter, Page, Prose, claim_ids
 from factpress.problems import Place, Problem, problem
 

@@ -10,11 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from factpress.model.apparatus import Apparatus
+from factpress.model.book import Book
 from factpress.model.dates import MONTHS, in_words, parse
-from factpress.model.ledger import Book
 from factpress.model.prose import Chapter, Prose
-from factpress.model.treaty import Moment
+from factpress.model.study.study_aids import Apparatus
+from factpress.model.study.treaty import Moment
 from factpress.problems import Place, Problem, problem
 
 _DATE = re.compile(rf"(\d{{1,2}})\s({'|'.join(MONTHS)})\s(\d{{4}})")

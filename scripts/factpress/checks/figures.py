@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
-from factpress.files.figures_yaml import ID
-from factpress.files.records import near_miss
+from factpress.files.figures import ID
+from factpress.files.yaml.records import near_miss
+from factpress.model.book import Book
 from factpress.model.dates import parse
-from factpress.model.figure import Draws, Figure
-from factpress.model.figure_data import data_of, digest_of
-from factpress.model.ledger import Book
+from factpress.model.figures.data import data_of, digest_of
+from factpress.model.figures.figure import Draws, Figure
 from factpress.model.prose import Prose
 from factpress.problems import Place, Problem, problem
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from factpress.files.schema_json import outdated_schemas
-from factpress.files.yaml_tree import name_of
+from factpress.files.yaml.schemas import outdated_schemas
+from factpress.files.yaml.tree import name_of
 from factpress.problems import Place, Problem, problem
 from factpress.settings import Settings
 

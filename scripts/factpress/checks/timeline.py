@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from factpress.files.records import near_miss
-from factpress.model.apparatus import Apparatus
+from factpress.files.yaml.records import near_miss
+from factpress.model.book import Book
 from factpress.model.dates import parse_date
-from factpress.model.ledger import Book
-from factpress.model.study import Event
-from factpress.model.treaty import Today, Treaty
+from factpress.model.study.aids import Event
+from factpress.model.study.study_aids import Apparatus
+from factpress.model.study.treaty import Today, Treaty
 from factpress.problems import Place, Problem, problem
 
 Day = tuple[int, ...]

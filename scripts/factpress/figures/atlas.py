@@ -10,7 +10,7 @@ from math import log, pi, radians, tan
 
 from factpress.figures.canvas import LIFT, LINE, WIDTH, Canvas, spread
 from factpress.figures.hatching import HATCHES
-from factpress.model.figure_shapes import Places
+from factpress.model.figures.shapes import Places
 
 PATTERNS = ("rising", "upright", "crossed")  #: of the groups, in their order
 WORLD = (-25.0, -56.0, 349.0, 78.0)  #: west, south, east, north: the Pacific in the middle, and nothing cut in two

@@ -9,11 +9,11 @@ from factpress.figures import atlas, bars, matrix, moments, spans
 from factpress.figures.canvas import INK, Canvas
 from factpress.figures.svg import finished
 from factpress.files.atomic import write_atomically
-from factpress.files.figures_yaml import chapter_titles, drawing_files, drawing_texts
-from factpress.model.figure import Figure
-from factpress.model.figure_data import data_of, digest_of
-from factpress.model.figure_shapes import Bars, Bonds, Moments, Places, Shape, Spans
-from factpress.model.ledger import Book
+from factpress.files.figures import chapter_titles, drawing_files, drawing_texts
+from factpress.model.book import Book
+from factpress.model.figures.data import data_of, digest_of
+from factpress.model.figures.figure import Figure
+from factpress.model.figures.shapes import Bars, Bonds, Moments, Places, Shape, Spans
 from factpress.problems import Place, Problem, problem
 from factpress.settings import Settings
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from factpress.figures.canvas import FINE, LINE, WIDTH, Canvas, width_of, wrapped
 from factpress.figures.paging import paged
 from factpress.model.dates import in_short
-from factpress.model.figure_shapes import Bond, Bonds
+from factpress.model.figures.shapes import Bond, Bonds
 
 NAMES = 114.0  #: width of the column of states
 SLOT, TALL = 2.9, 7.2  #: of a bond

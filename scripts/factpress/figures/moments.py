@@ -8,7 +8,7 @@ from factpress.figures.canvas import LIFT, LINE, WIDTH, Canvas, spread, width_of
 from factpress.figures.paging import TALLEST, paged
 from factpress.figures.scale import Years, years
 from factpress.model.dates import in_short, year_of
-from factpress.model.figure_shapes import Moment, Moments
+from factpress.model.figures.shapes import Moment, Moments
 
 RULER = 26.0  #: width of the scale, which holds the years
 REACH = 13.0  #: from the scale to the labels

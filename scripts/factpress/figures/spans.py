@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from factpress.figures.canvas import LINE, WIDTH, Canvas, width_of
 from factpress.figures.paging import paged
 from factpress.figures.scale import Years, years
-from factpress.model.figure_shapes import Period, Spans
+from factpress.model.figures.shapes import Period, Spans
 
 DOT = 5.0
 ROW = 16.0

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from factpress.files.apparatus_yaml import apparatus_files, read_apparatus
-from factpress.files.bibfile import read_bibliography
-from factpress.files.chapter_md import read_page
-from factpress.files.figures_yaml import figure_files, read_figures
-from factpress.files.ledger_yaml import claim_files, read_ledger, read_seen
-from factpress.files.links_lock import NAME as LINKS
-from factpress.files.links_lock import read_links
-from factpress.files.outline_yaml import read_outline
-from factpress.model.ledger import Book
+from factpress.files.bibtex.bibliography import read_bibliography
+from factpress.files.figures import figure_files, read_figures
+from factpress.files.ledger import claim_files, read_ledger, read_seen
+from factpress.files.link_record.lock import NAME as LINKS
+from factpress.files.link_record.lock import read_links
+from factpress.files.markdown import read_page
+from factpress.files.outline import read_outline
+from factpress.files.study_aids import apparatus_files, read_apparatus
+from factpress.model.book import Book
 from factpress.model.prose import Chapter, Page, Prose
 from factpress.problems import Problem, in_order
 from factpress.settings import Settings

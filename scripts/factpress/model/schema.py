@@ -7,9 +7,9 @@ from dataclasses import is_dataclass
 from enum import StrEnum
 from typing import Any
 
-from factpress.model.apparatus import Apparatus
 from factpress.model.claim import Claim
-from factpress.model.declared import Declared, declared
+from factpress.model.record_fields import Declared, declared
+from factpress.model.study.study_aids import Apparatus
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
