@@ -16,7 +16,7 @@ from factpress.model.links.cited_link import CitedLink, QuoteAsked
 from factpress.model.links.link_record import LinkKind, LinkRecord
 from factpress.model.links.policy import after, never_checked
 from factpress.model.links.quotation import quote_key
-from factpress.problems import Place
+from factpress.model.place import Place
 
 TODAY = "2026-11-23"
 NOBODY = Services("", "", "", "", "")

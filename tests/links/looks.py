@@ -16,8 +16,8 @@ from factpress.links.visit import Means, look_at
 from factpress.model.links.cited_link import CitedLink, QuoteAsked
 from factpress.model.links.link_record import LinkKind, LinkRecord
 from factpress.model.links.quotation import quote_key
+from factpress.model.place import Place
 from factpress.model.source import Source
-from factpress.problems import Place
 
 URL = "https://example.org/treaty/text"
 DAY = date(2026, 11, 23)

@@ -11,7 +11,7 @@ from factpress.links.page.quotations import look_for, look_for_all, near_miss, p
 from factpress.model.links.cited_link import QuoteAsked
 from factpress.model.links.link_record import QuoteState
 from factpress.model.links.quotation import quote_key
-from factpress.problems import Place
+from factpress.model.place import Place
 
 FOUND, MOVED, MISSING = QuoteState.FOUND, QuoteState.MOVED, QuoteState.MISSING
 

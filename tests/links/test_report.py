@@ -15,7 +15,8 @@ from factpress.escaping import json_text, printable
 from factpress.links.outcome import STATES, outcome
 from factpress.model.links.cited_link import CitedLink
 from factpress.model.links.link_record import LinkKind, LinkRecord, QuoteState, State
-from factpress.problems import Place, problem
+from factpress.model.place import Place
+from factpress.problems import problem
 from factpress.reporting.as_github import SUMMARY_LIMIT, append_summary, as_github, as_summary, shielded
 from factpress.reporting.as_json import as_json
 from factpress.reporting.as_junit import as_junit

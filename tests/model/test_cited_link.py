@@ -9,9 +9,9 @@ from factpress.model.claim import Claim, Evidence, Finding, ProposedBy
 from factpress.model.links.cited_link import CitedLink, Glance, changed, cited_links
 from factpress.model.links.link_record import LinkKind
 from factpress.model.outline import Outline
+from factpress.model.place import Place
 from factpress.model.source import Source
 from factpress.model.vocabulary import Consulted, Grade, Kind, ProposerKind, Stance, Verdict
-from factpress.problems import Place
 
 OWN, OTHER, COPY = "https://example.org/mdt", "https://example.com/scan", "https://archive.example.org/mdt"
 DOI = "https://doi.org/10.1175/1520-0493(1987)115%3C1606:garspp%3E2.0.co;2"

@@ -8,9 +8,9 @@ from factpress.model.links.cited_link import CitedLink, Glance, QuoteAsked
 from factpress.model.links.link_record import LinkKind, LinkRecord, QuoteState, State
 from factpress.model.links.status import LinkStanding
 from factpress.model.links.wording import link_words
+from factpress.model.place import Place
 from factpress.model.signoff import PageSeen, Person
 from factpress.model.vocabulary import QuoteSeen, SeenHow
-from factpress.problems import Place
 
 URL, KEY = "https://example.org/mdt", "9f2c41d07ab3"
 AT = Place("references.bib", 3, 3)

@@ -9,8 +9,9 @@ from pathlib import PurePosixPath
 
 from factpress.files.yaml.records import near_miss
 from factpress.model.book import Book
+from factpress.model.place import Place
 from factpress.model.prose import Chapter, Page, Prose, claim_ids
-from factpress.problems import Place, Problem, problem
+from factpress.problems import Problem, problem
 
 
 def check_chapters(book: Book, prose: Prose) -> Iterator[Problem]:

@@ -12,10 +12,11 @@ from collections.abc import Iterator, Mapping
 
 from factpress.model.book import Book
 from factpress.model.dates import MONTHS, in_words, parse
+from factpress.model.place import Place
 from factpress.model.prose import Chapter, Prose
 from factpress.model.study.study_aids import Apparatus
 from factpress.model.study.treaty import Moment
-from factpress.problems import Place, Problem, problem
+from factpress.problems import Problem, problem
 
 _DATE = re.compile(rf"(\d{{1,2}})\s({'|'.join(MONTHS)})\s(\d{{4}})")
 _WORDS = {Moment.SIGNED: re.compile(r"\b[Ss]igned\b"), Moment.IN_FORCE: re.compile(r"\bin(?:to)? force\b")}

@@ -17,7 +17,8 @@ from factpress.model.dates import days_between
 from factpress.model.links.link_record import LinkRecord, QuoteState, State
 from factpress.model.links.policy import LOST, MOVED_DAYS, RELEASE_DAYS
 from factpress.model.links.status import LinkStanding, standings
-from factpress.problems import Place, Problem, problem
+from factpress.model.place import Place
+from factpress.problems import Problem, problem
 
 #: what a record says of a link that can no longer be cited as it is; of a page that is gone, a copy can
 ROTTEN = {

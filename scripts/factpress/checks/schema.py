@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from factpress.files.yaml.schemas import outdated_schemas
 from factpress.files.yaml.tree import name_of
-from factpress.problems import Place, Problem, problem
+from factpress.model.place import Place
+from factpress.problems import Problem, problem
 from factpress.settings import Settings
 
 

@@ -7,11 +7,12 @@ from collections.abc import Iterable, Iterator
 
 from factpress.files.yaml.records import near_miss
 from factpress.model.book import Book
+from factpress.model.place import Place
 from factpress.model.record_fields import declared, in_words
 from factpress.model.study.aids import Event, Question, Term
 from factpress.model.study.study_aids import Apparatus, Datum, is_sourced
 from factpress.model.study.treaty import Dated, KeyArticle, Party, Standing, Treaty
-from factpress.problems import Place, Problem, problem
+from factpress.problems import Problem, problem
 
 _FORMS = {Party: r"[A-Z][A-Z0-9]+", Question: r"Q\d{3,}"}
 _NAMES = {Dated: "date", KeyArticle: "article", Standing: "status"}  #: of what is part of a record

@@ -7,10 +7,11 @@ from collections.abc import Iterable, Iterator
 from factpress.files.yaml.records import near_miss
 from factpress.model.book import Book
 from factpress.model.dates import parse_date
+from factpress.model.place import Place
 from factpress.model.study.aids import Event
 from factpress.model.study.study_aids import Apparatus
 from factpress.model.study.treaty import Today, Treaty
-from factpress.problems import Place, Problem, problem
+from factpress.problems import Problem, problem
 
 Day = tuple[int, ...]
 

@@ -14,7 +14,8 @@ from factpress.model.book import Book
 from factpress.model.figures.data import data_of, digest_of
 from factpress.model.figures.figure import Figure
 from factpress.model.figures.shapes import Bars, Bonds, Moments, Places, Shape, Spans
-from factpress.problems import Place, Problem, problem
+from factpress.model.place import Place
+from factpress.problems import Problem, problem
 from factpress.settings import Settings
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from factpress.model.links.address import in_reports
 from factpress.model.links.cited_link import CitedLink
 from factpress.model.links.link_record import LinkRecord, QuoteState, State
-from factpress.problems import Place
+from factpress.model.place import Place
 from factpress.reporting.report import Result, Verdict
 
 _SEEN = "Open it in a browser and add a line to docs/claims/seen.yaml."

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import PurePosixPath
 
-from factpress.problems import Place
+from factpress.model.place import Place
 
 SOURCES_HEADING = "What the sources say"  #: of the section that is not counted
 EXTENSIONS = ("attrs_block", "attrs_inline", "colon_fence", "deflist", "smartquotes")  #: myst_enable_extensions

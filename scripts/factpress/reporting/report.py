@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from factpress.problems import Place, Problem
+from factpress.model.place import Place
+from factpress.problems import Problem
 
 
 class Verdict(StrEnum):

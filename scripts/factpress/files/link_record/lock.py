@@ -15,7 +15,8 @@ from factpress.files.atomic import write_atomically
 from factpress.files.link_record.record import BadRecordError, HandEditedError, block, record_of
 from factpress.files.yaml.tree import name_of, read_text
 from factpress.model.links.link_record import LinkRecord
-from factpress.problems import Place, Problem, problem
+from factpress.model.place import Place
+from factpress.problems import Problem, problem
 
 NAME = "links.lock.json"  #: beside the ledger
 _CONFLICT = re.compile(r"^(?:<{7}|={7}|>{7}|\|{7})(?: .*)?$", re.MULTILINE)

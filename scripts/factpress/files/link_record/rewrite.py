@@ -15,7 +15,8 @@ from factpress.files.ledger import claim_files
 from factpress.files.yaml.tree import Listing, Node, Scalar, name_of, parse, read_text
 from factpress.files.yaml.tree import Mapping as Named
 from factpress.files.yaml.writer import format_text, quoted, short
-from factpress.problems import Place, Problem, problem
+from factpress.model.place import Place
+from factpress.problems import Problem, problem
 from factpress.settings import Settings
 
 FIELDS = ("url", "archived")

@@ -13,8 +13,7 @@ import httpx2
 from factpress import __version__
 from factpress.links.http.guard import Decision, Guard
 from factpress.links.http.replies import Answer, Failure, Kind, Reply
-from factpress.links.http.transport import PinnedTransport
-from factpress.links.schedule.clock import Deadline
+from factpress.links.http.transport import Deadline, PinnedTransport
 
 #: what a judge may want to know; no other header is kept
 KEPT = ("content-type", "etag", "location", "retry-after", "server", "cf-mitigated", "link")

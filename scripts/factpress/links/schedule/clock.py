@@ -39,18 +39,3 @@ class SystemClock:
             futures.wait(running, timeout=seconds, return_when=futures.FIRST_COMPLETED)
         elif seconds:
             time.sleep(seconds)
-
-
-class Deadline:
-    """A moment after which nothing of one request may still be waited for."""
-
-    def __init__(self, seconds: float) -> None:
-        """Start now."""
-        self._end = time.monotonic() + seconds
-
-    def left(self, at_most: float | None = None) -> float:
-        """Return the seconds left, at most `at_most`; TimeoutError when there are none."""
-        left = self._end - time.monotonic()
-        if left <= 0:
-            raise TimeoutError
-        return left if at_most is None else min(left, at_most)

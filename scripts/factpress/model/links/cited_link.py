@@ -11,9 +11,9 @@ from factpress.model.book import Book
 from factpress.model.claim import Claim, Evidence
 from factpress.model.links.link_record import LinkKind
 from factpress.model.links.quotation import quote_key
+from factpress.model.place import Place
 from factpress.model.source import NOWHERE, Source, doi_address
 from factpress.model.vocabulary import Consulted, ProposerKind
-from factpress.problems import Place
 
 _RESOLVED = re.compile(r"https?://(?:dx\.|www\.)?doi\.org/10\.", re.IGNORECASE)
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from factpress.model.claim import NOWHERE
+from factpress.model.place import Place
 from factpress.model.study.treaty import Moment
-from factpress.problems import Place
 
 
 class Level(StrEnum):

@@ -10,9 +10,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from factpress.model.place import Place
 from factpress.model.study.aids import Event, IndexTerm, Level, Question, Reading, Term, finder, fold
 from factpress.model.study.treaty import Dated, KeyArticle, Party, Standing, Treaty
-from factpress.problems import Place
 
 Datum = Dated | KeyArticle | Standing | Event | Term | Question
 

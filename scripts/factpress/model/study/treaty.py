@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from factpress.model.claim import NOWHERE
-from factpress.problems import Place
+from factpress.model.place import Place
 
 
 class Today(StrEnum):
