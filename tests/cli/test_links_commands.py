@@ -16,8 +16,8 @@ import pytest
 from cleanbook import copy_book, edit
 from factpress.cli.main import main
 from factpress.files.link_record.lock import read_links, write_links
-from factpress.model.links.link_record import LinkRecord, QuoteState, State
 from factpress.model.links.quotation import quote_key
+from factpress.model.links.state import LinkRecord, QuoteState, State
 
 LOCK = "docs/claims/links.lock.json"
 URL = "https://www.example.org/survey/arden"

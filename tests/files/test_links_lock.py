@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from factpress.files.link_record.lock import links_text, merge, parse_links, read_links, write_links
-from factpress.model.links.link_record import Archive, LinkKind, LinkRecord, QuoteState, State
+from factpress.model.links.state import Archive, LinkKind, LinkRecord, QuoteState, State
 
 FILE = "docs/claims/links.lock.json"
 DAYS = st.dates().map(str)

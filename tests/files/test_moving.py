@@ -8,8 +8,8 @@ import pytest
 
 from cleanbook import copy_book, edit
 from factpress.files.link_record.rewrite import propose
-from factpress.model.links.link_record import LinkKind, LinkRecord, QuoteState, State
 from factpress.model.links.redirects import https_twins, moved, moves
+from factpress.model.links.state import LinkKind, LinkRecord, QuoteState, State
 from factpress.settings import read_settings
 
 OLD, NEW = "https://www.example.org/survey/arden", "https://www.example.org/surveys/2001/arden,1"

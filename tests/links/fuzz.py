@@ -17,8 +17,8 @@ from factpress.files.bibtex.bibliography import read_bibliography
 from factpress.files.link_record.lock import links_text, parse_links
 from factpress.links.page.html import read_html
 from factpress.links.page.quotations import look_for, near_miss, prepare
-from factpress.model.links.link_record import Archive, LinkRecord, QuoteState, State
 from factpress.model.links.quotation import normalise
+from factpress.model.links.state import Archive, LinkRecord, QuoteState, State
 
 SLOW = 10.0  #: seconds for one input; none takes a tenth of that
 RECORDS = links_text(

@@ -12,10 +12,10 @@ from factpress.links.http.redirects import drive
 from factpress.links.registries.services import Services
 from factpress.links.soft404 import Siblings
 from factpress.links.visit import Means, look_at
-from factpress.model.links.cited_link import CitedLink, QuoteAsked
-from factpress.model.links.link_record import LinkKind, LinkRecord
+from factpress.model.links.cited import CitedLink, QuoteAsked
 from factpress.model.links.policy import after, never_checked
 from factpress.model.links.quotation import quote_key
+from factpress.model.links.state import LinkKind, LinkRecord
 from factpress.model.place import Place
 
 TODAY = "2026-11-23"

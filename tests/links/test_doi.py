@@ -14,7 +14,7 @@ from factpress.links.page.verdict import Look
 from factpress.links.registries.doi import look_at_doi
 from factpress.links.registries.registered_work import Work, from_crossref, from_datacite, mismatch
 from factpress.links.registries.services import Services
-from factpress.model.links.link_record import LinkRecord, State
+from factpress.model.links.state import LinkRecord, State
 from factpress.model.source import Name, Source, doi_address
 
 DOI = "10.5555/brand.1977"

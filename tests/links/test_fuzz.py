@@ -11,7 +11,7 @@ from looks import asked
 from factpress.files.link_record.lock import parse_links
 from factpress.links.page.html import read_html
 from factpress.links.page.quotations import look_for, prepare
-from factpress.model.links.link_record import QuoteState
+from factpress.model.links.state import QuoteState
 
 
 @pytest.mark.parametrize("target", TARGETS)

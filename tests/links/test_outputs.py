@@ -11,11 +11,11 @@ from loopback import serving
 from test_run import book, options
 
 from factpress.links.commands import probe
-from factpress.reporting.as_github import as_github
-from factpress.reporting.as_junit import as_junit
-from factpress.reporting.as_sarif import as_sarif
-from factpress.reporting.as_text import as_text
+from factpress.reporting.github import as_github
+from factpress.reporting.junit import as_junit
 from factpress.reporting.report import Report
+from factpress.reporting.sarif import as_sarif
+from factpress.reporting.text import as_text
 
 
 @pytest.fixture(scope="module")

@@ -8,9 +8,9 @@ import pytest
 
 from factpress.links.page.html import read_html
 from factpress.links.page.quotations import look_for, look_for_all, near_miss, prepare
-from factpress.model.links.cited_link import QuoteAsked
-from factpress.model.links.link_record import QuoteState
+from factpress.model.links.cited import QuoteAsked
 from factpress.model.links.quotation import quote_key
+from factpress.model.links.state import QuoteState
 from factpress.model.place import Place
 
 FOUND, MOVED, MISSING = QuoteState.FOUND, QuoteState.MOVED, QuoteState.MISSING

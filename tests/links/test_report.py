@@ -13,16 +13,15 @@ from hypothesis import strategies as st
 
 from factpress.escaping import json_text, printable
 from factpress.links.outcome import STATES, outcome
-from factpress.model.links.cited_link import CitedLink
-from factpress.model.links.link_record import LinkKind, LinkRecord, QuoteState, State
+from factpress.model.links.cited import CitedLink
+from factpress.model.links.state import LinkKind, LinkRecord, QuoteState, State
 from factpress.model.place import Place
 from factpress.problems import problem
-from factpress.reporting.as_github import SUMMARY_LIMIT, append_summary, as_github, as_summary, shielded
-from factpress.reporting.as_json import as_json
-from factpress.reporting.as_junit import as_junit
-from factpress.reporting.as_sarif import as_sarif
-from factpress.reporting.as_text import as_text
+from factpress.reporting.github import SUMMARY_LIMIT, append_summary, as_github, as_summary, shielded
+from factpress.reporting.junit import as_junit
 from factpress.reporting.report import Report, Result, Verdict, report, result_of
+from factpress.reporting.sarif import as_sarif
+from factpress.reporting.text import as_json, as_text
 
 URL = "https://example.org/a%20b,c"
 WRITERS = (as_text, as_json, as_junit, as_sarif, as_github, as_summary)

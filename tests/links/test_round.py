@@ -13,13 +13,11 @@ from looks import DAY, FILL, FakeClock, Honest, Web, failure, link, means, page
 from factpress.links.http.redirects import Ask
 from factpress.links.http.replies import Answer, Failure, Kind, Reply
 from factpress.links.page.verdict import Look
-from factpress.links.schedule.host_queues import Pace, pause_of, with_services
-from factpress.links.schedule.scheduler import SHARE_USED, TIME_UP, Round
-from factpress.links.schedule.workers import Workers
+from factpress.links.schedule import SHARE_USED, TIME_UP, Pace, Round, Workers, pause_of, with_services
 from factpress.links.soft404 import Siblings
 from factpress.links.visit import look_at
-from factpress.model.links.cited_link import CitedLink
-from factpress.model.links.link_record import State
+from factpress.model.links.cited import CitedLink
+from factpress.model.links.state import State
 
 
 class Log:

@@ -24,8 +24,8 @@ from factpress.links.journal import Journal, alone, with_noted
 from factpress.links.page.classifier import shared_targets
 from factpress.links.registries.services import Services
 from factpress.links.run import changed, shard
-from factpress.links.schedule.host_queues import Pace
-from factpress.model.links.link_record import LinkRecord, State
+from factpress.links.schedule import Pace
+from factpress.model.links.state import LinkRecord, State
 from factpress.problems import BookError, FileError, UsageError
 from factpress.reporting.report import Verdict
 from factpress.settings import read_settings

@@ -15,8 +15,8 @@ from loopback import Loopback, serving
 from stage import CASES, GOOD, QUOTE, YES_CASES, Case, page, plays
 
 from factpress.links.http import transport
-from factpress.model.links.link_record import LinkRecord, QuoteState, State
 from factpress.model.links.quotation import quote_key
+from factpress.model.links.state import LinkRecord, QuoteState, State
 
 
 @pytest.fixture(scope="module")

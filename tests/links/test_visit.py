@@ -15,9 +15,9 @@ from factpress.links.page.verdict import judge
 from factpress.links.registries.services import Services
 from factpress.links.soft404 import Siblings, invented, read_siblings, write_siblings
 from factpress.links.visit import look_at
-from factpress.model.links.link_record import Archive, LinkKind, LinkRecord, QuoteState, State
 from factpress.model.links.policy import after, never_checked
 from factpress.model.links.quotation import quote_key
+from factpress.model.links.state import Archive, LinkKind, LinkRecord, QuoteState, State
 
 QUOTE = "the Parties will consult"
 WITH = f"{FILL}<p>Whenever needed, the Parties will consult together."

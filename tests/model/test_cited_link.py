@@ -6,8 +6,8 @@ from dataclasses import replace
 
 from factpress.model.book import Book, Ledger
 from factpress.model.claim import Claim, Evidence, Finding, ProposedBy
-from factpress.model.links.cited_link import CitedLink, Glance, changed, cited_links
-from factpress.model.links.link_record import LinkKind
+from factpress.model.links.cited import CitedLink, Glance, changed, cited_links
+from factpress.model.links.state import LinkKind
 from factpress.model.outline import Outline
 from factpress.model.place import Place
 from factpress.model.source import Source

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from factpress.model.links.cited_link import CitedLink, Glance, QuoteAsked
-from factpress.model.links.link_record import LinkKind, LinkRecord, QuoteState, State
+from factpress.model.links.cited import CitedLink, Glance, QuoteAsked
+from factpress.model.links.state import LinkKind, LinkRecord, QuoteState, State
 from factpress.model.links.status import LinkStanding
 from factpress.model.links.wording import link_words
 from factpress.model.place import Place

@@ -14,8 +14,8 @@ from factpress.checks.addresses import wrong_address
 from factpress.checks.claims import date
 from factpress.model.book import Book
 from factpress.model.dates import days_between
-from factpress.model.links.link_record import LinkRecord, QuoteState, State
 from factpress.model.links.policy import LOST, MOVED_DAYS, RELEASE_DAYS
+from factpress.model.links.state import LinkRecord, QuoteState, State
 from factpress.model.links.status import LinkStanding, standings
 from factpress.model.place import Place
 from factpress.problems import Problem, problem

@@ -9,12 +9,11 @@ from pathlib import Path
 
 from factpress.escaping import printable
 from factpress.problems import FileError, Problem
-from factpress.reporting.as_github import append_summary, as_github, shielded
-from factpress.reporting.as_json import as_json
-from factpress.reporting.as_junit import as_junit
-from factpress.reporting.as_sarif import as_sarif
-from factpress.reporting.as_text import as_text
+from factpress.reporting.github import append_summary, as_github, shielded
+from factpress.reporting.junit import as_junit
 from factpress.reporting.report import Report, report, result_of
+from factpress.reporting.sarif import as_sarif
+from factpress.reporting.text import as_json, as_text
 from factpress.settings import Settings, find_root, read_settings
 
 WRITERS: dict[str, Callable[[Report], str]] = {

@@ -11,8 +11,8 @@ from factpress.files.git_history import read_past
 from factpress.links.context import Options, outing, some_of
 from factpress.links.outcome import STATES, outcome
 from factpress.links.run import Looked, changed, shard
-from factpress.model.links.cited_link import cited_links
-from factpress.model.links.link_record import QuoteState, State
+from factpress.model.links.cited import cited_links
+from factpress.model.links.state import QuoteState, State
 from factpress.reporting.report import Report, Result, Verdict, report
 from factpress.settings import Settings
 

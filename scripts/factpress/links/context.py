@@ -15,11 +15,10 @@ from factpress.links.http.guard import AllowedHost, Guard, Lookup
 from factpress.links.registries.archives import own_copies
 from factpress.links.registries.services import Services
 from factpress.links.run import Looked, Run
-from factpress.links.schedule.clock import Clock, SystemClock
-from factpress.links.schedule.host_queues import Pace, with_services
+from factpress.links.schedule import Clock, Pace, SystemClock, with_services
 from factpress.links.visit import Means
 from factpress.model.book import Book
-from factpress.model.links.cited_link import CitedLink, cited_links
+from factpress.model.links.cited import CitedLink, cited_links
 from factpress.problems import BookError, UsageError
 from factpress.settings import Settings
 

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from factpress.files.link_record.record import BadRecordError, checksum, plain, record_of
-from factpress.model.links.link_record import LinkRecord
+from factpress.model.links.state import LinkRecord
 from factpress.problems import FileError
 
 NAME = "links.journal"

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from factpress.model.links.address import in_reports
-from factpress.model.links.cited_link import CitedLink
-from factpress.model.links.link_record import LinkRecord, QuoteState, State
+from factpress.model.links.addresses import in_reports
+from factpress.model.links.cited import CitedLink
+from factpress.model.links.state import LinkRecord, QuoteState, State
 from factpress.model.place import Place
 from factpress.reporting.report import Result, Verdict
 

@@ -14,13 +14,11 @@ from factpress.links.http.replies import Reply
 from factpress.links.journal import Journal, with_noted
 from factpress.links.page import classifier
 from factpress.links.page.verdict import Look
-from factpress.links.schedule.clock import Clock
-from factpress.links.schedule.host_queues import Pace, host_of
-from factpress.links.schedule.scheduler import Round
+from factpress.links.schedule import Clock, Pace, Round, host_of
 from factpress.links.visit import Means, look_at
-from factpress.model.links.cited_link import CitedLink
-from factpress.model.links.link_record import LinkKind, LinkRecord, Observation, QuoteState, State
+from factpress.model.links.cited import CitedLink
 from factpress.model.links.policy import after, is_due, never_checked
+from factpress.model.links.state import LinkKind, LinkRecord, Observation, QuoteState, State
 
 SHARED = "other sources' addresses redirect to the same page"
 

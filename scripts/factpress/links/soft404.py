@@ -14,7 +14,7 @@ from factpress.links.http.redirects import Ask, Asking, follow
 from factpress.links.http.replies import Answer
 from factpress.links.page import classifier
 from factpress.links.page.html import read_html
-from factpress.links.schedule.host_queues import host_of
+from factpress.links.schedule import host_of
 
 
 @dataclass(slots=True)

@@ -12,8 +12,8 @@ from factpress.links.registries.archives import find_copy
 from factpress.links.registries.doi import look_at_doi
 from factpress.links.registries.services import Services
 from factpress.links.soft404 import Siblings
-from factpress.model.links.cited_link import CitedLink
-from factpress.model.links.link_record import LinkKind, LinkRecord, Observation, QuoteState, State
+from factpress.model.links.cited import CitedLink
+from factpress.model.links.state import LinkKind, LinkRecord, Observation, QuoteState, State
 
 
 @dataclass(frozen=True, slots=True)

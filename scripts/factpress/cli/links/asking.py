@@ -38,7 +38,7 @@ def options(args: argparse.Namespace) -> Options:
     """Return the options of a run; only tests may be less polite than the policy."""
     from factpress.links.context import Options, services_of
     from factpress.links.http.guard import AllowedHost
-    from factpress.links.schedule.host_queues import Pace
+    from factpress.links.schedule import Pace
 
     try:
         allowed = tuple(AllowedHost.parse(text) for text in args.allow_host)

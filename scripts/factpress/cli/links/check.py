@@ -31,7 +31,7 @@ def run(args: argparse.Namespace) -> int:
     from factpress.files.book import read_book
     from factpress.files.edition_date import edition_date
     from factpress.files.git_history import read_past
-    from factpress.model.links.cited_link import changed
+    from factpress.model.links.cited import changed
 
     # a server whose variable is empty must not be told that all is well
     if args.touched == "":

@@ -14,7 +14,7 @@ from pathlib import Path
 from factpress.files.atomic import write_atomically
 from factpress.files.link_record.record import BadRecordError, HandEditedError, block, record_of
 from factpress.files.yaml.tree import name_of, read_text
-from factpress.model.links.link_record import LinkRecord
+from factpress.model.links.state import LinkRecord
 from factpress.model.place import Place
 from factpress.problems import Problem, problem
 

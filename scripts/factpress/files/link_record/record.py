@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import Any
 
 from factpress.model.dates import parse
-from factpress.model.links.link_record import Archive, LinkKind, LinkRecord, QuoteState, State
+from factpress.model.links.state import Archive, LinkKind, LinkRecord, QuoteState, State
 
 #: fields of a record as they stand in the file, line by line
 LINES = (

@@ -17,7 +17,7 @@ from ipaddress import IPv4Address, ip_address, ip_network
 import httpx2
 
 from factpress.links.http.replies import Failure, Kind
-from factpress.model.links.public_addresses import is_loopback, why_not_public
+from factpress.model.links.addresses import is_loopback, why_not_public
 
 PORTS = {"http": 80, "https": 443}
 LOOKUP_SECONDS = 10.0

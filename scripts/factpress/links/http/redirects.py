@@ -13,7 +13,7 @@ from typing import TypeVar
 import httpx2
 
 from factpress.links.http.replies import Answer, Failure, Hop, Kind, Reply
-from factpress.model.links.address import in_reports
+from factpress.model.links.addresses import in_reports
 
 REDIRECTS = 10
 

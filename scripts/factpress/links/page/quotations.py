@@ -8,9 +8,9 @@ from functools import lru_cache
 
 from rapidfuzz import fuzz
 
-from factpress.model.links.cited_link import QuoteAsked
-from factpress.model.links.link_record import QuoteState
+from factpress.model.links.cited import QuoteAsked
 from factpress.model.links.quotation import normalise, parts
+from factpress.model.links.state import QuoteState
 from factpress.model.source import EAST_ASIAN
 
 #: stands for a hyphen at a line's end, which may be the typesetter's or the author's; no character of any text

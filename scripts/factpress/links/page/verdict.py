@@ -15,8 +15,8 @@ from factpress.links.page import classifier
 from factpress.links.page.html import Page, read_html, read_plain
 from factpress.links.page.pdf import read_pdf, readings
 from factpress.links.page.quotations import look_for_all, near_miss, prepare
-from factpress.model.links.cited_link import CitedLink
-from factpress.model.links.link_record import Observation, QuoteState, State
+from factpress.model.links.cited import CitedLink
+from factpress.model.links.state import Observation, QuoteState, State
 
 HTML = frozenset({"text/html", "application/xhtml+xml", "application/xml", "text/xml", ""})
 PLAIN = frozenset({"text/plain", "application/json", "text/markdown", "text/csv"})

@@ -14,8 +14,8 @@ from factpress.links.http.replies import Answer, Reply
 from factpress.links.page.verdict import judge
 from factpress.links.registries.services import Services
 from factpress.model.book import Book
-from factpress.model.links.cited_link import CitedLink, page_seen
-from factpress.model.links.link_record import Archive, QuoteState, State
+from factpress.model.links.cited import CitedLink, page_seen
+from factpress.model.links.state import Archive, QuoteState, State
 
 _SNAPSHOT = re.compile(r"(/web/)(\d{4,14})(?:[a-z]{2}_)?/")
 TRIED = 3  #: snapshots that are read at most

@@ -14,8 +14,8 @@ from factpress.links.http.replies import Answer, Failure, Kind, Reply
 from factpress.links.page.verdict import Look
 from factpress.links.registries.registered_work import at, each, from_crossref, from_datacite, mismatch
 from factpress.links.registries.services import Services
-from factpress.model.links.cited_link import CitedLink
-from factpress.model.links.link_record import LinkRecord, Observation, QuoteState, State
+from factpress.model.links.cited import CitedLink
+from factpress.model.links.state import LinkRecord, Observation, QuoteState, State
 from factpress.model.source import bare_doi
 
 NOTICES = frozenset({"retraction", "partial_retraction", "removal", "withdrawal", "expression_of_concern"})

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 
 from factpress.model.dates import days_between, parse
-from factpress.model.links.link_record import CHECKER, Archive, LinkKind, LinkRecord, Observation, QuoteState, State
+from factpress.model.links.state import CHECKER, Archive, LinkKind, LinkRecord, Observation, QuoteState, State
 
 STRIKES = 3  #: certain failures until a page is called gone,
 STRIKE_DAYS = 3  #: each at least so many days after the one before

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from factpress.model.links.address import without_tracking
-from factpress.model.links.link_record import LinkKind, LinkRecord, State
+from factpress.model.links.addresses import without_tracking
 from factpress.model.links.policy import LOST, SUCCESS
+from factpress.model.links.state import LinkKind, LinkRecord, State
 
 
 def moves(records: Mapping[str, LinkRecord]) -> dict[str, str]:

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from factpress.model.book import Book
 from factpress.model.dates import days_between
-from factpress.model.links.cited_link import CitedLink, Glance, cited_links
-from factpress.model.links.link_record import Archive, LinkRecord, QuoteState, State
+from factpress.model.links.cited import CitedLink, Glance, cited_links
 from factpress.model.links.policy import BAD, UNREAD_DAYS
+from factpress.model.links.state import Archive, LinkRecord, QuoteState, State
 from factpress.model.place import Place
 from factpress.model.signoff import PageSeen, Person
 from factpress.model.vocabulary import QuoteSeen

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from factpress.model.dates import in_words
-from factpress.model.links.cited_link import URLDATE, Glance
-from factpress.model.links.link_record import LinkKind, LinkRecord, QuoteState, State
+from factpress.model.links.cited import URLDATE, Glance
+from factpress.model.links.state import LinkKind, LinkRecord, QuoteState, State
 from factpress.model.links.status import LinkStanding
 from factpress.model.vocabulary import Consulted
 

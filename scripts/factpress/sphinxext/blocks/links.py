@@ -5,12 +5,11 @@ from __future__ import annotations
 from docutils import nodes
 
 from factpress.model.claim import Claim, Evidence
-from factpress.model.links.cited_link import addresses, glance_of, page_seen
-from factpress.model.links.link_record import State
+from factpress.model.links.cited import addresses, glance_of, page_seen
 from factpress.model.links.policy import LOST
-from factpress.model.links.quotation import quote_key
+from factpress.model.links.quotation import quote_key, to_quote
+from factpress.model.links.state import State
 from factpress.model.links.status import LinkStanding
-from factpress.model.links.text_fragment import to_quote
 from factpress.model.links.wording import glance_words, link_words
 from factpress.model.source import Source
 from factpress.sphinxext import wording

@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 from factpress.model.book import Book
 from factpress.model.claim import Claim, Evidence
-from factpress.model.links.link_record import LinkKind
 from factpress.model.links.quotation import quote_key
+from factpress.model.links.state import LinkKind
 from factpress.model.place import Place
 from factpress.model.source import NOWHERE, Source, doi_address
 from factpress.model.vocabulary import Consulted, ProposerKind

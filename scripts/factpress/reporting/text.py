@@ -1,8 +1,8 @@
-"""Writes a report for a person at a terminal: a line a result, file and line first, the hint below."""
+"""Writes reports as lines for a person at a terminal, and as JSON: the same results."""
 
 from __future__ import annotations
 
-from factpress.escaping import printable
+from factpress.escaping import json_text, printable
 from factpress.reporting.report import Report, Verdict
 
 _KIND = {Verdict.FAIL: "", Verdict.WARNING: "warning: ", Verdict.NOTICE: "notice: "}
@@ -17,3 +17,10 @@ def as_text(report: Report) -> str:
         if result.hint:
             lines.append(f"    {printable(result.hint)}")
     return "\n".join((*lines, *([printable(report.end)] if report.end else [])))
+
+
+def as_json(report: Report) -> str:
+    """Return the report as one object."""
+    counts = {str(verdict): number for verdict, number in report.counts.items()}
+    results = [result.as_dict() for result in report.results]
+    return json_text({"command": report.command, "counts": counts, "summary": report.end, "results": results})
