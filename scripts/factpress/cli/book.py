@@ -52,9 +52,9 @@ def summary(problems: Sequence[Problem]) -> str:
     return ", ".join(_number(n, word[:-1]) for word, n in count.items() if n) + "."
 
 
-def show(problems: Sequence[Problem], end: str, command: str = "check", form: str = "text") -> None:
+def show(problems: Sequence[Problem], last_line: str, command: str = "check", form: str = "text") -> None:
     """Print problems with a last line, and in GitHub Actions as annotations too."""
-    write_out(report(command, map(result_of, problems), end), form)
+    write_out(report(command, map(result_of, problems), last_line), form)
 
 
 def write_out(found: Report, form: str) -> None:

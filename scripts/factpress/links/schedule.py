@@ -17,15 +17,14 @@ from concurrent import futures
 from concurrent.futures import Future
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
-from email.utils import parsedate_to_datetime
 from functools import lru_cache, partial
 from typing import Any, Generic, Protocol, TypeVar
 
 import httpx2
 
-from factpress.links.http.redirects import Ask, Asking
-from factpress.links.http.replies import Answer, Failure, Kind, Reply
-from factpress.links.page.verdict import Look
+from factpress.links.http.redirects import Request, RequestSteps
+from factpress.links.http.replies import Failure, FailureKind, Reply, duration, pause_of
+from factpress.links.page.verdict import CheckResult
 from factpress.model.links.cited import CitedLink
 
 
@@ -61,39 +60,40 @@ class SystemClock:
             time.sleep(seconds)
 
 
-BUSY = 60.0  #: pause after 429 where the server names none
-
-
 @dataclass(frozen=True, slots=True)
-class Pace:
+class RateLimits:
     """How a run treats the hosts that it asks; all times in seconds."""
 
-    apart: float = 2.0  #: from the end of one request to the start of the next
-    share: int = 10  #: requests to one host in one run
-    limit: float = 900.0  #: the whole run
-    again: float = 30.0  #: before bad news is asked for a second time
+    min_interval: float = 2.0  #: from the end of one request to the start of the next
+    max_requests: int = 10  #: requests to one host in one run
+    time_limit: float = 900.0  #: of the whole run
+    retry_delay: float = 30.0  #: before bad news is asked for a second time
     workers: int = 32  #: hosts that are asked at the same time
-    services: Mapping[str, float] = field(default_factory=dict)  #: registries and archives: seconds between requests
-    service_share: int = 300
+    service_intervals: Mapping[str, float] = field(default_factory=dict)  #: of registries and archives, by host
+    service_max_requests: int = 300  #: requests to one of them in one run
 
     def of(self, host: str) -> tuple[float, int]:
-        """Return the seconds between requests to a host, and its share of a run."""
-        return (self.services[host], self.service_share) if host in self.services else (self.apart, self.share)
+        """Return the seconds between requests to a host, and how many it may get in a run."""
+        if host in self.service_intervals:
+            return self.service_intervals[host], self.service_max_requests
+        return self.min_interval, self.max_requests
 
 
 Task = TypeVar("Task")
+Done = TypeVar("Done")
 
 
 @dataclass(slots=True)
-class _Lane(Generic[Task]):
+class _HostQueue(Generic[Task]):
     rank: str
-    apart: float
-    share: int
+    min_interval: float
+    max_requests: int
     new: deque[Task] = field(default_factory=deque)
     begun: list[tuple[float, int, Task]] = field(default_factory=list)  #: heap by time
-    free_at: float = 0.0
+    free_at: float = 0.0  #: when the next request may be sent
+    pause: float = 0.0  #: seconds that the server asked for last
     busy: bool = False
-    asked: int = 0
+    sent: int = 0
 
     def ready_at(self) -> float | None:
         if self.busy or not (self.new or self.begun):
@@ -105,106 +105,97 @@ class _Lane(Generic[Task]):
     def take(self, now: float) -> tuple[Task, bool]:
         if self.begun and (self.begun[0][0] <= now or not self.new):
             task = heapq.heappop(self.begun)[2]
-            return task, self.asked < self.share
+            return task, self.sent < self.max_requests
         # room is kept for the second question about what has begun
-        return self.new.popleft(), self.asked + len(self.begun) < self.share
+        return self.new.popleft(), self.sent + len(self.begun) < self.max_requests
 
 
-class Lanes(Generic[Task]):
+class HostQueues(Generic[Task]):
     """The tasks that wait for their host's turn."""
 
-    def __init__(self, pace: Pace, seed: str) -> None:
+    def __init__(self, rates: RateLimits, seed: str) -> None:
         """Order hosts that are ready at the same time by a hash with `seed`, such as the day."""
-        self._pace, self._seed = pace, seed
-        self._lanes: dict[str, _Lane[Task]] = {}
+        self._rates, self._seed = rates, seed
+        self._queues: dict[str, _HostQueue[Task]] = {}
         self._numbers = itertools.count()
-        #: when which lane is ready; an entry that does not fit its lane any more counts for nothing
+        #: heap of when each queue is ready; an entry that does not fit its queue any more counts for nothing
         self._ready: list[tuple[float, str, str]] = []
 
     def add(self, host: str, task: Task, at: float | None = None) -> None:
-        """Let a task wait: a new one at the end of its host's line, one that has begun until `at`."""
-        lane = self._lanes.get(host)
-        if lane is None:
-            apart, share = self._pace.of(host)
+        """Add a task: a new one at the end of its host's queue, one that has begun for the time `at`."""
+        host_queue = self._queues.get(host)
+        if host_queue is None:
+            min_interval, max_requests = self._rates.of(host)
             rank = hashlib.sha256(f"{self._seed} {host}".encode()).hexdigest()
-            lane = self._lanes[host] = _Lane(rank, apart, share)
+            host_queue = self._queues[host] = _HostQueue(rank, min_interval, max_requests)
         if at is None:
-            lane.new.append(task)
+            host_queue.new.append(task)
         else:
-            heapq.heappush(lane.begun, (at, next(self._numbers), task))
+            heapq.heappush(host_queue.begun, (at, next(self._numbers), task))
         self._note(host)
 
     def take(self, now: float) -> tuple[str, Task, bool] | None:
-        """Return a host and a task whose turn it is, and whether the host's share allows a request; or nothing."""
+        """Return a host and a task whose turn it is, and whether the host may get one more request; or nothing."""
         at = self.next_at()
         if at is None or at > now:
             return None
         host = heapq.heappop(self._ready)[2]
-        lane = self._lanes[host]
-        task, allowed = lane.take(now)
+        host_queue = self._queues[host]
+        task, allowed = host_queue.take(now)
         if allowed:
-            lane.busy = True
-            lane.asked += 1
+            host_queue.busy = True
+            host_queue.sent += 1
         self._note(host)
         return host, task, allowed
 
     def done(self, host: str, now: float, pause: float = 0.0) -> None:
-        """Free a host whose request has ended; it rests for the longer of its pace and `pause`."""
-        lane = self._lanes[host]
-        lane.busy = False
-        lane.free_at = now + max(lane.apart, pause)
+        """Free a host whose request has ended; the next is sent after the longer of its interval and `pause`."""
+        host_queue = self._queues[host]
+        host_queue.busy = False
+        host_queue.pause = pause
+        host_queue.free_at = now + max(host_queue.min_interval, pause)
         self._note(host)
 
     def next_at(self) -> float | None:
         """Return when the next turn is, if nothing that runs ends before; nothing where nobody waits."""
-        while self._ready and self._lanes[self._ready[0][2]].ready_at() != self._ready[0][0]:
+        while self._ready and self._queues[self._ready[0][2]].ready_at() != self._ready[0][0]:
             heapq.heappop(self._ready)
         return self._ready[0][0] if self._ready else None
 
     def _note(self, host: str) -> None:
-        lane = self._lanes[host]
-        if (at := lane.ready_at()) is not None:
-            heapq.heappush(self._ready, (at, lane.rank, host))
+        host_queue = self._queues[host]
+        if (at := host_queue.ready_at()) is not None:
+            heapq.heappush(self._ready, (at, host_queue.rank, host))
 
-    def rest(self) -> list[Task]:
-        """Return and forget all that still waits."""
-        left = [task for lane in self._lanes.values() for task in (*(t for _, _, t in lane.begun), *lane.new)]
-        self._lanes.clear()
+    def rest(self, now: float) -> list[tuple[Task, float]]:
+        """Return and forget all that still waits, each with the seconds that its host asked to be left alone for."""
+        left = [
+            (task, host_queue.pause if host_queue.free_at > now else 0.0)
+            for host_queue in self._queues.values()
+            for task in (*(task for _, _, task in host_queue.begun), *host_queue.new)
+        ]
+        self._queues.clear()
         self._ready.clear()
         return left
 
 
 @lru_cache(maxsize=4096)
 def host_of(url: str) -> str:
-    """Return the host that an address asks, as lanes know it."""
+    """Return the host that an address asks, in lower case."""
     try:
         return httpx2.URL(url).host.lower().rstrip(".")
     except (httpx2.InvalidURL, UnicodeError, ValueError):
         return ""
 
 
-def pause_of(reply: Reply, now: datetime) -> float:
-    """Return the seconds for which a server wants to be left alone."""
-    if not isinstance(reply, Answer) or reply.status not in (429, 503):
-        return 0.0
-    said = reply.headers.get("retry-after", "").strip()
-    if said.isdecimal():
-        return float(said[:9])
-    try:
-        return max(0.0, (parsedate_to_datetime(said) - now).total_seconds())
-    except (TypeError, ValueError, OverflowError):
-        return BUSY if reply.status == 429 else 0.0
+def with_services(rates: RateLimits, intervals: Mapping[str, float]) -> RateLimits:
+    """Return the limits with the intervals of registries and archives, by their addresses."""
+    return replace(
+        rates, service_intervals={host_of(address): seconds for address, seconds in intervals.items() if address}
+    )
 
 
-def with_services(pace: Pace, addresses: Mapping[str, float]) -> Pace:
-    """Return the pace with registries and archives known by the hosts of their addresses."""
-    return replace(pace, services={host_of(address): apart for address, apart in addresses.items() if address})
-
-
-Result = TypeVar("Result")
-
-
-class Workers:
+class DaemonThreads:
     """A pool of daemon threads, each started when it is first needed.
 
     The pool of the standard library makes the end of the process wait for its threads, so for the slowest server.
@@ -217,9 +208,9 @@ class Workers:
         self._idle = threading.Semaphore(0)
         self._jobs: queue.SimpleQueue[tuple[Future[Any], Callable[[], Any]] | None] = queue.SimpleQueue()
 
-    def submit(self, job: Callable[[], Result]) -> Future[Result]:
+    def submit(self, job: Callable[[], Done]) -> Future[Done]:
         """Return what will hold the job's result."""
-        future: Future[Result] = Future()
+        future: Future[Done] = Future()
         self._jobs.put((future, job))
         if not self._idle.acquire(blocking=False) and len(self._threads) < self._most:
             self._threads.append(threading.Thread(target=self._work, daemon=True))
@@ -241,90 +232,93 @@ class Workers:
             self._idle.release()
 
 
-Hop = Callable[[Ask], Reply]  #: answers one request, from any thread
-Told = Callable[[CitedLink, Look], None]  #: is told of every look, in the caller's thread
+SendRequest = Callable[[Request], Reply]  #: answers one request, from any thread
+OnResult = Callable[[CitedLink, CheckResult], None]  #: called with every result, in the caller's thread
 
-SHARE_USED = "its host's share of this run is used up"
+SHARE_USED = "the requests to its host in this run are used up"
 TIME_UP = "the time of this run was up"
 
 
 @dataclass(slots=True)
 class _Task:
-    """A look that is under way: it is in one lane, in one thread, or done."""
+    """A check that is under way: it is in one queue, in one thread, or done."""
 
     link: CitedLink
-    asking: Asking[Look]
-    ask: Ask | None = None  #: what it wants answered next
-    look: Look | None = None  #: what it found
+    steps: RequestSteps[CheckResult]
+    request: Request | None = None  #: what it wants answered next
+    result: CheckResult | None = None  #: what it found
 
     def go_on(self, reply: Reply | None) -> None:
         try:
             # a generator that was never started must first be sent None
-            self.ask = self.asking.send(reply)  # type: ignore[arg-type]
+            self.request = self.steps.send(reply)  # type: ignore[arg-type]
         except StopIteration as end:
-            self.ask, self.look = None, end.value
+            self.request, self.result = None, end.value
 
 
-class Round:
-    """Gives every look its turns, and tells of each when it is done."""
+class Scheduler:
+    """Sends the requests of all checks, each when its host may be asked, and hands on every result."""
 
-    def __init__(self, hop: Hop, pace: Pace, clock: Clock, told: Told) -> None:
-        """Ask with `hop`, in as many threads as the pace allows."""
-        self._hop, self._pace, self._clock, self._told = hop, pace, clock, told
-        self._lanes: Lanes[_Task] = Lanes(pace, date.isoformat(clock.now().date()))
+    def __init__(self, send: SendRequest, rates: RateLimits, clock: Clock, on_result: OnResult) -> None:
+        """Send with `send`, in as many threads as the limits allow."""
+        self._send, self._rates, self._clock, self._on_result = send, rates, clock, on_result
+        self._queues: HostQueues[_Task] = HostQueues(rates, date.isoformat(clock.now().date()))
         self._running: dict[Future[Reply], tuple[str, _Task]] = {}
 
-    def go(self, looks: Iterable[tuple[CitedLink, Asking[Look]]]) -> None:
-        """Return when every look was told of, at the latest soon after the pace's limit."""
-        end = self._clock.seconds() + self._pace.limit
-        for link, asking in looks:
-            self._settle(_Task(link, asking), None)
-        workers = Workers(self._pace.workers)
+    def run(self, checks: Iterable[tuple[CitedLink, RequestSteps[CheckResult]]]) -> None:
+        """Return when every check has a result, at the latest soon after the time limit."""
+        end = self._clock.seconds() + self._rates.time_limit
+        for link, steps in checks:
+            self._reply_to(_Task(link, steps), None)
+        threads = DaemonThreads(self._rates.workers)
         try:
-            while self._step(workers, end):
+            while self._step(threads, end):
                 pass
         finally:
-            workers.close()
-        for task in self._lanes.rest():
-            task.asking.close()
-            self._told(task.link, Look(None, TIME_UP))
+            threads.close()
+        for task, pause in self._queues.rest(self._clock.seconds()):
+            # a check that has an answer already says what that was: only what follows is postponed
+            why = f"its host asked to be left alone for {duration(pause)}" if pause else TIME_UP
+            while task.result is None:
+                task.go_on(Failure(FailureKind.POSTPONED, why))
+            self._on_result(task.link, task.result)
 
-    def _step(self, workers: Workers, end: float) -> bool:
+    def _step(self, threads: DaemonThreads, end: float) -> bool:
         """Start what may start, wait, take in what is done; return whether there is more to do."""
         now = self._clock.seconds()
-        while now < end and len(self._running) < self._pace.workers and (turn := self._lanes.take(now)):
+        while now < end and len(self._running) < self._rates.workers and (turn := self._queues.take(now)):
             host, task, allowed = turn
             if allowed:
-                self._running[workers.submit(partial(self._turn, task))] = (host, task)
+                self._running[threads.submit(partial(self._answer, task))] = (host, task)
             else:
-                self._settle(task, Failure(Kind.POSTPONED, SHARE_USED))
-        following = self._lanes.next_at()
+                self._reply_to(task, Failure(FailureKind.POSTPONED, SHARE_USED))
+        following = self._queues.next_at()
         if not self._running and (following is None or max(following, now) >= end):
             return False
-        full = len(self._running) >= self._pace.workers
+        full = len(self._running) >= self._rates.workers
         until = None if full or following is None or following >= end else max(0.0, following - now)
         self._clock.wait(self._running, until)
         for future in [future for future in self._running if future.done()]:
             host, task = self._running.pop(future)
             pause = pause_of(future.result(), self._clock.now())
-            self._lanes.done(host, self._clock.seconds(), pause)
-            self._enter(task, begun=True)
+            self._queues.done(host, self._clock.seconds(), pause)
+            self._queue_or_finish(task, begun=True)
         return True
 
-    def _turn(self, task: _Task) -> Reply:
-        """Return the reply after the look went on with it: pages are read in the thread that fetched them."""
-        assert task.ask is not None
-        reply = self._hop(task.ask)
+    def _answer(self, task: _Task) -> Reply:
+        """Return the reply after the check went on with it: pages are read in the thread that fetched them."""
+        assert task.request is not None
+        reply = self._send(task.request)
         task.go_on(reply)
         return reply
 
-    def _settle(self, task: _Task, reply: Reply | None) -> None:
+    def _reply_to(self, task: _Task, reply: Reply | None) -> None:
         task.go_on(reply)
-        self._enter(task, begun=reply is not None)
+        self._queue_or_finish(task, begun=reply is not None)
 
-    def _enter(self, task: _Task, *, begun: bool) -> None:
-        if task.look is not None:
-            self._told(task.link, task.look)
-        elif task.ask is not None:
-            at = self._clock.seconds() + task.ask.after if begun else None
-            self._lanes.add(host_of(task.ask.url), task, at)
+    def _queue_or_finish(self, task: _Task, *, begun: bool) -> None:
+        if task.result is not None:
+            self._on_result(task.link, task.result)
+        elif task.request is not None:
+            at = self._clock.seconds() + task.request.after if begun else None
+            self._queues.add(host_of(task.request.url), task, at)

@@ -8,18 +8,18 @@ import secrets
 from pathlib import Path
 
 from factpress.escaping import printable
-from factpress.reporting.report import Report, Result, Verdict
+from factpress.reporting.report import Level, Report, Result
 
 SHOWN = 9  #: GitHub shows ten annotations of a kind and step and drops the others without a word; the tenth counts them
 SUMMARY_LIMIT = 1024 * 1024  #: bytes of the summary of a step; a longer one is dropped as a whole
-KINDS = {Verdict.FAIL: "error", Verdict.WARNING: "warning", Verdict.NOTICE: "notice"}
+KINDS = {Level.FAIL: "error", Level.WARNING: "warning", Level.NOTICE: "notice"}
 
 
 def as_github(report: Report) -> str:
     """Return the worst nine of each kind as workflow commands, and one that counts the rest."""
     lines = []
-    for verdict, kind in KINDS.items():
-        found = [result for result in report.results if result.verdict is verdict]
+    for level, kind in KINDS.items():
+        found = [result for result in report.results if result.level is level]
         lines += [_annotation(kind, result) for result in found[:SHOWN]]
         if more := len(found) - SHOWN:
             lines += [f"::{kind} title=factpress::and {more} more, see the summary of this step"] if more > 0 else []
@@ -34,7 +34,7 @@ def shielded(text: str) -> str:
 
 def as_summary(report: Report, limit: int = SUMMARY_LIMIT) -> str:
     """Return a table in Markdown that takes no more bytes than the limit; what was left out is counted."""
-    head = f"### factpress {_cell(report.command)}\n\n{_cell(report.end)}\n"
+    head = f"### factpress {_cell(report.command)}\n\n{_cell(report.summary)}\n"
     rows = [_row(result) for result in worst_first(report)]
     if not rows:
         return head
@@ -60,13 +60,13 @@ def append_summary(report: Report, file: Path) -> None:
 
 def worst_first(report: Report) -> list[Result]:
     """Return what did not pass, failures first."""
-    return sorted(report.open, key=lambda result: result.verdict.rank)
+    return sorted(report.not_passed, key=lambda result: result.level.rank)
 
 
 def _row(r: Result) -> str:
     said = " ".join(filter(None, (_cell(r.message), f"<em>{_cell(r.hint)}</em>" if r.hint else "")))
     where, about = f"<code>{_cell(str(r.where))}</code>", f"<code>{_cell(r.about)}</code>" if r.about else ""
-    return f"| {KINDS[r.verdict]} {_cell(r.rule)} | {where} | {said} | {about} |\n"
+    return f"| {KINDS[r.level]} {_cell(r.rule)} | {where} | {said} | {about} |\n"
 
 
 def _cell(text: str) -> str:

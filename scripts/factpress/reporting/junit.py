@@ -6,7 +6,7 @@ from itertools import groupby
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from factpress.escaping import printable
-from factpress.reporting.report import Report, Result, Verdict
+from factpress.reporting.report import Level, Report, Result
 
 
 def as_junit(report: Report) -> str:
@@ -16,7 +16,7 @@ def as_junit(report: Report) -> str:
     suite = SubElement(suites, "testsuite", name=name)
     cases = [list(group) for _, group in groupby(sorted(report.results, key=_case), key=_case)]
     for results in cases:
-        suite.append(_test_case(sorted(results, key=lambda r: r.verdict.rank)))
+        suite.append(_test_case(sorted(results, key=lambda r: r.level.rank)))
     for element in (suites, suite):
         element.set("tests", str(len(cases)))
         element.set("failures", str(len(suite.findall("testcase/failure"))))
@@ -37,11 +37,11 @@ def _test_case(results: list[Result]) -> Element:
     case = Element("testcase", classname=printable(worst.where.file), name=printable(worst.subject))
     case.set("file", printable(worst.where.file))
     case.set("line", str(worst.where.line))
-    said = [printable(" ".join(filter(None, (r.message, r.hint)))) for r in results if r.verdict is not Verdict.PASS]
-    if worst.verdict is Verdict.FAIL:
+    said = [printable(" ".join(filter(None, (r.message, r.hint)))) for r in results if r.level is not Level.PASS]
+    if worst.level is Level.FAIL:
         failure = SubElement(case, "failure", type=worst.rule, message=printable(worst.message))
         failure.text = "\n".join(f"{printable(str(r.where))}: {text}" for r, text in zip(results, said, strict=False))
-    elif worst.verdict is Verdict.NOTICE:
+    elif worst.level is Level.NOTICE:
         SubElement(case, "skipped", message=said[0])
     elif said:
         SubElement(case, "system-out").text = "\n".join(said)

@@ -7,16 +7,16 @@ from urllib.parse import quote
 
 from factpress import __version__
 from factpress.escaping import json_text, printable
-from factpress.reporting.report import Report, Result, Verdict
+from factpress.reporting.report import Level, Report, Result
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
-LEVELS = {Verdict.FAIL: "error", Verdict.WARNING: "warning", Verdict.NOTICE: "note"}
+LEVELS = {Level.FAIL: "error", Level.WARNING: "warning", Level.NOTICE: "note"}
 
 
 def as_sarif(report: Report) -> str:
     """Return what did not pass as one run; the rule is the state of the link or the code of the problem."""
     rules: dict[str, Result] = {}
-    for result in report.open:
+    for result in report.not_passed:
         rules.setdefault(result.rule, result)
     index = {rule: number for number, rule in enumerate(rules)}
     driver = {
@@ -28,7 +28,7 @@ def as_sarif(report: Report) -> str:
         "tool": {"driver": driver},
         "automationDetails": {"id": f"{report.command.replace(' ', '-')}/"},
         "columnKind": "unicodeCodePoints",
-        "results": [_result(result, index[result.rule]) for result in report.open],
+        "results": [_result(result, index[result.rule]) for result in report.not_passed],
     }
     return json_text({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]})
 
@@ -36,7 +36,7 @@ def as_sarif(report: Report) -> str:
 def _rule(first: Result) -> dict[str, object]:
     said = {"shortDescription": {"text": first.rule.replace("-", " ").capitalize()}}
     help_text = {"help": {"text": printable(first.hint)}} if first.hint else {}
-    return {"id": first.rule, **said, **help_text, "defaultConfiguration": {"level": LEVELS[first.verdict]}}
+    return {"id": first.rule, **said, **help_text, "defaultConfiguration": {"level": LEVELS[first.level]}}
 
 
 def _result(result: Result, index: int) -> dict[str, object]:
@@ -47,7 +47,7 @@ def _result(result: Result, index: int) -> dict[str, object]:
     return {
         "ruleId": result.rule,
         "ruleIndex": index,
-        "level": LEVELS[result.verdict],
+        "level": LEVELS[result.level],
         "message": {"text": printable(text)},
         "locations": [{"physicalLocation": place}],
         "partialFingerprints": {

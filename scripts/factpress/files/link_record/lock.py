@@ -12,13 +12,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from factpress.files.atomic import write_atomically
-from factpress.files.link_record.record import BadRecordError, HandEditedError, block, record_of
+from factpress.files.link_record.record import BadRecordError, HandEditedError, block, parse_record
 from factpress.files.yaml.tree import name_of, read_text
 from factpress.model.links.state import LinkRecord
 from factpress.model.place import Place
 from factpress.problems import Problem, problem
 
-NAME = "links.lock.json"  #: beside the ledger
+LOCK_NAME = "links.lock.json"  #: beside the ledger
 _CONFLICT = re.compile(r"^(?:<{7}|={7}|>{7}|\|{7})(?: .*)?$", re.MULTILINE)
 _SPACE = re.compile(r"[ \t\r\n]*")
 
@@ -46,7 +46,7 @@ def parse_links(text: str, file: str) -> tuple[dict[str, LinkRecord], list[Probl
         for line, data in _items(text):
             where = Place(file, line)
             try:
-                record = record_of(data)
+                record = parse_record(data)
             except HandEditedError:
                 problems.append(problem("links-hand-edited", where, url=_url(data)))
             except BadRecordError as error:

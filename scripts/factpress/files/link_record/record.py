@@ -60,18 +60,18 @@ def plain(record: LinkRecord) -> dict[str, Any]:
         "why": record.why,
         "checker": record.checker,
     }
-    told = {name: value for name, value in data.items() if name in REQUIRED or value not in (None, "", [], {})}
+    on_result = {name: value for name, value in data.items() if name in REQUIRED or value not in (None, "", [], {})}
     # half a character, from a page that lies about its encoding, cannot be written
-    return {name: _whole(value) if isinstance(value, str) else value for name, value in told.items()}
+    return {name: _whole(value) if isinstance(value, str) else value for name, value in on_result.items()}
 
 
 def checksum(data: Mapping[str, Any]) -> str:
     """Return what a record's field `sum` must be: it tells a hand's edit from the tool's."""
-    told = {name: value for name, value in data.items() if name != "sum"}
-    return hashlib.sha256(_json(told, sort_keys=True).encode("utf-8", "surrogatepass")).hexdigest()[:16]
+    on_result = {name: value for name, value in data.items() if name != "sum"}
+    return hashlib.sha256(_json(on_result, sort_keys=True).encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
-def record_of(data: object) -> LinkRecord:
+def parse_record(data: object) -> LinkRecord:
     """Return the record that plain data holds; BadRecordError says what is wrong with it."""
     if not isinstance(data, dict):
         raise BadRecordError("it is no object")

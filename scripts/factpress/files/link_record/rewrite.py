@@ -23,7 +23,7 @@ FIELDS = ("url", "archived")
 
 
 @dataclass(slots=True)
-class Proposal:
+class Rewrite:
     """Files with new addresses, and why one was left alone."""
 
     texts: dict[Path, tuple[str, str]] = field(default_factory=dict)  #: before and after
@@ -45,9 +45,9 @@ class Proposal:
             write_atomically(path, mark + after)
 
 
-def propose(settings: Settings, moves: Mapping[str, str]) -> Proposal:
+def rewrite_urls(settings: Settings, moves: Mapping[str, str]) -> Rewrite:
     """Return the book's files with the new addresses; a file that cannot be read safely is left alone."""
-    found = Proposal()
+    found = Rewrite()
     for path in (settings.root / "references.bib", *claim_files(settings.docs / "claims")):
         text, problems = read_text(path, settings.root)
         file = name_of(path, settings.root)
@@ -60,7 +60,7 @@ def propose(settings: Settings, moves: Mapping[str, str]) -> Proposal:
     return found
 
 
-def _in_bibliography(text: str, file: str, moves: Mapping[str, str], found: Proposal) -> str:
+def _in_bibliography(text: str, file: str, moves: Mapping[str, str], found: Rewrite) -> str:
     scanned = scan(text, file)
     if slip := first_slip(scanned):
         why = f"line {slip.where.line} has a slip in its shape"
@@ -72,7 +72,7 @@ def _in_bibliography(text: str, file: str, moves: Mapping[str, str], found: Prop
     return edited(text, edits)
 
 
-def _in_ledger(text: str, file: str, moves: Mapping[str, str], found: Proposal) -> str:
+def _in_ledger(text: str, file: str, moves: Mapping[str, str], found: Rewrite) -> str:
     tree, problems = parse(text, file)
     found.problems += problems
     if tree is None:

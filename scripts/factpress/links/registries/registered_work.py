@@ -17,7 +17,7 @@ ALIKE = 85.0  #: titles that are less similar are of other works
 
 
 @dataclass(frozen=True, slots=True)
-class Work:
+class RegisteredWork:
     """What a registration agency says of the work behind a DOI."""
 
     titles: tuple[str, ...] = ()
@@ -25,7 +25,7 @@ class Work:
     years: tuple[int, ...] = ()
 
 
-def from_crossref(data: Any) -> Work | None:
+def from_crossref(data: Any) -> RegisteredWork | None:
     """Return the work that Crossref's answer describes."""
     message = at(data, "message")
     if not isinstance(message, dict):
@@ -37,10 +37,10 @@ def from_crossref(data: Any) -> Work | None:
     names = [" ".join(_texts([p.get("given"), p.get("family"), p.get("name")])) for p in people]
     dates = [message.get(name) for name in ("issued", "published-print", "published-online", "published")]
     years = [y for date in dates if isinstance(y := at(date, "date-parts", 0, 0), int)]
-    return Work(tuple(titles), tuple(filter(None, names)), tuple(dict.fromkeys(years)))
+    return RegisteredWork(tuple(titles), tuple(filter(None, names)), tuple(dict.fromkeys(years)))
 
 
-def from_datacite(data: Any) -> Work | None:
+def from_datacite(data: Any) -> RegisteredWork | None:
     """Return the work that DataCite's answer describes."""
     attributes = at(data, "data", "attributes")
     if not isinstance(attributes, dict):
@@ -50,10 +50,10 @@ def from_datacite(data: Any) -> Work | None:
     names = [text for p in people for text in _texts([p.get("name")])]
     year = attributes.get("publicationYear")
     years = [int(year)] if isinstance(year, (int, str)) and str(year).isdecimal() else []
-    return Work(tuple(titles), tuple(names), tuple(years))
+    return RegisteredWork(tuple(titles), tuple(names), tuple(years))
 
 
-def mismatch(source: Source, work: Work) -> str:
+def mismatch(source: Source, work: RegisteredWork) -> str:
     """Return why a work cannot be what an entry describes, nothing where it can be; what is unknown is no reason."""
     titles = [t for name in ("title", "booktitle", "shorttitle") if (t := source.get(name)) and not t.startswith("[")]
     if titles and work.titles:

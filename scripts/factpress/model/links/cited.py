@@ -21,7 +21,7 @@ _RESOLVED = re.compile(r"https?://(?:dx\.|www\.)?doi\.org/10\.", re.IGNORECASE)
 URLDATE = "urldate"  #: as which an entry's own day of access is kept
 
 
-class Glance(NamedTuple):
+class Sighting(NamedTuple):
     """A page having been seen while the book was written."""
 
     date: str
@@ -36,7 +36,7 @@ class Glance(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class QuoteAsked:
+class CitedQuote:
     """Words that must stand on a page."""
 
     quote: str
@@ -56,8 +56,8 @@ class CitedLink:
     kind: LinkKind
     places: tuple[Place, ...]  #: where references.bib and the ledger name it, in order
     sources: tuple[str, ...]  #: keys of the sources it is cited for
-    quotes: tuple[QuoteAsked, ...] = ()
-    seen: tuple[Glance, ...] = ()  #: of a DOI: the work, wherever it was seen
+    quotes: tuple[CitedQuote, ...] = ()
+    seen: tuple[Sighting, ...] = ()  #: of a DOI: the work, wherever it was seen
     entries: tuple[Source, ...] = field(default=(), hash=False)  #: the sources whose own address it is
     evidence: tuple[Evidence, ...] = ()  #: all that was seen there or names it, in claim order
 
@@ -71,8 +71,8 @@ class CitedLink:
 class _Gathered:
     places: set[Place] = field(default_factory=set)
     sources: set[str] = field(default_factory=set)
-    quotes: list[QuoteAsked] = field(default_factory=list)
-    seen: set[Glance] = field(default_factory=set)
+    quotes: list[CitedQuote] = field(default_factory=list)
+    seen: set[Sighting] = field(default_factory=set)
     entries: list[Source] = field(default_factory=list)
     evidence: list[Evidence] = field(default_factory=list)
 
@@ -94,7 +94,7 @@ def cited_links(book: Book) -> tuple[CitedLink, ...]:
     )  # fmt: skip
 
 
-def changed(now: Book, before: Book) -> frozenset[str]:
+def touched_links(now: Book, before: Book) -> frozenset[str]:
     """Return the addresses that are new, or whose entry, evidence or quotes are not what they were."""
     old = {link.url: link.content for link in cited_links(before)}
     return frozenset(link.url for link in cited_links(now) if old.get(link.url) != link.content)
@@ -114,10 +114,10 @@ def addresses(source: Source) -> Iterator[tuple[str, str]]:
             yield field_name, address
 
 
-def glance_of(claim: Claim, item: Evidence) -> Glance:
+def sighting_of(claim: Claim, item: Evidence) -> Sighting:
     """Return how a piece of evidence was seen, and whether a machine drafted what rests on it."""
     by_machine = claim.finding is not None and claim.finding.proposed_by.kind is ProposerKind.MACHINE
-    return Glance(item.date, str(item.consulted), by_machine)
+    return Sighting(item.date, str(item.consulted), by_machine)
 
 
 def page_seen(item: Evidence, source: Source | None) -> str:
@@ -132,7 +132,7 @@ def _take_source(source: Source, found: dict[str, _Gathered]) -> None:
         one.sources.add(source.key)
         one.entries.append(source)
         if name in ("doi", "url") and (date := source.get("urldate")):
-            one.seen.add(Glance(date, URLDATE))
+            one.seen.add(Sighting(date, URLDATE))
 
 
 def _take_evidence(claim: Claim, item: Evidence, source: Source | None, found: dict[str, _Gathered]) -> None:
@@ -145,10 +145,10 @@ def _take_evidence(claim: Claim, item: Evidence, source: Source | None, found: d
             one.places.add(item.where)
             one.sources.add(item.source)
         if url in (page, work) and item.consulted is not Consulted.NOT_CONSULTED:
-            one.seen.add(glance_of(claim, item))
+            one.seen.add(sighting_of(claim, item))
     if page and item.quote:
         found[page].quotes.append(
-            QuoteAsked(
+            CitedQuote(
                 quote=item.quote, before=item.before, after=item.after, key=quote_key(item.quote), claim_id=claim.id,
                 was_read=item.consulted is not Consulted.NOT_CONSULTED, where=item.where,
             )

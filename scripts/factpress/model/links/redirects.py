@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from factpress.model.links.addresses import without_tracking
-from factpress.model.links.policy import LOST, SUCCESS
 from factpress.model.links.state import LinkKind, LinkRecord, State
 
 
@@ -14,7 +13,7 @@ def moves(records: Mapping[str, LinkRecord]) -> dict[str, str]:
     """Return the new address of every page that moved for good; a DOI stays, wherever it leads."""
     found = {}
     for url, record in records.items():
-        if record.kind is LinkKind.URL and record.moved_since and record.final_url and record.state not in LOST:
+        if record.kind is LinkKind.URL and record.moved_since and record.final_url and not record.state.is_lost:
             new = without_tracking(record.final_url)
             # the part after # names a place on the page; a redirect without one keeps it
             fragment = url.partition("#")[2]
@@ -28,7 +27,7 @@ def https_twins(records: Mapping[str, LinkRecord]) -> dict[str, str]:
     for url, record in records.items():
         twin = f"https{url.removeprefix('http')}"
         known = records.get(twin)
-        if url.startswith("http:") and (record.final_url == twin or (known and known.state in SUCCESS)):
+        if url.startswith("http:") and (record.final_url == twin or (known and known.state.is_success)):
             found[url] = twin
     return found
 

@@ -6,7 +6,7 @@ import json
 from xml.etree import ElementTree
 
 import pytest
-from looks import FILL
+from link_checks import FILL
 from loopback import serving
 from test_run import book, options
 

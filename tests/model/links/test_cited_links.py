@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from factpress.model.book import Book, Ledger
 from factpress.model.claim import Claim, Evidence, Finding, ProposedBy
-from factpress.model.links.cited import CitedLink, Glance, changed, cited_links
+from factpress.model.links.cited import CitedLink, Sighting, cited_links, touched_links
 from factpress.model.links.state import LinkKind
 from factpress.model.outline import Outline
 from factpress.model.place import Place
@@ -65,13 +65,13 @@ def test_a_link_stands_at_the_line_of_its_field_or_of_its_evidence() -> None:
 
 
 def test_how_a_page_was_seen_is_told_from_what_only_its_entry_says() -> None:
-    excerpt = Glance("2026-11-20", "excerpt", by_machine=True)
+    excerpt = Sighting("2026-11-20", "excerpt", by_machine=True)
     found = links(replace(ITEM, url=OTHER))
     assert found[OTHER].seen == (excerpt,)
-    assert found[OWN].seen == (Glance("2026-11-01", "urldate"),)
+    assert found[OWN].seen == (Sighting("2026-11-01", "urldate"),)
     assert excerpt in found[DOI].seen  # the work, wherever it was seen
-    assert max(links(ITEM)[OWN].seen, key=lambda glance: glance.weight) == excerpt
-    assert links(ITEM, by=ProposerKind.PERSON)[OWN].seen[-1] == Glance("2026-11-20", "excerpt")
+    assert max(links(ITEM)[OWN].seen, key=lambda sighting: sighting.weight) == excerpt
+    assert links(ITEM, by=ProposerKind.PERSON)[OWN].seen[-1] == Sighting("2026-11-20", "excerpt")
 
 
 def test_what_was_not_consulted_was_not_seen() -> None:
@@ -83,8 +83,8 @@ def test_what_was_not_consulted_was_not_seen() -> None:
 def test_a_change_touches_the_links_of_its_entry_and_its_evidence_wherever_they_stand() -> None:
     before = book(ITEM)
     moved = replace(MDT, where=Place("references.bib", 99, 1), places={})
-    assert changed(book(replace(ITEM, where=Place("docs/claims/02-b.yaml", 1)), source=moved), before) == set()
-    assert changed(book(replace(ITEM, says="y")), before) == {OWN, DOI}
-    assert changed(book(replace(ITEM, url=OTHER)), before) == {OWN, DOI, OTHER}
+    assert touched_links(book(replace(ITEM, where=Place("docs/claims/02-b.yaml", 1)), source=moved), before) == set()
+    assert touched_links(book(replace(ITEM, says="y")), before) == {OWN, DOI}
+    assert touched_links(book(replace(ITEM, url=OTHER)), before) == {OWN, DOI, OTHER}
     retitled = replace(MDT, fields={**MDT.fields, "title": "Treaty"})
-    assert changed(book(ITEM, source=retitled), before) == {OWN, DOI}
+    assert touched_links(book(ITEM, source=retitled), before) == {OWN, DOI}

@@ -12,14 +12,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from factpress.escaping import json_text, printable
-from factpress.links.outcome import STATES, outcome
+from factpress.links.commands import result_of_link
 from factpress.model.links.cited import CitedLink
 from factpress.model.links.state import LinkKind, LinkRecord, QuoteState, State
 from factpress.model.place import Place
 from factpress.problems import problem
 from factpress.reporting.github import SUMMARY_LIMIT, append_summary, as_github, as_summary, shielded
 from factpress.reporting.junit import as_junit
-from factpress.reporting.report import Report, Result, Verdict, report, result_of
+from factpress.reporting.report import Level, Report, Result, report, result_of
 from factpress.reporting.sarif import as_sarif
 from factpress.reporting.text import as_json, as_text
 
@@ -32,42 +32,40 @@ def link(url: str = URL, line: int = 7) -> CitedLink:
     return CitedLink(url=url, kind=LinkKind.URL, places=(Place("references.bib", line, 3),), sources=("k",))
 
 
-def some(verdict: Verdict = Verdict.FAIL, **more: str) -> Result:
+def some(level: Level = Level.FAIL, **more: str) -> Result:
     place = Place(more.pop("file", "references.bib"), 7, 3)
-    return Result(
-        **{"rule": "gone", "message": "Gone.", "hint": "Do.", "url": URL} | more, verdict=verdict, where=place
-    )
+    return Result(**{"rule": "gone", "message": "Gone.", "hint": "Do.", "url": URL} | more, level=level, where=place)
 
 
 def two() -> Report:
     records = (LinkRecord(url=URL, state=State.GONE, why="404 twice", last_checked="2026-11-20"), LinkRecord(url="u"))
-    return report("links check", (outcome(link(r.url, n), r) for n, r in enumerate(records, 7)))
+    return report("links check", (result_of_link(link(r.url, n), r) for n, r in enumerate(records, 7)))
 
 
 @pytest.mark.parametrize("state", State)
 def test_every_state_has_its_words_and_a_way_on(state: State) -> None:
-    verdict, sentence, hint = STATES[state]
-    result = outcome(link(), LinkRecord(url=URL, state=state, why="so", final_url="https://example.org/new"))
-    assert (result.rule, result.verdict, result.url) == (str(state), verdict, URL)
-    assert result.message == f"{sentence} So. It leads to https://example.org/new."
-    assert bool(hint) is (verdict is not Verdict.PASS)
+    row = state.row
+    result = result_of_link(link(), LinkRecord(url=URL, state=state, why="so", final_url="https://example.org/new"))
+    assert (result.rule, result.level, result.url) == (str(state), row.level, URL)
+    assert result.message == f"{row.message} So. It leads to https://example.org/new."
+    assert bool(row.hint) is (row.level != Level.PASS)
 
 
 def test_a_long_query_of_the_page_it_leads_to_is_only_begun() -> None:
     # a server may put who asks, or a key, into the address
     led = LinkRecord(url=URL, state=State.REDIRECTED, final_url=f"https://example.org/new?id=7&session={'5ecre7' * 9}")
-    said = outcome(link(), led).message
+    said = result_of_link(link(), led).message
     assert "https://example.org/new?id=7&session" in said and "5ecre75ecre7" not in said
 
 
 def test_what_could_not_be_checked_never_fails_by_itself() -> None:
     for state in (State.BLOCKED, State.UNREACHABLE, State.OK_UNREAD, State.NEVER_CHECKED):
-        assert report("links probe", [outcome(link(), LinkRecord(url=URL, state=state))]).status == 0
+        assert report("links probe", [result_of_link(link(), LinkRecord(url=URL, state=state))]).status == 0
 
 
 def test_a_missing_quote_fails_on_a_page_that_is_there() -> None:
     record = LinkRecord(url=URL, state=State.OK, quotes={"9f2c41d07ab3": QuoteState.MISSING})
-    assert report("links probe", [outcome(link(), record)]).status == 1
+    assert report("links probe", [result_of_link(link(), record)]).status == 1
 
 
 def test_text_has_the_place_first_and_the_hint_below() -> None:
@@ -81,18 +79,18 @@ def test_text_has_the_place_first_and_the_hint_below() -> None:
 
 
 def test_json_has_every_result_and_the_counts() -> None:
-    passed = outcome(link(), LinkRecord(url=URL, state=State.OK, last_checked="2026-11-20"))
+    passed = result_of_link(link(), LinkRecord(url=URL, state=State.OK, last_checked="2026-11-20"))
     data = json.loads(as_json(report("links check", [passed, *two().results])))
     assert data["counts"] == {"fail": 1, "warning": 0, "notice": 1, "pass": 1}
     assert data["results"][1] == {
-        "file": "references.bib", "line": 7, "column": 3, "rule": "ok", "verdict": "pass", "hint": "",
+        "file": "references.bib", "line": 7, "column": 3, "rule": "ok", "level": "pass", "hint": "",
         "message": "The page is there.", "url": URL, "date": "2026-11-20",
     }  # fmt: skip
 
 
 def test_junit_skips_what_could_not_be_checked_with_the_reason() -> None:
-    passed = some(Verdict.PASS, url="https://example.org/ok", rule="ok", hint="")
-    warned = some(Verdict.WARNING, url="https://example.org/moved", rule="moved", message="Moved.")
+    passed = some(Level.PASS, url="https://example.org/ok", rule="ok", hint="")
+    warned = some(Level.WARNING, url="https://example.org/moved", rule="moved", message="Moved.")
     suites = ElementTree.fromstring(as_junit(report("links check", [passed, warned, *two().results])))
     suite = suites[0]
     assert {k: suite.get(k) for k in ("tests", "failures", "errors", "skipped")} == {
@@ -108,12 +106,12 @@ def test_junit_skips_what_could_not_be_checked_with_the_reason() -> None:
 
 
 def test_junit_has_one_case_an_address() -> None:
-    suite = ElementTree.fromstring(as_junit(report("x", [some(Verdict.NOTICE, rule="blocked"), some(message="A.")])))[0]
+    suite = ElementTree.fromstring(as_junit(report("x", [some(Level.NOTICE, rule="blocked"), some(message="A.")])))[0]
     assert [(case.get("name"), [e.tag for e in case]) for case in suite] == [(URL, ["failure"])]
 
 
 def test_sarif_has_what_version_2_1_0_requires() -> None:
-    passed = some(Verdict.PASS, rule="ok")
+    passed = some(Level.PASS, rule="ok")
     log = json.loads(as_sarif(report("links check", [passed, *two().results])))
     assert (log["version"], log["$schema"].rpartition("/")[2]) == ("2.1.0", "sarif-schema-2.1.0.json")
     [run] = log["runs"]
@@ -145,7 +143,7 @@ def test_a_fingerprint_is_of_the_address_and_its_state_wherever_it_stands() -> N
 
 def test_a_place_without_a_line_or_with_odd_letters_is_still_a_place() -> None:
     place = Place("docs/é a.md")
-    result = Result(rule="not-utf8", verdict=Verdict.FAIL, message="Bad.", where=place)
+    result = Result(rule="not-utf8", level=Level.FAIL, message="Bad.", where=place)
     log = json.loads(as_sarif(report("check", [result])))
     assert log["runs"][0]["results"][0]["locations"] == [
         {"physicalLocation": {"artifactLocation": {"uri": "docs/%C3%A9%20a.md", "uriBaseId": "%SRCROOT%"}}}
@@ -153,8 +151,8 @@ def test_a_place_without_a_line_or_with_odd_letters_is_still_a_place() -> None:
 
 
 def test_annotations_are_nine_of_a_kind_and_one_that_counts_the_rest() -> None:
-    results = [some(v, message=f"{n}.") for v in (Verdict.NOTICE, Verdict.FAIL, Verdict.PASS) for n in range(11)]
-    lines = as_github(report("links check", [*results, some(Verdict.WARNING)])).splitlines()
+    results = [some(v, message=f"{n}.") for v in (Level.NOTICE, Level.FAIL, Level.PASS) for n in range(11)]
+    lines = as_github(report("links check", [*results, some(Level.WARNING)])).splitlines()
     kinds = [line.split()[0] for line in lines]
     assert kinds == ["::error"] * 10 + ["::warning"] + ["::notice"] * 10
     assert lines[0] == ("::error file=references.bib,line=7,col=3,title=gone::0.%0Ahttps://example.org/a%2520b,c%0ADo.")
@@ -163,7 +161,7 @@ def test_annotations_are_nine_of_a_kind_and_one_that_counts_the_rest() -> None:
 
 def test_the_summary_is_a_table_worst_first() -> None:
     lines = as_summary(
-        report("links check", [some(Verdict.NOTICE), some(message="A|`<b>"), some(Verdict.PASS)])
+        report("links check", [some(Level.NOTICE), some(message="A|`<b>"), some(Level.PASS)])
     ).splitlines()
     assert lines[0] == "### factpress links check"
     assert len(lines) == 8 and all(line.count("|") == 5 for line in lines[4:])
@@ -185,8 +183,8 @@ def test_the_summary_ends_before_the_limit_of_a_step(tmp_path: Path) -> None:
 def test_a_problem_is_a_result() -> None:
     found = problem("bib-url", Place("references.bib", 3, 1), field="url", value="x", why="y")
     result = result_of(found)
-    assert (result.rule, result.verdict, result.message, result.hint) == (
-        "bib-url", Verdict.FAIL, found.message, found.rule.hint,
+    assert (result.rule, result.level, result.message, result.hint) == (
+        "bib-url", Level.FAIL, found.message, found.rule.hint,
     )  # fmt: skip
 
 
@@ -202,7 +200,7 @@ def test_a_shielded_log_can_end_only_by_who_began_it() -> None:
 @pytest.mark.parametrize("write", WRITERS, ids=lambda write: write.__name__)
 def test_nothing_from_outside_acts(write: object, text: str) -> None:
     assert callable(write)
-    found = report("links check", [some(v, message=text, url=f"u{text}", rule="gone") for v in Verdict])
+    found = report("links check", [some(v, message=text, url=f"u{text}", rule="gone") for v in Level])
     out = write(found)
     assert not re.search(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028-\u202e\ud800-\udfff]", out)
     if write is as_github:

@@ -43,7 +43,7 @@ def run(book: Path, *words: str) -> int:
 
 def codes(capsys: pytest.CaptureFixture[str]) -> list[str]:
     found = json.loads(capsys.readouterr().out)["results"]
-    return sorted(one["rule"] for one in found if one["verdict"] != "pass")
+    return sorted(one["rule"] for one in found if one["level"] != "pass")
 
 
 def git(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
@@ -189,7 +189,7 @@ def test_a_merge_that_stopped_is_joined_from_what_git_holds(book: Path, capsys: 
 
 @needs_git
 def test_git_joins_records_by_itself_once_it_knows_the_driver(book: Path) -> None:
-    shutil.copy(Path(__file__).parents[2] / ".gitattributes", book)
+    shutil.copy(Path(__file__).parents[3] / ".gitattributes", book)
     git(book, "init", "-q", "-b", "main")
     driver = f"'{sys.executable}' -m factpress links merge %O %A %B"
     git(book, "config", "merge.factpress-links.driver", driver)

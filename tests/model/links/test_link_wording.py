@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from factpress.model.links.cited import CitedLink, Glance, QuoteAsked
+from factpress.model.links.cited import CitedLink, CitedQuote, Sighting
 from factpress.model.links.state import LinkKind, LinkRecord, QuoteState, State
-from factpress.model.links.status import LinkStanding
+from factpress.model.links.status import LinkStatus
 from factpress.model.links.wording import link_words
 from factpress.model.place import Place
 from factpress.model.signoff import PageSeen, Person
@@ -14,24 +14,24 @@ from factpress.model.vocabulary import QuoteSeen, SeenHow
 
 URL, KEY = "https://example.org/mdt", "9f2c41d07ab3"
 AT = Place("references.bib", 3, 3)
-EXCERPT = Glance("2026-11-01", "excerpt", by_machine=True)
+EXCERPT = Sighting("2026-11-01", "excerpt", by_machine=True)
 RIVERA = Person(id="a.rivera", name="Alma Rivera", role="history teacher")
 LOOK = PageSeen(url=URL, by="a.rivera", date="2026-11-21", quote_seen=QuoteSeen.YES, how=SeenHow.BROWSER)
 FIRST = "seen as an excerpt, 1 November 2026, not by a person"
 
 
-def told(
-    state: State, *, person: bool = False, glance: Glance | None = EXCERPT, quote: QuoteState | None = None,
+def on_result(
+    state: State, *, person: bool = False, sighting: Sighting | None = EXCERPT, quote: QuoteState | None = None,
     key: str = "", strikes: tuple[str, ...] = (), last_ok: str = "", kind: LinkKind = LinkKind.URL,
 ) -> str:  # fmt: skip
-    asked = QuoteAsked(quote="x", key=KEY, claim_id="C031", where=AT)
+    asked = CitedQuote(quote="x", key=KEY, claim_id="C031", where=AT)
     link = CitedLink(url=URL, kind=kind, places=(AT,), sources=("mdt",), quotes=(asked,))
     record = LinkRecord(
         url=URL, kind=kind, state=state, since="2026-11-20", last_ok=last_ok, last_checked="2026-11-23",
         strikes=strikes, quotes={KEY: quote} if quote else {},
     )  # fmt: skip
     known = None if state is State.NEVER_CHECKED else record
-    return link_words(LinkStanding(link, known, RIVERA if person else None, LOOK if person else None, glance), key)
+    return link_words(LinkStatus(link, known, RIVERA if person else None, LOOK if person else None, sighting), key)
 
 
 @pytest.mark.parametrize(
@@ -58,42 +58,44 @@ def told(
     ],
 )
 def test_each_state_is_said_with_its_date(state: State, words: str) -> None:
-    assert told(state) == words
+    assert on_result(state) == words
 
 
 def test_every_state_has_words() -> None:
-    assert all(told(state) for state in State)
+    assert all(on_result(state) for state in State)
 
 
 def test_failures_that_are_not_yet_final_are_told_apart() -> None:
-    assert told(State.SUSPECT, strikes=("2026-11-23",)) == "not found 23 November 2026, to be asked for again"
-    assert told(State.SUSPECT, quote=QuoteState.MISSING) == (
+    assert on_result(State.SUSPECT, strikes=("2026-11-23",)) == "not found 23 November 2026, to be asked for again"
+    assert on_result(State.SUSPECT, quote=QuoteState.MISSING) == (
         "page read by a machine 23 November 2026; some words that we quote are no longer on it"
     )
-    assert told(State.SUSPECT, quote=QuoteState.MISSING, key=KEY) == (
+    assert on_result(State.SUSPECT, quote=QuoteState.MISSING, key=KEY) == (
         "the quoted words were not on the page 23 November 2026"
     )
 
 
 def test_quoted_words_are_said_to_be_there_only_when_they_were_found() -> None:
     found = "page read by a machine 23 November 2026, quoted words found"
-    assert told(State.OK, quote=QuoteState.FOUND, key=KEY) == told(State.OK, quote=QuoteState.MOVED) == found
-    assert told(State.OK, quote=QuoteState.UNREAD, key=KEY) == "page read by a machine 23 November 2026"
+    assert on_result(State.OK, quote=QuoteState.FOUND, key=KEY) == on_result(State.OK, quote=QuoteState.MOVED) == found
+    assert on_result(State.OK, quote=QuoteState.UNREAD, key=KEY) == "page read by a machine 23 November 2026"
 
 
 def test_who_saw_it_last_is_named_a_person_before_a_machine() -> None:
-    assert told(State.BLOCKED, last_ok="2026-11-10").endswith("; read by a machine 10 November 2026")
-    assert told(State.BLOCKED, last_ok="2026-11-10", person=True).endswith("; seen by Alma Rivera, 21 November 2026")
-    assert told(State.NEVER_CHECKED, person=True) == "seen by Alma Rivera, 21 November 2026"
+    assert on_result(State.BLOCKED, last_ok="2026-11-10").endswith("; read by a machine 10 November 2026")
+    assert on_result(State.BLOCKED, last_ok="2026-11-10", person=True).endswith(
+        "; seen by Alma Rivera, 21 November 2026"
+    )
+    assert on_result(State.NEVER_CHECKED, person=True) == "seen by Alma Rivera, 21 November 2026"
 
 
 def test_how_it_was_seen_at_first_is_said_exactly() -> None:
     def first(how: str, *, by_machine: bool = False) -> str:
-        return told(State.NEVER_CHECKED, glance=Glance("2026-11-01", how, by_machine))
+        return on_result(State.NEVER_CHECKED, sighting=Sighting("2026-11-01", how, by_machine))
 
     assert first("full-text", by_machine=True) == "read in full, 1 November 2026, not by a person"
     assert first("full-text") == "read in full, 1 November 2026"
     assert first("catalogue") == "seen as a catalogue record, 1 November 2026"
     assert first("urldate") == "opened, 1 November 2026"
-    assert told(State.NEVER_CHECKED, glance=None) == "not seen by anybody"
-    assert told(State.NEVER_CHECKED, kind=LinkKind.DOI) == f"DOI not yet looked up; the work was {FIRST}"
+    assert on_result(State.NEVER_CHECKED, sighting=None) == "not seen by anybody"
+    assert on_result(State.NEVER_CHECKED, kind=LinkKind.DOI) == f"DOI not yet looked up; the work was {FIRST}"

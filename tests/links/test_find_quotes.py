@@ -7,8 +7,8 @@ import time
 import pytest
 
 from factpress.links.page.html import read_html
-from factpress.links.page.quotations import look_for, look_for_all, near_miss, prepare
-from factpress.model.links.cited import QuoteAsked
+from factpress.links.page.quotations import comparable, find_quote, find_quotes, near_miss
+from factpress.model.links.cited import CitedQuote
 from factpress.model.links.quotation import quote_key
 from factpress.model.links.state import QuoteState
 from factpress.model.place import Place
@@ -16,15 +16,15 @@ from factpress.model.place import Place
 FOUND, MOVED, MISSING = QuoteState.FOUND, QuoteState.MOVED, QuoteState.MISSING
 
 
-def asked(quote: str, before: str | None = None, after: str | None = None) -> QuoteAsked:
-    return QuoteAsked(
+def asked(quote: str, before: str | None = None, after: str | None = None) -> CitedQuote:
+    return CitedQuote(
         quote=quote, before=before, after=after, key=quote_key(quote), claim_id="C001", where=Place("01.yaml", 3)
     )  # fmt: skip
 
 
 def judge(quote: str, html: str, before: str | None = None, after: str | None = None) -> QuoteState:
     page = read_html(html.encode())
-    return look_for(asked(quote, before, after), [prepare(text) for text in (page.text, page.bare)])
+    return find_quote(asked(quote, before, after), [comparable(text) for text in (page.text, page.bare)])
 
 
 CASES = [
@@ -116,29 +116,29 @@ def test_context_with_an_ellipsis_is_that_of_the_ends() -> None:
 
 
 def test_of_several_readings_the_best_counts() -> None:
-    assert look_for(asked("one two"), [prepare("one 17 two"), prepare("one two")]) is FOUND
+    assert find_quote(asked("one two"), [comparable("one 17 two"), comparable("one two")]) is FOUND
 
 
 def test_of_two_quotes_with_the_same_words_the_worse_is_recorded() -> None:
     both = [asked("will consult"), asked("will consult", before="nowhere")]
-    assert look_for_all(both, [prepare("they will consult")]) == {quote_key("will consult"): MOVED}
+    assert find_quotes(both, [comparable("they will consult")]) == {quote_key("will consult"): MOVED}
 
 
 def test_what_is_similar_is_a_hint_and_never_a_match() -> None:
-    text = prepare("Each Party declares that an attack would be dangerous to its own peace and safety.")
+    text = comparable("Each Party declares that an attack would be dangerous to its own peace and safety.")
     quote = "would not be dangerous to its own peace"
-    assert look_for(asked(quote), [text]) is MISSING
+    assert find_quote(asked(quote), [text]) is MISSING
     assert "would be dangerous to its own peace" in near_miss(quote, [text])
     assert near_miss("something else altogether, about ships", [text]) == ""
 
 
 def test_a_mark_of_ours_in_a_page_means_nothing() -> None:
-    assert look_for(asked("one-two"), [prepare("one\ufdd0two")]) is MISSING
+    assert find_quote(asked("one-two"), [comparable("one\ufdd0two")]) is MISSING
 
 
 def test_words_that_stand_everywhere_are_looked_through_once() -> None:
-    text = prepare("the parties will consult " * 20_000)
+    text = comparable("the parties will consult " * 20_000)
     begun = time.process_time()
-    assert look_for(asked("the parties", before="nowhere", after="else"), [text]) is MOVED
-    assert look_for(asked("the parties [...] nowhere"), [text]) is MISSING
+    assert find_quote(asked("the parties", before="nowhere", after="else"), [text]) is MOVED
+    assert find_quote(asked("the parties [...] nowhere"), [text]) is MISSING
     assert time.process_time() - begun < 5

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from cleanbook import copy_book, edit
-from factpress.files.link_record.rewrite import propose
+from factpress.files.link_record.rewrite import rewrite_urls
 from factpress.model.links.redirects import https_twins, moved, moves
 from factpress.model.links.state import LinkKind, LinkRecord, QuoteState, State
 from factpress.settings import read_settings
@@ -83,7 +83,7 @@ def test_every_other_byte_stays(tmp_path: Path, written: str, expected: str, end
     for file in files:
         file.write_bytes(b"\xef\xbb\xbf" + file.read_bytes().replace(b"\n", end.encode()))
     bib, ledger = (file.read_bytes().decode() for file in files)
-    found = propose(read_settings(root), {OLD: NEW, "https://example.org/not-cited": NEW})
+    found = rewrite_urls(read_settings(root), {OLD: NEW, "https://example.org/not-cited": NEW})
     assert (found.problems, found.taken) == ([], {OLD})
     found.write()
     assert files[0].read_bytes().decode() == bib.replace(OLD, NEW)
@@ -93,7 +93,7 @@ def test_every_other_byte_stays(tmp_path: Path, written: str, expected: str, end
 def test_a_file_in_canonical_form_stays_in_it(tmp_path: Path) -> None:
     root = copy_book(tmp_path / "book")
     edit(root, "docs/claims/02-today.yaml", SAYS, f"{SAYS}        url: {OLD}\n")
-    found = propose(read_settings(root), {OLD: NEW})
+    found = rewrite_urls(read_settings(root), {OLD: NEW})
     patch = [line for line in found.diff(root).splitlines() if line[0] in "+-"]
     assert patch == [
         "--- a/references.bib",
@@ -113,6 +113,6 @@ def test_a_file_that_cannot_be_read_safely_is_left_alone(tmp_path: Path) -> None
     (root / "docs/claims/02-today.yaml").write_text(
         "- url: &a https://www.example.org/survey/arden\n", encoding="utf-8"
     )
-    found = propose(read_settings(root), {OLD: NEW})
+    found = rewrite_urls(read_settings(root), {OLD: NEW})
     assert [p.code for p in found.problems] == ["bib-not-fixed", "yaml-anchor"]
     assert found.texts == {}

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from datetime import date
 
-from stage import Case
+from answers import Case
+from driving import drive
 
-from factpress.links.http.fetcher import Fetcher, Limits
+from factpress.links.http.fetcher import Fetcher, ReadLimits
 from factpress.links.http.guard import AllowedHost, Guard, Lookup
-from factpress.links.http.redirects import drive
 from factpress.links.registries.services import Services
-from factpress.links.soft404 import Siblings
-from factpress.links.visit import Means, look_at
-from factpress.model.links.cited import CitedLink, QuoteAsked
+from factpress.links.soft404 import Soft404Probe
+from factpress.links.visit import VisitContext, check_link
+from factpress.model.links.cited import CitedLink, CitedQuote
 from factpress.model.links.policy import after, never_checked
 from factpress.model.links.quotation import quote_key
 from factpress.model.links.state import LinkKind, LinkRecord
@@ -23,7 +23,7 @@ NOBODY = Services("", "", "", "", "")
 
 
 def link_to(url: str, case: Case) -> CitedLink:
-    asked = QuoteAsked(
+    asked = CitedQuote(
         quote=case.quote, before=case.before, after=case.after, key=quote_key(case.quote), claim_id="C001",
         where=Place("docs/claims/01.yaml", 3),
     )  # fmt: skip
@@ -42,8 +42,8 @@ def looked_at(
 ) -> LinkRecord:
     """Return the record after one look, with no waiting between two questions."""
     guard = Guard([AllowedHost.parse(hosts), AllowedHost.parse("localhost")], lookup)
-    fetcher = Fetcher(guard, limits=Limits(page=2**20, seconds=0.5))
-    means = Means(Siblings(date.fromisoformat(today)), NOBODY, again=0)
-    look = drive(look_at(link_to(url, case), before, means), lambda ask: fetcher.hop(ask.url, ask.headers))
-    assert look.observation
-    return after(before or never_checked(url, LinkKind.URL), look.observation, today)
+    fetcher = Fetcher(guard, limits=ReadLimits(page=2**20, seconds=0.5))
+    context = VisitContext(Soft404Probe(date.fromisoformat(today)), NOBODY, retry_delay=0)
+    result = drive(check_link(link_to(url, case), before, context), lambda ask: fetcher.get(ask.url, ask.headers))
+    assert result.observation
+    return after(before or never_checked(url, LinkKind.URL), result.observation, today)

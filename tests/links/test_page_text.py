@@ -11,7 +11,7 @@ from factpress.links.page import pdf
 from factpress.links.page.encoding import decode
 from factpress.links.page.html import read_html, read_plain
 from factpress.links.page.pdf import read_pdf, readings
-from factpress.links.page.quotations import prepare
+from factpress.links.page.quotations import comparable
 
 
 @pytest.mark.parametrize(
@@ -50,7 +50,7 @@ def test_title_heading_and_text() -> None:
         b"<h1>The <b>heading</b></h1><p>One<br>two<script>no</script> three<dialog>no</dialog><iframe>no</iframe>"
     )
     assert (page.title, page.heading, page.scripts) == ("A & B", "The heading", 1)
-    assert prepare(page.text) == "the heading one two three"
+    assert comparable(page.text) == "the heading one two three"
 
 
 @pytest.mark.parametrize("body", [b"", b"   ", b"<!-- -->", b"\x00", b"<", b"<html", b"\xff\xfe", b"<?xml", b"]]>"])
@@ -60,11 +60,11 @@ def test_nothing_is_a_page_without_text(body: bytes) -> None:
 
 def test_entities_are_not_followed() -> None:
     page = read_html(b'<!DOCTYPE html [<!ENTITY x SYSTEM "file:///etc/hostname">]><p>a&x;b</p>')
-    assert prepare(page.text).replace("]>", "").strip() in ("a&x;b", "ab")
+    assert comparable(page.text).replace("]>", "").strip() in ("a&x;b", "ab")
 
 
 def test_a_page_too_deep_to_be_read_says_so() -> None:
-    assert prepare(read_html(b"<div>" * 1000 + b"deep").text) == "deep"
+    assert comparable(read_html(b"<div>" * 1000 + b"deep").text) == "deep"
     assert not read_html(b"<div>" * 5000 + b"deep").complete
 
 
@@ -100,7 +100,7 @@ def test_a_pdf_is_read_by_page_and_over_the_heads_of_pages() -> None:
     )  # fmt: skip
     pages = read_pdf(data)
     assert len(pages) == 3
-    whole, bare = map(prepare, readings(pages))
+    whole, bare = map(comparable, readings(pages))
     assert "whenever 18 history of the war they are" in whole
     assert "sult together whenever they are threatened." in bare
     assert "18" not in bare

@@ -7,13 +7,15 @@ from concurrent import futures
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from factpress.links.http.redirects import Ask, drive
-from factpress.links.http.replies import Answer, Failure, Kind, Reply
-from factpress.links.page.verdict import Look
+from driving import drive
+
+from factpress.links.http.redirects import Request
+from factpress.links.http.replies import Failure, FailureKind, Reply, Response
+from factpress.links.page.verdict import CheckResult
 from factpress.links.registries.services import Services
-from factpress.links.soft404 import Siblings
-from factpress.links.visit import Means, look_at
-from factpress.model.links.cited import CitedLink, QuoteAsked
+from factpress.links.soft404 import Soft404Probe
+from factpress.links.visit import VisitContext, check_link
+from factpress.model.links.cited import CitedLink, CitedQuote
 from factpress.model.links.quotation import quote_key
 from factpress.model.links.state import LinkKind, LinkRecord
 from factpress.model.place import Place
@@ -45,9 +47,9 @@ class FakeClock:
             self.passed += seconds or 0.0
 
 
-def asked(quote: str, before: str | None = None, after: str | None = None) -> QuoteAsked:
+def asked(quote: str, before: str | None = None, after: str | None = None) -> CitedQuote:
     where = Place("docs/claims/01.yaml", 3)
-    return QuoteAsked(quote=quote, before=before, after=after, key=quote_key(quote), claim_id="C001", where=where)
+    return CitedQuote(quote=quote, before=before, after=after, key=quote_key(quote), claim_id="C001", where=where)
 
 
 def link(
@@ -60,12 +62,12 @@ def link(
     )  # fmt: skip
 
 
-def page(html: str = FILL, status: int = 200, kind: str = "text/html; charset=utf-8", **headers: str) -> Answer:
+def page(html: str = FILL, status: int = 200, kind: str = "text/html; charset=utf-8", **headers: str) -> Response:
     named = {name.replace("_", "-"): value for name, value in headers.items()}
-    return Answer("", status, {"content-type": kind, **named}, html.encode())
+    return Response("", status, {"content-type": kind, **named}, html.encode())
 
 
-Table = Mapping[str, Reply | list[Reply] | Callable[[Ask], Reply]]
+Table = Mapping[str, Reply | list[Reply] | Callable[[Request], Reply]]
 
 
 class Web:
@@ -73,10 +75,10 @@ class Web:
 
     def __init__(self, table: Table, other: Reply | None = None) -> None:
         self.table, self.other = table, other or page("<title>Not found</title>", 404)
-        self.asks: list[Ask] = []
+        self.requests: list[Request] = []
 
-    def __call__(self, ask: Ask) -> Reply:
-        self.asks.append(ask)
+    def __call__(self, ask: Request) -> Reply:
+        self.requests.append(ask)
         found = self.table.get(ask.url, self.other)
         if callable(found):
             found = found(ask)
@@ -84,16 +86,16 @@ class Web:
             found = found.pop(0) if len(found) > 1 else found[0]
         if isinstance(found, Failure):
             return found
-        return Answer(ask.url, found.status, found.headers, found.body, found.truncated)
+        return Response(ask.url, found.status, found.headers, found.body, found.truncated)
 
     @property
     def urls(self) -> list[str]:
-        return [ask.url for ask in self.asks]
+        return [ask.url for ask in self.requests]
 
 
-def means(**more: Any) -> Means:
+def context(**more: Any) -> VisitContext:
     none = Services(doi="https://doi.org", archive="", snapshots="")
-    return Means(**{"siblings": Siblings(DAY), "services": none} | more)
+    return VisitContext(**{"soft404": Soft404Probe(DAY), "services": none} | more)
 
 
 class Honest(dict[str, str]):
@@ -103,9 +105,9 @@ class Honest(dict[str, str]):
         return f"{DAY:%Y-%m}"
 
 
-def look(table: Table, cited: CitedLink | None = None, record: LinkRecord | None = None, **more: Any) -> Look:
-    return drive(look_at(cited or link(), record, means(**more)), Web(table))
+def result(table: Table, cited: CitedLink | None = None, record: LinkRecord | None = None, **more: Any) -> CheckResult:
+    return drive(check_link(cited or link(), record, context(**more)), Web(table))
 
 
-def failure(kind: Kind) -> Failure:
+def failure(kind: FailureKind) -> Failure:
     return Failure(kind, "so it is")

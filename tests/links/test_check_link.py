@@ -6,15 +6,15 @@ import random
 from json import loads
 
 import pytest
-from looks import DAY, FILL, URL, Table, Web, asked, failure, link, look, means, page
+from driving import drive
+from link_checks import DAY, FILL, URL, Table, Web, asked, context, failure, link, page, result
 
-from factpress.files.link_record.record import block, record_of
-from factpress.links.http.redirects import drive
-from factpress.links.http.replies import Answer, Kind, Reply
+from factpress.files.link_record.record import block, parse_record
+from factpress.links.http.replies import FailureKind, Reply, Response
 from factpress.links.page.verdict import judge
 from factpress.links.registries.services import Services
-from factpress.links.soft404 import Siblings, invented, read_siblings, write_siblings
-from factpress.links.visit import look_at
+from factpress.links.soft404 import Soft404Probe, random_sibling_url, read_probe, write_probe
+from factpress.links.visit import check_link
 from factpress.model.links.policy import after, never_checked
 from factpress.model.links.quotation import quote_key
 from factpress.model.links.state import Archive, LinkKind, LinkRecord, QuoteState, State
@@ -38,16 +38,16 @@ CASES: dict[str, tuple[object, Table, bool, State, bool]] = {
     "404 once, then there": ([page("", 404), page()], {}, False, State.OK, False),
     "404 once, then 500": ([page("", 404), page("", 500)], {}, False, State.UNREACHABLE, False),
     "500 once, then 404": ([page("", 500), page("", 404)], {}, False, State.UNREACHABLE, False),
-    "404 once, then no name": ([page("", 404), failure(Kind.NXDOMAIN)], {}, False, State.UNREACHABLE, False),
-    "no such name, twice": (failure(Kind.NXDOMAIN), {}, False, State.SUSPECT, True),
-    "no name server": (failure(Kind.DNS), {}, False, State.UNREACHABLE, False),
-    "time-out once": ([failure(Kind.TIMEOUT), page()], {}, False, State.OK, False),
-    "time-out twice": (failure(Kind.TIMEOUT), {}, False, State.UNREACHABLE, False),
-    "broken off": (failure(Kind.RESET), {}, False, State.UNREACHABLE, False),
-    "certificate": (failure(Kind.TLS), {}, False, State.UNREACHABLE, False),
+    "404 once, then no name": ([page("", 404), failure(FailureKind.NXDOMAIN)], {}, False, State.UNREACHABLE, False),
+    "no such name, twice": (failure(FailureKind.NXDOMAIN), {}, False, State.SUSPECT, True),
+    "no name server": (failure(FailureKind.DNS), {}, False, State.UNREACHABLE, False),
+    "time-out once": ([failure(FailureKind.TIMEOUT), page()], {}, False, State.OK, False),
+    "time-out twice": (failure(FailureKind.TIMEOUT), {}, False, State.UNREACHABLE, False),
+    "broken off": (failure(FailureKind.RESET), {}, False, State.UNREACHABLE, False),
+    "certificate": (failure(FailureKind.TLS), {}, False, State.UNREACHABLE, False),
     "https to http": (moved(301, "http://example.org/treaty/text"), {}, False, State.UNREACHABLE, False),
     "circle": (moved(302, URL), {}, False, State.UNREACHABLE, False),
-    "refused address": (failure(Kind.REFUSED), {}, False, State.UNREACHABLE, False),
+    "refused address": (failure(FailureKind.REFUSED), {}, False, State.UNREACHABLE, False),
     "503 once": ([page("", 503), page()], {}, False, State.OK, False),
     "503 twice": (page("", 503), {}, False, State.UNREACHABLE, False),
     "429 once": ([page("", 429), page()], {}, False, State.OK, False),
@@ -97,7 +97,7 @@ CASES: dict[str, tuple[object, Table, bool, State, bool]] = {
 @pytest.mark.parametrize("name", CASES)
 def test_the_state_of_each_case(name: str) -> None:
     answer, others, quoted, state, certain = CASES[name]
-    seen = look({**others, URL: answer}, link(URL, *([QUOTE] if quoted else []))).observation  # type: ignore[dict-item]
+    seen = result({**others, URL: answer}, link(URL, *([QUOTE] if quoted else []))).observation  # type: ignore[dict-item]
     assert seen is not None
     assert (seen.outcome, seen.certain) == (state, certain), seen.why
     assert seen.why or state in (State.OK, State.REDIRECTED, State.MOVED)
@@ -109,19 +109,19 @@ def test_the_state_of_each_case(name: str) -> None:
     [(WITH, QuoteState.FOUND), (FILL, QuoteState.MISSING), ("<script>x</script>", QuoteState.UNREAD)],
 )
 def test_quotes_are_found_missing_or_unread(html: str, state: QuoteState) -> None:
-    seen = look({URL: page(html)}, link(URL, QUOTE)).observation
+    seen = result({URL: page(html)}, link(URL, QUOTE)).observation
     assert seen and seen.quotes == {quote_key(QUOTE): state}
 
 
 def test_a_near_miss_is_told_as_a_hint() -> None:
-    found = look({URL: page(f"{FILL}<p>the Parties will not consult together")}, link(URL, QUOTE))
+    found = result({URL: page(f"{FILL}<p>the Parties will not consult together")}, link(URL, QUOTE))
     assert found.observation and found.observation.quotes == {quote_key(QUOTE): QuoteState.MISSING}
     assert "parties will not consult" in found.hints[quote_key(QUOTE)]
 
 
 def test_what_was_cut_off_may_hold_the_quote() -> None:
-    cut = Answer("", 200, {"content-type": "text/html"}, FILL.encode(), truncated=True)
-    seen = look({URL: cut}, link(URL, QUOTE, "a great many words")).observation
+    cut = Response("", 200, {"content-type": "text/html"}, FILL.encode(), truncated=True)
+    seen = result({URL: cut}, link(URL, QUOTE, "a great many words")).observation
     assert seen and seen.outcome is State.OK_UNREAD
     assert seen.quotes == {quote_key(QUOTE): QuoteState.UNREAD, quote_key("a great many words"): QuoteState.FOUND}
 
@@ -137,7 +137,7 @@ def test_what_was_cut_off_may_hold_the_quote() -> None:
     ],
 )  # fmt: skip
 def test_a_quote_may_stand_in_a_frame(frame: str, state: QuoteState) -> None:
-    seen = look({URL: page(f"{FILL}{frame}")}, link(URL, QUOTE)).observation
+    seen = result({URL: page(f"{FILL}{frame}")}, link(URL, QUOTE)).observation
     assert seen and seen.quotes == {quote_key(QUOTE): state}
     assert (seen.outcome is State.OK) is (state is QuoteState.MISSING)
 
@@ -145,25 +145,25 @@ def test_a_quote_may_stand_in_a_frame(frame: str, state: QuoteState) -> None:
 def test_bad_news_is_asked_again_half_a_minute_later_and_a_refusal_is_not() -> None:
     for status, times in ((404, 2), (410, 2), (503, 2), (403, 1), (401, 1), (200, 1)):
         web = Web({URL: page(FILL, status)})
-        drive(look_at(link(ROOT + "treaty/text"), None, means()), web)
-        ours = [ask for ask in web.asks if ask.url == URL]
+        drive(check_link(link(ROOT + "treaty/text"), None, context()), web)
+        ours = [ask for ask in web.requests if ask.url == URL]
         assert [ask.after for ask in ours] == [0.0, 30.0][:times], status
 
 
 def test_a_machine_without_network_learns_nothing() -> None:
-    assert look({URL: failure(Kind.OFFLINE)}).observation is None
-    assert look({URL: [failure(Kind.NXDOMAIN), failure(Kind.OFFLINE)]}).observation is None
+    assert result({URL: failure(FailureKind.OFFLINE)}).observation is None
+    assert result({URL: [failure(FailureKind.NXDOMAIN), failure(FailureKind.OFFLINE)]}).observation is None
 
 
 def test_bad_news_heard_once_because_the_run_ended_is_not_recorded() -> None:
-    assert look({URL: [page("", 404), failure(Kind.POSTPONED)]}).observation is None
-    assert look({URL: failure(Kind.POSTPONED)}).observation is None
-    seen = look({URL: [page("", 429), failure(Kind.POSTPONED)]}).observation
+    assert result({URL: [page("", 404), failure(FailureKind.POSTPONED)]}).observation is None
+    assert result({URL: failure(FailureKind.POSTPONED)}).observation is None
+    seen = result({URL: [page("", 429), failure(FailureKind.POSTPONED)]}).observation
     assert seen and seen.outcome is State.BLOCKED
 
 
 def test_where_it_moved_keeps_the_fragment_that_was_asked_for() -> None:
-    seen = look({f"{URL}#page=3": moved(301, "/b/c"), f"{ROOT}b/c": page()}, link(f"{URL}#page=3")).observation
+    seen = result({f"{URL}#page=3": moved(301, "/b/c"), f"{ROOT}b/c": page()}, link(f"{URL}#page=3")).observation
     assert seen and seen.final_url == f"{ROOT}b/c#page=3"
     assert seen.permanent
 
@@ -174,56 +174,56 @@ def test_a_known_page_is_asked_only_whether_it_changed() -> None:
         quotes={quote_key(QUOTE): QuoteState.FOUND},
     )  # fmt: skip
     web = Web({URL: page("", 304)})
-    seen = drive(look_at(link(URL, QUOTE), known, means()), web).observation
+    seen = drive(check_link(link(URL, QUOTE), known, context()), web).observation
     assert seen and (seen.outcome, seen.title, seen.quotes) == (State.OK, "T", known.quotes)
-    assert web.asks[0].headers == {"If-None-Match": '"a1"'}
+    assert web.requests[0].headers == {"If-None-Match": '"a1"'}
     # a new quote, or one that was not found: the page itself is needed
     for quotes in ((QUOTE, "other words"), ("other words",)):
         web = Web({URL: page(WITH)})
-        drive(look_at(link(URL, *quotes), known, means()), web)
-        assert web.asks[0].headers == {}
+        drive(check_link(link(URL, *quotes), known, context()), web)
+        assert web.requests[0].headers == {}
 
 
-TWIN = invented(URL, "2026-11")
+TWIN = random_sibling_url(URL, "2026-11")
 
 
 def test_a_host_that_says_the_same_of_every_page_is_seen_through() -> None:
     web = Web({URL: page(), TWIN: page()})
-    seen = drive(look_at(link(), None, means()), web).observation
+    seen = drive(check_link(link(), None, context()), web).observation
     assert seen and seen.outcome is State.SOFT_404
     assert web.urls == [URL, TWIN]
-    other = look({URL: page(WITH), TWIN: page(f"<p>{'Something else altogether. ' * 20}")}).observation
+    other = result({URL: page(WITH), TWIN: page(f"<p>{'Something else altogether. ' * 20}")}).observation
     assert other and other.outcome is State.OK
 
 
 def test_a_host_is_asked_for_a_page_that_cannot_exist_once_a_month() -> None:
-    shared = means()
+    shared = context()
     for url in (URL, f"{URL}2", f"{URL}3"):
         web = Web({url: page()})
-        drive(look_at(link(url), None, shared), web)
-        assert len(web.asks) == (2 if url == URL else 1)
+        drive(check_link(link(url), None, shared), web)
+        assert len(web.requests) == (2 if url == URL else 1)
 
 
 @pytest.mark.parametrize("url", ["https://example.org/", "https://example.org", "https://example.org/en/index.html"])
 def test_a_front_page_has_no_twin(url: str) -> None:
     web = Web({}, other=page())
-    seen = drive(look_at(link(url), None, means()), web).observation
+    seen = drive(check_link(link(url), None, context()), web).observation
     assert seen and seen.outcome is State.OK
-    assert len(web.asks) == 1
+    assert len(web.requests) == 1
 
 
 def test_a_page_with_its_quote_has_no_twin() -> None:
     web = Web({URL: page(WITH)}, other=page(WITH))
-    drive(look_at(link(URL, QUOTE), None, means()), web)
+    drive(check_link(link(URL, QUOTE), None, context()), web)
     assert web.urls == [URL]
 
 
 def test_honest_hosts_are_remembered_for_a_month(tmp_path) -> None:  # type: ignore[no-untyped-def]
     path = tmp_path / "siblings"
-    write_siblings(path, Siblings(DAY, {"a.org": "2026-11", "b.org": "2026-10"}))
-    assert read_siblings(path, DAY).honest == {"a.org": "2026-11"}
+    write_probe(path, Soft404Probe(DAY, {"a.org": "2026-11", "b.org": "2026-10"}))
+    assert read_probe(path, DAY).denied == {"a.org": "2026-11"}
     path.write_bytes(b"\xff{")
-    assert read_siblings(path, DAY).honest == {}
+    assert read_probe(path, DAY).denied == {}
 
 
 ARCHIVES = Services(archive="https://archive.example", snapshots="https://web.example")
@@ -243,7 +243,7 @@ def json(text: str) -> Reply:
 
 def archived(table: Table, **more: object) -> tuple[Archive | None, list[str]]:
     web = Web({URL: page("", 404), **table}, other=page("", 503))
-    seen = drive(look_at(link(URL, QUOTE), None, means(services=ARCHIVES, **more)), web).observation
+    seen = drive(check_link(link(URL, QUOTE), None, context(services=ARCHIVES, **more)), web).observation
     assert seen and (seen.outcome, seen.certain) == (State.SUSPECT, True)
     return seen.archive, web.urls
 
@@ -275,8 +275,8 @@ def test_a_copy_that_the_book_names_comes_first() -> None:
 
 @pytest.mark.parametrize(
     "answer",
-    [page("", 503), page("", 429), failure(Kind.TIMEOUT), page("<html>", 200), json("[]"), json("{"), json('{"a":1}'),
-     json('{"archived_snapshots":{"closest":[]}}'), json('[["timestamp"],[1],["x"],[]]'), json("[[],[]]")],
+    [page("", 503), page("", 429), failure(FailureKind.TIMEOUT), page("<html>", 200), json("[]"), json("{"),
+     json('{"a":1}'), json('{"archived_snapshots":{"closest":[]}}'), json('[["timestamp"],[1],["x"],[]]'), json("[[],[]]")],
 )  # fmt: skip
 def test_an_archive_that_refuses_or_talks_nonsense_is_no_news(answer: Reply) -> None:
     assert archived({NEAREST: answer, INDEX: answer})[0] is None
@@ -287,14 +287,14 @@ def test_another_archive_is_asked_where_one_is_set() -> None:
     services = Services(archive="", snapshots="", timegate="https://gate.example/timegate")
     memento = f"https://memento.example/2012/{URL}"
     table = {URL: page("", 404), gate: page("", 302, location=memento), memento: page(WITH)}
-    seen = look(table, link(URL, QUOTE), services=services).observation
+    seen = result(table, link(URL, QUOTE), services=services).observation
     assert seen and seen.archive and seen.archive.url == memento
 
 
 def test_no_second_search_where_a_copy_is_known() -> None:
     known = LinkRecord(url=URL, archive=Archive("https://a.example/", {asked(QUOTE).key: QuoteState.FOUND}))
     web = Web({URL: page("", 404)})
-    drive(look_at(link(URL, QUOTE), known, means(services=ARCHIVES)), web)
+    drive(check_link(link(URL, QUOTE), known, context(services=ARCHIVES)), web)
     assert set(web.urls) == {URL}
 
 
@@ -354,8 +354,8 @@ def test_whatever_a_page_holds_it_can_be_judged_and_recorded() -> None:
         for _ in range(chance.choice((0, 0, 5))):
             body.insert(chance.randrange(len(body) + 1), chance.randrange(256))
         status = chance.choice((200, 200, 403, 404, 500, 999))
-        answer = Answer(URL, status, {"content-type": chance.choice(kinds)}, bytes(body))
+        answer = Response(URL, status, {"content-type": chance.choice(kinds)}, bytes(body))
         seen = judge(link(URL, *chance.sample(quotes, chance.randrange(3))), answer).observation
         assert seen
         record = after(never_checked(URL, LinkKind.URL), seen, "2026-11-23")
-        assert record_of(loads(block(record))).state is record.state
+        assert parse_record(loads(block(record))).state is record.state

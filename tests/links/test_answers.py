@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 import trustme
-from looking import TODAY, looked_at
+from answers import CASES, GOOD, QUOTE, YES_CASES, Case, page, plays
 from loopback import Loopback, serving
-from stage import CASES, GOOD, QUOTE, YES_CASES, Case, page, plays
+from loopback_check import TODAY, looked_at
 
 from factpress.links.http import transport
 from factpress.model.links.quotation import quote_key

@@ -12,11 +12,11 @@ from factpress.cli.book import write_out
 from factpress.problems import UsageError
 
 if TYPE_CHECKING:
-    from factpress.links.context import Options
-    from factpress.links.run import Looked
+    from factpress.links.run import CheckedLink, RunOptions
     from factpress.reporting.report import Report
 
-POLITE = {"apart": (2.0, None), "share": (None, 10), "again": (30.0, None)}  #: least and most; only tests may differ
+#: option: least and most; only tests may be less polite
+POLITE = {"delay": (2.0, None), "max-per-host": (None, 10), "retry-delay": (30.0, None)}
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -27,42 +27,43 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     tests = parser.add_argument_group("for tests on this machine")
     tests.add_argument("--allow-host", action="append", default=[], metavar="HOST[:PORT]", help="a host on loopback")
     tests.add_argument("--service", action="append", default=[], metavar="NAME=ADDRESS", help="a registry or archive")
-    tests.add_argument("--apart", type=float, default=2.0, metavar="SECONDS", help="between requests to a host (2)")
-    tests.add_argument("--share", type=int, default=10, metavar="N", help="requests to a host in a run (10)")
+    tests.add_argument("--delay", type=float, default=2.0, metavar="SECONDS", help="between requests to a host (2)")
+    tests.add_argument("--max-per-host", type=int, default=10, metavar="N", help="requests to a host in a run (10)")
     tests.add_argument(
-        "--again", type=float, default=30.0, metavar="SECONDS", help="before bad news is asked twice (30)"
+        "--retry-delay", type=float, default=30.0, metavar="SECONDS", help="before bad news is asked twice (30)"
     )
 
 
-def options(args: argparse.Namespace) -> Options:
+def options(args: argparse.Namespace) -> RunOptions:
     """Return the options of a run; only tests may be less polite than the policy."""
-    from factpress.links.context import Options, services_of
     from factpress.links.http.guard import AllowedHost
-    from factpress.links.schedule import Pace
+    from factpress.links.registries.services import parse_services
+    from factpress.links.run import RunOptions
+    from factpress.links.schedule import RateLimits
 
     try:
         allowed = tuple(AllowedHost.parse(text) for text in args.allow_host)
     except ValueError as error:
         raise UsageError(f"--allow-host: {error}.", "Write 127.0.0.1 or 127.0.0.1:8080.") from error
     for name, (least, most) in POLITE.items():
-        value = getattr(args, name)
+        value = getattr(args, name.replace("-", "_"))
         if not allowed and ((least is not None and value < least) or (most is not None and value > most)):
             raise UsageError(f"--{name} {value:g} is less polite than the policy.", "Tests add --allow-host.")
     # nan is neither less nor more than anything, so a run would never end, or never wait
-    if not all(map(math.isfinite, (args.limit, args.apart, args.again))) or min(args.apart, args.again) < 0:
-        raise UsageError("Seconds are a number from 0 up.", "Leave --limit, --apart and --again out.")
-    if args.share < 1:
-        raise UsageError("A host's share is one request at least.", "Leave --share out.")
+    if not all(map(math.isfinite, (args.limit, args.delay, args.retry_delay))) or min(args.delay, args.retry_delay) < 0:
+        raise UsageError("Seconds are a number from 0 up.", "Leave --limit, --delay and --retry-delay out.")
+    if args.max_per_host < 1:
+        raise UsageError("A host gets one request at least.", "Leave --max-per-host out.")
     if args.workers < 1 or args.limit <= 0:
         raise UsageError("A run needs at least one worker and some time.", "Leave --workers and --limit out.")
-    pace = Pace(apart=args.apart, share=args.share, again=args.again, limit=args.limit, workers=args.workers)
-    return Options(pace=pace, services=services_of(args.service), allowed=allowed, told=_Progress())
+    rates = RateLimits(args.delay, args.max_per_host, args.limit, args.retry_delay, args.workers)
+    return RunOptions(rates, parse_services(args.service), allowed, on_result=_Progress())
 
 
-def finish(asking: Callable[[], Report], args: argparse.Namespace) -> int:
-    """Print the report that `asking` makes and return its status; stopped, say what was kept."""
+def finish(command: Callable[[], Report], args: argparse.Namespace) -> int:
+    """Print the report that `command` makes and return its status; stopped, say what was kept."""
     try:
-        made = asking()
+        made = command()
     except KeyboardInterrupt:
         print("\nfactpress: stopped; what was seen until now is recorded.", file=sys.stderr)
         return 130
@@ -78,9 +79,10 @@ class _Progress:
     def __init__(self) -> None:
         self._done, self._shown = 0, sys.stderr.isatty()
 
-    def __call__(self, looked: Looked) -> None:
+    def __call__(self, checked: CheckedLink) -> None:
         from factpress.escaping import printable
 
         self._done += 1
         if self._shown:
-            print(f"\r\x1b[K{self._done} asked: {printable(looked.link.url)[:60]}", end="", file=sys.stderr, flush=True)
+            line = f"\r\x1b[K{self._done} checked: {printable(checked.link.url)[:60]}"
+            print(line, end="", file=sys.stderr, flush=True)
