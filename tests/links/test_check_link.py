@@ -9,7 +9,7 @@ import pytest
 from driving import drive
 from link_checks import DAY, FILL, URL, Table, Web, asked, context, failure, link, page, result
 
-from factpress.files.link_record.record import block, parse_record
+from factpress.files.link_record.record import parse_record, record_text
 from factpress.links.http.replies import FailureKind, Reply, Response
 from factpress.links.page.verdict import judge
 from factpress.links.registries.services import Services
@@ -358,4 +358,4 @@ def test_whatever_a_page_holds_it_can_be_judged_and_recorded() -> None:
         seen = judge(link(URL, *chance.sample(quotes, chance.randrange(3))), answer).observation
         assert seen
         record = after(never_checked(URL, LinkKind.URL), seen, "2026-11-23")
-        assert parse_record(loads(block(record))).state is record.state
+        assert parse_record(loads(record_text(record))).state is record.state

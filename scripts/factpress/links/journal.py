@@ -13,7 +13,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from factpress.files.link_record.record import BadRecordError, checksum, parse_record, plain
+from factpress.files.link_record.record import BadRecordError, as_data, checksum, parse_record
 from factpress.model.links.state import LinkRecord
 from factpress.problems import FileError
 
@@ -42,7 +42,7 @@ class Journal:
         Raises:
             FileError: the journal cannot be written.
         """
-        data = plain(record)
+        data = as_data(record)
         line = json.dumps({**data, "sum": checksum(data)}, separators=(",", ":")) + "\n"
         try:
             if self._handle is None:

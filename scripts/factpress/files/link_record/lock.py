@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from factpress.files.atomic import write_atomically
-from factpress.files.link_record.record import BadRecordError, HandEditedError, block, parse_record
+from factpress.files.link_record.record import BadRecordError, HandEditedError, parse_record, record_text
 from factpress.files.yaml.tree import name_of, read_text
 from factpress.model.links.state import LinkRecord
 from factpress.model.place import Place
@@ -67,7 +67,7 @@ def write_links(path: Path, records: Iterable[LinkRecord]) -> None:
 
 def links_text(records: Iterable[LinkRecord]) -> str:
     """Return the file of the records: sorted, the same text for the same records."""
-    blocks = [block(record) for record in sorted(records, key=lambda record: record.url)]
+    blocks = [record_text(record) for record in sorted(records, key=lambda record: record.url)]
     return "[\n" + ",\n".join(blocks) + ("\n" if blocks else "") + "]\n"
 
 
@@ -88,7 +88,7 @@ def merge(
 
 def _any(record: LinkRecord) -> tuple[int, str]:
     # two looks on one day: any order will do, but it must be the same from both sides
-    return len(record.strikes), block(record)
+    return len(record.strikes), record_text(record)
 
 
 class _SyntaxError(Exception):

@@ -11,7 +11,10 @@ from enum import StrEnum
 from typing import Annotated, Literal
 
 CHECKER = "1"  #: version of the rules by which a record was made
-Day = Annotated[str, "an ISO day, or empty"]
+#: what the record of links holds beside plain text; the words after the type are for its reader, `files/link_record`
+Day = Annotated[str, "day"]  #: ISO, or empty
+Filled = Annotated[str, "filled"]  #: not empty
+Status = Annotated[int, "status"]  #: of HTTP, 100 to 599
 
 
 class LinkKind(StrEnum):
@@ -178,7 +181,7 @@ class QuoteState(StrEnum):
 class Archive:
     """A copy of a page, and which quotes were looked for in it."""
 
-    url: str
+    url: Filled
     quotes: Mapping[str, QuoteState] = field(default_factory=dict, hash=False)  #: by key
 
     @property
@@ -191,15 +194,15 @@ class Archive:
 class LinkRecord:
     """What is recorded of one address; all dates are ISO days, empty before the first check."""
 
-    url: str
+    url: Filled
     kind: LinkKind = LinkKind.URL
     state: State = State.NEVER_CHECKED
     since: Day = ""  #: when the state began
     last_ok: Day = ""  #: when the page was last read, or the DOI last found
     last_checked: Day = ""
     strikes: tuple[Day, ...] = ()  #: days of certain failures that count, without a success between them
-    http: int | None = None  #: status, 100 to 599
-    final_url: str | None = None  #: where redirects ended, when not at the address itself
+    http: Status | None = None
+    final_url: Filled | None = None  #: where redirects ended, when not at the address itself
     moved_since: Day | None = None  #: since when the redirect to `final_url` calls itself permanent
     etag: str | None = None
     title: str | None = None
@@ -207,7 +210,7 @@ class LinkRecord:
     quotes: Mapping[str, QuoteState] = field(default_factory=dict, hash=False)  #: by `quotation.quote_key`
     archive: Archive | None = None
     why: str = ""  #: reason of the state in a few words
-    checker: str = CHECKER
+    checker: Filled = CHECKER
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
