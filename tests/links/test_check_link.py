@@ -276,7 +276,8 @@ def test_a_copy_that_the_book_names_comes_first() -> None:
 @pytest.mark.parametrize(
     "answer",
     [page("", 503), page("", 429), failure(FailureKind.TIMEOUT), page("<html>", 200), json("[]"), json("{"),
-     json('{"a":1}'), json('{"archived_snapshots":{"closest":[]}}'), json('[["timestamp"],[1],["x"],[]]'), json("[[],[]]")],
+     json('{"a":1}'), json('{"archived_snapshots":{"closest":[]}}'), json('[["timestamp"],[1],["x"],[]]'),
+     json("[[],[]]")],
 )  # fmt: skip
 def test_an_archive_that_refuses_or_talks_nonsense_is_no_news(answer: Reply) -> None:
     assert archived({NEAREST: answer, INDEX: answer})[0] is None

@@ -108,14 +108,13 @@ def _value(record: type, field: Declared, value: object) -> object:
 
 
 def _one(kind: Any, limit: str, value: object, name: str) -> object:
-    if is_dataclass(kind):
+    if isinstance(kind, type) and is_dataclass(kind):
         return _parse(kind, value, name)
     if get_origin(kind) is Mapping:
         if not isinstance(value, dict):
             raise BadRecordError(f"{name} is not an object")
-        return {
-            _text(key, "filled", name): _one(get_args(kind)[1], "", one, name) for key, one in sorted(value.items())
-        }
+        words = get_args(kind)[1]
+        return {_text(key, "filled", name): _one(words, "", one, name) for key, one in sorted(value.items())}
     if kind is int:
         # True is an integer for Python
         if not isinstance(value, int) or isinstance(value, bool) or (limit == "status" and not 100 <= value <= 599):
