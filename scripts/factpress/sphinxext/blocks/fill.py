@@ -8,6 +8,7 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.builders import Builder
 
+from factpress.model.book import Book
 from factpress.model.claim import Claim
 from factpress.model.vocabulary import Verdict
 from factpress.sphinxext import log
@@ -26,8 +27,10 @@ WEIGHT = (
 )  # fmt: skip
 
 
-#: blocks that come out of the page and the words after the directive's name alone
-BLOCKS = {**study.BLOCKS, figures.PLACE: figures.book_figure, figures.DATA: figures.figure_data}
+def blocks_of(book: Book) -> dict[str, study.Block]:
+    """Return the blocks that come out of the page and the words after the directive's name alone."""
+    own = {figures.PLACE: figures.book_figure, figures.DATA: figures.figure_data}
+    return {**study.study_blocks(book.subjects), **own}
 
 
 def fill(app: Sphinx, doctree: nodes.document, docname: str) -> None:
@@ -112,7 +115,7 @@ def _block_of(node: nodes.Node) -> nodes.Element:
 
 
 def _filled(node: placeholder, page: Page) -> list[nodes.Node]:
-    if block := BLOCKS.get(node["kind"]):
+    if block := blocks_of(page.facts.book).get(node["kind"]):
         if node["kind"] == figures.PLACE and page.facts.book.figures.get(node["words"][0]) is None:
             log.warn(log.Kind.UNKNOWN_FIGURE, f"figures.yaml has no figure {node['words'][0]}", node)
         return block(page, node["words"])
