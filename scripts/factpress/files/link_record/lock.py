@@ -1,7 +1,7 @@
 """`links.lock.json`: what the network said of each cited address, and when.
 
-Sorted by address, one block of lines a record, dates without times: two branches that looked at other links merge
-by themselves, and two that looked at the same one by `merge`.
+Sorted by address, one block of lines a record, dates without times: two branches that checked other links merge
+by themselves, and two that checked the same one by `merge`.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _SPACE = re.compile(r"[ \t\r\n]*")
 def read_links(path: Path, root: Path) -> tuple[dict[str, LinkRecord], list[Problem]]:
     """Return the records by address, and every problem; a file that is not there holds none.
 
-    Who writes the file must first have read it without a problem: what could not be read would be lost.
+    Read the file without a problem before writing it: what could not be read would be lost.
     """
     if not path.exists():
         return {}, []
@@ -35,7 +35,7 @@ def read_links(path: Path, root: Path) -> tuple[dict[str, LinkRecord], list[Prob
 
 
 def parse_links(text: str, file: str) -> tuple[dict[str, LinkRecord], list[Problem]]:
-    """Return the records of a file's text by address, and every problem; no text raises anything."""
+    """Return the records of a file's text by address, and every problem; raises nothing, whatever the text."""
     if not text.strip():
         return {}, []  # what git hands to a merge for a file that one side did not have
     if conflict := _CONFLICT.search(text):
@@ -76,18 +76,20 @@ def merge(
 ) -> dict[str, LinkRecord]:
     """Return what both sides know: of two records of an address the one that was checked last.
 
-    A record that one side removed stays removed if the other side has not looked at the link since.
+    A record that one side removed stays removed if the other side has not checked the link since.
     """
     merged = {}
     for url in sorted({*ours, *theirs}):
         found = [side[url] for side in (ours, theirs) if url in side]
         if len(found) == 2 or found[0] != base.get(url):
-            merged[url] = max(found, key=lambda record: (record.last_checked, record != base.get(url), *_any(record)))
+            merged[url] = max(
+                found, key=lambda record: (record.last_checked, record != base.get(url), *_tie_break(record))
+            )
     return merged
 
 
-def _any(record: LinkRecord) -> tuple[int, str]:
-    # two looks on one day: any order will do, but it must be the same from both sides
+def _tie_break(record: LinkRecord) -> tuple[int, str]:
+    # two checks on one day: any order will do, but it must be the same from both sides
     return len(record.strikes), record_text(record)
 
 

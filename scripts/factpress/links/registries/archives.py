@@ -1,4 +1,4 @@
-"""Copies of pages in archives: looked for before a link is called gone, and good only if the quote is in them."""
+"""Copies of pages in archives: looked for before a link is called gone, and accepted only if the quote is in them."""
 
 from __future__ import annotations
 
@@ -18,26 +18,26 @@ from factpress.model.links.cited import CitedLink, page_seen
 from factpress.model.links.state import Archive, QuoteState, State
 
 _SNAPSHOT = re.compile(r"(/web/)(\d{4,14})(?:[a-z]{2}_)?/")
-TRIED = 3  #: snapshots that are read at most
+MAX_SNAPSHOTS = 3  #: snapshots that are read at most
 
 
 def find_copy(link: CitedLink, services: Services, given: Sequence[str] = ()) -> RequestSteps[Archive | None]:
     """Return a copy that holds every quote, or None: there is none, or nobody could say.
 
     Asked in turn are the copies that the book names, the snapshot nearest to the day on which the page was seen, the
-    index of snapshots, and another archive where one is set. An archive that refuses is no news.
+    index of snapshots, and another archive where one is set. An archive that refuses says nothing of the page.
     """
     tried: set[str] = set()
     for address in given:
         tried.add(address)
-        if copy := (yield from _read(link, address)):
+        if copy := (yield from _read_copy(link, address)):
             return copy
     day = min((date.replace("-", "") for date, *_ in link.seen if re.fullmatch(r"\d{4}-\d\d-\d\d", date)), default="")
     for search in (_nearest, _indexed, _memento):
         for address in (yield from search(link.url, day, services)):
-            if address not in tried and len(tried) < TRIED + len(given):
+            if address not in tried and len(tried) < MAX_SNAPSHOTS + len(given):
                 tried.add(address)
-                if copy := (yield from _read(link, address)):
+                if copy := (yield from _read_copy(link, address)):
                     return copy
     return None
 
@@ -53,7 +53,7 @@ def copies_in_book(book: Book) -> dict[str, tuple[str, ...]]:
     return {url: copies for url, copies in kept.items() if copies}
 
 
-def _read(link: CitedLink, address: str) -> RequestSteps[Archive | None]:
+def _read_copy(link: CitedLink, address: str) -> RequestSteps[Archive | None]:
     """Return a copy if every quote is in it, or, where nothing is quoted, if it can be read at all."""
     # in this form a snapshot comes without the archive's own banner
     reply = yield from follow(Request(_SNAPSHOT.sub(r"\1\2id_/", address, count=1)))

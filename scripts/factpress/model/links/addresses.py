@@ -1,4 +1,4 @@
-"""Addresses of pages: what in them names no page, the ids that they hold, and which belong to the public internet."""
+"""Addresses of pages: tracking parameters, the ids that they hold, and which belong to the public internet."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address, ip_network
 from urllib.parse import urlsplit
 
-#: parameters that are put after an address to follow its readers; they name no other page
+#: tracking parameters: they follow readers and do not change which page is named
 _TRACKING = re.compile(
     r"(utm_\w+|fbclid|gclid|gbraid|wbraid|dclid|msclkid|twclid|yclid|igshid|mc_[ce]id|_hsenc|_hsmi|mkt_tok)(?:=.*)?",
     re.IGNORECASE,
@@ -56,7 +56,7 @@ def arxiv_id(url: str) -> str:
 
 Address = IPv4Address | IPv6Address
 
-#: newer than the tables of some Python that we run on, or public by number and private in fact
+#: newer than the tables of some Python versions, or public by number and private in fact
 NOT_PUBLIC = tuple(
     ip_network(text)
     for text in (
@@ -71,7 +71,7 @@ NOT_PUBLIC = tuple(
 )
 UNICAST = IPv6Network(
     "2000::/3"
-)  #: all that is given out; so ::1, fc00::/7, fe80::/10, 64:ff9b::/96, ::ffff:0:0/96 are not
+)  #: all that is given out; ::1, fc00::/7, fe80::/10, 64:ff9b::/96, ::ffff:0:0/96 are outside
 METADATA = frozenset(map(ip_address, ("169.254.169.254", "fd00:ec2::254", "168.63.129.16", "100.100.100.200")))
 
 
@@ -80,7 +80,7 @@ def why_not_public(text: str) -> str:
     try:
         address = ip_address(text.partition("%")[0])
     except ValueError:
-        return "it is no address"
+        return "it is not an address"
     if address in METADATA:
         return "a metadata service answers there"
     if address.is_loopback:

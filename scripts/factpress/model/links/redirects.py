@@ -32,7 +32,7 @@ def https_twins(records: Mapping[str, LinkRecord]) -> dict[str, str]:
     return found
 
 
-def moved(record: LinkRecord, new: str) -> LinkRecord:
-    """Return what the look at the old address says of the new one: that is where the page was read."""
+def record_at(record: LinkRecord, new: str) -> LinkRecord:
+    """Return what the check of the old address says of the new one, where the page was read."""
     state = State.OK if record.state is State.MOVED else record.state
     return replace(record, url=new, state=state, final_url=None, moved_since=None)

@@ -20,10 +20,10 @@ class LinkStatus:
     """One cited link with everything that is known of it."""
 
     link: CitedLink
-    record: LinkRecord | None  #: None before the first look through the network
+    record: LinkRecord | None  #: None before the first check through the network
     person: Person | None = None  #: who saw the page last
     page_seen: PageSeen | None = None
-    sighting: Sighting | None = None  #: what tells most of how it was seen when the book was written
+    sighting: Sighting | None = None  #: the one of the greatest weight, from when the book was written
 
     @property
     def place(self) -> Place:
@@ -48,7 +48,7 @@ class LinkStatus:
 
     @property
     def waits_for_a_person(self) -> bool:
-        """Return whether machines were refused for so long that a person has to look again."""
+        """Return whether machines were refused for so long that a person has to open it again."""
         record = self.record
         if not record or record.state not in (State.BLOCKED, State.UNREACHABLE):
             return False
@@ -69,7 +69,7 @@ class LinkStatus:
 def link_statuses(book: Book) -> Mapping[str, LinkStatus]:
     """Return every cited link by its address with how it stands."""
     people = book.ledger.people_by_id
-    # the last look of a known person counts; whoever is not in people.yaml is a problem elsewhere
+    # the last line of a known person counts; `checks` reports anyone who is not in people.yaml
     seen = {line.url: line for line in sorted(book.seen, key=lambda line: line.date) if line.by in people}
     found = {}
     for link in cited_links(book):
