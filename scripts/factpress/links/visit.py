@@ -64,7 +64,7 @@ def _asked_again(reply: Reply, url: str, context: VisitContext) -> RequestSteps[
         return reply, False
     second = yield from follow(Request(url, after=context.retry_delay))
     if isinstance(second, Failure) and second.kind in (FailureKind.POSTPONED, FailureKind.OFFLINE):
-        # bad news heard once is no news; that a server is too busy is
+        # bad news that was heard once is not recorded; that a server is too busy is
         return (second if gone else reply), False
     if isinstance(second, Failure) and second.kind is FailureKind.NXDOMAIN:
         return second, gone and isinstance(reply, Failure)

@@ -24,6 +24,6 @@ def run(args: argparse.Namespace) -> int:
     found = re.fullmatch(r"(\d{1,3})/(\d{1,3})", args.shard)
     part = (int(found[1]), int(found[2])) if found else (0, 0)
     if not 1 <= part[0] <= part[1]:
-        raise UsageError(f"--shard {args.shard} is no part of a whole.", "Write 1/3, 2/3 and 3/3 on three machines.")
+        raise UsageError(f"--shard {args.shard} is not a part of a whole.", "Write 1/3, 2/3 and 3/3 on three machines.")
     settings, options = open_settings(args), network.options(args)
     return network.finish(lambda: refresh(settings, args.urls, options, everything=args.all, part=part), args)

@@ -82,9 +82,7 @@ def merge(
     for url in sorted({*ours, *theirs}):
         found = [side[url] for side in (ours, theirs) if url in side]
         if len(found) == 2 or found[0] != base.get(url):
-            merged[url] = max(
-                found, key=lambda record: (record.last_checked, record != base.get(url), *_tie_break(record))
-            )
+            merged[url] = max(found, key=lambda one: (one.last_checked, one != base.get(url), *_tie_break(one)))
     return merged
 
 

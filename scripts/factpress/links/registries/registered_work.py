@@ -54,7 +54,7 @@ def from_datacite(data: Any) -> RegisteredWork | None:
 
 
 def mismatch(source: Source, work: RegisteredWork) -> str:
-    """Return why a work cannot be what an entry describes, nothing where it can be; what is unknown counts for nothing."""
+    """Return why a work cannot be what an entry describes, empty where it can be; what is unknown is not compared."""
     titles = [t for name in ("title", "booktitle", "shorttitle") if (t := source.get(name)) and not t.startswith("[")]
     if titles and work.titles:
         best = max(_similar(ours, theirs) for ours in titles for theirs in work.titles)
@@ -71,7 +71,7 @@ def mismatch(source: Source, work: RegisteredWork) -> str:
 
 
 def at_path(data: Any, *path: str | int) -> Any:
-    """Return what stands at a path of JSON, None where the path ends early: the answers of a registry may have any shape."""
+    """Return what stands at a path of JSON, None where the path ends early: registries may answer anything."""
     for step in path:
         if isinstance(data, dict) and isinstance(step, str):
             data = data.get(step)

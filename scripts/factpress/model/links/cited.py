@@ -30,7 +30,7 @@ class Sighting(NamedTuple):
 
     @property
     def weight(self) -> tuple[bool, str, int]:
-        """Return the order in which a sighting tells more than another: evidence, then the day, then how much was read."""
+        """Return by what a sighting tells more than another: evidence, then the day, then how much was read."""
         known = list(Consulted)
         return self.how != URLDATE, self.date, -known.index(Consulted(self.how)) if self.how in known else -len(known)
 
