@@ -163,8 +163,16 @@ def _only(tokens: str) -> re.Pattern[str]:
 
 
 def _is_gate_title(title: str) -> bool:
-    plain = title.casefold().replace("’", "'").strip(" .!?…。！？:：")
-    return any(re.fullmatch(titles, plain, re.IGNORECASE) for titles in phrases.GATES)
+    plain = title.casefold().replace("’", "'")
+    for sentence in re.split(r"[.!?。！？]\s+", plain):
+        words = re.findall(r"[^\W\d_]+", sentence)
+        made_of = len(words) > 1 and phrases.GATE_WORDS.issuperset(words)
+        if made_of and phrases.GATE_CORE.search(sentence):
+            return True
+        called = sentence.strip(" .!?…。！？:：")
+        if any(re.fullmatch(titles, called, re.IGNORECASE) for titles in phrases.GATES):
+            return True
+    return False
 
 
 def _steps(url: SplitResult) -> list[str]:

@@ -25,9 +25,7 @@ _CODECS = {
 _SEVEN_BITS = ((b"\x1b$", "iso2022_jp_ext"), (b"\x1b$)C", "iso2022_kr"))
 #: tried where nothing is declared and the bytes are not UTF-8, as browsers guess
 _GUESSED = ("cp949", "cp932", "euc_jis_2004", "gb18030", "big5hkscs", "cp1251", "koi8-r")
-#: characters beyond ASCII for each damaged one, so that a text is in an encoding; UTF-8 is hardly ever right by chance
-_MOSTLY = {"utf-8": 2}
-_MOSTLY_ELSE = 8
+_MOSTLY = 2  #: characters beyond ASCII for each damaged one, so that a text is still in its encoding
 
 
 def decode(body: bytes, content_type: str = "") -> str:
@@ -82,7 +80,7 @@ def _declared(body: bytes, content_type: str) -> list[str]:
 def _codec(name: str, label: str) -> str:
     # the standard shows none of these encodings, because they were used for attacks on browsers; we only read
     if name == "replacement":
-        return label if label.lower().replace("_", "-") in ("iso-2022-kr", "hz-gb-2312") else "utf-8"
+        return label if label.lower().replace("_", "-") == "iso-2022-kr" else "utf-8"
     return "latin-1" if name == "x-user-defined" else _CODECS.get(name, name)
 
 
@@ -101,4 +99,4 @@ def _damaged(body: bytes, codec: str) -> str:
     except (LookupError, UnicodeError, ValueError):
         return ""
     beyond = len(re.findall(r"[^\x00-\x7f\ufffd]", text))
-    return text if text.count("\ufffd") * _MOSTLY.get(codec, _MOSTLY_ELSE) <= beyond and beyond else ""
+    return text if text.count("\ufffd") * _MOSTLY <= beyond and beyond else ""

@@ -15,6 +15,7 @@ from factpress.links.page.encoding import decode, decodings
 from factpress.model.links.quotation import INVISIBLE
 
 IN_PROCESS = 2**16  #: characters; the time that a parser takes may grow faster than its input, so more goes to a child
+MAX_DECODINGS = 12  #: encodings in which a quote is looked for
 LINE = 300  #: characters of a title or heading that are kept
 REFRESH_SECONDS = 30  #: a page that leads on after a longer time is one to be read
 HEADINGS = ("h1", "h2", "h3")
@@ -107,12 +108,12 @@ def read_html(body: bytes, content_type: str = "", url: str = "") -> PageText:
 
 def read_decodings(body: bytes, content_type: str = "", url: str = "") -> Iterator[PageText]:
     """Yield what a page says in each encoding that its bytes may be in, the most probable first."""
-    return (_read(source, url) for source in islice(decodings(body, content_type), 6))
+    return (_read(source, url) for source in islice(decodings(body, content_type), MAX_DECODINGS))
 
 
 def read_plain(body: bytes, content_type: str = "") -> PageText:
     """Return the text of a page that is text and nothing else."""
-    text, *others = (INVISIBLE.sub("", source) for source in islice(decodings(body, content_type), 6))
+    text, *others = (INVISIBLE.sub("", source) for source in islice(decodings(body, content_type), MAX_DECODINGS))
     return PageText(text=text, readings=tuple(others))
 
 
@@ -180,6 +181,8 @@ def _parts(root: etree._Element) -> Iterator[tuple[int, str]]:
             yield from _gap(element, name)
             if name == "q":
                 yield _RAISED, '"'
+            if name == "img" and len(letter := element.get("alt", "").strip()) == 1 and letter.isalpha():
+                yield _TEXT, letter  # a picture of an initial
             yield _AID if aids else _TEXT, _spaced(element.text, spaces_kept)
             continue
         # an element that was skipped ends too, and what follows it is seen
@@ -247,8 +250,6 @@ def _gap(element: etree._Element, name: str) -> Iterator[tuple[int, str]]:
     elif "-" in name:
         # its own style sheet decides how it stands: there will be two readings
         yield _EDGE, ""
-    elif name == "img" and len(letter := element.get("alt", "").strip()) == 1 and letter.isalpha():
-        yield _TEXT, letter  # a picture of an initial
 
 
 def _spaced(text: str | None, kept: int) -> str:
