@@ -38,7 +38,10 @@ Verifying you are human. This may take a few seconds. | DDoS protection by Cloud
 Sorry, you have been blocked | Zugriff verweigert | Accès refusé | 접근이 차단되었습니다 | 访问被拒绝 | Доступ запрещен
 Request Rejected | The requested URL was rejected | Enable JavaScript and cookies to continue | 403 Forbidden
 Log in | Sign in to your account | Anmelden | Connexion | Iniciar sesión | Вход | 로그인 | ログイン | 登录 | Inloggen
-Authentication required | Institutional Login | Members only
+Authentication required | Institutional Login | Members only | You must be logged in to view this page | Login required
+Please complete the security check to access | Sie müssen sich anmelden | Vous devez vous connecter | 로그인이 필요합니다
+ログインしてください | 请先登录 | Необходимо авторизоваться | Bestätigen Sie, dass Sie ein Mensch sind | Вы не робот?
+Verifique que es humano | 사람인지 확인하는 중 | ロボットではないことを確認 | 正在验证您是否是真人 | 访问过于频繁 | 권한이 없습니다
 Cookies required | Before you continue to Search | We value your privacy | Cookie-Einstellungen | 쿠키 설정 | Age verification
 Site maintenance | We will be back soon | We’ll be right back | Wartungsarbeiten | 시스템 점검 중 | サイトメンテナンス中
 系统维护中 | Ведутся технические работы | Site en maintenance | 503 Service Unavailable | Internal Server Error
@@ -46,7 +49,7 @@ Site maintenance | We will be back soon | We’ll be right back | Wartungsarbeit
 ARTICLE_TITLES = """
 The challenge of peace | Maintenance of the armistice | Access to archives | Human or machine: a history
 Waiting for a moment | Blocked at the Yalu | Consent and treaty law | The page that was not found: a history | Gone
-Removed from history | The records of the missing | Domains of war | No such thing as victory | 404 days in Pyongyang
+Human rights in Korea | The network of members | Removed from history | The records of the missing | Domains of war | No such thing as victory | 404 days in Pyongyang
 The document that could not be found in Seoul | 사라진 기록 | 없는 전쟁 | 不存在的战争 | Missing in action
 """
 ERROR_TITLES = """
@@ -60,6 +63,9 @@ La página solicitada no existe | No se encuentra la página | Lo sentimos, la p
 요청하신 페이지를 찾을 수 없습니다 | 삭제된 게시물입니다 | 존재하지 않는 페이지입니다 | 해당 글은 삭제되었습니다 | 잘못된 접근입니다
 お探しのページは見つかりませんでした | 指定されたページは存在しません | お探しのページは削除されたか、移動した可能性があります
 抱歉，您访问的页面不存在 | 该文章已被删除 | 找不到页面 | 您所瀏覽的頁面不存在 | Pagina non trovata | Página não encontrada
+Video unavailable | User not found | This page has moved | Bad Request | Error | Ошибка | 오류 안내 | エラー | 出错了
+Der gesuchte Artikel ist nicht mehr verfügbar | Ce contenu n'est plus disponible | No hemos encontrado la página
+Статья не найдена | Публикация удалена | 비공개 글입니다 | 서비스가 종료되었습니다 | この記事は公開を終了しました | 网页不存在
 Pagina niet gevonden | Strona nie została znaleziona | Сторінку не знайдено | This domain is for sale | Buy this domain
 Diese Domain steht zum Verkauf | 이 도메인은 판매중입니다 | 域名出售 | Domain expired | Account Suspended | Welcome to nginx!
 """

@@ -16,7 +16,10 @@ from factpress.links.http.replies import Failure, FailureKind, Reply, Response
 from factpress.links.http.transport import Deadline, PinnedTransport
 
 #: the headers that a verdict may rest on; no other is kept
-KEPT = ("content-type", "etag", "location", "retry-after", "server", "cf-mitigated", "link", "refresh")
+KEPT = (
+    *("content-type", "etag", "location", "retry-after", "server", "link", "refresh"),
+    *("cf-mitigated", "x-amzn-waf-action"),
+)
 
 
 @dataclass(frozen=True, slots=True)

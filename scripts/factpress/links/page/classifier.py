@@ -30,17 +30,22 @@ def gate(asked: str, response: Response, page: PageText | None, sources: Iterabl
 
     The structure decides first: where redirects led, a field for a password, a page without the words of the title.
     """
-    if response.headers.get("cf-mitigated"):
+    if response.headers.get("cf-mitigated") or response.headers.get("x-amzn-waf-action"):
         return "a page that keeps machines out"
     if page is None:
         return ""
     words = len(_dense(page.text))
-    asks = page.asks_for_password
-    if is_named(sources, page):
-        return ""
-    if response.redirects and (leads_to_gate(asked, response.url) or (asks and words < GATE)):
+    asks, named = page.asks_for_password, is_named(sources, page)
+    if response.redirects and leads_to_gate(asked, response.url) and (asks or not named):
         return "it redirects to a page that asks who the reader is" if asks else "it redirects to a gate"
-    if words < GATE and any(_is_gate_title(part) for part in (*_parts(page.title), *_parts(page.heading))):
+    if named:
+        return ""
+    if response.redirects and asks and words < GATE:
+        return "it redirects to a page that asks for a password"
+    # a line of a short page is as good as a heading, if it is a sentence and no part of a menu
+    lines = [line for line in page.text.splitlines() if len(line.split()) > 3] if words < 3 * SHELL else []
+    called = [part for title in (page.title, page.heading, *lines) for part in _parts(title)]
+    if words < GATE and any(map(_is_gate_title, called)):
         return "a page for readers with an account" if asks else "a page that stands before the page"
     if asks and words < SHELL:
         return "a page that asks for a password"
@@ -140,19 +145,20 @@ def shared_targets(led: Iterable[tuple[str, str, Iterable[str]]]) -> frozenset[s
 
 def _is_error_title(title: str) -> bool:
     """Return whether a title has the words of error pages alone, and says that there is no page."""
+    return _is_called(title, phrases.ERROR_TITLES.values(), phrases.ERROR_TOKENS.values())
+
+
+def _is_called(title: str, titles: Iterable[phrases.Titles], together: Iterable[tuple[str, str]]) -> bool:
     plain = title.casefold().replace("’", "'")
-    words = re.findall(r"[^\W_]+", plain)
-    if not words or len(words) > 25:
-        return False
-    for language in phrases.ERROR_TITLES.values():
-        if set(words) <= language.vocabulary and (
-            re.search(language.says, plain)
-            or (re.search(language.of_a_page, plain) and set(words) & set(language.nouns.split()))
-        ):
+    words = set(re.findall(r"[^\W_]+", plain))
+    for language in titles:
+        if not words or not words <= phrases.vocabulary(language):
+            continue
+        if re.search(language.says, plain):
             return True
-    return any(
-        re.search(says, plain) and _only(tokens).fullmatch(plain) for says, tokens in phrases.ERROR_TOKENS.values()
-    )
+        if re.search(language.of_a_page, plain) and words & set(language.nouns.split()):
+            return True
+    return any(re.search(says, plain) and _only(tokens).fullmatch(plain) for says, tokens in together)
 
 
 @cache
@@ -163,13 +169,11 @@ def _only(tokens: str) -> re.Pattern[str]:
 
 
 def _is_gate_title(title: str) -> bool:
-    plain = title.casefold().replace("’", "'")
-    for sentence in re.split(r"[.!?。！？]\s+", plain):
-        words = re.findall(r"[^\W\d_]+", sentence)
-        made_of = len(words) > 1 and phrases.GATE_WORDS.issuperset(words)
-        if made_of and phrases.GATE_CORE.search(sentence):
+    for sentence in re.split(r"[.!?。！？]\s+", title):
+        several = len(sentence.split()) > 1 or not sentence.isascii()
+        if several and _is_called(sentence, phrases.GATE_TITLES.values(), phrases.GATE_TOKENS.values()):
             return True
-        called = sentence.strip(" .!?…。！？:：")
+        called = sentence.casefold().replace("’", "'").strip(" .!?…。！？:：")
         if any(re.fullmatch(titles, called, re.IGNORECASE) for titles in phrases.GATES):
             return True
     return False

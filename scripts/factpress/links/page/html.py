@@ -235,7 +235,7 @@ def _beginning(element: etree._Element) -> str:
         text += part
         if len(text) > LINE:
             break
-    return text.strip()
+    return text.strip()[:LINE]
 
 
 def _gap(element: etree._Element, name: str) -> Iterator[tuple[int, str]]:
@@ -272,14 +272,13 @@ def _refresh(root: etree._Element, url: str) -> str:
     base = next((str(element.get("href")) for element in root.iter("base") if element.get("href")), "")
     for element in root.iter("meta"):
         if element.get("http-equiv", "").strip().lower() == "refresh" and not _within(element, "noscript"):
-            content: str = element.get("content", "")
-            return refresh_target(content, urljoin(url, base))
+            return refresh_target(str(element.get("content", "")), str(urljoin(url, base)))
     return ""
 
 
 def refresh_target(content: str, url: str) -> str:
     """Return the address to which the content of a refresh leads at once; empty where it only loads the page anew."""
-    found = _REFRESH.match(content)
+    found = _REFRESH.match(content[:2048])
     if not found or int((found[1] or "0")[:9]) > REFRESH_SECONDS:
         return ""
     try:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Annotated, Literal
 
-CHECKER = "1"  #: version of the rules by which a record was made
+CHECKER = "2"  #: version of the rules by which a record was made
 #: what the record of links holds beside plain text; the words after the type are for its reader, `files/link_record`
 Day = Annotated[str, "day"]  #: ISO, or empty
 Filled = Annotated[str, "filled"]  #: not empty
