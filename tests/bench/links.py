@@ -26,14 +26,15 @@ from fuzz import fuzz_for  # the tests of links are no package
 from killing import kill_refreshes  # the tests of links are no package
 from loopback import Loopback, serving
 from loopback_check import looked_at
-from pages import PAGES, SCENERY
+from pages import PAGES as SMALL_PAGES
+from pages import SCENERY
 from small_book import book
 
 OURS = "factpress"
 APART = 2.0  #: seconds between two requests to one host, for all who know such a thing
 #: cases with which a checker would not come to an end: Sphinx waits as long as a server says, be it a day
 ENDLESS = {"Sphinx linkcheck": ("429 for a day",)}
-EVERY = (*CASES, *PAGES)
+EVERY = (*CASES, *SMALL_PAGES)
 SEEN = {"alive": "fine", "dead": "broken", "unsure": "cannot tell", "": "no word"}
 
 
@@ -86,7 +87,7 @@ def _address(server: Loopback, case: Case, host: int) -> str:
 def _kinds() -> dict[str, list[Case]]:
     """Return the small pages by kind: `form 3, …` and `form 4, …` are of one."""
     kinds: dict[str, list[Case]] = {}
-    for case in PAGES:
+    for case in SMALL_PAGES:
         kind = re.sub(r"^(encoding|form|line end|east asian|inline)\b.*", r"\1", case.name.partition(",")[0])
         kinds.setdefault(kind, []).append(case)
     return kinds

@@ -282,9 +282,10 @@ def refresh_target(content: str, url: str) -> str:
     if not found or int((found[1] or "0")[:9]) > REFRESH_SECONDS:
         return ""
     try:
-        return urljoin(url, found[2].strip())
+        target: str = urljoin(url, found[2].strip())
     except ValueError:
         return ""
+    return target
 
 
 def _has_frames(root: etree._Element) -> bool:
