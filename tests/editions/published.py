@@ -19,7 +19,7 @@ from ruamel.yaml import YAML
 HYPHENS = re.compile(r"[\s\u00ad\u2010\u2011\u202f-]+")
 WORDS = {
     "supported": "Supported", "partly-supported": "Partly supported", "contradicted": "Contradicted",
-    "disputed": "Disputed", "not-found": "No evidence found", "not-checkable": "Not checkable",
+    "disputed": "Disputed", "ambiguous": "Depends on the sense", "not-found": "No evidence found", "not-checkable": "Not checkable",
 }  # fmt: skip
 
 
