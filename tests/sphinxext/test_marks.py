@@ -96,7 +96,7 @@ def note_of(edition: Edition, mark_id: str, docname: str = "chapters/01-building
     elif edition.kind == "epub":
         (note,) = page.xpath("//aside[@id=$id]", id=mark.get("href").removeprefix("#"))
     else:
-        (note,) = mark.xpath(f"./following-sibling::*[{has('foot-note')}][1]")
+        (note,) = mark.xpath(f"./following::*[{has('foot-note')}][1]")
     return note
 
 
@@ -195,7 +195,7 @@ def test_claims_without_a_place_in_the_story_have_their_marks_in_a_box(workshop:
     assert not page.xpath("//*[contains(@id, 'C003-1') and @id != 'C003-1']")
     assert len(page.xpath(f"//*[{has('foot-note')} or {has('card')} or self::aside]")) == 1
     where = page.xpath(f"//article[@id='C003']//p[{has('where')}]/a")
-    assert [(text_of(a), a.get("href").rpartition("#")[2]) for a in where][0] == ("the box", "C003-1")
+    assert (text_of(where[0]), where[0].get("href").rpartition("#")[2]) == ("the box", "C003-1")
 
 
 @pytest.mark.parametrize(

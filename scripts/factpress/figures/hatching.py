@@ -8,7 +8,7 @@ Line = tuple[tuple[float, float], tuple[float, float]]
 
 LEVEL = 2  #: no slope of ours: of lines that lie
 
-#: by name: slope of the lines (0: upright, LEVEL: lying) and their distance in points; several are drawn over each other
+#: by name: slope of the lines (0: upright, LEVEL: lying) and their distance in points; several may stand together
 HATCHES: dict[str, tuple[tuple[int, float], ...]] = {
     "rising": ((1, 3.0),),
     "falling": ((-1, 3.0),),

@@ -132,7 +132,9 @@ class _Reading:
     def _directive(self, token: Token, name: str, argument: str, line: int) -> None:
         self.directives.append(Directive(name, argument, Place(self.file, line)))
         if name.removeprefix("fact:") == ALSO:
-            self._mark(Mark(box_ids(argument), Place(self.file, line), in_box=True), argument or f"{ALSO} without claims")
+            self._mark(
+                Mark(box_ids(argument), Place(self.file, line), in_box=True), argument or f"{ALSO} without claims"
+            )
         if name in ("figure", "image"):
             self.pictures.append(Picture(argument, Place(self.file, line)))
         self._say(argument, line)

@@ -11,7 +11,6 @@ from sphinx.environment import BuildEnvironment
 
 from factpress.sphinxext.roles import ClaimRole, TermRole
 
-
 ALSO_TITLE = "Also in the article"  #: of the box of claims that have no place in the story
 
 

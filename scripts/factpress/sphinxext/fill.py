@@ -66,7 +66,10 @@ def _fill_mark(node: claim_mark, page: Page, notes: dict[str, list[nodes.Node]])
     found = list(_treated(node, node["claims"], page.facts))
     note = next((one.mark_id for one in found if isinstance(one, Treated)), "")
     for one in found:
-        marks += [nodes.Text("\u202f" if page.is_print() else " ")] if marks else []
+        if marks and page.is_print():  # in the link: the tags of the PDF tie a note to the links beside its call
+            marks[-1] += nodes.Text("\u202f")
+        elif marks:
+            marks.append(nodes.Text(" "))
         if isinstance(one, Treated):
             treated.append(one)
             marks.append(render.mark(page, one, note))

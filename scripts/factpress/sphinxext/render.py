@@ -128,7 +128,8 @@ def foot_note(page: Page, treated: Sequence[Treated]) -> element:
             shown = f"[{label}]" if label else page.short(first.source)
             said += [" ", link(page.source_uri(first.source), shown, classes="src")]
         said += [" · ", *placed_link(page, page.entry_uri(claim), "full entry")]
-    return make("span", *said, classes="foot-note")
+    shared = {"data_marks": str(len(treated))} if len(treated) > 1 else {}
+    return make("span", *said, classes="foot-note", **shared)
 
 
 def _right(page: Page, claim: Claim) -> list[nodes.Node]:
