@@ -299,6 +299,11 @@ RULES: dict[str, Rule] = {
     "cite-syntax": Rule(ERROR, "{text} is no list of keys.", "Write `key`, `key{p. 12}` or `{see}key, other`."),
     "claim-mark-form": Rule(ERROR, "{text} is no list of claims.", "Write {claim}`C031` or {claim}`C031, C032`."),
     "claim-mark-twice": Rule(ERROR, "{id} stands twice in one mark.", "Name each claim once."),
+    "mark-of-many": Rule(
+        ERROR,
+        "{count} claims share one mark; {limit} may.",
+        "Divide the statement, or put what has no place in the story into an also-in-article box.",
+    ),
     "claim-unknown": Rule(ERROR, "The ledger has no claim {id}.{near}", "Correct the id or add the claim."),
     "claim-unmarked": Rule(
         ERROR, "{id} is marked nowhere in {chapter}.", "Mark the sentence that says it with a {claim} of its id."

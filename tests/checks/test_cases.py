@@ -82,6 +82,7 @@ PREFIXES = (
         "typed-",
         "schema-",
         "claim",
+        "mark-",
         "bad-",
         "finding-",
     ),
