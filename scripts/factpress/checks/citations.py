@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from factpress.checks.claims import unknown_sources
-from factpress.files.records import near_miss
-from factpress.model.ledger import Book
+from factpress.files.yaml.records import near_miss
+from factpress.model.book import Book
 from factpress.model.prose import Prose
 from factpress.problems import Problem, problem
 

@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from factpress.model.book import Book
 from factpress.model.claim import Claim
-from factpress.model.ledger import Book
 from factpress.model.prose import Prose
 from factpress.model.review import Review
 from factpress.model.vocabulary import NoClaim, Priority, ReviewState, Verdict
