@@ -81,7 +81,7 @@ PREFIXES = (
         "typed-",
         "schema-",
         "claim",
-        "mark-",
+        *("mark", "also-", "note-", "grade-", "copying-", "edition-"),
         "bad-",
         "finding-",
     ),
