@@ -276,7 +276,7 @@ RULES: dict[str, Rule] = {
     "copying-host": Rule(
         ERROR,
         "{url} is at {kind}.",
-        "Give the publisher's, the archive's or the library's address, or none; evidence may say that it was seen there.",
+        "Give the publisher's, archive's or library's address, or none; only evidence may say it was seen there.",
     ),
     "links-never-asked": Rule(
         WARNING,

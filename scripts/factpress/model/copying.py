@@ -44,4 +44,4 @@ def _patterns() -> tuple[tuple[re.Pattern[str], str], ...]:
 def _pattern(entry: str) -> re.Pattern[str]:
     host, slash, path = entry.partition("/")
     written = re.escape(host).replace(r"\.\*", r"(?:\.[a-z]+){1,2}")
-    return re.compile(rf"(?:[^/]*\.)?{written}{slash and re.escape(slash + path)}(?=[/.]|$)", re.IGNORECASE)
+    return re.compile(rf"(?:[^/]*\.)?{written}{slash and re.escape(slash + path)}(?=/|$)", re.IGNORECASE)
