@@ -130,7 +130,7 @@ def release(session: nox.Session) -> None:
 def han(session: nox.Session) -> None:
     """Make the small face of Hangul, Kana and Han again, after the book uses a new sign."""
     python = environment(session, "book", more=HAN)
-    session.run(python, "-m", "factpress.press.han", ".")
+    session.run(python, "-m", "factpress.maintenance.han", ".")
 
 
 @nox.session
@@ -140,7 +140,7 @@ def land(session: nox.Session) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     session.run("npm", "pack", LAND, "--pack-destination", str(folder), "--silent", silent=True, external=True)
     (package,) = folder.glob("*.tgz")
-    session.run(environment(session, "book"), "-m", "factpress.figures.land", ".", str(package))
+    session.run(environment(session, "book"), "-m", "factpress.maintenance.land", ".", str(package))
 
 
 @nox.session

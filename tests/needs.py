@@ -10,23 +10,23 @@ import os
 
 import pytest
 
-from factpress.build import native
+from factpress.doctor import requirements
 
-MARK = "needs(name, ...): pieces of factpress.build.native that the test needs"
+MARK = "needs(name, ...): pieces of factpress.doctor.requirements that the test needs"
 
 
 def needs(*names: str) -> pytest.MarkDecorator:
     """Return the mark of a test that needs these native pieces."""
-    assert set(names) <= set(native.BY_NAME), f"not in native.PIECES: {set(names) - set(native.BY_NAME)}"
+    assert set(names) <= set(requirements.BY_NAME), f"not in native.PIECES: {set(names) - set(requirements.BY_NAME)}"
     return pytest.mark.needs(*names)
 
 
 def need(*names: str) -> str:
     """Skip or fail the test that runs unless these pieces are here, and return the path of the first."""
-    if lacks := native.lacking(names):
+    if lacks := requirements.lacking(names):
         report = pytest.fail if is_ci() else pytest.skip
-        report(native.as_text(lacks))
-    return native.where(names[0])
+        report(requirements.as_text(lacks))
+    return requirements.where(names[0])
 
 
 def is_ci() -> bool:

@@ -14,29 +14,31 @@ import pytest
 PACKAGE = Path(__file__).parents[1] / "scripts" / "factpress"
 MODULES = sorted(path.relative_to(PACKAGE.parent).with_suffix("").parts for path in PACKAGE.rglob("*.py"))
 
-BASE = {"", "printable", "problems", "rules", "settings", "model"}  #: "" is the package itself, with its version
+BASE = {"", "escaping", "problems", "rules", "settings", "model"}  #: "" is the package itself, with its version
 BELOW = {
     "": set(),
     "rules": set(),
-    "printable": set(),
-    "problems": {"printable", "rules"},
+    "escaping": set(),
+    "problems": {"escaping", "rules"},
     "model": {"problems", "rules"},
     "settings": {"problems", "rules", "model"},
+    "subjects": BASE | {"files", "checks", "figures", "sphinxext"},
     "files": BASE,
+    "reporting": BASE,
+    "doctor": BASE,
     "press": {"", "problems", "rules", "settings", "files"},  # knows no claims
     "figures": BASE | {"files", "press"},  # press for the files of the faces
     "checks": BASE | {"files"},
-    "importer": BASE | {"files"},
-    "links": BASE | {"files"},
-    "review": BASE | {"files"},
+    "links": BASE | {"files", "reporting"},
     "sphinxext": BASE | {"files", "press"},
     "build": BASE | {"files", "press", "sphinxext"},
-    "cli": BASE | {"files", "press", "figures", "checks", "importer", "links", "review", "sphinxext", "build"},
+    "maintenance": BASE | {"files", "press", "figures", "subjects"},
+    "cli": BASE | {"files", "reporting", "doctor", "press", "figures", "checks", "links", "sphinxext", "build"},
     "__main__": {"cli"},
 }
 OWNERS = {
-    **{part: {"sphinxext", "build"} for part in ("sphinx", "docutils", "myst_parser", "sphinxcontrib")},
-    "matplotlib": {"figures"},
+    **{part: {"sphinxext", "subjects", "build"} for part in ("sphinx", "docutils", "myst_parser", "sphinxcontrib")},
+    "matplotlib": {"figures", "maintenance"},
     **{part: {"press"} for part in ("weasyprint", "pikepdf", "segno")},
     **{part: {"links"} for part in ("requests", "httpx", "httpx2", "httpcore2", "urllib3")},
     **{part: {"links"} for part in ("urllib.request", "http.client", "lxml", "pypdf", "rapidfuzz")},
@@ -70,7 +72,7 @@ def test_imports_point_downwards(module: tuple[str, ...]) -> None:
             assert there == here or there in BELOW[here], f"{here or 'the package'} imports {name}"
         for part, owners in OWNERS.items():
             assert here in owners or not f"{name}.".startswith(f"{part}."), f"{here} imports {name}"
-        if here in ("model", "printable", "rules", "problems", "settings", "checks"):
+        if here in ("model", "escaping", "rules", "problems", "settings", "checks"):
             assert parts[0] in sys.stdlib_module_names | {"factpress"}, f"{here} imports {name}"
 
 

@@ -10,8 +10,8 @@ import pytest
 from sphinx.application import Sphinx
 from sphinx.util.docutils import docutils_namespace
 
-from factpress.model.link import State
-from factpress.model.link_policy import INTERVALS, JITTER, JITTERED
+from factpress.model.links.link_record import State
+from factpress.model.links.policy import INTERVALS, JITTER, JITTERED
 from factpress.rules import RULES
 
 ROOT = Path(__file__).parents[1]

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from factpress.build import native
+from factpress.doctor import requirements
 from needs import need, needs
 
 
 @pytest.fixture(autouse=True)
 def bare_machine(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(native.ThisMachine, "program", lambda *_: None)
+    monkeypatch.setattr(requirements.ThisMachine, "program", lambda *_: None)
 
 
 def test_it_is_skipped_with_the_line(monkeypatch: pytest.MonkeyPatch) -> None:

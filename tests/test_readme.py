@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from factpress.build.native import needed
 from factpress.cli.main import COMMANDS
+from factpress.doctor.requirements import needed
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")

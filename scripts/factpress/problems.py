@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from factpress.printable import json_text, printable
+from factpress.escaping import json_text, printable
 from factpress.rules import RULES, Rule, Severity
 
 

@@ -56,6 +56,11 @@ RULES: dict[str, Rule] = {
         ERROR, "{what} types a review state by hand.", "Remove it: the state is computed from the sign-offs."
     ),
     "schema-outdated": Rule(ERROR, "The schema is not that of this version.", "Run `factpress format`."),
+    "file-not-read": Rule(
+        ERROR,
+        "No part of this book reads {file}.{near}",
+        "Correct its name, or name the subject that reads it in `subjects` of [tool.factpress].",
+    ),
     "not-formatted": Rule(ERROR, "The file is not in canonical form.", "Run `factpress format`."),
     # ledger and sign-offs
     "claim-id": Rule(ERROR, "{id} is no claim id.", "Write C and at least three digits, as in C017."),

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 
-from factpress.files.formatting import write_canonical
+from factpress.files.yaml.formatting import write_canonical
 from factpress.model.outline import fingerprint
 from factpress.settings import read_settings
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from factpress.model.link import LinkRecord, QuoteState, State
+from factpress.model.links.link_record import LinkRecord, QuoteState, State
 
 from .checkers import ALIVE, CHECKERS, DEAD, UNSURE, lychee_command
 from .loopback_only import alone

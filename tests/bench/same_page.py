@@ -6,7 +6,7 @@ import re
 import sys
 from pathlib import Path
 
-import factpress.sphinxext.pdf_builder as builder
+import factpress.sphinxext.builders.pdf as builder
 
 BODY = re.compile(r"(?s)(.*<body>)(.*)(</body>.*)")
 

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from factpress.build import native
 from factpress.cli import doctor
 from factpress.cli.main import main
+from factpress.doctor import requirements
 from factpress.problems import ToolError
 
 
@@ -44,12 +44,12 @@ class Fake:
 
 
 def test_a_machine_with_everything_lacks_nothing() -> None:
-    assert native.missing("tests", Fake()) == []
-    native.require("tests", Fake())
+    assert requirements.missing("tests", Fake()) == []
+    requirements.require("tests", Fake())
 
 
 def test_a_missing_piece_is_one_line_with_what_why_and_how() -> None:
-    (lack,) = native.missing("build", Fake("harfbuzz-subset"))
+    (lack,) = requirements.missing("build", Fake("harfbuzz-subset"))
     assert str(lack) == (
         "HarfBuzz's subset library is missing: WeasyPrint cuts the fonts of the PDF with it. "
         "Install: apt-get install libharfbuzz-subset0 · dnf install harfbuzz · brew install harfbuzz"
@@ -58,37 +58,37 @@ def test_a_missing_piece_is_one_line_with_what_why_and_how() -> None:
 
 def test_builds_do_not_need_what_only_tests_need() -> None:
     bare = Fake("java", "node", "npm", "pdftotext")
-    assert native.missing("build", bare) == []
-    assert [lack.piece.name for lack in native.missing("tests", bare)] == ["java", "node", "npm", "pdftotext"]
+    assert requirements.missing("build", bare) == []
+    assert [lack.piece.name for lack in requirements.missing("tests", bare)] == ["java", "node", "npm", "pdftotext"]
 
 
 def test_tests_need_what_builds_need_too() -> None:
-    assert "fontconfig" in [lack.piece.name for lack in native.missing("tests", Fake("fontconfig"))]
+    assert "fontconfig" in [lack.piece.name for lack in requirements.missing("tests", Fake("fontconfig"))]
 
 
 def test_an_old_pango_is_not_good_enough() -> None:
-    (lack,) = native.missing("build", Fake(version="1.42.4"))
+    (lack,) = requirements.missing("build", Fake(version="1.42.4"))
     assert str(lack).startswith("Pango is version 1.42.4, older than 1.44.0: ")
 
 
 def test_a_java_without_compiler_is_not_good_enough() -> None:
-    (lack,) = native.missing("tests", Fake("javac"))
+    (lack,) = requirements.missing("tests", Fake("javac"))
     assert str(lack).startswith("Java (a JDK) is a runtime without compiler: ")
 
 
 def test_a_manager_without_the_package_says_so() -> None:
-    (lack,) = native.missing("tests", Fake("jaxb-runtime.jar"))
+    (lack,) = requirements.missing("tests", Fake("jaxb-runtime.jar"))
     assert str(lack).endswith("apt-get install libjaxb-java · dnf has no package for it · brew has no package for it")
 
 
 def test_packages_are_named_once() -> None:
-    lacks = native.missing("tests", Fake("pdftotext", "pdftoppm", "qpdf"))
-    assert native.packages(lacks, "apt") == ["poppler-utils", "qpdf"]
+    lacks = requirements.missing("tests", Fake("pdftotext", "pdftoppm", "qpdf"))
+    assert requirements.packages(lacks, "apt") == ["poppler-utils", "qpdf"]
 
 
 def test_a_build_stops_with_every_missing_piece() -> None:
     with pytest.raises(ToolError) as stopped:
-        native.require("build", Fake("pangoft2", "fontconfig"))
+        requirements.require("build", Fake("pangoft2", "fontconfig"))
     assert [line.partition(" is ")[0] for line in str(stopped.value).splitlines()] == [
         "Pango for FreeType",
         "Fontconfig",
@@ -97,13 +97,13 @@ def test_a_build_stops_with_every_missing_piece() -> None:
 
 
 def test_the_path_of_a_piece_or_how_to_get_it() -> None:
-    assert native.where("node", Fake()) == "/bin/node"
+    assert requirements.where("node", Fake()) == "/bin/node"
     with pytest.raises(ToolError, match="apt-get install nodejs"):
-        native.where("node", Fake("node"))
+        requirements.where("node", Fake("node"))
 
 
 def test_every_piece_says_how_to_get_it() -> None:
-    for piece in native.PIECES:
+    for piece in requirements.PIECES:
         assert piece.apt, piece.name
         assert piece.why and not piece.why.endswith("."), piece.name
 
@@ -120,11 +120,11 @@ def test_libraries_are_looked_for_under_the_names_that_weasyprint_tries() -> Non
         and isinstance(node.value, ast.Call)
         and getattr(node.value.func, "id", "") == "_dlopen"
     }
-    assert {name: tried[name] for name in native.LIBRARIES} == native.LIBRARIES
+    assert {name: tried[name] for name in requirements.LIBRARIES} == requirements.LIBRARIES
 
 
 def test_this_machine_finds_a_program_and_a_file_and_no_phantoms(tmp_path: Path) -> None:
-    machine = native.ThisMachine()
+    machine = requirements.ThisMachine()
     (tmp_path / "there").touch()
     assert machine.file(["/nowhere/at/all", str(tmp_path / "there")]) == str(tmp_path / "there")
     assert machine.program(["no-such-program-here"]) is None
@@ -134,7 +134,7 @@ def test_this_machine_finds_a_program_and_a_file_and_no_phantoms(tmp_path: Path)
 @pytest.fixture
 def lacking_node(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(doctor, "ThisMachine", lambda: Fake("node"))
-    monkeypatch.setattr(native, "ThisMachine", lambda: Fake("node"))
+    monkeypatch.setattr(requirements, "ThisMachine", lambda: Fake("node"))
 
 
 @pytest.mark.usefixtures("lacking_node")

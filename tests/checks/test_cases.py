@@ -74,6 +74,7 @@ PREFIXES = (
     *(
         "not-",
         "yaml-",
+        "file-",
         "record-",
         "unknown-",
         "missing-",

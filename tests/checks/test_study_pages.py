@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from factpress.files.book import read_book, read_prose
-from factpress.model.apparatus import Apparatus
 from factpress.model.prose import Chapter
-from factpress.model.study import Level
+from factpress.model.study.aids import Level
+from factpress.model.study.study_aids import Apparatus
 from factpress.settings import read_settings
 
 SETTINGS = read_settings(Path(__file__).parents[2])

@@ -15,9 +15,9 @@ import pytest
 
 from cleanbook import copy_book, edit
 from factpress.cli.main import main
-from factpress.files.links_lock import read_links, write_links
-from factpress.model.link import LinkRecord, QuoteState, State
-from factpress.model.quotation import quote_key
+from factpress.files.link_record.lock import read_links, write_links
+from factpress.model.links.link_record import LinkRecord, QuoteState, State
+from factpress.model.links.quotation import quote_key
 
 LOCK = "docs/claims/links.lock.json"
 URL = "https://www.example.org/survey/arden"

@@ -9,8 +9,8 @@ import pytest
 
 from cleanbook import copy_book, edit
 from factpress.cli.main import main
-from factpress.files.links_lock import read_links, write_links
-from factpress.model.link import LinkRecord, QuoteState, State
+from factpress.files.link_record.lock import read_links, write_links
+from factpress.model.links.link_record import LinkRecord, QuoteState, State
 
 OLD, NEW = "https://www.example.org/survey/arden", "https://www.example.org/surveys/2001"
 MOVED = LinkRecord(

@@ -12,9 +12,9 @@ from published import Book, Editions
 
 from cleanbook import CLEAN
 from factpress.cli.main import main
-from factpress.press.page_quality import measure
-from factpress.press.page_reader import sheets
-from factpress.press.pieces import Piece
+from factpress.press.preflight.measure import measure
+from factpress.press.preflight.page_reader import sheets
+from factpress.press.preflight.text_runs import Piece
 
 
 @pytest.fixture(scope="module")

@@ -13,7 +13,7 @@ import pytest
 from pikepdf import Array, Dictionary, Name, Object
 from published import Editions, squeeze, text_of
 
-from factpress.press.page_reader import sheets
+from factpress.press.preflight.page_reader import sheets
 
 STANDARD = {
     "Document", "Part", "Art", "Sect", "Div", "BlockQuote", "Caption", "TOC", "TOCI", "Index", "NonStruct", "P",

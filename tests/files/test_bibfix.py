@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from factpress.files.bibfix import fix_file, fixed, right_date
-from factpress.files.bibscan import scan
+from factpress.files.bibtex.fix import fix_file, fixed, right_date
+from factpress.files.bibtex.scanner import scan
 
 BOOK = Path(__file__).parents[2] / "references.bib"
 

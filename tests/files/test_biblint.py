@@ -6,9 +6,9 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from factpress.files.biblint import lint
-from factpress.files.bibscan import scan
-from factpress.files.bibvalues import decode, tex_left, wrong_doi, wrong_isbn, wrong_issn, wrong_url
+from factpress.files.bibtex.lint import lint
+from factpress.files.bibtex.scanner import scan
+from factpress.files.bibtex.values import decode, tex_left, wrong_doi, wrong_isbn, wrong_issn, wrong_url
 
 GOOD = "@misc{good,\n title = {T},\n date = {1950},\n}\n"
 

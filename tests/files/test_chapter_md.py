@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sphinxcontrib.bibtex.citation_target import parse_citation_targets
 
-from factpress.files.chapter_md import cited, parse_page
+from factpress.files.markdown import cited, parse_page
 from factpress.model.prose import Chapter, chapter_number
 
 TEXT = """\

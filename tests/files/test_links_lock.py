@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from factpress.files.links_lock import links_text, merge, parse_links, read_links, write_links
-from factpress.model.link import Archive, LinkKind, LinkRecord, QuoteState, State
+from factpress.files.link_record.lock import links_text, merge, parse_links, read_links, write_links
+from factpress.model.links.link_record import Archive, LinkKind, LinkRecord, QuoteState, State
 
 FILE = "docs/claims/links.lock.json"
 DAYS = st.dates().map(str)

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from cleanbook import copy_book, edit
-from factpress.files.moving import propose
-from factpress.model.link import LinkKind, LinkRecord, QuoteState, State
-from factpress.model.moving import https_twins, moved, moves
+from factpress.files.link_record.rewrite import propose
+from factpress.model.links.link_record import LinkKind, LinkRecord, QuoteState, State
+from factpress.model.links.redirects import https_twins, moved, moves
 from factpress.settings import read_settings
 
 OLD, NEW = "https://www.example.org/survey/arden", "https://www.example.org/surveys/2001/arden,1"

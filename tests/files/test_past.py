@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from factpress.files.past import read_past
+from factpress.files.git_history import read_past
 from factpress.problems import UsageError
 from factpress.settings import read_settings
 

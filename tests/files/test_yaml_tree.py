@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from factpress.files.yaml_tree import Listing, Mapping, Scalar, parse, read_tree
+from factpress.files.yaml.tree import Listing, Mapping, Scalar, parse, read_tree
 from factpress.problems import Place
 
 PIECES = [

@@ -9,9 +9,9 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from cleanbook import CLEAN, STUDY
-from factpress.files.records import read_list, read_record
-from factpress.files.yaml_tree import parse
-from factpress.files.yaml_writer import format_text, record_of, render, render_records
+from factpress.files.yaml.records import read_list, read_record
+from factpress.files.yaml.tree import parse
+from factpress.files.yaml.writer import format_text, record_of, render, render_records
 from factpress.model.signoff import Person
 
 MESSY = """\

@@ -10,10 +10,10 @@ import os
 import sys
 
 from factpress.cli.main import main
-from factpress.links import probe
+from factpress.links import commands
 
 if __name__ == "__main__":
-    assert probe.refresh
+    assert commands.refresh
     for root in sys.stdin:
         if not (child := os.fork()):
             os.dup2(os.open(os.devnull, os.O_WRONLY), 1)

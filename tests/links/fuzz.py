@@ -13,12 +13,12 @@ from pathlib import Path
 
 from looks import asked
 
-from factpress.files.bibfile import read_bibliography
-from factpress.files.links_lock import links_text, parse_links
-from factpress.links.quotes import look_for, near_miss, prepare
-from factpress.links.text import read_html
-from factpress.model.link import Archive, LinkRecord, QuoteState, State
-from factpress.model.quotation import normalise
+from factpress.files.bibtex.bibliography import read_bibliography
+from factpress.files.link_record.lock import links_text, parse_links
+from factpress.links.page.html import read_html
+from factpress.links.page.quotations import look_for, near_miss, prepare
+from factpress.model.links.link_record import Archive, LinkRecord, QuoteState, State
+from factpress.model.links.quotation import normalise
 
 SLOW = 10.0  #: seconds for one input; none takes a tenth of that
 RECORDS = links_text(

@@ -6,16 +6,16 @@ from datetime import date
 
 from stage import Case
 
-from factpress.links.fetcher import Fetcher, Limits
-from factpress.links.follow import drive
-from factpress.links.guard import AllowedHost, Guard, Lookup
-from factpress.links.services import Services
-from factpress.links.siblings import Siblings
+from factpress.links.http.fetcher import Fetcher, Limits
+from factpress.links.http.guard import AllowedHost, Guard, Lookup
+from factpress.links.http.redirects import drive
+from factpress.links.registries.services import Services
+from factpress.links.soft404 import Siblings
 from factpress.links.visit import Means, look_at
-from factpress.model.cited_link import CitedLink, QuoteAsked
-from factpress.model.link import LinkKind, LinkRecord
-from factpress.model.link_policy import after, never_checked
-from factpress.model.quotation import quote_key
+from factpress.model.links.cited_link import CitedLink, QuoteAsked
+from factpress.model.links.link_record import LinkKind, LinkRecord
+from factpress.model.links.policy import after, never_checked
+from factpress.model.links.quotation import quote_key
 from factpress.problems import Place
 
 TODAY = "2026-11-23"

@@ -7,15 +7,15 @@ from concurrent import futures
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from factpress.links.follow import Ask, drive
-from factpress.links.judge import Look
-from factpress.links.reply import Answer, Failure, Kind, Reply
-from factpress.links.services import Services
-from factpress.links.siblings import Siblings
+from factpress.links.http.redirects import Ask, drive
+from factpress.links.http.replies import Answer, Failure, Kind, Reply
+from factpress.links.page.verdict import Look
+from factpress.links.registries.services import Services
+from factpress.links.soft404 import Siblings
 from factpress.links.visit import Means, look_at
-from factpress.model.cited_link import CitedLink, QuoteAsked
-from factpress.model.link import LinkKind, LinkRecord
-from factpress.model.quotation import quote_key
+from factpress.model.links.cited_link import CitedLink, QuoteAsked
+from factpress.model.links.link_record import LinkKind, LinkRecord
+from factpress.model.links.quotation import quote_key
 from factpress.model.source import Source
 from factpress.problems import Place
 

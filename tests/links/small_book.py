@@ -7,8 +7,8 @@ from pathlib import Path
 
 from loopback import Loopback
 
-from factpress.files.links_lock import read_links
-from factpress.model.link import LinkRecord
+from factpress.files.link_record.lock import read_links
+from factpress.model.links.link_record import LinkRecord
 from factpress.settings import Settings, read_settings
 
 CLEAN = Path(__file__).parents[1] / "clean_book"

@@ -18,7 +18,7 @@ from email.utils import formatdate
 
 from loopback import Handler, Play
 
-from factpress.model.link import State
+from factpress.model.links.link_record import State
 
 ALIVE, DEAD, UNSURE = "alive", "dead", "unsure"
 QUOTE = "the Parties will consult together"

@@ -8,13 +8,13 @@ from typing import Any
 import pytest
 from looks import Table, Web, failure, link, page
 
-from factpress.links.doi import look_at_doi
-from factpress.links.follow import drive
-from factpress.links.judge import Look
-from factpress.links.reply import Kind, Reply
-from factpress.links.services import Services
-from factpress.links.work import Work, from_crossref, from_datacite, mismatch
-from factpress.model.link import LinkRecord, State
+from factpress.links.http.redirects import drive
+from factpress.links.http.replies import Kind, Reply
+from factpress.links.page.verdict import Look
+from factpress.links.registries.doi import look_at_doi
+from factpress.links.registries.registered_work import Work, from_crossref, from_datacite, mismatch
+from factpress.links.registries.services import Services
+from factpress.model.links.link_record import LinkRecord, State
 from factpress.model.source import Name, Source, doi_address
 
 DOI = "10.5555/brand.1977"

@@ -15,10 +15,10 @@ import httpx2
 import pytest
 from loopback import Handler, Loopback, serving
 
-from factpress.links.fetcher import Fetcher, Limits, failure, user_agent
-from factpress.links.follow import Ask, drive, follow
-from factpress.links.guard import AllowedHost, Guard
-from factpress.links.reply import Answer, Failure, Kind, Reply
+from factpress.links.http.fetcher import Fetcher, Limits, failure, user_agent
+from factpress.links.http.guard import AllowedHost, Guard
+from factpress.links.http.redirects import Ask, drive, follow
+from factpress.links.http.replies import Answer, Failure, Kind, Reply
 
 SMALL = Limits(page=10_000, pdf=30_000, refusal=1_000, seconds=0.4)
 

@@ -8,10 +8,10 @@ import pytest
 from fuzz import PAGE, QUOTE, RECORDS, TARGETS, damaged, fuzz
 from looks import asked
 
-from factpress.files.links_lock import parse_links
-from factpress.links.quotes import look_for, prepare
-from factpress.links.text import read_html
-from factpress.model.link import QuoteState
+from factpress.files.link_record.lock import parse_links
+from factpress.links.page.html import read_html
+from factpress.links.page.quotations import look_for, prepare
+from factpress.model.links.link_record import QuoteState
 
 
 @pytest.mark.parametrize("target", TARGETS)

@@ -6,9 +6,9 @@ import socket
 
 import pytest
 
-from factpress.links import guard as module
-from factpress.links.guard import AllowedHost, Guard
-from factpress.links.reply import Kind
+from factpress.links.http import guard as module
+from factpress.links.http.guard import AllowedHost, Guard
+from factpress.links.http.replies import Kind
 
 
 @pytest.fixture(autouse=True)

@@ -10,12 +10,12 @@ from looks import FILL
 from loopback import serving
 from test_run import book, options
 
-from factpress.links.as_github import as_github
-from factpress.links.as_junit import as_junit
-from factpress.links.as_sarif import as_sarif
-from factpress.links.as_text import as_text
-from factpress.links.probe import probe
-from factpress.links.report import Report
+from factpress.links.commands import probe
+from factpress.reporting.as_github import as_github
+from factpress.reporting.as_junit import as_junit
+from factpress.reporting.as_sarif import as_sarif
+from factpress.reporting.as_text import as_text
+from factpress.reporting.report import Report
 
 
 @pytest.fixture(scope="module")

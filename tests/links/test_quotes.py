@@ -6,11 +6,11 @@ import time
 
 import pytest
 
-from factpress.links.quotes import look_for, look_for_all, near_miss, prepare
-from factpress.links.text import read_html
-from factpress.model.cited_link import QuoteAsked
-from factpress.model.link import QuoteState
-from factpress.model.quotation import quote_key
+from factpress.links.page.html import read_html
+from factpress.links.page.quotations import look_for, look_for_all, near_miss, prepare
+from factpress.model.links.cited_link import QuoteAsked
+from factpress.model.links.link_record import QuoteState
+from factpress.model.links.quotation import quote_key
 from factpress.problems import Place
 
 FOUND, MOVED, MISSING = QuoteState.FOUND, QuoteState.MOVED, QuoteState.MISSING

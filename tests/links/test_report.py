@@ -11,17 +11,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from factpress.links.as_github import SUMMARY_LIMIT, append_summary, as_github, as_summary, shielded
-from factpress.links.as_json import as_json
-from factpress.links.as_junit import as_junit
-from factpress.links.as_sarif import as_sarif
-from factpress.links.as_text import as_text
+from factpress.escaping import json_text, printable
 from factpress.links.outcome import STATES, outcome
-from factpress.links.report import Report, Result, Verdict, report, result_of
-from factpress.model.cited_link import CitedLink
-from factpress.model.link import LinkKind, LinkRecord, QuoteState, State
-from factpress.printable import json_text, printable
+from factpress.model.links.cited_link import CitedLink
+from factpress.model.links.link_record import LinkKind, LinkRecord, QuoteState, State
 from factpress.problems import Place, problem
+from factpress.reporting.as_github import SUMMARY_LIMIT, append_summary, as_github, as_summary, shielded
+from factpress.reporting.as_json import as_json
+from factpress.reporting.as_junit import as_junit
+from factpress.reporting.as_sarif import as_sarif
+from factpress.reporting.as_text import as_text
+from factpress.reporting.report import Report, Result, Verdict, report, result_of
 
 URL = "https://example.org/a%20b,c"
 WRITERS = (as_text, as_json, as_junit, as_sarif, as_github, as_summary)

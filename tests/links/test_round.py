@@ -10,16 +10,16 @@ from itertools import pairwise
 import pytest
 from looks import DAY, FILL, FakeClock, Honest, Web, failure, link, means, page
 
-from factpress.links.follow import Ask
-from factpress.links.judge import Look
-from factpress.links.pace import Pace, pause_of, with_services
-from factpress.links.reply import Answer, Failure, Kind, Reply
-from factpress.links.round import SHARE_USED, TIME_UP, Round
-from factpress.links.siblings import Siblings
+from factpress.links.http.redirects import Ask
+from factpress.links.http.replies import Answer, Failure, Kind, Reply
+from factpress.links.page.verdict import Look
+from factpress.links.schedule.host_queues import Pace, pause_of, with_services
+from factpress.links.schedule.scheduler import SHARE_USED, TIME_UP, Round
+from factpress.links.schedule.workers import Workers
+from factpress.links.soft404 import Siblings
 from factpress.links.visit import look_at
-from factpress.links.workers import Workers
-from factpress.model.cited_link import CitedLink
-from factpress.model.link import State
+from factpress.model.links.cited_link import CitedLink
+from factpress.model.links.link_record import State
 
 
 class Log:

@@ -17,17 +17,17 @@ from loopback import Loopback, serving
 from small_book import CLEAN, book, entry, recorded, words
 
 from factpress.cli.main import main
-from factpress.links.guard import AllowedHost
+from factpress.links.commands import probe, refresh
+from factpress.links.context import Options, services_of, some_of
+from factpress.links.http.guard import AllowedHost
 from factpress.links.journal import Journal, alone, with_noted
-from factpress.links.means import Options, services_of, some_of
-from factpress.links.pace import Pace
-from factpress.links.probe import probe, refresh
-from factpress.links.report import Verdict
+from factpress.links.page.classifier import shared_targets
+from factpress.links.registries.services import Services
 from factpress.links.run import changed, shard
-from factpress.links.services import Services
-from factpress.links.signs import shared_targets
-from factpress.model.link import LinkRecord, State
+from factpress.links.schedule.host_queues import Pace
+from factpress.model.links.link_record import LinkRecord, State
 from factpress.problems import BookError, FileError, UsageError
+from factpress.reporting.report import Verdict
 from factpress.settings import read_settings
 
 NOBODY = Services(doi="", crossref="", datacite="", archive="", snapshots="")
@@ -256,7 +256,7 @@ def test_who_stops_a_run_is_told_what_was_kept(
         raise KeyboardInterrupt
 
     settings = book(tmp_path / "b", [f"{served.address}/p/{n}" for n in range(3)])
-    monkeypatch.setattr("factpress.cli.links_asking._Progress.__call__", stopped)
+    monkeypatch.setattr("factpress.cli.links.asking._Progress.__call__", stopped)
     assert main(["--root", str(settings.root), *words(served, "refresh")]) == 130
     assert "what was seen until now is recorded" in capsys.readouterr().err
     assert len(recorded(settings)) == 1

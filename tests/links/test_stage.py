@@ -14,9 +14,9 @@ from looking import TODAY, looked_at
 from loopback import Loopback, serving
 from stage import CASES, GOOD, QUOTE, YES_CASES, Case, page, plays
 
-from factpress.links import transport
-from factpress.model.link import LinkRecord, QuoteState, State
-from factpress.model.quotation import quote_key
+from factpress.links.http import transport
+from factpress.model.links.link_record import LinkRecord, QuoteState, State
+from factpress.model.links.quotation import quote_key
 
 
 @pytest.fixture(scope="module")

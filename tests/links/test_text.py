@@ -7,11 +7,11 @@ import io
 import pytest
 from pypdf import PdfWriter
 
-from factpress.links import pdf
-from factpress.links.charset import decode
-from factpress.links.pdf import read_pdf, readings
-from factpress.links.quotes import prepare
-from factpress.links.text import read_html, read_plain
+from factpress.links.page import pdf
+from factpress.links.page.encoding import decode
+from factpress.links.page.html import read_html, read_plain
+from factpress.links.page.pdf import read_pdf, readings
+from factpress.links.page.quotations import prepare
 
 
 @pytest.mark.parametrize(

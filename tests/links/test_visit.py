@@ -8,16 +8,16 @@ from json import loads
 import pytest
 from looks import DAY, FILL, URL, Table, Web, asked, failure, link, look, means, page
 
-from factpress.files.link_json import block, record_of
-from factpress.links.follow import drive
-from factpress.links.judge import judge
-from factpress.links.reply import Answer, Kind, Reply
-from factpress.links.services import Services
-from factpress.links.siblings import Siblings, invented, read_siblings, write_siblings
+from factpress.files.link_record.record import block, record_of
+from factpress.links.http.redirects import drive
+from factpress.links.http.replies import Answer, Kind, Reply
+from factpress.links.page.verdict import judge
+from factpress.links.registries.services import Services
+from factpress.links.soft404 import Siblings, invented, read_siblings, write_siblings
 from factpress.links.visit import look_at
-from factpress.model.link import Archive, LinkKind, LinkRecord, QuoteState, State
-from factpress.model.link_policy import after, never_checked
-from factpress.model.quotation import quote_key
+from factpress.model.links.link_record import Archive, LinkKind, LinkRecord, QuoteState, State
+from factpress.model.links.policy import after, never_checked
+from factpress.model.links.quotation import quote_key
 
 QUOTE = "the Parties will consult"
 WITH = f"{FILL}<p>Whenever needed, the Parties will consult together."

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from factpress.model.cited_link import CitedLink, Glance, changed, cited_links
+from factpress.model.book import Book, Ledger
 from factpress.model.claim import Claim, Evidence, Finding, ProposedBy
-from factpress.model.ledger import Book, Ledger
-from factpress.model.link import LinkKind
+from factpress.model.links.cited_link import CitedLink, Glance, changed, cited_links
+from factpress.model.links.link_record import LinkKind
 from factpress.model.outline import Outline
 from factpress.model.source import Source
 from factpress.model.vocabulary import Consulted, Grade, Kind, ProposerKind, Stance, Verdict

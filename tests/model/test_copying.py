@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from factpress.model.copying import KINDS, LIST, copying_kind, host_of
+from factpress.model.links.copying import KINDS, LIST, copying_kind, host_of
 
 
 @pytest.mark.parametrize(

@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from factpress.model.dates import days_between
-from factpress.model.link import Archive, LinkKind, LinkRecord, Observation, QuoteState, State
-from factpress.model.link_policy import LOST, after, due, is_due, jitter, never_checked
+from factpress.model.links.link_record import Archive, LinkKind, LinkRecord, Observation, QuoteState, State
+from factpress.model.links.policy import LOST, after, due, is_due, jitter, never_checked
 
 URL = "https://example.org/mdt"
 KEY = "9f2c41d07ab3"

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from factpress.model.cited_link import CitedLink, Glance, QuoteAsked
-from factpress.model.link import LinkKind, LinkRecord, QuoteState, State
-from factpress.model.link_standing import LinkStanding
-from factpress.model.link_words import link_words
+from factpress.model.links.cited_link import CitedLink, Glance, QuoteAsked
+from factpress.model.links.link_record import LinkKind, LinkRecord, QuoteState, State
+from factpress.model.links.status import LinkStanding
+from factpress.model.links.wording import link_words
 from factpress.model.signoff import PageSeen, Person
 from factpress.model.vocabulary import QuoteSeen, SeenHow
 from factpress.problems import Place

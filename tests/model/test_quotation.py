@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from factpress.model.quotation import normalise, parts, quote_key
+from factpress.model.links.quotation import normalise, parts, quote_key
 
 
 @pytest.mark.parametrize(

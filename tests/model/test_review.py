@@ -6,9 +6,9 @@ from dataclasses import replace
 
 import pytest
 
+from factpress.model.book import Book, Ledger
 from factpress.model.claim import Claim, Evidence, Finding, ProposedBy, Withdrawn
 from factpress.model.digest import covers
-from factpress.model.ledger import Book, Ledger
 from factpress.model.outline import Outline
 from factpress.model.review import Policy, Review, reviews
 from factpress.model.signoff import Covers, Person, SignOff

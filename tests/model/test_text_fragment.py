@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from factpress.model.text_fragment import to_quote
+from factpress.model.links.text_fragment import to_quote
 
 PAGE = "https://example.org/mdt"
 

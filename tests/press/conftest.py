@@ -8,7 +8,7 @@ import pytest
 from laid import Laid
 
 from factpress.press.fonts import write_faces
-from factpress.press.html_to_pdf import html_to_pdf
+from factpress.press.layout.html_to_pdf import html_to_pdf
 
 HERE = Path(__file__).parent
 STYLE = HERE / "sample.css"

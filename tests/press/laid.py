@@ -5,7 +5,7 @@ from pathlib import Path
 
 from pypdf import PageObject
 
-from factpress.press.html_to_pdf import Layout
+from factpress.press.layout.html_to_pdf import Layout
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ import pytest
 from pikepdf import Dictionary, Name, Pdf
 from pypdf import PdfReader
 
-from factpress.press.attachments import Attachment, attach
+from factpress.press.tagged_pdf.attachments import Attachment, attach
 
 FILES = [
     Attachment("b.json", b'{"a": 1}', "application/json", "Data", "What was counted", "2026-11-20"),

@@ -12,10 +12,10 @@ from unittest.mock import patch
 import pytest
 from pypdf import PdfReader
 
-from factpress.press import hands as hands_module
-from factpress.press.book_to_pdf import book_to_pdf
-from factpress.press.hands import Hands
-from factpress.press.parts import Part
+from factpress.press.layout import layout_workers as hands_module
+from factpress.press.layout.book import book_to_pdf
+from factpress.press.layout.layout_workers import Hands
+from factpress.press.layout.part_cache import Part
 from factpress.problems import BookError, ToolError
 
 STYLE = """

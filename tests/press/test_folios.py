@@ -9,8 +9,8 @@ import pytest
 from laid import placed
 from pypdf import PdfReader
 
-from factpress.press.folios import figures_needed, page_numbers, with_room
-from factpress.press.html_to_pdf import html_to_pdf
+from factpress.press.layout.html_to_pdf import html_to_pdf
+from factpress.press.layout.page_numbers import figures_needed, page_numbers, with_room
 from factpress.problems import BookError
 
 STYLE = """

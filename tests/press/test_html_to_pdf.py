@@ -8,8 +8,8 @@ import pytest
 from laid import Laid, placed
 from pypdf import PdfReader
 
-from factpress.press import weasy
-from factpress.press.html_to_pdf import html_to_pdf
+from factpress.press.layout import renderer
+from factpress.press.layout.html_to_pdf import html_to_pdf
 from factpress.problems import BookError, FileError, Problem, ToolError
 
 PAGE = (
@@ -205,7 +205,7 @@ def test_pages_are_laid_out_again_once_and_end_as_weasyprint_alone_ends_them(
     monkeypatch.setattr(layout, "remake_page", counted)
     html_to_pdf(page, tmp_path / "ours.pdf", styles=[faces, style])
     assert len(rounds) <= 2 * 13
-    monkeypatch.setattr(weasy, "page_numbers_settle", nullcontext)
+    monkeypatch.setattr(renderer, "page_numbers_settle", nullcontext)
     html_to_pdf(page, tmp_path / "plain.pdf", styles=[faces, style])
     assert (tmp_path / "ours.pdf").read_bytes() == (tmp_path / "plain.pdf").read_bytes()
     assert "see, p. 5" in PdfReader(tmp_path / "ours.pdf").pages[10].extract_text()

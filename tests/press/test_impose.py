@@ -13,8 +13,8 @@ from pikepdf import Array, Dictionary, Name, Page, Pdf
 from pypdf import PdfReader
 
 from factpress.cli.main import main
-from factpress.press.sheet_job import MM, Job
-from factpress.press.sheets import impose
+from factpress.press.sheets.impose import impose
+from factpress.press.sheets.job import MM, Job
 from factpress.problems import BookError, FileError, UsageError
 from needs import needs
 

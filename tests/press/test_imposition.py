@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from factpress.press.imposition import SIGNATURE, STAPLED, Sheet, creep, fold, gatherings, padded, saddle_stitch
+from factpress.press.sheets.imposition import SIGNATURE, STAPLED, Sheet, creep, fold, gatherings, padded, saddle_stitch
 
 COUNTS = st.integers(min_value=1, max_value=2000)
 SIGNATURES = st.none() | st.integers(min_value=1, max_value=500).map(lambda sheets: 4 * sheets)

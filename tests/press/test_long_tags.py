@@ -11,8 +11,8 @@ import pymupdf
 import pytest
 from pikepdf import Dictionary, Name, Object, Pdf
 
-from factpress.press import after_layout
-from factpress.press.html_to_pdf import html_to_pdf
+from factpress.press.layout import after_layout
+from factpress.press.layout.html_to_pdf import html_to_pdf
 
 STYLE = """
 @page { size: 105mm 74mm; margin: 10mm }

@@ -10,8 +10,8 @@ import pytest
 from pikepdf import Dictionary, Name, Pdf
 from pypdf import PdfReader
 
-from factpress.press import html_to_pdf as press
-from factpress.press import weasy
+from factpress.press.layout import html_to_pdf as press
+from factpress.press.layout import renderer
 
 STYLE = """
 @page { size: 148mm 110mm; margin: 12mm; @footnote { border-top: 0.4pt solid black; padding-top: 1mm } }
@@ -63,7 +63,7 @@ def test_weasyprint_alone_still_moves_and_loses_notes(
     faces: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # when this fails, WeasyPrint keeps its notes and press/notes.py has done its service
-    monkeypatch.setattr(weasy, "notes_stay", nullcontext)
+    monkeypatch.setattr(renderer, "notes_stay", nullcontext)
     assert marks_without_note(faces, tmp_path, 24, 14)
 
 

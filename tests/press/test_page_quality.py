@@ -15,10 +15,10 @@ from laid import Laid
 from pikepdf import Name, String
 from PIL import Image
 
-from factpress.press.html_to_pdf import html_to_pdf
-from factpress.press.page_quality import Measured, measure
-from factpress.press.page_reader import sheets
-from factpress.press.set_lines import Line, blocks
+from factpress.press.layout.html_to_pdf import html_to_pdf
+from factpress.press.preflight.measure import Measured, measure
+from factpress.press.preflight.page_reader import sheets
+from factpress.press.preflight.text_lines import Line, blocks
 from factpress.problems import FileError, Problem
 
 #: a page of 20 lines of some 35 letters

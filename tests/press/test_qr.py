@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 import segno
 
-from factpress.press import qr as module
-from factpress.press.qr import QUIET, Code, qr, recall, remember
+from factpress.press import qr_codes as module
+from factpress.press.qr_codes import QUIET, Code, qr, recall, remember
 
 ADDRESSES = [
     "https://www.state.gov/14-618",

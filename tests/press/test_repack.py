@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from factpress.press.repack import MIMETYPE, repack, repack_zip
+from factpress.press.epub_zip import MIMETYPE, repack, repack_zip
 from factpress.problems import FileError
 
 WHEN = 1795392000  # 23 November 2026

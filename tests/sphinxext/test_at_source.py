@@ -9,7 +9,7 @@ import pytest
 from cleanbook import copy_book, edit
 from factpress.problems import Place, problem
 from factpress.settings import read_settings
-from factpress.sphinxext.at_source import at_source
+from factpress.sphinxext.builders.source_location import at_source
 
 
 @pytest.fixture

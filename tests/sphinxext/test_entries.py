@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 import pytest
 from workshop import SUFFIX, Edition, Workshop, has, text_of
 
-from factpress.press.joining import ELSEWHERE
+from factpress.press.tagged_pdf.join import ELSEWHERE
 
 ONE, TWO, REGISTER, SOURCES = "chapters/01-building", "chapters/02-today", "back/claims", "back/references"
 

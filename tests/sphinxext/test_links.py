@@ -9,10 +9,10 @@ import pytest
 from workshop import Edition, Workshop, has, text_of
 
 from factpress.files.book import read_book
-from factpress.files.links_lock import write_links
+from factpress.files.link_record.lock import write_links
 from factpress.model.digest import covers
-from factpress.model.link import Archive, LinkKind, LinkRecord, QuoteState, State
-from factpress.model.quotation import quote_key
+from factpress.model.links.link_record import Archive, LinkKind, LinkRecord, QuoteState, State
+from factpress.model.links.quotation import quote_key
 from factpress.settings import read_settings
 
 TWO, SOURCES = "chapters/02-today", "back/references"

@@ -7,7 +7,7 @@ from docutils import nodes
 from docutils.utils import new_document
 from sphinx import addnodes
 
-from factpress.sphinxext.localise import anchor, join
+from factpress.sphinxext.builders.join_documents import anchor, join
 from factpress.sphinxext.nodes import element, link, make
 
 

@@ -11,7 +11,7 @@ from workshop import ALL, BOTH, Edition, Workshop, has, text_of
 
 from factpress.model.claim import first_sentence
 from factpress.model.vocabulary import Verdict
-from factpress.sphinxext import render
+from factpress.sphinxext.blocks import render
 
 MARKS = f"//a[{has('mark')}]"
 SAID = f"//span[{has('said')}]"

@@ -13,8 +13,8 @@ import pytest
 from sphinx.application import Sphinx
 from workshop import ALL, BOTH, ENTRIES, Workshop, as_it_stands, rewritten, shows
 
-from factpress.files.links_lock import write_links
-from factpress.model.link import LinkRecord, State
+from factpress.files.link_record.lock import write_links
+from factpress.model.links.link_record import LinkRecord, State
 
 LEDGER = "docs/claims/01-building.yaml"
 ONE, TWO, REGISTER, SOURCES = "chapters/01-building", "chapters/02-today", "back/claims", "back/references"

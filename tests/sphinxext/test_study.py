@@ -14,7 +14,7 @@ from ruamel.yaml import YAML
 from studied import PAGES, studied
 from workshop import ALL, SUFFIX, Edition, Workshop, has, text_of
 
-from factpress.press.joining import ELSEWHERE
+from factpress.press.tagged_pdf.join import ELSEWHERE
 
 ONE, TWO, SOURCES = "chapters/01-building", "chapters/02-today", "back/references"
 

@@ -14,9 +14,9 @@ from pybtex.backends.plaintext import Backend as Plain
 from pybtex.database.input.bibtex import Parser
 from sphinx.testing.util import SphinxTestApp
 
-from factpress.files.biblint import FIELDS, TYPES
+from factpress.files.bibtex.lint import FIELDS, TYPES
 from factpress.model.dates import in_words
-from factpress.sphinxext.style import FactpressStyle
+from factpress.sphinxext.bibliography.style import FactpressStyle
 
 ENTRIES = [
     (

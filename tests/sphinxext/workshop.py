@@ -15,7 +15,7 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 from cleanbook import copy_book, edit
-from factpress.press.joining import ELSEWHERE
+from factpress.press.tagged_pdf.join import ELSEWHERE
 
 BOTH = ("html", "epub")  #: the PDF is written as a whole
 ALL = (*BOTH, "pdf")
@@ -88,11 +88,13 @@ class Workshop:
         told = StringIO()
         with (
             patch.dict(os.environ),
-            patch("factpress.sphinxext.pdf_builder.book_to_pdf", lambda _parts, out, _hands, **_: out.write_bytes(b"")),
-            patch("factpress.sphinxext.pdf_builder.Hands"),  # nor are there parts to lay out
+            patch(
+                "factpress.sphinxext.builders.pdf.book_to_pdf", lambda _parts, out, _hands, **_: out.write_bytes(b"")
+            ),
+            patch("factpress.sphinxext.builders.pdf.Hands"),  # nor are there parts to lay out
             # the faces take most of the time of a small build, and no test here looks at them
-            patch("factpress.sphinxext.pdf_builder.write_faces", lambda *_, **__: ""),
-            patch("factpress.sphinxext.html.write_faces", lambda *_, **__: ""),
+            patch("factpress.sphinxext.builders.pdf.write_faces", lambda *_, **__: ""),
+            patch("factpress.sphinxext.builders.web.write_faces", lambda *_, **__: ""),
             patch_docutils(str(self.docs)),
             docutils_namespace(),
         ):

@@ -22,8 +22,8 @@ from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 from factpress.build import publish
 from factpress.build.progress import Progress
-from factpress.press.sheet_job import Job
-from factpress.press.sheets import impose
+from factpress.press.sheets.impose import impose
+from factpress.press.sheets.job import Job
 from factpress.problems import BookError, FactpressError, Problem, ToolError, in_order
 from factpress.settings import Settings
 

@@ -6,9 +6,9 @@ import re
 from ipaddress import ip_address
 from urllib.parse import urlsplit
 
-from factpress.files.bibvalues import wrong_url
-from factpress.model.address import tracking
-from factpress.model.internet import why_not_public
+from factpress.files.bibtex.values import wrong_url
+from factpress.model.links.address import tracking
+from factpress.model.links.public_addresses import why_not_public
 
 #: names that no public resolver answers for
 RESERVED = ("localhost", "local", "internal", "intranet", "lan", "home.arpa", "invalid", "test", "onion")

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from itertools import groupby
 
-from factpress.model.ledger import Book
+from factpress.model.book import Book
 from factpress.model.outline import Unit, normalise
 from factpress.problems import Place, Problem, problem
 

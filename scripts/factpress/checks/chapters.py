@@ -7,10 +7,10 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from pathlib import PurePosixPath
 
-from factpress.files.records import near_miss
-from factpress.model.ledger import Book
+from factpress.files.yaml.records import near_miss
+from factpress.model.book import Book
+from factpress.model.links.quotation import normalise
 from factpress.model.prose import MARK_LIMIT, Chapter, Page, Prose, claim_ids
-from factpress.model.quotation import normalise
 from factpress.problems import Place, Problem, problem
 
 PARAGRAPH_MARKS = 3  #: marks that a paragraph may have

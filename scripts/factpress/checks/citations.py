@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 
 from factpress.checks.claims import unknown_sources
-from factpress.files.records import near_miss
-from factpress.model.copying import copying_kind
-from factpress.model.ledger import Book
+from factpress.files.yaml.records import near_miss
+from factpress.model.book import Book
+from factpress.model.links.copying import copying_kind
 from factpress.model.prose import Prose
 from factpress.model.source import Source
 from factpress.model.vocabulary import Grade

@@ -6,10 +6,10 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from factpress.files.records import near_miss
+from factpress.files.yaml.records import near_miss
+from factpress.model.book import Book
 from factpress.model.claim import Claim, Evidence, Finding
 from factpress.model.dates import parse
-from factpress.model.ledger import Book
 from factpress.model.vocabulary import Consulted, ProposerKind, Stance, Verdict
 from factpress.problems import Place, Problem, problem
 

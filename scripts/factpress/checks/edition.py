@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from factpress.files.edition_date import newest_heading
+from factpress.model.book import Book
 from factpress.model.dates import parse
-from factpress.model.ledger import Book
 from factpress.model.prose import Prose
 from factpress.problems import Place, Problem, problem
 from factpress.settings import Settings

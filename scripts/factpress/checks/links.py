@@ -12,13 +12,13 @@ from dataclasses import dataclass
 
 from factpress.checks.addresses import wrong_address
 from factpress.checks.claims import date
-from factpress.model.cited_link import addresses
-from factpress.model.copying import copying_kind
+from factpress.model.book import Book
 from factpress.model.dates import days_between
-from factpress.model.ledger import Book
-from factpress.model.link import LinkRecord, QuoteState, State
-from factpress.model.link_policy import LOST, MOVED_DAYS, RELEASE_DAYS
-from factpress.model.link_standing import LinkStanding, standings
+from factpress.model.links.cited_link import addresses
+from factpress.model.links.copying import copying_kind
+from factpress.model.links.link_record import LinkRecord, QuoteState, State
+from factpress.model.links.policy import LOST, MOVED_DAYS, RELEASE_DAYS
+from factpress.model.links.status import LinkStanding, standings
 from factpress.problems import Place, Problem, problem
 
 #: what a record says of a link that can no longer be cited as it is; of a page that is gone, a copy can

@@ -12,7 +12,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass
 
-from factpress.model.ledger import Book
+from factpress.model.book import Book
 from factpress.model.prose import Passage, Prose
 from factpress.problems import Place, Problem, problem
 

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from factpress.checks.claims import date
+from factpress.model.book import Book
 from factpress.model.digest import VERSION
-from factpress.model.ledger import Book
 from factpress.model.signoff import SignOff
 from factpress.model.vocabulary import Role
 from factpress.problems import Problem, problem

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from factpress.files.records import near_miss
-from factpress.model.apparatus import Apparatus
-from factpress.model.ledger import Book
+from factpress.files.yaml.records import near_miss
+from factpress.model.book import Book
 from factpress.model.prose import Page, Prose
-from factpress.model.study import IndexTerm, Level, Question, Term, finder, fold
+from factpress.model.study.aids import IndexTerm, Level, Question, Term, finder, fold
+from factpress.model.study.study_aids import Apparatus
 from factpress.problems import Place, Problem, problem
 
 ALL = "all"  #: questions on the whole book

@@ -7,14 +7,14 @@ import os
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
-from factpress.links.as_github import append_summary, as_github, shielded
-from factpress.links.as_json import as_json
-from factpress.links.as_junit import as_junit
-from factpress.links.as_sarif import as_sarif
-from factpress.links.as_text import as_text
-from factpress.links.report import Report, report, result_of
-from factpress.printable import printable
+from factpress.escaping import printable
 from factpress.problems import FileError, Problem
+from factpress.reporting.as_github import append_summary, as_github, shielded
+from factpress.reporting.as_json import as_json
+from factpress.reporting.as_junit import as_junit
+from factpress.reporting.as_sarif import as_sarif
+from factpress.reporting.as_text import as_text
+from factpress.reporting.report import Report, report, result_of
 from factpress.settings import Settings, find_root, read_settings
 
 WRITERS: dict[str, Callable[[Report], str]] = {

@@ -8,9 +8,9 @@ import sys
 import time
 from dataclasses import replace
 
-from factpress.build import native
 from factpress.build.progress import Progress
 from factpress.cli.book import open_settings, summary
+from factpress.doctor import requirements
 from factpress.problems import BookError, UsageError
 
 
@@ -29,7 +29,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Check, build and publish; say what was written and what the book still lacks."""
-    native.require("build")
+    requirements.require("build")
     from factpress.build.editions import EDITIONS, build
     from factpress.checks import check_book
     from factpress.files.book import read_book

@@ -6,7 +6,7 @@ import argparse
 
 from factpress.cli.book import open_settings, say, show, status_of, summary, tally
 from factpress.cli.check_pages import check_pages
-from factpress.printable import json_text
+from factpress.escaping import json_text
 from factpress.problems import in_order
 
 
@@ -24,7 +24,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Print the problems of the book and return 1 if there are any that count."""
     from factpress.checks import check
-    from factpress.files.formatting import Written, write_right
+    from factpress.files.yaml.formatting import Written, write_right
 
     settings = open_settings(args)
     if args.edition:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from factpress.cli.book import show, status_of, summary, tally
-from factpress.printable import json_text
+from factpress.escaping import json_text
 from factpress.problems import in_order
 from factpress.settings import Settings
 
 
 def check_pages(settings: Settings, form: str, *, strict: bool) -> int:
     """Print what is wrong with the pages as they were built, and return the exit status."""
-    from factpress.press.page_quality import measure
+    from factpress.press.preflight.measure import measure
 
     book = settings.build / f"{settings.name}.pdf"
     large = book.with_stem(f"{book.stem}-large-print")

@@ -6,7 +6,7 @@ import argparse
 import json
 from collections.abc import Iterator
 
-from factpress.build.native import MANAGERS, Found, Missing, ThisMachine, install_line, missing, needed, packages
+from factpress.doctor.requirements import MANAGERS, Found, Missing, ThisMachine, install_line, missing, needed, packages
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

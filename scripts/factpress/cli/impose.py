@@ -11,7 +11,7 @@ from factpress.problems import UsageError
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the two files, the paper and how it is printed, folded and bound."""
-    from factpress.press.sheet_job import EDGES, MARKS, THICKNESS
+    from factpress.press.sheets.job import EDGES, MARKS, THICKNESS
 
     parser.add_argument("source", type=Path, metavar="IN.pdf", help="pages of one size, in reading order")
     parser.add_argument("target", type=Path, nargs="?", metavar="OUT.pdf", help="sheets; not with --dry-run")
@@ -39,8 +39,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Write the sheets, or show their plan, and say what to do with them."""
-    from factpress.press.sheet_job import Job
-    from factpress.press.sheets import impose, plan
+    from factpress.press.sheets.impose import impose, plan
+    from factpress.press.sheets.job import Job
 
     job = Job(
         args.paper, args.signature, args.paper_thickness, args.cut_outer, _marks(args.marks), args.duplex,
@@ -63,7 +63,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _marks(words: str) -> tuple[str, ...]:
-    from factpress.press.sheet_job import MARKS
+    from factpress.press.sheets.job import MARKS
 
     asked = tuple(word for word in words.split(",") if word)
     if unknown := [word for word in asked if word not in MARKS]:

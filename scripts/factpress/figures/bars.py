@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from factpress.figures.canvas import LINE, WIDTH, Canvas, spread, width_of, wrapped
 from factpress.figures.paging import paged
-from factpress.model.figure_shapes import Bars
+from factpress.model.figures.shapes import Bars
 
 BAR = 9.0  #: height of a bar
 GAP = 6.0  #: between rows

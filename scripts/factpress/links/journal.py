@@ -11,8 +11,8 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-from factpress.files.link_json import BadRecordError, checksum, plain, record_of
-from factpress.model.link import LinkRecord
+from factpress.files.link_record.record import BadRecordError, checksum, plain, record_of
+from factpress.model.links.link_record import LinkRecord
 from factpress.problems import FileError
 
 NAME = "links.journal"

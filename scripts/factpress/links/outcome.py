@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from factpress.links.report import Result, Verdict
-from factpress.model.address import in_reports
-from factpress.model.cited_link import CitedLink
-from factpress.model.link import LinkRecord, QuoteState, State
+from factpress.model.links.address import in_reports
+from factpress.model.links.cited_link import CitedLink
+from factpress.model.links.link_record import LinkRecord, QuoteState, State
 from factpress.problems import Place
+from factpress.reporting.report import Result, Verdict
 
 _SEEN = "Open it in a browser and add a line to docs/claims/seen.yaml."
 #: state: (what follows, sentence, what to do)

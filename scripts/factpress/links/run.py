@@ -7,20 +7,20 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from factpress.files.links_lock import write_links
-from factpress.links import signs
-from factpress.links.clock import Clock
-from factpress.links.fetcher import Fetcher
-from factpress.links.follow import Ask
+from factpress.files.link_record.lock import write_links
+from factpress.links.http.fetcher import Fetcher
+from factpress.links.http.redirects import Ask
+from factpress.links.http.replies import Reply
 from factpress.links.journal import Journal, with_noted
-from factpress.links.judge import Look
-from factpress.links.pace import Pace, host_of
-from factpress.links.reply import Reply
-from factpress.links.round import Round
+from factpress.links.page import classifier
+from factpress.links.page.verdict import Look
+from factpress.links.schedule.clock import Clock
+from factpress.links.schedule.host_queues import Pace, host_of
+from factpress.links.schedule.scheduler import Round
 from factpress.links.visit import Means, look_at
-from factpress.model.cited_link import CitedLink
-from factpress.model.link import LinkKind, LinkRecord, Observation, QuoteState, State
-from factpress.model.link_policy import after, is_due, never_checked
+from factpress.model.links.cited_link import CitedLink
+from factpress.model.links.link_record import LinkKind, LinkRecord, Observation, QuoteState, State
+from factpress.model.links.policy import after, is_due, never_checked
 
 SHARED = "other sources' addresses redirect to the same page"
 
@@ -102,7 +102,7 @@ class Run:
             for link in cited
             if (record := self.records.get(link.url)) and record.final_url and _led_away(record)
         ]
-        dead_ends = signs.shared_targets((link.url, target, link.sources) for link, target in led)
+        dead_ends = classifier.shared_targets((link.url, target, link.sources) for link, target in led)
         return [
             link
             for link, target in led

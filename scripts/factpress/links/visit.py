@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from factpress.links.archive import find_copy
-from factpress.links.doi import look_at_doi
-from factpress.links.follow import Ask, Asking, follow
-from factpress.links.judge import Look, judge, may_pass, says_gone, soft_404
-from factpress.links.reply import Answer, Failure, Kind, Reply
-from factpress.links.services import Services
-from factpress.links.siblings import Siblings
-from factpress.model.cited_link import CitedLink
-from factpress.model.link import LinkKind, LinkRecord, Observation, QuoteState, State
+from factpress.links.http.redirects import Ask, Asking, follow
+from factpress.links.http.replies import Answer, Failure, Kind, Reply
+from factpress.links.page.verdict import Look, judge, may_pass, says_gone, soft_404
+from factpress.links.registries.archives import find_copy
+from factpress.links.registries.doi import look_at_doi
+from factpress.links.registries.services import Services
+from factpress.links.soft404 import Siblings
+from factpress.model.links.cited_link import CitedLink
+from factpress.model.links.link_record import LinkKind, LinkRecord, Observation, QuoteState, State
 
 
 @dataclass(frozen=True, slots=True)

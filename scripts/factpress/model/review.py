@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from factpress.model.book import Book
 from factpress.model.claim import Claim
 from factpress.model.dates import days_between, in_words
 from factpress.model.digest import covers
-from factpress.model.ledger import Book
 from factpress.model.signoff import Person, SignOff
 from factpress.model.vocabulary import Decision, ProposerKind, ReviewState, Role, Verdict
 

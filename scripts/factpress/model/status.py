@@ -6,10 +6,10 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from factpress.model.cited_link import page_seen
+from factpress.model.book import Book
 from factpress.model.claim import Claim
-from factpress.model.copying import copying_kind, host_of
-from factpress.model.ledger import Book
+from factpress.model.links.cited_link import page_seen
+from factpress.model.links.copying import copying_kind, host_of
 from factpress.model.prose import Prose
 from factpress.model.review import Review
 from factpress.model.vocabulary import NoClaim, Priority, ReviewState, Verdict

@@ -10,12 +10,15 @@ from sphinx.util.typing import ExtensionMetadata
 
 from factpress import __version__
 from factpress.settings import read_settings
-from factpress.sphinxext import chapters, config, directives, facts, figures, fill, html, nodes, rebuild, style
+from factpress.sphinxext import config, context, directives, nodes, staleness, transforms
+from factpress.sphinxext.bibliography import style
+from factpress.sphinxext.blocks import figures, fill
+from factpress.sphinxext.blocks.study import BLOCKS
+from factpress.sphinxext.builders import web
+from factpress.sphinxext.builders.epub import EpubBuilder
+from factpress.sphinxext.builders.pdf import PdfBuilder
 from factpress.sphinxext.domain import FactDomain
-from factpress.sphinxext.epub_builder import EpubBuilder
-from factpress.sphinxext.pdf_builder import PdfBuilder
 from factpress.sphinxext.roles import ClaimRole, TermRole
-from factpress.sphinxext.study import BLOCKS
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
@@ -37,18 +40,18 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     for kind in (*directives.OF_LEDGER, figures.DATA, *BLOCKS):
         app.add_directive(kind, directives.Filled)
         app.add_directive_to_domain("fact", kind, directives.Filled)
-    app.add_transform(chapters.NumberChapter)
+    app.add_transform(transforms.NumberChapter)
     app.connect("builder-inited", load_facts)
-    app.connect("env-get-outdated", rebuild.outdated)
+    app.connect("env-get-outdated", staleness.outdated)
     # bibtex formats its labels in the same event, at 500
     app.connect("env-updated", place_facts, priority=700)
     # writing
-    app.connect("env-get-updated", rebuild.to_write)
+    app.connect("env-get-updated", staleness.to_write)
     app.connect("doctree-resolved", fill.fill)
-    app.connect("builder-inited", html.write_fonts)
-    app.connect("html-page-context", html.page_context)
-    app.connect("build-finished", html.write_data)
-    app.connect("build-finished", rebuild.note_written)
+    app.connect("builder-inited", web.write_fonts)
+    app.connect("html-page-context", web.page_context)
+    app.connect("build-finished", web.write_data)
+    app.connect("build-finished", staleness.note_written)
     for theme in ("factpress", "factpress_epub"):
         app.add_html_theme(theme, str(Path(__file__).parent / "themes" / theme))
     app.add_builder(PdfBuilder)
@@ -63,10 +66,10 @@ def setup(app: Sphinx) -> ExtensionMetadata:
 
 def load_facts(app: Sphinx) -> None:
     """Read the ledger and what stands beside it; handler of `builder-inited`."""
-    app.env.domains["fact"].facts = facts.load(read_settings(Path(app.config.factpress_root)))  # type: ignore[attr-defined]
+    app.env.domains["fact"].facts = context.load(read_settings(Path(app.config.factpress_root)))  # type: ignore[attr-defined]
 
 
 def place_facts(app: Sphinx, env: BuildEnvironment) -> list[str]:
     """Find where claims and sources are used; handler of `env-updated`."""
-    env.domains["fact"].facts = facts.placed(facts.loaded(env), env)  # type: ignore[attr-defined]
+    env.domains["fact"].facts = context.placed(context.loaded(env), env)  # type: ignore[attr-defined]
     return []

@@ -1,4 +1,4 @@
-extensions = ["myst_parser", "factpress.sphinxext.style"]
+extensions = ["myst_parser", "factpress.sphinxext.bibliography.style"]
 bibtex_bibfiles = ["references.bib"]
 bibtex_default_style = "factpress"
 bibtex_reference_style = "factpress"

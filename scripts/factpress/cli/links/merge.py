@@ -1,0 +1,48 @@
+"""`factpress links merge`: join two records of links, as a merge driver of git or where a merge stopped."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from factpress.cli.book import open_settings, show, summary
+from factpress.problems import UsageError, in_order
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the action's arguments."""
+    parser.add_argument(
+        "files", nargs="*", type=Path, metavar="BASE OURS THEIRS",
+        help="the record where both began, and the two to join: OURS is written; without files, what git holds of a "
+        "merge that stopped at the book's record",
+    )  # fmt: skip
+
+
+def run(args: argparse.Namespace) -> int:
+    """Write the joined record; return 1, with nothing written, if a side is damaged."""
+    from factpress.files.git_history import merge_sides
+    from factpress.files.link_record.lock import NAME, merge, parse_links, write_links
+    from factpress.files.yaml.tree import read_text
+
+    if args.files and len(args.files) != 3:
+        raise UsageError("A merge needs three files.", "Name BASE, OURS and THEIRS, or none of them.")
+    if args.files:
+        target: Path = args.files[1]
+        texts = [read_text(file, Path.cwd()) if file.exists() or file != target else ("", []) for file in args.files]
+        names = [str(file) for file in args.files]
+    else:
+        settings = open_settings(args)
+        target = settings.docs / "claims" / NAME
+        names = [f"{target.name} ({side})" for side in ("base", "ours", "theirs")]
+        texts = [(text, []) for text in merge_sides(settings.root, target)]
+    sides = [parse_links(text or "", name) for (text, _), name in zip(texts, names, strict=True)]
+    problems = in_order([p for _, found in (*texts, *sides) for p in found])
+    if problems:
+        show(problems, f"{summary(problems)} Nothing is written.", "links merge", args.format)
+        return 1
+    base, ours, theirs = (records for records, _ in sides)
+    merged = merge(base, ours, theirs)
+    write_links(target, merged.values())
+    taken = sum(merged[url] != ours.get(url) for url in merged)
+    show([], f"Wrote {target}: {len(merged)} records, {taken} of them from the other side.", "links merge", args.format)
+    return 0

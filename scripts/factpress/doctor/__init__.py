@@ -1,0 +1,1 @@
+"""What is native: libraries and programs that no Python package brings."""

@@ -1,0 +1,102 @@
+"""What can be wrong with one value: each function returns the reason in a few words, empty when it is right."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urlsplit
+
+from pybtex.exceptions import PybtexError
+from pybtex.richtext import Text
+
+from factpress.model.links.address import arxiv_id, is_arxiv_id
+from factpress.model.source import bare_doi
+
+_TEX = re.compile(
+    r"\\(?:[A-Za-z]+|.)(?:\{[^{}]*\})?"  # a command that is left after decoding
+    r"|(?<!\\)\$[^$]*(?<!\\)\$"  # mathematics
+)
+# The decoder takes the space after a command: `Micha\l Nowak` becomes one word, `Fran\c cois` two names.
+_EATEN_SPACE = re.compile(r"\\[A-Za-z]+\s+(?=[^\s}])(?![A-Za-z]\})")
+_DOI = re.compile(r"10\.\d{4,9}(?:\.\d+)*/[^\s\\{}\"^`|]+")
+
+
+def decode(text: str) -> str:
+    """Return text without TeX: accents as letters, braces gone, `--` as a dash."""
+    text = re.sub(r"(?<!\\)%", r"\\%", text)  # the decoder drops what follows a bare %
+    try:
+        return str(Text.from_latex(text)) if re.search(r"[\\~`'-]", text) else re.sub(r"[{}]", "", text)
+    except (PybtexError, UnicodeError):  # braces that do not match, a lone backslash: both are problems of the lint
+        return re.sub(r"[{}]", "", text)
+
+
+def tex_left(text: str) -> str:
+    """Return the TeX in a value that would be printed as it stands, or decoded to something else."""
+    found = _EATEN_SPACE.search(text)
+    if not found and "$" in text:
+        found = re.search(r"(?<!\\)\$[^$]*(?<!\\)\$", text)
+    if not found and "\\" in text:
+        # \& and \% decode well; what keeps its backslash does not.
+        return found[0] if (found := _TEX.search(decode(text))) else ""
+    return found[0].strip() if found else ""
+
+
+def plain_address(text: str) -> str:
+    r"""Return an address without TeX's escapes: `a\_b` as `a_b`."""
+    return re.sub(r"\\([_%#&~$])(?:\{\})?", r"\1", text.strip())
+
+
+def wrong_doi(text: str) -> str:
+    """Return why a value is no bare DOI, with the bare one where it can be seen."""
+    bare = bare_doi(text)
+    if not _DOI.fullmatch(bare):
+        short = re.fullmatch(r"10/\w+", bare)
+        return "a short DOI, which hides the real one" if short else "not a DOI"
+    preprint = re.fullmatch(r"10\.48550/arxiv\.(.+)", bare, re.IGNORECASE)
+    if preprint and not is_arxiv_id(preprint[1]):
+        return f"{preprint[1]} is no arXiv id"
+    return "" if bare == text else f"the bare DOI is {bare}"
+
+
+def wrong_url(text: str) -> str:
+    """Return why a value is no address of a page."""
+    if "\\" in text or re.search(r"[{}]", text):
+        return f"TeX in an address; it is {plain_address(text)}"
+    if re.search(r"[\s<>\"^`|]", text):
+        return "a space or a character that no address has"
+    if re.search(r"%(?![0-9A-Fa-f]{2})", text):
+        return "a % without two hexadecimal digits"
+    try:
+        parts = urlsplit(text)
+        _ = parts.port
+    except ValueError as error:
+        return str(error)
+    if parts.scheme.lower() not in ("http", "https"):
+        return "not http:// or https://"
+    if parts.username is not None:
+        return "a user name in the address"
+    if (named := arxiv_id(text)) and not is_arxiv_id(named):
+        return f"{named} is no arXiv id"
+    host = parts.hostname or ""
+    return "" if re.fullmatch(r"[^\s.:/]+(\.[^\s.:/]+)+\.?|[0-9a-f:.]*:[0-9a-f:.]*", host) else "no host"
+
+
+def wrong_isbn(text: str) -> str:
+    """Return why a value is no ISBN; hyphens and spaces do not count."""
+    digits = re.sub(r"[- ]", "", text)
+    if re.fullmatch(r"\d{9}[\dXx]", digits):
+        return _wrong_sum(digits, 11)
+    if re.fullmatch(r"97[89]\d{10}", digits):
+        total = sum(int(d) * (1, 3)[i % 2] for i, d in enumerate(digits))
+        return "the check digit is wrong" if total % 10 else ""
+    return "not ten or thirteen digits"
+
+
+def wrong_issn(text: str) -> str:
+    """Return why a value is no ISSN."""
+    return _wrong_sum(text.replace("-", ""), 11) if re.fullmatch(r"\d{4}-\d{3}[\dXx]", text) else "not 0000-0000"
+
+
+def _wrong_sum(digits: str, modulus: int) -> str:
+    values = [10 if d in "Xx" else int(d) for d in digits]
+    total = sum(value * weight for weight, value in enumerate(reversed(values), 1))
+    return "the check digit is wrong" if total % modulus else ""

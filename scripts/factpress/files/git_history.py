@@ -1,0 +1,80 @@
+"""Reads the book as it was where a branch began, from git alone: the work tree is neither read nor touched."""
+
+from __future__ import annotations
+
+import io
+import shutil
+import subprocess
+import tarfile
+import tempfile
+from dataclasses import replace
+from pathlib import Path
+
+from factpress.files.book import read_book
+from factpress.model.book import Book
+from factpress.problems import FileError, ToolError, UsageError
+from factpress.settings import Settings
+
+PARTS = ("pyproject.toml", "references.bib", "docs/claims", "docs/article")  #: what `read_book` reads
+
+
+def read_past(settings: Settings, base: str) -> Book:
+    """Return the book at the merge base of `base` and the commit that is checked out, as far as it can be read."""
+    commit = _merge_base(settings.root, base)
+    top, prefix = _git(settings.root, "rev-parse", "--show-toplevel", "--show-prefix").decode().split("\n")[:2]
+    with tempfile.TemporaryDirectory() as folder:
+        wanted = [prefix + part for part in PARTS]
+        listed = _git(Path(top), "ls-tree", "-z", "--name-only", commit, *wanted).decode()
+        if parts := [name for name in listed.split("\0") if name]:
+            _unpack(_git(Path(top), "archive", "--format=tar", commit, *parts), Path(folder))
+        return read_book(replace(settings, root=Path(folder, prefix)))[0]
+
+
+def merge_sides(root: Path, file: Path) -> tuple[str, str, str]:
+    """Return a file as both sides began, as ours and as theirs, where a merge stopped at it."""
+    name = f"./{file.relative_to(root).as_posix()}"
+    held = _git(root, "ls-files", "--unmerged", "--", name).decode().splitlines()
+    if not held:
+        raise UsageError(f"No merge stopped at {file.name}.", "Name the three files: BASE OURS THEIRS.")
+    stages = {line.split()[2] for line in held}
+    sides = [_git(root, "show", f":{n}:{name}").decode("utf-8", "replace") if n in stages else "" for n in "123"]
+    return sides[0], sides[1], sides[2]
+
+
+def _unpack(packed: bytes, folder: Path) -> None:
+    with tarfile.open(fileobj=io.BytesIO(packed)) as archive:
+        for member in archive:
+            # files only: a link in the tree would lead out of the folder
+            if member.isfile() and (content := archive.extractfile(member)):
+                path = folder / member.name
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_bytes(content.read())
+
+
+def _merge_base(root: Path, base: str) -> str:
+    try:
+        commit = (
+            _git(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{base}^{{commit}}").decode().strip()
+        )
+        return _git(root, "merge-base", commit, "HEAD").decode().strip()
+    except ToolError as error:
+        raise UsageError(
+            f"git knows no common commit of {base!r} and what is checked out.",
+            "Name a branch or commit that is there; on a server, fetch the whole history.",
+        ) from error
+
+
+def _git(root: Path, *words: str) -> bytes:
+    git = shutil.which("git")
+    if git is None:
+        raise ToolError("git is not here, and the past of the book is only there.", "Install git.")
+    # whoever owns the checkout: it is only read
+    command = [git, "-C", str(root), "-c", f"safe.directory={root.resolve()}", *words]
+    try:
+        done = subprocess.run(command, capture_output=True, check=False)
+    except OSError as error:
+        raise FileError(f"git could not be started: {error.strerror}.", "Try it by hand.") from error
+    if done.returncode:
+        said = done.stderr.decode("utf-8", "replace").strip().splitlines()
+        raise ToolError(f"git {words[0]} failed: {said[0] if said else done.returncode}.", "Try it by hand.")
+    return done.stdout

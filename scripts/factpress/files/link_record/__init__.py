@@ -1,0 +1,1 @@
+"""What the network said of each cited address, on disk: records, the lock file, rewritten addresses."""

@@ -1,0 +1,250 @@
+"""Reads a Markdown page as MyST would, without Sphinx: what it marks, cites and says, and where."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+from functools import cache
+from itertools import pairwise
+from pathlib import Path
+from urllib.parse import unquote
+
+from markdown_it import MarkdownIt
+from markdown_it.ruler import RuleOptionsType
+from markdown_it.rules_block import make_fence_rule
+from markdown_it.token import Token
+from mdit_py_plugins.attrs import attrs_block_plugin, attrs_plugin
+from mdit_py_plugins.deflist import deflist_plugin
+from mdit_py_plugins.footnote import footnote_plugin
+from mdit_py_plugins.front_matter import front_matter_plugin
+from mdit_py_plugins.myst_blocks import myst_block_plugin
+from mdit_py_plugins.myst_role import myst_role_plugin
+
+from factpress.files.yaml.tree import name_of, read_text
+from factpress.model.prose import (
+    ALSO,
+    SOURCES_HEADING,
+    Chapter,
+    Cite,
+    Directive,
+    Link,
+    Mark,
+    Page,
+    Paragraph,
+    Passage,
+    Picture,
+    TermMark,
+    box_ids,
+    chapter_number,
+    claim_ids,
+)
+from factpress.problems import Place, Problem, problem
+
+VERBATIM = frozenset(("code", "code-block", "sourcecode", "literalinclude", "raw", "math", "parsed-literal"))
+
+_DIRECTIVE = re.compile(r"\{([^\s}]+)\}\s*(.*)")
+_OPTIONS = re.compile(r"(?:[ \t]*:[\w-]+:.*(?:\n|\Z))+|---\n(?s:.*?)\n---(?:\n|\Z)")
+_TARGET = re.compile(r"\s*<[^<>]*>\s*\Z")
+# the syntax of sphinxcontrib-bibtex 2.7: {before}key{after}, key
+_CITED = re.compile(r"\s*(?:\{[^{}]+\})?\s*([^{}\s,]+)\s*(?:\{[^{}]+\})?\s*(?:,|\Z)")
+
+
+def read_page(path: Path, root: Path) -> tuple[Page | None, list[Problem]]:
+    """Return the page or chapter in a file; None, with the problem, if it cannot be read."""
+    text, problems = read_text(path, root)
+    return (None, problems) if text is None else parse_page(text, name_of(path, root))
+
+
+def parse_page(text: str, file: str) -> tuple[Page, list[Problem]]:
+    """Return the page or chapter that a text makes, and what is wrong with its roles."""
+    reading = _Reading(file)
+    tokens = _parser().parse(text)
+    reading.take(tokens, 0)
+    page = Page(
+        file=file,
+        title=_title(tokens),
+        marks=tuple(reading.marks),
+        cites=tuple(reading.cites),
+        terms=tuple(reading.terms),
+        directives=tuple(reading.directives),
+        passages=tuple(reading.passages),
+        pictures=tuple(reading.pictures),
+        links=tuple(reading.links),
+        where=Place(file),
+    )
+    number = chapter_number(file)
+    if number is None:
+        return page, reading.problems
+    shared = {name: getattr(page, name) for name in Page.__dataclass_fields__}
+    return Chapter(number=number, paragraphs=_paragraphs(tokens, file), **shared), reading.problems
+
+
+@dataclass
+class _Reading:
+    """What is found on the way through the tokens."""
+
+    file: str
+    marks: list[Mark] = field(default_factory=list)
+    cites: list[Cite] = field(default_factory=list)
+    terms: list[TermMark] = field(default_factory=list)
+    directives: list[Directive] = field(default_factory=list)
+    passages: list[Passage] = field(default_factory=list)
+    pictures: list[Picture] = field(default_factory=list)
+    links: list[Link] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+    def take(self, tokens: list[Token], above: int) -> None:
+        """Read tokens whose first line stands below `above` lines of the file."""
+        for token in tokens:
+            line = above + (token.map[0] if token.map else 0) + 1
+            if token.type == "inline":
+                self._inline(token, line)
+            elif token.type in ("colon_fence", "fence") and (opening := _DIRECTIVE.match(token.info)):
+                self._directive(token, opening[1], opening[2].strip(), line)
+            elif token.content:
+                # comments, code and raw HTML are published too
+                self._say(token.content, line)
+
+    def _inline(self, token: Token, line: int) -> None:
+        self._say(plain_text(token), line)
+        for child in token.children or ():
+            if child.type in ("softbreak", "hardbreak"):
+                line += 1
+            elif child.type == "myst_role":
+                self._role(child.meta["name"], child.content, Place(self.file, line))
+            elif child.type == "link_open" and re.match(r"https?:", str(child.attrs.get("href")), re.IGNORECASE):
+                self.links.append(Link(str(child.attrs["href"]), Place(self.file, line)))
+            elif child.type == "image":
+                self.pictures.append(Picture(unquote(str(child.attrs["src"])), Place(self.file, line)))
+
+    def _role(self, name: str, content: str, where: Place) -> None:
+        if name == "claim" or name.endswith(":claim"):
+            self._mark(Mark(claim_ids(content), where), content or "“”")
+        elif name == "term":
+            named = _TARGET.search(content)
+            self.terms.append(TermMark((named[0].strip()[1:-1] if named else content).strip(), where))
+        elif name.startswith("cite"):
+            keys = cited(content)
+            self.cites.append(Cite(keys or (), where))
+            if keys is None:
+                self.problems.append(problem("cite-syntax", where, text=content))
+
+    def _mark(self, mark: Mark, written: str) -> None:
+        self.marks.append(mark)
+        if not mark.claims or not all(re.fullmatch(r"C\d+", one) for one in mark.claims):
+            self.problems.append(problem("claim-mark-form", mark.where, text=written))
+
+    def _directive(self, token: Token, name: str, argument: str, line: int) -> None:
+        self.directives.append(Directive(name, argument, Place(self.file, line)))
+        if name.removeprefix("fact:") == ALSO:
+            self._mark(
+                Mark(box_ids(argument), Place(self.file, line), in_box=True), argument or f"{ALSO} without claims"
+            )
+        if name in ("figure", "image"):
+            self.pictures.append(Picture(argument, Place(self.file, line)))
+        self._say(argument, line)
+        body = token.content
+        if options := _OPTIONS.match(body):
+            self._say(options[0], line + 1)
+            # blank lines instead, so that the lines below keep their numbers
+            body = "\n" * options[0].count("\n") + body[options.end() :]
+        if name in VERBATIM:
+            self._say(body, line + 1)
+        else:
+            self.take(_parser().parse(body), line)
+
+    def _say(self, text: str, line: int) -> None:
+        if text.strip():
+            self.passages.append(Passage(text, Place(self.file, line)))
+
+
+def cited(content: str) -> tuple[str, ...] | None:
+    """Return the keys that a citation names, None if it is written in a way that the citing part refuses."""
+    keys: list[str] = []
+    at = 0
+    while at < len(content) or not keys or content.rstrip().endswith(","):
+        found = _CITED.match(content, at)
+        if not found or (found.end() == at):
+            return None
+        keys.append(found[1])
+        at = found.end()
+        if at == len(content) and content.endswith(","):
+            return None
+    return tuple(keys)
+
+
+def plain_text(token: Token) -> str:
+    """Return the words of an inline token as a reader sees them, without marks and citations."""
+    text = ""
+    for child in token.children or ():
+        if child.type in ("softbreak", "hardbreak"):
+            text += "\n"
+        elif child.type == "image":
+            text += plain_text(child)
+        elif child.type == "myst_role":
+            name = child.meta["name"]
+            if name.startswith("cite") or name == "claim" or name.endswith(":claim"):
+                text = text.rstrip(" ")  # the mark belongs to the words before it
+            else:
+                text += _TARGET.sub("", child.content)
+        elif child.type != "html_inline":
+            text += child.content
+    return text
+
+
+def _title(tokens: list[Token]) -> str:
+    for opening, inside in pairwise(tokens):
+        if opening.type == "heading_open" and opening.tag == "h1":
+            return " ".join(plain_text(inside).split())
+    return ""
+
+
+def _paragraphs(tokens: list[Token], file: str) -> tuple[Paragraph, ...]:
+    """Return the numbered paragraphs: top-level paragraphs and quotations of the narrative sections."""
+    found: list[Paragraph] = []
+    level, sources = 0, 0  # of the heading above; of the heading of the section that is not counted
+    for at, token in enumerate(tokens):
+        if token.level:
+            continue
+        if token.type == "heading_open":
+            level = int(token.tag[1])
+            if sources and level <= sources:
+                sources = 0
+            if plain_text(tokens[at + 1]).strip() == SOURCES_HEADING:
+                sources = level
+        elif token.type in ("paragraph_open", "blockquote_open") and level and not sources:
+            classes = str(token.attrs.get("class", "")).split()
+            if "subtitle" not in classes:
+                found.append(replace(_paragraph(tokens, at, file, len(found) + 1), connective="connective" in classes))
+    return tuple(found)
+
+
+def _paragraph(tokens: list[Token], at: int, file: str, number: int) -> Paragraph:
+    end = next(n for n in range(at + 1, len(tokens)) if tokens[n].level == 0)
+    reading = _Reading(file)
+    reading.take(tokens[at + 1 : end], 0)
+    return Paragraph(
+        number=number,
+        text="\n\n".join(passage.text for passage in reading.passages),
+        marks=tuple(reading.marks),
+        cites=tuple(reading.cites),
+        terms=tuple(reading.terms),
+        where=Place(file, (tokens[at].map or [0])[0] + 1),
+    )
+
+
+@cache
+def _parser() -> MarkdownIt:
+    """Return a parser with the rules that MyST uses, with the extensions of `model.prose.EXTENSIONS`."""
+    parser = MarkdownIt("commonmark").enable(["table", "smartquotes"])
+    parser.use(front_matter_plugin).use(myst_block_plugin).use(myst_role_plugin)
+    parser.use(footnote_plugin, inline=False, move_to_end=False, always_match_refs=True)
+    colon_fence = make_fence_rule(markers=(":",), token_type="colon_fence", exact_match=False)
+    ends: RuleOptionsType = {"alt": ["paragraph", "reference", "blockquote", "list", "footnote_def"]}
+    parser.block.ruler.before("fence", "colon_fence", colon_fence, ends)
+    parser.use(deflist_plugin)
+    inline = ("image", "code_inline", "link_close", "span_close")
+    parser.use(attrs_plugin, after=inline, spans=True, span_after="footnote_ref")
+    parser.use(attrs_block_plugin)
+    parser.options.update({"typographer": True})
+    return parser

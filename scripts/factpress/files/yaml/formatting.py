@@ -1,0 +1,78 @@
+"""Puts the files of a book into their one canonical form, and writes the schemas beside them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from factpress.files.atomic import write_atomically
+from factpress.files.bibtex.fix import Change, fix_file
+from factpress.files.ledger import claim_files
+from factpress.files.link_record.lock import NAME as LINKS
+from factpress.files.link_record.lock import read_links
+from factpress.files.study_aids import apparatus_files
+from factpress.files.yaml.schemas import outdated_schemas
+from factpress.files.yaml.tree import name_of, read_text
+from factpress.files.yaml.writer import format_text
+from factpress.model.links.redirects import https_twins
+from factpress.model.subject import load_subjects, study_files
+from factpress.problems import Problem, in_order
+from factpress.settings import Settings
+
+
+def canonical_texts(settings: Settings) -> tuple[dict[Path, str], list[Problem]]:
+    """Return the new text of every file that is not in canonical form; files with problems are left alone."""
+    claims, article = settings.docs / "claims", settings.docs / "article"
+    beside = [claims / "people.yaml", claims / "signoffs.yaml", article / "outline.yaml", article / "provenance.yaml"]
+    changed: dict[Path, str] = {}
+    subjects = load_subjects(settings.subjects)
+    study = study_files(subjects)
+    problems: list[Problem] = []
+    optional = [
+        claims / "seen.yaml",
+        *apparatus_files(settings.docs, subjects).values(),
+        settings.docs / "figures/figures.yaml",
+    ]
+    for path in [*claim_files(claims), *beside, *(path for path in optional if path.exists())]:
+        text, found = read_text(path, settings.root)
+        problems += found
+        if text is not None:
+            written, found = format_text(text, name_of(path, settings.root), study)
+            problems += found
+            # a byte order mark and the line ends of other systems are not canonical either
+            if not found and path.read_bytes() != written.encode():
+                changed[path] = written
+    return changed | outdated_schemas(settings), in_order(problems)
+
+
+def write_canonical(settings: Settings) -> tuple[list[str], list[Problem]]:
+    """Write what is not in canonical form; return the names of the files written, and what could not be read."""
+    changed, problems = canonical_texts(settings)
+    for path, text in changed.items():
+        write_atomically(path, text)
+    return [name_of(path, settings.root) for path in changed], problems
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What was put right in the files of a book."""
+
+    written: list[str]  #: names of files
+    changes: list[Change]  #: in the bibliography
+    problems: list[Problem]  #: why a bibliography was left alone
+
+    @property
+    def lines(self) -> list[str]:
+        """Return what was done, a line each."""
+        return [*(f"{change}." for change in self.changes), *(f"Wrote {name}." for name in self.written)]
+
+
+def write_right(settings: Settings) -> Written:
+    """Write what is not in canonical form, and the values and the order of the bibliography."""
+    written, _ = write_canonical(settings)  # the check reports again what could not be read
+    file = settings.root / "references.bib"
+    if not file.is_file():
+        return Written(written, [], [])
+    recorded, _ = read_links(settings.docs / "claims" / LINKS, settings.root)
+    fixed = fix_file(file, file.name, https_twins(recorded))
+    return Written([*written, *([file.name] if fixed.changes else [])], fixed.changes, fixed.problems)

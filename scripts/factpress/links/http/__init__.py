@@ -1,0 +1,1 @@
+"""One guarded request: the guard, the transport, the fetcher, its replies and the redirects that follow."""

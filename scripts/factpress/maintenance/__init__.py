@@ -1,0 +1,1 @@
+"""Scripts for maintainers of this repository; they are left out of the wheel."""

@@ -1,0 +1,94 @@
+"""The book as data: the ledger with everything that stands beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import PurePosixPath
+
+from factpress.model.claim import Claim, Evidence
+from factpress.model.figures.figure import Figures
+from factpress.model.links.link_record import LinkRecord
+from factpress.model.outline import Outline, Provenance, Unit
+from factpress.model.signoff import PageSeen, Person, SignOff
+from factpress.model.source import Source
+from factpress.model.study.study_aids import Apparatus
+from factpress.model.subject import Subject
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """All claims with their findings, in id order, and the sign-offs beside them."""
+
+    claims: tuple[Claim, ...] = ()
+    people: tuple[Person, ...] = ()
+    signoffs: tuple[SignOff, ...] = ()
+
+    @cached_property
+    def by_id(self) -> Mapping[str, Claim]:
+        """Return claims by id; of a repeated id, the first."""
+        found: dict[str, Claim] = {}
+        for claim in self.claims:
+            found.setdefault(claim.id, claim)
+        return found
+
+    @cached_property
+    def by_unit(self) -> Mapping[str, tuple[Claim, ...]]:
+        """Return the claims that each unit leads to."""
+        found: dict[str, tuple[Claim, ...]] = {}
+        for claim in self.claims:
+            for unit in claim.units:
+                found[unit] = (*found.get(unit, ()), claim)
+        return found
+
+    @cached_property
+    def by_source(self) -> Mapping[str, tuple[tuple[Claim, Evidence], ...]]:
+        """Return, for each source key, the evidence taken from it, in claim order."""
+        found: dict[str, tuple[tuple[Claim, Evidence], ...]] = {}
+        for claim in self.claims:
+            for item in claim.evidence:
+                found[item.source] = (*found.get(item.source, ()), (claim, item))
+        return found
+
+    @cached_property
+    def people_by_id(self) -> Mapping[str, Person]:
+        """Return people by id."""
+        return {person.id: person for person in self.people}
+
+    def of_chapter(self, stem: str) -> tuple[Claim, ...]:
+        """Return the claims of the ledger file that has the chapter's name, in order."""
+        return self._by_file.get(stem, ())
+
+    @cached_property
+    def _by_file(self) -> Mapping[str, tuple[Claim, ...]]:
+        found: dict[str, list[Claim]] = {}
+        for claim in self.claims:
+            found.setdefault(PurePosixPath(claim.where.file).stem, []).append(claim)
+        return {stem: tuple(claims) for stem, claims in found.items()}
+
+    def evidence(self) -> Iterator[tuple[Claim, Evidence]]:
+        """Yield every claim with each of its evidence items, in order."""
+        for claim in self.claims:
+            for item in claim.evidence:
+                yield claim, item
+
+
+@dataclass(frozen=True)
+class Book:
+    """Everything that is read before an edition is made, but for the prose."""
+
+    ledger: Ledger
+    outline: Outline
+    provenance: Provenance | None
+    sources: Mapping[str, Source]
+    apparatus: Apparatus = field(default_factory=Apparatus)
+    figures: Figures = field(default_factory=Figures)
+    links: Mapping[str, LinkRecord] = field(default_factory=dict)  #: what is recorded of each address
+    seen: tuple[PageSeen, ...] = ()  #: pages that a person has seen
+    subjects: tuple[Subject, ...] = ()  #: that the settings ask for
+
+    @cached_property
+    def open_units(self) -> tuple[Unit, ...]:
+        """Return the units of the article that are not yet accounted for."""
+        return tuple(u for u in self.outline.units if u.open and u.id not in self.ledger.by_unit)

@@ -1,0 +1,1 @@
+"""Figures: what each draws and the data that it is drawn from."""

@@ -1,0 +1,1 @@
+"""Study aids: treaties, events, terms, questions, works to read and entries of the index."""

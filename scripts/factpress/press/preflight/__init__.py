@@ -1,0 +1,1 @@
+"""Measures a finished PDF: text, lines, pages, links and fonts."""

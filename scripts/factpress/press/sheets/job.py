@@ -1,0 +1,141 @@
+"""What is asked of the sheets, and the plan that comes of it: which pages stand on which sheet, told in words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from factpress.press.sheets.imposition import PageIndex, Sheet, gatherings
+from factpress.problems import UsageError
+
+MM = 72 / 25.4
+PAPERS = {"a4": (297.0, 210.0), "letter": (279.4, 215.9)}  # landscape, in mm
+MARKS = ("fold", "staple", "crop")
+EDGES = {"short-edge": "short edge", "long-edge": "long edge"}
+THICKNESS = 0.1  #: mm of a sheet of 80 g/m²
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """How to impose; lengths in mm. A value that cannot be meant is a UsageError."""
+
+    paper: str = "a4"  #: a4, letter or WIDTHxHEIGHT
+    signature: int | None = None  #: pages of each; None: one gathering, or 32 when the book is too thick for it
+    thickness: float = THICKNESS  #: of a sheet; 0: pages do not move with depth
+    cut_outer: float = 0.0  #: what each page loses at its outer edge, where only margin may stand
+    marks: tuple[str, ...] = ()
+    duplex: str = "short-edge"
+    right_bound: bool = False
+    back_cover: bool = False  #: the last page stays outermost: blanks come before it
+    instructions: bool = False  #: a first sheet that says how to print and fold
+
+    def __post_init__(self) -> None:
+        """Refuse what cannot be meant."""
+        _ = self.size
+        if self.signature is not None and (self.signature < 4 or self.signature % 4):
+            raise UsageError(f"A signature cannot have {self.signature} pages.", "Take a multiple of four: 16, 32, …")
+        if not 0 <= self.thickness <= 1:
+            raise UsageError(
+                f"No paper is {self.thickness:g} mm thick.", "Plain paper is about 0.1 mm; 0 moves no page."
+            )
+        if not 0 <= self.cut_outer <= 50:
+            raise UsageError(f"{self.cut_outer:g} mm cannot be cut off.", "Give the width of white margin in mm.")
+
+    @property
+    def size(self) -> tuple[float, float]:
+        """Return width and height of the paper in points, landscape."""
+        found = re.fullmatch(r"(\d{2,4}(?:\.\d+)?)x(\d{2,4}(?:\.\d+)?)", self.paper)
+        sides = PAPERS.get(self.paper) or (found and (float(found[1]), float(found[2])))
+        if not sides:
+            raise UsageError(f"There is no paper {self.paper!r}.", f"Known: {', '.join(PAPERS)}; or mm, as in 420x297.")
+        return max(sides) * MM, min(sides) * MM
+
+    @property
+    def paper_name(self) -> str:
+        """Return the paper as a person calls it."""
+        return {"a4": "A4", "letter": "Letter"}.get(self.paper, f"{self.paper.replace('x', ' × ')} mm")
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The sheets of one job, and what of the PDF does not come onto paper."""
+
+    job: Job
+    title: str
+    pages: int
+    sheets: tuple[Sheet, ...]
+    left_out: Mapping[str, int]  #: kind of annotation: how many
+
+    @property
+    def blanks(self) -> int:
+        """Return how many pages are blank."""
+        return 4 * len(self.sheets) - self.pages
+
+    def signatures(self) -> list[tuple[int, int, list[int]]]:
+        """Return first sheet, last sheet and the pages, all from 1, of each signature."""
+        found, start = [], 1
+        for sheets in gatherings(self.sheets):
+            pages = sorted(page + 1 for s in sheets for page in (*s.front, *s.back) if page is not None)
+            found.append((start, start + len(sheets) - 1, pages))
+            start += len(sheets)
+        return found
+
+    def sentences(self) -> list[str]:
+        """Return what a person has to know before printing, and what is not printed."""
+        kinds = ", ".join(counted(count, kind) for kind, count in sorted(self.left_out.items()))
+        return [*self.about(), f"Not on paper: {kinds}."] if kinds else self.about()
+
+    def about(self) -> list[str]:
+        """Return how many sheets there are, and how they are printed."""
+        job, sections = self.job, [len(found) for found in gatherings(self.sheets)]
+        pages = f"{counted(self.pages, 'page')}" + (f" and {self.blanks} blank" if self.blanks else "")
+        said = [f"{pages} on {counted(len(self.sheets), 'sheet')} of {job.paper_name} paper, {_sections(sections)}."]
+        if len(sections) > 1 and job.signature is None:
+            said.append("That is too thick to fold and staple as one: fold each signature by itself, then bind them.")
+        said.append(f"Print on both sides, flip on the {EDGES[job.duplex]}, at actual size.")
+        if job.cut_outer:
+            said.append(f"{job.cut_outer:g} mm of each page’s outer margin are cut off.")
+        return said
+
+    def table(self) -> str:
+        """Return a line a sheet: which pages stand on it, left and right, on front and back."""
+        width = len(str(self.pages))
+        rows = [f"{'sheet':>5}  {'signature':>9}  {'front':^{2 * width + 3}}  {'back':^{2 * width + 3}}"]
+        for number, sheet in enumerate(self.sheets, 1):
+            sides = "  ".join(" | ".join(_page(page, width) for page in side) for side in (sheet.front, sheet.back))
+            rows.append(f"{number:>5}  {sheet.signature:>9}  {sides}")
+        return "\n".join(row.rstrip() for row in rows)
+
+    def as_dict(self) -> dict[str, object]:
+        """Return the same as plain data; pages count from 1 through the file, null is a blank."""
+        sheets = [
+            {"sheet": n, "signature": s.signature, "front": _from_one(s.front), "back": _from_one(s.back)}
+            for n, s in enumerate(self.sheets, 1)
+        ]
+        job = {
+            "paper": self.job.paper,
+            "duplex": self.job.duplex,
+            "binding": "right" if self.job.right_bound else "left",
+        }
+        return {**job, "pages": self.pages, "blanks": self.blanks, "left-out": dict(self.left_out), "sheets": sheets}
+
+
+def counted(number: int, noun: str) -> str:
+    """Return a number with its noun, in the plural where it is due."""
+    return f"{number} {noun}" + ("" if number == 1 else "s")
+
+
+def _sections(sheets: list[int]) -> str:
+    if len(sheets) == 1:
+        return "in one gathering"
+    last = f" (the last: {4 * sheets[-1]})" if sheets[-1] != sheets[0] else ""
+    return f"in {len(sheets)} signatures of {4 * sheets[0]} pages{last}"
+
+
+def _page(page: PageIndex, width: int) -> str:
+    return f"{'–' if page is None else page + 1:>{width}}"
+
+
+def _from_one(side: tuple[PageIndex, PageIndex]) -> list[int | None]:
+    return [None if page is None else page + 1 for page in side]

@@ -1,0 +1,56 @@
+"""Marks that a person folds, staples and trims by, as drawing operators of a PDF page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from factpress.press.sheets.job import MM
+from factpress.press.sheets.page import Area
+from factpress.problems import UsageError
+
+TICK = 4 * MM  #: length of a fold mark, from the paper's edge
+STAPLE = 12 * MM  #: width of a staple
+GAP, CROP = 2 * MM, 3 * MM  #: from the corner of the trimmed pages to a crop mark, and its length
+THIN = "q 0.3 w 0 G"
+
+
+def require_room_to_crop(paper: tuple[float, float], trim: Area, name: str) -> None:
+    """Raise UsageError where crop marks would fall off the paper."""
+    room = GAP + CROP
+    if min(trim.left, trim.bottom, paper[0] - trim.right, paper[1] - trim.top) < room - 0.01:
+        width, height = (trim.right - trim.left + 2 * room) / MM, (trim.top - trim.bottom + 2 * room) / MM
+        raise UsageError(
+            f"{name} paper has no room for crop marks around these pages.",
+            f"Leave them out, or take paper of at least {width:.0f} × {height:.0f} mm.",
+        )
+
+
+def fold_marks(paper: tuple[float, float]) -> str:
+    """Return a dashed tick at the top and the foot of the fold."""
+    x, height = paper[0] / 2, paper[1]
+    return f"{THIN} [1.5 1.5] 0 d {_line(x, 0, x, TICK)} {_line(x, height - TICK, x, height)} Q"
+
+
+def staple_marks(paper: tuple[float, float], trim: Area) -> str:
+    """Return two lines on the fold where the staples go: around a quarter of the pages' height from each end."""
+    x, quarter = paper[0] / 2, (trim.top - trim.bottom) / 4
+    middles = (trim.bottom + quarter, trim.top - quarter)
+    return f"{THIN} " + " ".join(_line(x, at - STAPLE / 2, x, at + STAPLE / 2) for at in middles) + " Q"
+
+
+def crop_marks(trim: Area) -> str:
+    """Return two lines outside each corner of the trimmed pages."""
+    return f"{THIN} " + " ".join(_corners(trim)) + " Q"
+
+
+def _corners(trim: Area) -> Iterator[str]:
+    for x, out in ((trim.left, -1), (trim.right, 1)):
+        for y in (trim.bottom, trim.top):
+            yield _line(x + out * GAP, y, x + out * (GAP + CROP), y)
+    for y, out in ((trim.bottom, -1), (trim.top, 1)):
+        for x in (trim.left, trim.right):
+            yield _line(x, y + out * GAP, x, y + out * (GAP + CROP))
+
+
+def _line(x1: float, y1: float, x2: float, y2: float) -> str:
+    return f"{x1:.4f} {y1:.4f} m {x2:.4f} {y2:.4f} l S"

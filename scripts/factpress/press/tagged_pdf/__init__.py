@@ -1,0 +1,1 @@
+"""The structure of the finished PDF: elements, conformance, joining, metadata, attachments."""

@@ -1,0 +1,1 @@
+"""The one room in which something of WeasyPrint or pydyf is replaced."""

@@ -1,0 +1,105 @@
+"""How a page shows a link to the outside: where it leads, and what is known of it, with the date."""
+
+from __future__ import annotations
+
+from docutils import nodes
+
+from factpress.model.claim import Claim, Evidence
+from factpress.model.links.cited_link import addresses, glance_of, page_seen
+from factpress.model.links.copying import copying_kind, host_of
+from factpress.model.links.link_record import State
+from factpress.model.links.policy import LOST
+from factpress.model.links.quotation import quote_key
+from factpress.model.links.status import LinkStanding
+from factpress.model.links.text_fragment import to_quote
+from factpress.model.links.wording import glance_words, link_words
+from factpress.model.source import Source
+from factpress.sphinxext import wording
+from factpress.sphinxext.bibliography.entry_text import address
+from factpress.sphinxext.context import Facts
+from factpress.sphinxext.nodes import link, make
+
+PAGE, COPY = "page seen", "archived copy"
+
+
+def ways(one: LinkStanding | None, url: str, archived: str | None = None) -> list[tuple[str, str]]:
+    """Return where a reader may go, best first, each as what it is and its address; of a lost page only to a copy."""
+    copy = one.archive.url if one and one.archive else archived
+    state = one.state if one else State.NEVER_CHECKED
+    copies = [(COPY, copy)] if copy else []
+    if state in LOST:
+        return copies
+    pages = [(PAGE, url)] if url else []
+    return [*copies, *pages] if state is State.SOFT_404 else [*pages, *copies]
+
+
+def evidence_ways(facts: Facts, item: Evidence) -> list[tuple[str, str]]:
+    """Return where the quoted words of an evidence item can be read, at the words; never at a copying host."""
+    url = page_seen(item, facts.book.sources.get(item.source))
+    if copying_kind(url):
+        return []
+    found = ways(facts.links.get(url), url, item.archived)
+    return [(what, to_quote(address(to), item.quote, item.before, item.after)) for what, to in found]
+
+
+def evidence_words(facts: Facts, claim: Claim, item: Evidence) -> str:
+    """Return the grade of the source, how it was consulted, and how the page stands today."""
+    url = page_seen(item, facts.book.sources.get(item.source))
+    one, copy = facts.links.get(url), f" · in a copy at {host_of(url)}" if copying_kind(url) else ""
+    if one and (one.record or one.page_seen):
+        return f"{wording.seen(item)}{copy} · {link_words(one, quote_key(item.quote) if item.quote else '')}"
+    return f"{item.grade} · {glance_words(glance_of(claim, item))}{copy}"
+
+
+def quotation(facts: Facts, item: Evidence) -> nodes.Node:
+    """Return the quotation of an evidence item, linked to its place."""
+    quote = make("q", item.quote or "")
+    found = evidence_ways(facts, item)
+    return link(found[0][1], quote, classes="external") if found else quote
+
+
+def ways_beside(facts: Facts, item: Evidence, *, in_print: bool) -> list[tuple[str, str]]:
+    """Return the ways that the quotation itself does not go; on paper, only those that say more than a link."""
+    found = evidence_ways(facts, item)
+    if item.quote and found and found[0][0] == PAGE:
+        found = found[1:]
+    return [(what, to) for what, to in found if what == COPY or not in_print]
+
+
+def source_words(facts: Facts, source: Source) -> list[str]:
+    """Return how a source was seen for the claims that rest on it, and how its own addresses stand."""
+    glances = {glance_of(claim, item) for claim, item in facts.book.ledger.by_source.get(source.key, ())}
+    # what a person has drafted too is not said to be a machine's
+    seen = [one for one in glances if not one.by_machine or one._replace(by_machine=False) not in glances]
+    said = ["; ".join(glance_words(one) for one in sorted(seen, key=lambda one: one.weight, reverse=True))]
+    for name, url in addresses(source):
+        one = facts.links[url]
+        if one.record or one.page_seen:
+            said.append(link_words(one))
+        elif name == "doi":
+            said.append("DOI not yet looked up")
+    return [wording for wording in said if wording]
+
+
+def lost_addresses(facts: Facts, source: Source) -> set[str]:
+    """Return the addresses of a source that are shown as text, as links to them were written."""
+    lost = (url for _, url in addresses(source) if url in facts.links and facts.links[url].state in LOST)
+    return {address(url) for url in lost}
+
+
+def copies(facts: Facts, source: Source) -> list[str]:
+    """Return the recorded copies that stand in for pages of a source, or beside them."""
+    known = [facts.links[url] for _, url in addresses(source) if url in facts.links]
+    wanted = LOST | {State.SUSPECT, State.SOFT_404}
+    return [address(one.archive.url) for one in known if one.archive and one.state in wanted]
+
+
+def shown_of_claim(facts: Facts, claim: Claim) -> list[object]:
+    """Return all that a claim's evidence shows of links."""
+    return [[evidence_words(facts, claim, item), evidence_ways(facts, item)] for item in claim.evidence]
+
+
+def shown_of_sources(facts: Facts) -> list[object]:
+    """Return all that the list of sources shows of links."""
+    known = facts.book.sources.values()
+    return [[source_words(facts, one), copies(facts, one), sorted(lost_addresses(facts, one))] for one in known]

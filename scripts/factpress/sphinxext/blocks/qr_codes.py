@@ -1,0 +1,86 @@
+"""In print, the way from paper to the pages quoted: QR codes of what a chapter's findings quote most."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+
+from docutils import nodes
+
+from factpress.model.claim import Claim
+from factpress.model.links.cited_link import page_seen
+from factpress.model.links.copying import copying_kind
+from factpress.press.qr_codes import QUIET, qr
+from factpress.sphinxext.bibliography.entry_text import address
+from factpress.sphinxext.blocks.render import Page
+from factpress.sphinxext.nodes import element, link, make
+
+MOST = 8  #: codes a chapter; the rest would be clutter, and stands in the references
+SIDE = 17.0  #: mm of a code without its white border; twelve is the least that telephones read at ease
+MODULE = 0.36  #: mm that each square has at least
+
+
+def codes(page: Page) -> list[nodes.Node]:
+    """Return the block at the end of a chapter's entries, or nothing where nothing is quoted."""
+    quoted = most_quoted(page)
+    if not quoted:
+        return []
+    rest = link(page.uri(page.sources, ""), "References") if page.sources else "references"
+    return [
+        make(
+            "div",
+            make("h3", "From paper to the pages quoted"),
+            make(
+                "p",
+                "What this chapter’s findings rest on most, to scan or to type; all sources stand in the ",
+                rest,
+                ".",
+            ),
+            make("ul", *[_code(page, *found) for found in quoted], classes="codes"),
+            classes="scan",
+        )
+    ]
+
+
+def most_quoted(page: Page) -> list[tuple[str, str, list[Claim]]]:
+    """Return key and address of the sources that the chapter's claims rest on most, each with those claims.
+
+    A source that was seen on several pages counts once, with the page that bears on most.
+    """
+    seen: dict[str, dict[str, list[Claim]]] = defaultdict(lambda: defaultdict(list))
+    for claim in page.facts.of_document(page.docname):
+        for item in claim.evidence:
+            source = page.facts.book.sources.get(item.source)
+            url = plain(page_seen(item, source))
+            if url and not copying_kind(url):
+                seen[item.source][url].append(claim)
+    most = [(key, *max(pages.items(), key=lambda found: len(found[1]))) for key, pages in seen.items()]
+    return sorted(most, key=lambda found: -len(found[2]))[:MOST]
+
+
+def plain(url: str) -> str:
+    """Return an address without the directive that marks a text on its page: paper has no use for it."""
+    return address(re.sub(r"#?:~:.*$", "", url)) if url else ""
+
+
+def _code(page: Page, key: str, url: str, claims: list[Claim]) -> element:
+    code = qr(url)
+    module = max(SIDE / code.dark, MODULE)
+    size, white = f"{module * code.side:.2f}mm", f"{-module * QUIET:.2f}mm"
+    drawn = make(
+        "svg", make("title", f"QR code: {page.short(key)}"), make("path", d=code.path, stroke="#000", fill="none"),
+        viewBox=f"0 0 {code.side} {code.side}", width=size, height=size,
+        style=f"left:{white};top:{white}",  # the dark squares line up with the text, not their white border
+    )  # fmt: skip
+    # beside a larger code the text begins further right
+    aside = f"margin-left:{module * code.dark - SIDE:.2f}mm"
+    ids = ", ".join(dict.fromkeys(claim.id for claim in claims))
+    return make(
+        "li",
+        drawn,
+        make("div",
+             make("p", link(page.source_uri(key), page.short(key), classes="src"), classes="of"),
+             make("p", link(url, re.sub(r"^https://|/$", "", url)), classes="address"),
+             make("p", f"for {ids}", classes="for"),
+             style=aside),
+    )  # fmt: skip

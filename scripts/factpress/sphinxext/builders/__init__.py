@@ -1,0 +1,1 @@
+"""The editions: web, PDF and EPUB, and the data that go with them."""

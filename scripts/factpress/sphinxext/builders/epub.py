@@ -1,0 +1,59 @@
+"""The EPUB builder: Sphinx's own, with the metadata, roles and identifiers that EPUBCheck and Ace ask for."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+from sphinx.builders.epub3 import Epub3Builder
+from sphinx.util._pathlib import _StrPath
+
+from factpress.model.prose import chapter_number
+from factpress.press.epub_zip import repack
+from factpress.sphinxext.bibliography.sources import bibliography_document
+from factpress.sphinxext.context import loaded
+
+
+class EpubBuilder(Epub3Builder):
+    """Writes NAME.epub; same input, same bytes."""
+
+    template_dir = _StrPath(Path(__file__).parents[1] / "themes" / "factpress_epub" / "package")
+    media_types = Epub3Builder.media_types | {".woff2": "font/woff2"}
+
+    def init(self) -> None:
+        """Set the language on every page."""
+        super().init()
+        language = self.config.epub_language
+        self.html_tag = (
+            '<html xmlns="http://www.w3.org/1999/xhtml" xmlns:epub="http://www.idpf.org/2007/ops" '
+            f'lang="{language}" xml:lang="{language}">'
+        )
+
+    def toc_metadata(self, level: int, navpoints: list[Any]) -> dict[str, Any]:
+        """Return what toc.ncx is made from; its uid is the book's identifier, not the name of that element."""
+        return super().toc_metadata(level, navpoints) | {"uid": self.config.epub_identifier}
+
+    def navigation_doc_metadata(self, navlist: list[Any]) -> dict[str, Any]:
+        """Return what nav.xhtml is made from, with the places that a reading system may offer by their kind."""
+        facts = loaded(self.env)
+        kinds = {
+            "bodymatter": next((doc for doc in facts.order if chapter_number(doc) is not None), None),
+            "glossary": facts.document_with("glossary-terms"),
+            "bibliography": bibliography_document(self.env),
+            "index": facts.document_with("book-index"),
+        }
+        places = [(kind, self.get_target_uri(doc), facts.page_titles[doc]) for kind, doc in kinds.items() if doc]
+        return super().navigation_doc_metadata(navlist) | {"landmarks": places}
+
+    def content_metadata(self) -> dict[str, Any]:
+        """Return what content.opf is made from, with the pages that hold drawings: EPUB asks for their names."""
+        pages = Path(self.outdir).rglob("*.xhtml")
+        drawn = {page.relative_to(self.outdir).as_posix() for page in pages if b"<svg " in page.read_bytes()}
+        return super().content_metadata() | {"drawn": drawn}
+
+    def build_epub(self) -> None:
+        """Pack the files with fixed order, times and modes."""
+        names = ["mimetype", "META-INF/container.xml", "content.opf", "toc.ncx", *self.files]
+        out = Path(self.outdir) / f"{loaded(self.env).settings.name}.epub"
+        repack(Path(self.outdir), out, names=names, when=int(os.environ["SOURCE_DATE_EPOCH"]))

@@ -1,0 +1,84 @@
+"""Joining the documents into one page: every id unique, every internal link leading to its place.
+
+Sphinx leaves links to other documents as `#document-NAME#id` and ids as they were (sphinx-doc/sphinx #14221,
+#4814). Ids that are unique in the book (DESIGN §3) stay as they are; all others get their document's name.
+"""
+
+from __future__ import annotations
+
+import re
+
+from docutils import nodes
+from sphinx import addnodes
+
+from factpress.press.tagged_pdf.join import ELSEWHERE
+from factpress.sphinxext.nodes import element, make
+
+BOOK_ID = re.compile(r"C\d{3,}(-\d+)?|p\d+-\d+|i\d+-\d+-.+|ref-.+|figure-.+")
+DOCUMENT = "#document-"
+
+
+def anchor(docname: str, node_id: str = "") -> str:
+    """Return the id that a place of a document has in the joined page; plain ASCII, as PDF readers want it."""
+    if BOOK_ID.fullmatch(node_id):
+        return node_id
+    # a sign for a sign: `a/b` and `a-b` are two documents
+    name = ".".join(re.sub(r"[^A-Za-z0-9-]", lambda sign: f"_{ord(sign[0]):x}_", part) for part in docname.split("/"))
+    return f"d-{name}--{node_id}" if node_id else f"d-{name}"
+
+
+def join(tree: nodes.document, root: str) -> list[element]:
+    """Return the documents of an assembled tree side by side, in reading order, with their ids made unique."""
+    parts = [_lift(start) for start in list(tree.findall(addnodes.start_of_file))]
+    front = make("section", *list(tree.children), ids=anchor(root), classes="document")
+    front["docname"] = root
+    tree.children = []
+    for part in (front, *parts):
+        _make_unique(part, part["docname"])
+    return [front, *parts]
+
+
+def _lift(start: addnodes.start_of_file) -> element:
+    start.parent.remove(start)
+    part = make("section", ids=anchor(start["docname"]), classes="document")
+    part["docname"] = start["docname"]
+    part += [child for child in start.children if not isinstance(child, addnodes.start_of_file)]
+    return part
+
+
+def _make_unique(part: element, docname: str) -> None:
+    for node in part.findall(nodes.Element):
+        if node is not part and node.get("ids"):
+            node["ids"] = [anchor(docname, node_id) for node_id in node["ids"]]
+        if "refid" in node:
+            node["refuri"] = "#" + anchor(docname, node["refid"])
+            del node["refid"]
+        elif str(node.get("refuri", "")).startswith("#"):
+            node["refuri"] = _joined(node["refuri"], docname)
+        if isinstance(node, nodes.reference):
+            _unwrap(node)
+
+
+def _joined(uri: str, docname: str) -> str:
+    if not uri.startswith(DOCUMENT):
+        return "#" + anchor(docname, uri[1:])
+    target, _, node_id = uri.removeprefix(DOCUMENT).partition("#")
+    return "#" + anchor(target, node_id)
+
+
+def _unwrap(reference: nodes.reference) -> None:
+    # a link annotation that hangs on an inner span is no PDF/UA link (7.18.5)
+    for child in list(reference.children):
+        if isinstance(child, nodes.inline):
+            reference.replace(child, child.children)
+
+
+def link_elsewhere(parts: list[element]) -> None:
+    """Mark the links that lead to another part, which a layout of one part alone could not find."""
+    home = {node_id: part for part in parts for node in part.findall(nodes.Element) for node_id in node.get("ids", ())}
+    for part in parts:
+        for node in part.findall(nodes.Element):
+            uri = str(node.get("refuri", ""))
+            folio = isinstance(node, element) and node["tag"] != "a"  # says where it leads to, and is no link
+            if uri.startswith("#") and not folio and home.get(uri[1:], part) is not part:
+                node["refuri"] = ELSEWHERE + uri[1:]

@@ -1,0 +1,160 @@
+"""The Sphinx builder `pdf`: light pages of its own markup, one a document, laid out by WeasyPrint and joined."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Set
+from pathlib import Path
+
+from docutils import nodes
+from sphinx.builders.singlehtml import SingleFileHTMLBuilder
+from sphinx.errors import SphinxError
+from sphinx.util.display import progress_message
+from sphinx.util.docutils import new_document
+
+from factpress.files.atomic import write_atomically
+from factpress.model.dates import in_words
+from factpress.model.prose import chapter_number
+from factpress.press.fonts import write_faces
+from factpress.press.layout.book import book_to_pdf
+from factpress.press.layout.layout_workers import Hands
+from factpress.press.layout.part_cache import Part
+from factpress.press.qr_codes import recall, remember
+from factpress.problems import BookError
+from factpress.sphinxext import log, wording
+from factpress.sphinxext.builders.join_documents import join, link_elsewhere
+from factpress.sphinxext.builders.pdf_attachments import attachments
+from factpress.sphinxext.builders.source_location import at_source
+from factpress.sphinxext.context import loaded
+from factpress.sphinxext.nodes import element, link, make
+
+THEME = Path(__file__).parents[1] / "themes" / "factpress_print"
+STYLE, LARGE_PRINT = THEME / "book.css", THEME / "large-print.css"
+
+
+class PdfBuilder(SingleFileHTMLBuilder):
+    """Writes NAME.pdf; the web theme has no part in it."""
+
+    name = "pdf"
+    epilog = "The PDF is in %(outdir)s."
+    search = False
+
+    def init(self) -> None:
+        """Start the processes of the layout, which get ready while the pages are read."""
+        super().init()
+        self.hands = Hands()
+        self.events.connect("build-finished", lambda *_: self.hands.stop(), 500)
+
+    def write_documents(self, _docnames: Set[str]) -> None:
+        """Join the documents, fill them, and write a page for each, which is laid out apart."""
+        self.prepare_writing(self.env.all_docs.keys())
+        self.parts: list[Part] = []
+        self.sources: dict[str, Path] = {}
+        codes = Path(self.outdir) / "codes.json"
+        recall(codes)
+        with progress_message("joining the documents", nonl=False):
+            tree = self.assemble_doctree()
+            parts = join(tree, self.config.root_doc)
+            numbered = _classify(parts, self.config.root_doc)
+            parts[0].append(_contents(parts[1:]))
+            link_elsewhere(parts)
+            self.imgpath = "_images"
+            self.secnumbers, self.fignumbers = {}, {}  # only chapters are numbered, in their titles
+            for number, part in enumerate(parts):
+                page = Path(self.outdir) / f"{part['ids'][0]}.html"
+                self.sources[str(page)] = Path(self.env.doc2path(part["docname"]))
+                write_atomically(page, self._page(self._body(part), whole_book=number == 0))
+                self.parts.append(Part(page, numbered=number >= numbered))
+        remember(codes)
+        for page in set(Path(self.outdir).glob("d-*.html")) - {part.page for part in self.parts}:
+            page.unlink()
+
+    def _body(self, part: element) -> str:
+        document = new_document("", self.docsettings)
+        document += part
+        self.post_process_images(document)
+        _keep_together(document)
+        visitor = self.create_translator(document, self)
+        document.walkabout(visitor)
+        return "".join(visitor.fragment)
+
+    def finish(self) -> None:
+        """Lay out what changed, and join it with what did not."""
+        self.copy_image_files()
+        settings = loaded(self.env).settings
+        faces = Path(self.outdir) / "faces.css"
+        write_atomically(faces, write_faces(Path(self.outdir) / "fonts", woff2=False, base_url="fonts/"))
+        self._lay_out(f"{settings.name}.pdf", [faces, STYLE], "parts")
+        if self.config.factpress_large_print:
+            self._lay_out(f"{settings.name}-large-print.pdf", [faces, LARGE_PRINT], "large-parts")
+
+    def _lay_out(self, name: str, styles: list[Path], kept: str) -> None:
+        """Write one PDF of the pages, with what can be kept for the next time in a folder of that name."""
+        out = Path(self.outdir)
+        with progress_message(f"laying out {name}", nonl=False):
+            try:
+                book_to_pdf(
+                    self.parts, out / name, self.hands, title=self.config.html_title, styles=styles,
+                    kept=out / kept, outer="pn", attached=attachments(loaded(self.env)),
+                )  # fmt: skip
+            except BookError as error:
+                found = [at_source(one, self.sources, loaded(self.env).settings) for one in error.problems]
+                log.problems(found)
+                raise SphinxError(f"{name} was not written") from BookError(found)
+
+    def _page(self, body: str, *, whole_book: bool) -> str:
+        facts = loaded(self.env)
+        title = html.escape(self.config.html_title)
+        # what changes with every finding stands in one part only: the others would be laid out again for it
+        about = html.escape(wording.about(facts) if whole_book else facts.settings.subtitle)
+        return (
+            f'<!doctype html>\n<html lang="{self.config.language}">\n<head>\n<meta charset="utf-8">\n'
+            f"<title>{title}</title>\n"
+            f'<meta name="author" content="{html.escape(self.config.author)}">\n'
+            f'<meta name="description" content="{about}">\n'
+            f'<meta name="generator" content="factpress">\n'
+            f'<meta name="dcterms.created" content="{facts.date}">\n'
+            f'<meta name="dcterms.modified" content="{facts.date}">\n'
+            f'<meta name="dcterms.rights" content="Text: CC BY 4.0. Edition of {in_words(facts.date)}.">\n'
+            f'<meta name="dcterms.license" content="{wording.LICENCE}">\n'
+            f"</head>\n<body>\n{body}\n</body>\n</html>\n"
+        )
+
+
+def _keep_together(document: nodes.document) -> None:
+    """Let no line begin with a dot that parts two things, or end with the sign before a paragraph's number."""
+    for text in list(document.findall(nodes.Text)):
+        kept = text.replace(" · ", "\u00a0· ").replace("¶ ", "¶\u00a0")
+        if kept != text and not isinstance(text.parent, nodes.raw):
+            text.parent.replace(text, nodes.Text(kept))
+
+
+def _classify(parts: list[element], root: str) -> int:
+    """Name each part front, chapter or back, and return the place of the first chapter, where page 1 is."""
+    chapters = [part for part in parts if chapter_number(part["docname"]) is not None]
+    first = parts.index(chapters[0]) if chapters else len(parts)
+    for position, part in enumerate(parts):
+        part["classes"].append("chapter" if part in chapters else "front" if position < first else "back")
+        if part["docname"] == root:
+            part["classes"].append("title-page")
+    return first
+
+
+def _contents(parts: list[element]) -> element:
+    """Return the table of contents: titles, and the sections of chapters, with page numbers by style sheet."""
+    items = []
+    for part in parts:
+        titles = [section.next_node(nodes.title) for section in part.findall(nodes.section)]
+        below = titles[1:] if "chapter" in part["classes"] else []
+        listed = [make("li", _entry(title)) for title in below if title is not None]
+        inner = [make("ol", *listed)] if listed else []
+        if titles and titles[0] is not None:
+            items.append(make("li", _entry(titles[0]), *inner))
+    return make("nav", make("h2", "Contents"), make("ol", *items), classes="contents", aria_label="Contents")
+
+
+def _entry(title: nodes.title) -> element:
+    uri = f"#{title.parent['ids'][0]}"
+    folio = make("span", "00", classes="folio right")
+    folio["refuri"] = uri
+    return make("div", link(uri, title.astext()), make("span", classes="dots"), folio, classes="line")

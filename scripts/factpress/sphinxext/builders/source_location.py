@@ -1,0 +1,43 @@
+"""From a page that was laid out back to the file that it was made from: where an editor can mend it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from factpress.files.book import book_files
+from factpress.files.yaml.tree import name_of
+from factpress.problems import Place, Problem
+from factpress.settings import Settings
+
+PICTURE = re.compile(r"[^/\s'\"]+\.(?:png|jpe?g|gif|svg|webp)\b", re.IGNORECASE)
+
+
+def at_source(found: Problem, sources: Mapping[str, Path], settings: Settings) -> Problem:
+    """Return a problem of a laid-out page at its place in the book, as near as can be said.
+
+    `sources` are the Markdown files by the page made of each. What the page shows may also come from the ledger or
+    the bibliography: the first line that has the characters, or the name of the picture, is taken.
+    """
+    source = sources.get(found.where.file)
+    if source is None:
+        return found
+    wanted = _signs_of(found)
+    for file in (source, *book_files(settings)) if wanted else ():
+        try:
+            lines = file.read_text(encoding="utf-8").splitlines()
+        except (OSError, UnicodeDecodeError):
+            continue
+        for number, line in enumerate(lines, 1):
+            if any(sign in line for sign in wanted):
+                return replace(found, where=Place(name_of(file, settings.root), number))
+    return replace(found, where=Place(name_of(source, settings.root)))
+
+
+def _signs_of(found: Problem) -> Sequence[str]:
+    values = dict(found.values)
+    signs = values.get("sign") or values.get("characters") or ""
+    texts = (values.get("message", ""), values.get("what", ""))
+    return [sign for sign in signs if not sign.isspace()] or [name for text in texts for name in PICTURE.findall(text)]

@@ -1,0 +1,54 @@
+"""The web edition: what the templates of its pages are given, and the files that stand beside them."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from docutils import nodes
+from sphinx.application import Sphinx
+
+from factpress.files.atomic import write_atomically
+from factpress.press.fonts import write_faces
+from factpress.sphinxext.blocks.tables import chapter_counts
+from factpress.sphinxext.builders.export import apparatus_json, claims_json
+from factpress.sphinxext.context import loaded
+
+
+def write_fonts(app: Sphinx) -> None:
+    """Write the faces that pages are set in; handler of `builder-inited`."""
+    if app.builder.name in ("html", "dirhtml", "epub"):
+        static = Path(app.outdir) / "_static"
+        css = write_faces(static / "fonts", woff2=True, base_url="fonts/")
+        write_atomically(static / "faces.css", css)
+
+
+def page_context(
+    app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
+) -> None:
+    """Give a page its chapter list, its counts and a description; handler of `html-page-context`."""
+    if app.builder.name not in ("html", "dirhtml"):
+        return
+    facts = loaded(app.env)
+    builder = app.builder
+    context["booklet"] = facts.settings
+    context["chapters"] = [
+        (builder.get_relative_uri(pagename, doc), app.env.titles[doc].astext(), doc == pagename)
+        for doc in facts.order
+        if doc != app.config.root_doc
+    ]
+    if doctree is not None:
+        claims = facts.of_document(pagename)
+        context["chapter_counts"] = chapter_counts(facts, claims) if claims else []
+        lead = next((p.astext() for p in doctree.findall(nodes.paragraph)), "")
+        filled = pagename == app.config.root_doc  # the title page's first paragraph is not its own
+        context["description"] = facts.settings.subtitle if filled else " ".join(lead.split())[:160]
+
+
+def write_data(app: Sphinx, exception: Exception | None) -> None:
+    """Write claims.json and apparatus.json beside the pages, for other tools; handler of `build-finished`."""
+    if exception is None and app.builder.name in ("html", "dirhtml"):
+        for name, data in (("claims", claims_json), ("apparatus", apparatus_json)):
+            text = json.dumps(data(loaded(app.env), app.builder.get_target_uri), ensure_ascii=False, indent=1)
+            write_atomically(Path(app.outdir) / f"{name}.json", text + "\n")

@@ -1,0 +1,170 @@
+"""While a chapter is read: paragraph numbers, the extent of each marked statement, and who uses what."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from docutils import nodes
+from sphinx import addnodes
+from sphinx.transforms import SphinxTransform
+from sphinxcontrib.bibtex.citation_target import parse_citation_targets
+
+from factpress.model.prose import ALSO, SOURCES_HEADING, chapter_number
+from factpress.sphinxext.domain import FactDomain, Fill, Said, Use
+from factpress.sphinxext.nodes import claim_mark, link, placeholder, term_mark
+from factpress.sphinxext.staleness import text_digest
+
+LEADING = 4  #: words that open a chapter in small capitals
+
+
+class NumberChapter(SphinxTransform):
+    """Number a chapter's paragraphs, and note its marks, terms, citations and words in the domain."""
+
+    default_priority = 420  # after MyST has set classes, before Sphinx collects titles and typographic quotes
+
+    def apply(self, **kwargs: object) -> None:
+        """Change the tree that was just parsed."""
+        docname = self.env.current_document.docname
+        domain = self.env.domains["fact"]
+        assert isinstance(domain, FactDomain)
+        number = chapter_number(docname)
+        for mark in list(self.document.findall(claim_mark)):  # a list: what is wrapped would be found again
+            if mark.line:  # MyST gives that of the paragraph
+                before = mark.parent.children[: mark.parent.index(mark)]
+                mark.line += sum(node.astext().count("\n") for node in before)
+            cover_statement(mark)
+        if number is not None:
+            self._number_title(number)
+            domain.prose[docname] = list(self._number_paragraphs(number))
+        for count, box in enumerate(self._boxes("article-said"), 1):
+            box["anchor"] = f"box-{count}"  # notes lead there
+        fills = [Fill(node["kind"], tuple(node["words"])) for node in self.document.findall(placeholder)]
+        if fills:
+            domain.fills[docname] = fills
+        domain.data["texts"][docname] = text_digest(self.env, docname)
+        self._note_uses(domain, docname)
+
+    def _boxes(self, kind: str) -> list[placeholder]:
+        return [box for box in self.document.findall(placeholder) if box["kind"] == kind]
+
+    def _number_title(self, number: int) -> None:
+        for title in self.document.findall(nodes.title):
+            # part of the heading, so that every table of contents and screen reader has it
+            title.insert(0, nodes.inline("", f"{number} ", classes=["chapter-number"]))
+            break
+
+    def _number_paragraphs(self, chapter: int) -> Iterator[Said]:
+        for count, block in enumerate(numbered(self.document), 1):
+            anchor, label = f"p{chapter}-{count}", f"{chapter}.{count}"
+            yield Said(anchor, label, words_of(block))
+            block["ids"].append(anchor)
+            block["number"] = label
+            block["classes"].append("numbered")
+            start = block if isinstance(block, nodes.paragraph) else next(iter(block.findall(nodes.paragraph)), None)
+            if count == 1 and start is not None:
+                block["classes"].append("first")
+                _lead(start)
+            if start is not None:
+                start.insert(0, link(f"#{anchor}", label, classes="pn", aria_label=f"Paragraph {label}"))
+
+    def _note_uses(self, domain: FactDomain, docname: str) -> None:
+        marks: list[Use] = []
+        cites: list[Use] = []
+        terms: list[Use] = []
+        for node in self.document.findall():
+            if isinstance(node, claim_mark):
+                anchor, label = _paragraph_of(node)
+                node["first"] = len(marks)  # of this document's uses; the following claims of the mark count on
+                marks += [Use(docname, claim, anchor, label) for claim in node["claims"]]
+            elif isinstance(node, placeholder) and node["kind"] == ALSO:
+                node["first"] = len(marks)
+                marks += [Use(docname, claim, "", "", "the box") for claim in node["words"]]
+            elif isinstance(node, term_mark):
+                terms.append(Use(docname, node["term"], *_paragraph_of(node)))
+            elif isinstance(node, addnodes.pending_xref) and node.get("refdomain") == "cite":
+                anchor, label = _paragraph_of(node)
+                anchor = anchor or node["ids"][0]
+                keys = [target.key for target in parse_citation_targets(node["reftarget"])]
+                cites += [Use(docname, key, anchor, label) for key in keys]
+        if marks:
+            domain.marks[docname] = marks
+        if cites:
+            domain.cites[docname] = cites
+        if terms:
+            domain.terms[docname] = terms
+
+
+def _lead(paragraph: nodes.Element) -> None:
+    """Set the first words of a chapter apart, up to words in italics; in print they are small capitals."""
+    left = LEADING
+    for text in list(paragraph.findall(nodes.Text)):
+        words = re.match(rf"(?:\W*[\w’'-]+){{1,{left}}}", text)
+        if not words or isinstance(text.parent, nodes.emphasis | addnodes.pending_xref):
+            return
+        lead = nodes.inline("", words[0], classes=["lead"])
+        text.parent.replace(text, [lead, nodes.Text(text[words.end() :])])
+        left -= len(re.findall(r"[\w’'-]+", words[0]))
+        if not left:
+            return
+
+
+def numbered(document: nodes.document) -> Iterator[nodes.Element]:
+    """Yield the paragraphs and quotations of a chapter that carry a number, in order (DESIGN §3)."""
+    for section in document.findall(nodes.section):
+        title = section.next_node(nodes.title)
+        if title is not None and title.astext() == SOURCES_HEADING:
+            continue
+        for child in section.children:
+            if isinstance(child, nodes.paragraph | nodes.block_quote) and "subtitle" not in child["classes"]:
+                yield child
+
+
+def words_of(block: nodes.Element) -> str:
+    """Return what a paragraph says, without citations, for those who look for words in it."""
+    said = (
+        node.astext() for node in block.findall(nodes.Text) if not isinstance(node.parent.parent, addnodes.pending_xref)
+    )
+    return re.sub(r" (?=[.,;:?!])", "", " ".join("".join(said).split()))  # a space was before the citation
+
+
+def cover_statement(mark: claim_mark) -> None:
+    """Wrap the statement before a mark: back to the line's start, or to the mark or citation before it."""
+    run = _before(mark)
+    if not re.search(r"\w", "".join(node.astext() for node in run)):
+        return
+    parent = mark.parent
+    opening = run[0]
+    if isinstance(opening, nodes.Text):
+        # the sentence before it, and punctuation after the mark before it, are no part of this statement
+        begins = re.search(r"[^\s,;:.)\]”’—–]", opening.rpartition("\n")[2])
+        cut = opening.rfind("\n") + 1 + (begins.start() if begins else 0)
+        parent.replace(opening, [nodes.Text(part) for part in (opening[:cut], opening[cut:]) if part])
+        run[0] = parent[parent.index(mark) - len(run)]
+    at = parent.index(run[0])
+    for node in run:
+        parent.remove(node)
+    if isinstance(run[-1], nodes.Text):
+        run[-1] = nodes.Text(run[-1].rstrip())  # the mark follows without a break
+    parent.insert(at, nodes.inline("", "", *run, classes=["said"]))
+
+
+def _before(mark: claim_mark) -> list[nodes.Node]:
+    """Return the nodes of a mark's line, back to the mark or citation before it; the first may begin earlier."""
+    run: list[nodes.Node] = []
+    for node in reversed(mark.parent.children[: mark.parent.index(mark)]):
+        if isinstance(node, claim_mark | addnodes.pending_xref) or node.astext().endswith("\n"):
+            break
+        run.insert(0, node)
+        if isinstance(node, nodes.Text) and "\n" in node:
+            break
+    return run
+
+
+def _paragraph_of(node: nodes.Node) -> tuple[str, str]:
+    parent = node.parent
+    while parent is not None:
+        if "number" in parent.attributes:
+            return parent["ids"][-1], parent["number"]
+        parent = parent.parent
+    return "", ""
