@@ -82,7 +82,7 @@ PREFIXES = (
         "typed-",
         "schema-",
         "claim",
-        "mark-",
+        *("mark", "also-", "note-", "grade-", "copying-", "edition-"),
         "bad-",
         "finding-",
     ),

@@ -7,6 +7,7 @@ from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
+from pikepdf import Dictionary, Name, Pdf
 from pypdf import PdfReader
 
 from factpress.press.layout import html_to_pdf as press
@@ -78,3 +79,23 @@ def test_a_note_longer_than_the_rest_of_its_page_goes_on_overleaf(faces: Path, t
     press.html_to_pdf(page, out, styles=[faces, style])
     found = " ".join(laid.extract_text() for laid in PdfReader(out).pages)
     assert [number for number in range(400) if f"w{number}x" not in found] == []
+
+
+def test_marks_of_one_matter_and_their_note_name_each_other(faces: Path, tmp_path: Path) -> None:
+    page, style, out = tmp_path / "page.html", tmp_path / "style.css", tmp_path / "out.pdf"
+    shared = '<span class="note" data-marks="2">of both</span>'
+    page.write_text(
+        '<!doctype html><html lang="en"><head><title>T</title></head><body><h1 id="one">One</h1>'
+        '<p>said <a href="#one">term</a><a href="#one">1</a><span class="note">of one</span>'
+        f'; <a href="#one">term</a><a href="#one">2\u202f</a><a href="#one">3</a>{shared}.</p></body></html>',
+        encoding="utf-8",
+    )
+    style.write_text(STYLE, encoding="utf-8")
+    press.html_to_pdf(page, out, styles=[faces, style])
+    with Pdf.open(out) as pdf:
+        tags = [item for item in pdf.objects if isinstance(item, Dictionary)]
+        notes = [item for item in tags if item.get("/S") == Name.Note]
+        assert sorted(len(note.Ref) for note in notes) == [1, 2]
+        for note in notes:
+            assert all(Name.Link == mark.S and mark.Ref[0].objgen == note.objgen for mark in note.Ref)
+        assert not [key for item in tags for key in item.keys() if key.startswith("/Factpress")]  # noqa: SIM118

@@ -27,6 +27,7 @@ from factpress.model.prose import (
     Chapter,
     Cite,
     Directive,
+    Link,
     Mark,
     Page,
     Paragraph,
@@ -68,6 +69,7 @@ def parse_page(text: str, file: str) -> tuple[Page, list[Problem]]:
         directives=tuple(reading.directives),
         passages=tuple(reading.passages),
         pictures=tuple(reading.pictures),
+        links=tuple(reading.links),
         where=Place(file),
     )
     number = chapter_number(file)
@@ -88,6 +90,7 @@ class _Reading:
     directives: list[Directive] = field(default_factory=list)
     passages: list[Passage] = field(default_factory=list)
     pictures: list[Picture] = field(default_factory=list)
+    links: list[Link] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
     def take(self, tokens: list[Token], above: int) -> None:
@@ -109,6 +112,8 @@ class _Reading:
                 line += 1
             elif child.type == "myst_role":
                 self._role(child.meta["name"], child.content, Place(self.file, line))
+            elif child.type == "link_open" and re.match(r"https?:", str(child.attrs.get("href")), re.IGNORECASE):
+                self.links.append(Link(str(child.attrs["href"]), Place(self.file, line)))
             elif child.type == "image":
                 self.pictures.append(Picture(unquote(str(child.attrs["src"])), Place(self.file, line)))
 

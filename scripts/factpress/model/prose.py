@@ -86,6 +86,14 @@ class Picture:
     where: Place
 
 
+@dataclass(frozen=True)
+class Link:
+    """A link of the text itself to a page outside."""
+
+    url: str
+    where: Place
+
+
 @dataclass(frozen=True, kw_only=True)
 class Page:
     """A Markdown file of docs/."""
@@ -98,6 +106,7 @@ class Page:
     directives: tuple[Directive, ...] = ()
     passages: tuple[Passage, ...] = ()
     pictures: tuple[Picture, ...] = ()
+    links: tuple[Link, ...] = ()
     where: Place
 
     @property
