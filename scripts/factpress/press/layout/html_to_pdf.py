@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from factpress.files.atomic import write_atomically
+from factpress.model.place import Place
 from factpress.press.layout.log import LayoutLog
 from factpress.press.layout.overflow import placed, too_large
 from factpress.press.layout.page_numbers import figures_needed, page_numbers, print_folios
@@ -21,7 +22,7 @@ from factpress.press.layout.renderer import (
     written,
 )
 from factpress.press.tagged_pdf.conformance import make_conforming
-from factpress.problems import BookError, Place, problem
+from factpress.problems import BookError, problem
 
 CHARACTERS_A_PAGE = 2500  #: of HTML, fewer than any page has had: a guess that is rather too high
 

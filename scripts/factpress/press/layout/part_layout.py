@@ -12,6 +12,7 @@ from typing import Any
 
 import pikepdf
 
+from factpress.model.place import Place
 from factpress.press.layout.log import LayoutLog
 from factpress.press.layout.overflow import placed, too_large
 from factpress.press.layout.page_numbers import listed, print_folios, print_running_numbers
@@ -28,7 +29,7 @@ from factpress.press.layout.renderer import (
 )
 from factpress.press.tagged_pdf.conformance import mend, saved
 from factpress.press.tagged_pdf.element_ids import prefix_ids
-from factpress.problems import Place, Problem, problem
+from factpress.problems import Problem, problem
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+from factpress.model.place import Place
 from factpress.press.fonts import is_ours
 from factpress.press.layout.log import LayoutLog
 from factpress.press.layout.page_numbers import with_pages, with_room
@@ -24,7 +25,7 @@ from factpress.press.weasyprint_patches.line_breaking import (
 )
 from factpress.press.weasyprint_patches.list_markers import markers_in_turn
 from factpress.press.weasyprint_patches.redundant_tags import plain_tags_left_out
-from factpress.problems import FactpressError, FileError, Place, Problem, ToolError, problem
+from factpress.problems import FactpressError, FileError, Problem, ToolError, problem
 
 PIXEL = 0.75  #: of a point
 NEWS = "Look for markup or CSS that is new on this page; if it is none, report it to WeasyPrint."

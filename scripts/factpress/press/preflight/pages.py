@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pikepdf import Pdf
 
-from factpress.problems import Place, Problem, problem
+from factpress.model.place import Place
+from factpress.problems import Problem, problem
 
 LONGEST = 40  #: signs that a problem quotes of a line
 

@@ -10,12 +10,13 @@ import pikepdf
 from pikepdf import Dictionary, Name, Object, Page, Pdf, String
 
 from factpress.files.atomic import write_atomically
+from factpress.model.place import Place
 from factpress.press.sheets.imposition import Sheet, creep, saddle_stitch
 from factpress.press.sheets.job import MM, Job, Plan
 from factpress.press.sheets.marks import crop_marks, fold_marks, require_room_to_crop, staple_marks
 from factpress.press.sheets.page import Area, add_page, around
 from factpress.press.sheets.source import beside_the_text, misfits, opened, page_size, require_sound
-from factpress.problems import BookError, Place, UsageError
+from factpress.problems import BookError, UsageError
 
 KEPT = ("dc:creator", "dc:language", "dc:rights", "dc:description", "dc:subject", "xmp:CreateDate", "xmp:ModifyDate")
 

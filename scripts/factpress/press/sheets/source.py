@@ -10,8 +10,9 @@ from pathlib import Path
 import pikepdf
 from pikepdf import Array, Name, Page, Pdf
 
+from factpress.model.place import Place
 from factpress.press.sheets.job import MM, Job
-from factpress.problems import FileError, Place, Problem, problem
+from factpress.problems import FileError, Problem, problem
 
 TOLERANCE = 1.0  # points: A5 is rounded to 419.53 or to 420
 AGAIN = "Build it again, or print it to a new PDF from a viewer that opens it."
