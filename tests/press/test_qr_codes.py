@@ -11,7 +11,7 @@ import pytest
 import segno
 
 from factpress.press import qr_codes as module
-from factpress.press.qr_codes import QUIET_ZONE, QrCode, qr_code, load_cache, save_cache
+from factpress.press.qr_codes import QUIET_ZONE, QrCode, load_cache, qr_code, save_cache
 
 ADDRESSES = [
     "https://www.state.gov/14-618",

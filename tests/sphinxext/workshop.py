@@ -88,9 +88,7 @@ class Workshop:
         told = StringIO()
         with (
             patch.dict(os.environ),
-            patch(
-                "factpress.sphinxext.builders.pdf.book_to_pdf", lambda _parts, out, *_, **__: out.write_bytes(b"")
-            ),
+            patch("factpress.sphinxext.builders.pdf.book_to_pdf", lambda _parts, out, *_, **__: out.write_bytes(b"")),
             patch("factpress.sphinxext.builders.pdf.WorkerPool"),  # nor are there parts to lay out
             # the faces take most of the time of a small build, and no test here looks at them
             patch("factpress.sphinxext.builders.pdf.write_faces", lambda *_, **__: ""),

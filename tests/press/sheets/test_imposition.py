@@ -4,7 +4,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from factpress.press.sheets.imposition import GATHERING_PAGES, STAPLED, Sheet, creep, fold_gathering, gatherings, padded, saddle_stitch
+from factpress.press.sheets.imposition import (
+    GATHERING_PAGES,
+    STAPLED,
+    Sheet,
+    creep,
+    fold_gathering,
+    gatherings,
+    padded,
+    saddle_stitch,
+)
 
 COUNTS = st.integers(min_value=1, max_value=2000)
 LENGTHS = st.none() | st.integers(min_value=1, max_value=500).map(lambda sheets: 4 * sheets)
@@ -34,9 +43,7 @@ def test_two_gatherings_lie_as_every_binder_knows_them() -> None:
 
 
 @given(COUNTS, LENGTHS, st.booleans())
-def test_the_bound_booklet_reads_in_order_and_ends_in_blanks(
-    pages: int, length: int | None, right_bound: bool
-) -> None:
+def test_the_bound_booklet_reads_in_order_and_ends_in_blanks(pages: int, length: int | None, right_bound: bool) -> None:
     read = read_bound(saddle_stitch(pages, gathering_pages=length, right_bound=right_bound), right_bound)
     assert read[:pages] == list(range(pages))
     assert read[pages:] == [None] * (len(read) - pages)
@@ -66,7 +73,12 @@ def test_no_sheet_more_than_needed_and_no_gathering_longer_than_asked(pages: int
 
 @pytest.mark.parametrize(
     ("pages", "lengths"),
-    [(STAPLED, [STAPLED]), (STAPLED - 3, [STAPLED]), (STAPLED + 1, [GATHERING_PAGES, GATHERING_PAGES, 4]), (309, [32] * 9 + [24])],
+    [
+        (STAPLED, [STAPLED]),
+        (STAPLED - 3, [STAPLED]),
+        (STAPLED + 1, [GATHERING_PAGES, GATHERING_PAGES, 4]),
+        (309, [32] * 9 + [24]),
+    ],
 )
 def test_what_is_too_thick_to_staple_becomes_gatherings(pages: int, lengths: list[int]) -> None:
     assert [4 * len(section) for section in gatherings(saddle_stitch(pages))] == lengths

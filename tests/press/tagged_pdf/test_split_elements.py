@@ -7,9 +7,8 @@ from pathlib import Path
 
 import pikepdf
 import pytest
-from pikepdf import Dictionary, Name, Object, Pdf
-
 from one_part import lay_out_body
+from pikepdf import Dictionary, Name, Object, Pdf
 
 STYLE = """
 @page { size: 105mm 74mm; margin: 10mm }
@@ -22,6 +21,8 @@ PARAGRAPH = "<p>" + " ".join(f"Word {n} of a paragraph that is longer than any p
 TABLE = "<table><tr><th>A</th><th>B</th></tr><tr><td></td><td>2</td></tr><tr><td>3</td><td></td></tr></table>"
 ROWS = "".join(f"<tr><th scope=row>Row {n}</th><td>what stands in it</td></tr>" for n in range(40))
 LONG_TABLE = f"<table>{{}}<thead><tr><th>Name</th><th>{{}}</th></tr></thead><tbody>{ROWS}</tbody>{{}}</table>"
+
+
 @pytest.fixture
 def laid_out(tmp_path: Path, faces: Path) -> Iterator[pikepdf.Pdf]:
     with pikepdf.open(_pdf(tmp_path, faces, LIST + PARAGRAPH + TABLE)) as pdf:

@@ -36,7 +36,9 @@ def test_all_patches_fit_what_is_installed() -> None:
 @pytest.mark.parametrize("patch", PATCHES, ids=lambda patch: patch.name)
 def test_each_patch_has_a_test_that_says_when_it_is_not_needed(patch: Patch) -> None:
     file, _, name = patch.still_needed.partition("::")
-    functions = [node for node in ast.parse((HERE / file).read_text(encoding="utf-8")).body if isinstance(node, ast.FunctionDef)]
+    functions = [
+        node for node in ast.parse((HERE / file).read_text(encoding="utf-8")).body if isinstance(node, ast.FunctionDef)
+    ]
     (test,) = (node for node in functions if node.name == name)
     assert f'switch_off(monkeypatch, "{patch.name}")' in ast.unparse(test).replace("'", '"')
 
@@ -57,12 +59,17 @@ def test_a_target_that_moved_is_named_with_the_patch_and_the_version(
 def test_a_target_that_is_called_otherwise_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     from weasyprint.layout import inline
 
-    monkeypatch.setattr(inline, "justify_line", lambda context, line, extra, more: None)
+    def justify_line(context: object, line: object, extra: float, more: float) -> None:
+        raise AssertionError(context, line, extra, more)
+
+    monkeypatch.setattr(inline, "justify_line", justify_line)
     assert "letterspace_loose_lines" in message()
     assert "weasyprint.layout.inline:justify_line is called as (context, line, extra, more)" in message()
 
 
-@pytest.mark.parametrize(("number", "fits"), [("69.9", False), ("70.0", True), ("70.1", True), ("71", False), ("71.0a1", False)])
+@pytest.mark.parametrize(
+    ("number", "fits"), [("69.9", False), ("70.0", True), ("70.1", True), ("71", False), ("71.0a1", False)]
+)
 def test_a_weasyprint_of_another_version_is_named(number: str, fits: bool, monkeypatch: pytest.MonkeyPatch) -> None:
     versions = {"weasyprint": number, "pydyf": "0.13.0"}
     monkeypatch.setattr(registry, "version", versions.__getitem__)
