@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
@@ -12,11 +12,13 @@ from unittest.mock import patch
 import pytest
 from pypdf import PdfReader
 
+from factpress.press.layout import cache
 from factpress.press.layout import workers as workers_module
 from factpress.press.layout.book import book_to_pdf
 from factpress.press.layout.cache import Part
 from factpress.press.layout.part_layout import BookStyle
 from factpress.press.layout.workers import LayoutWorker, WorkerPool
+from factpress.press.weasyprint_patches import registry
 from factpress.problems import BookError, ToolError
 
 STYLE = """
@@ -182,3 +184,81 @@ def test_a_process_that_is_gone_is_an_error_with_its_status(desk: Desk) -> None:
     with pytest.raises(ToolError, match="ended with status -9"):
         desk.make(pool)
     pool.stop()
+
+
+@pytest.mark.parametrize(
+    "error", [LookupError("what was\nnot there."), MemoryError("no more"), OSError(28, "No space")]
+)
+def test_whatever_fails_in_a_process_is_one_sentence_with_its_page(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, error: Exception
+) -> None:
+    def fail(*_: object) -> None:
+        raise error
+
+    monkeypatch.setattr("factpress.press.layout.part_layout.repair_structure", fail)  # before the process is forked
+    pool = pool_of(1)
+    with pytest.raises(ToolError) as caught:
+        desk.make(pool)
+    pool.stop()
+    message = " ".join(str(error).split()).rstrip(".")
+    assert str(caught.value) == f"The layout of {desk.folder / '1.html'} failed: {type(error).__name__}: {message}."
+
+
+def test_a_native_library_that_is_missing_is_said_with_how_to_install_it(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(name: str) -> None:
+        raise OSError(f"cannot load library of {name}")
+
+    monkeypatch.setattr("factpress.press.layout.renderer.importlib.import_module", fail)
+    pool = pool_of(1)
+    with pytest.raises(ToolError, match="WeasyPrint cannot be loaded: cannot load library of weasyprint") as caught:
+        desk.make(pool)
+    pool.stop()
+    assert "Install Pango" in caught.value.hint
+
+
+def test_a_patch_whose_target_is_gone_is_named_by_the_process(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    from weasyprint.layout import inline
+
+    monkeypatch.delattr(inline, "justify_line")
+    monkeypatch.setattr(registry, "verify", registry.verify.__wrapped__)
+    pool = pool_of(1)
+    with pytest.raises(ToolError, match=r"^The patch letterspace_loose_lines does not fit weasyprint [\d.]+: .*\.$"):
+        desk.make(pool)
+    pool.stop()
+
+
+@pytest.mark.parametrize("tool", ["pango", "weasyprint", "pyphen", "font-source-serif-pro"])
+def test_with_another_version_of_what_draws_every_part_is_laid_out_again(
+    desk: Desk, two: WorkerPool, monkeypatch: pytest.MonkeyPatch, tool: str
+) -> None:
+    first, _ = desk.make(two)
+    versions = cache.drawing_versions()
+    monkeypatch.setattr(cache, "drawing_versions", lambda: versions | {tool: "99"})
+    assert desk.make(two) == (first, ["0", "1", "2", "3", "4", "5"])
+
+
+RECORDS = ["", "{", "[]", "3", "{}", '{"first": 1, "pages": "x", "anchors": [1], "shown": 3, "pdf": ""}']
+
+
+@pytest.mark.parametrize("record", RECORDS)
+def test_a_record_that_something_else_wrote_is_laid_out_again(desk: Desk, two: WorkerPool, record: str) -> None:
+    first, _ = desk.make(two)
+    for file in (desk.folder / "parts").glob("*.json"):
+        file.write_text(record, encoding="utf-8")
+    assert desk.make(two) == (first, ["0", "1", "2", "3", "4", "5"])
+
+
+@pytest.mark.parametrize("change", [bytes.upper, lambda data: data[:500], lambda data: data[:0], None])
+def test_a_laid_out_part_that_was_changed_or_lost_is_laid_out_again(
+    desk: Desk, two: WorkerPool, change: Callable[[bytes], bytes] | None
+) -> None:
+    first, _ = desk.make(two)
+    (file, *_) = (desk.folder / "parts").glob("*.pdf")
+    if change:
+        file.write_bytes(change(file.read_bytes()))
+    else:
+        file.unlink()
+    again, asked = desk.make(two)
+    assert (again, len(asked)) == (first, 1)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import importlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -30,14 +31,10 @@ class Renderer:
         """Read the style sheets; what is wrong with them goes to the log.
 
         Raises:
-            ToolError: a native library is missing.
             FileError: a style sheet cannot be read.
         """
-        try:
-            from weasyprint import CSS, HTML  # type: ignore[import-untyped]
-            from weasyprint.text.fonts import FontConfiguration  # type: ignore[import-untyped]
-        except OSError as error:
-            raise ToolError(f"WeasyPrint cannot load a native library: {error}.", PANGO) from error
+        from weasyprint import CSS, HTML  # type: ignore[import-untyped]
+        from weasyprint.text.fonts import FontConfiguration  # type: ignore[import-untyped]
 
         from factpress.press.layout.fetcher import LocalFetcher
 
@@ -69,8 +66,13 @@ def patched_layout(log: LayoutLog) -> Iterator[None]:
     """Lay out, in this block, with every complaint collected and what WeasyPrint 70 does wrong put right.
 
     Raises:
-        ToolError: WeasyPrint failed, on the file that `log` names; or a patch does not fit it.
+        ToolError: WeasyPrint cannot be loaded; a patch does not fit it; or it failed, on the file that `log` names.
     """
+    try:
+        importlib.import_module("weasyprint")
+    except (ImportError, OSError) as error:
+        reason = " ".join(str(error).split()).rstrip(".")
+        raise ToolError(f"WeasyPrint cannot be loaded: {reason}.", PANGO) from error
     with _failures_named(log), log.collected(), _no_garbage_collection(), applied(Stage.LAYOUT):
         yield
 
@@ -82,7 +84,8 @@ def _failures_named(log: LayoutLog) -> Iterator[None]:
     except (FactpressError, MemoryError):
         raise
     except Exception as error:
-        raise ToolError(f"WeasyPrint failed on {log.file}: {type(error).__name__}: {error}.", NEWS) from error
+        reason = " ".join(str(error).split()).rstrip(".")
+        raise ToolError(f"WeasyPrint failed on {log.file}: {type(error).__name__}: {reason}.", NEWS) from error
 
 
 def write_pdf(document: Any, outer_class: str, log: LayoutLog) -> bytes:
