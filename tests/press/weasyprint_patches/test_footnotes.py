@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from one_part import lay_out_body, switch_off
+from pikepdf import Dictionary, Name, Pdf
 from pypdf import PdfReader
 
 STYLE = """
@@ -62,3 +63,18 @@ def test_a_note_longer_than_the_rest_of_its_page_goes_on_overleaf(faces: Path, t
     out = lay_out_body(tmp_path, faces, body, STYLE)
     found = " ".join(laid.extract_text() for laid in PdfReader(out).pages)
     assert [number for number in range(400) if f"w{number}x" not in found] == []
+
+
+def test_marks_of_one_matter_and_their_note_refer_to_each_other(faces: Path, tmp_path: Path) -> None:
+    shared = '<span class="note" data-marks="2">of both</span>'
+    body = (
+        '<h1 id="one">One</h1><p>said <a href="#one">term</a><a href="#one">1</a><span class="note">of one</span>'
+        f'; <a href="#one">term</a><a href="#one">2\u202f</a><a href="#one">3</a>{shared}.</p>'
+    )
+    with Pdf.open(lay_out_body(tmp_path, faces, body, STYLE)) as pdf:
+        elements = [item for item in pdf.objects if isinstance(item, Dictionary)]
+        notes = [item for item in elements if item.get("/S") == Name.Note]
+        assert sorted(len(note.Ref) for note in notes) == [1, 2]
+        for note in notes:
+            assert all(Name.Link == mark.S and mark.Ref[0].objgen == note.objgen for mark in note.Ref)
+        assert not [key for item in elements for key in item.keys() if key.startswith("/Factpress")]  # noqa: SIM118

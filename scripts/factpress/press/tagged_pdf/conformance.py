@@ -12,6 +12,7 @@ from pikepdf import Array, Dictionary, Name, Object, Pdf, String
 
 from factpress.press.tagged_pdf.split_elements import SplitElements
 from factpress.press.tagged_pdf.structure import (
+    CALLS_NAME,
     ORIGIN_NAME,
     drop_empty,
     is_footnote_area,
@@ -37,8 +38,9 @@ def repair_structure(pdf: Pdf, link_texts: Sequence[Sequence[str]]) -> dict[str,
     SplitElements(document, ORIGIN_NAME).merge([element for element in document.K if not is_footnote_area(element)])
     for element in reversed(list(walk(document))):  # what holds nothing but empty elements is empty
         drop_empty(element)
-        if ORIGIN_NAME in element:
-            del element[ORIGIN_NAME]
+        for name in (ORIGIN_NAME, CALLS_NAME):
+            if name in element:
+                del element[name]
     _mark_artifacts(pdf, repair_elements(pdf, document))
     _describe_links(pdf, link_texts)
     return _characters_by_font(pdf)

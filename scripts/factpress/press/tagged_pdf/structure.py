@@ -6,15 +6,15 @@ or an MCR dictionary where it stands on another page) and references to annotati
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from itertools import count, pairwise
+from collections.abc import Iterator, Sequence
+from itertools import count, islice, takewhile
 from typing import Any
 
 from pikepdf import Array, Dictionary, Name, Object, Pdf, String
 
-from factpress.press.weasyprint_patches.structure_tags import ORIGIN
+from factpress.press.weasyprint_patches.structure_tags import CALLS, ORIGIN
 
-ORIGIN_NAME = Name(f"/{ORIGIN}")
+ORIGIN_NAME, CALLS_NAME = Name(f"/{ORIGIN}"), Name(f"/{CALLS}")
 HEADINGS = tuple(Name(f"/H{level}") for level in range(1, 7))
 
 Element = Object  # a dictionary of the tree
@@ -83,15 +83,24 @@ def is_footnote_area(element: Element) -> bool:
 
 
 def link_footnotes(document: Element) -> None:
-    """Let each Note and the Link before its call refer to each other (Ref), and take the call out: it is empty."""
+    """Let each Note and the Links before its call refer to each other (Ref), and take the call out: it is empty."""
     notes = {int(note[ORIGIN_NAME]): note for area in document.K if is_footnote_area(area) for note in area.K}
     for parent in walk(document):
         kids: Any = parent.get("/K", [])
-        for before, call in pairwise(list(kids) if isinstance(kids, Array) else []):
+        listed = list(kids) if isinstance(kids, Array) else []
+        for index, call in enumerate(listed):
             note = notes.get(int(call.get(ORIGIN_NAME, -1))) if is_empty(call) else None
-            if note is not None and isinstance(before, Dictionary) and Name.Link == before.get("/S"):
-                before.Ref, note.Ref = Array([note]), Array([before])
+            if note is not None and (links := _links_at_end(listed[:index], int(note.get(CALLS_NAME, 1)))):
+                note.Ref = Array(links)
+                for link in links:
+                    link.Ref = Array([note])
         drop_empty(parent)
+
+
+def _links_at_end(kids: Sequence[Any], most: int) -> list[Element]:
+    """Return the Links at the end of kids, one beside the other, as many as share a footnote."""
+    run = takewhile(lambda kid: isinstance(kid, Dictionary) and Name.Link == kid.get("/S"), reversed(kids))
+    return list(islice(run, most))[::-1]
 
 
 def repair_elements(pdf: Pdf, document: Element) -> set[tuple[int, int]]:

@@ -14,6 +14,7 @@ from typing import Any
 
 #: key that stands in each structure element until the part is tagged: the number of the element of the page
 ORIGIN = "FactpressFrom"
+CALLS = "FactpressMarks"  #: key that stands in the elements of a footnote until then: how many links share it
 DOTS = "dots"  #: class of leaders, which are an artifact (ISO 32000-2, 14.8.2.2), not content
 REDUNDANT = {"/Span", "/NonStruct"}
 COMMON_KEYS = {"Type", "S", "K", "Pg", "P", ORIGIN}  #: what every structure element has
@@ -36,6 +37,8 @@ def name_origins(original: Any) -> tuple[Any]:
         for structure_element in made:
             if element is not None and ORIGIN not in structure_element:
                 structure_element[ORIGIN] = numbers.setdefault(element, len(numbers))
+                if calls := element.get("data-marks"):
+                    structure_element[CALLS] = int(calls)
             yield structure_element
 
     return (build_box_tree,)

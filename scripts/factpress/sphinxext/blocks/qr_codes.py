@@ -8,6 +8,8 @@ from collections import defaultdict
 from docutils import nodes
 
 from factpress.model.claim import Claim
+from factpress.model.links.cited_link import page_seen
+from factpress.model.links.copying import copying_kind
 from factpress.press.qr_codes import QUIET_ZONE, qr_code
 from factpress.sphinxext.bibliography.entry_text import address
 from factpress.sphinxext.blocks.render import Page
@@ -49,7 +51,8 @@ def most_quoted(page: Page) -> list[tuple[str, str, list[Claim]]]:
     for claim in page.facts.of_document(page.docname):
         for item in claim.evidence:
             source = page.facts.book.sources.get(item.source)
-            if url := plain(item.url or (source.get("url") if source else "")):
+            url = plain(page_seen(item, source))
+            if url and not copying_kind(url):
                 seen[item.source][url].append(claim)
     most = [(key, *max(pages.items(), key=lambda found: len(found[1]))) for key, pages in seen.items()]
     return sorted(most, key=lambda found: -len(found[2]))[:MOST]

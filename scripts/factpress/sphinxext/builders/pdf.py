@@ -139,9 +139,14 @@ def _keep_together(document: nodes.document) -> None:
 
 
 def _classify(parts: list[element], root: str) -> int:
-    """Name each part front, chapter or back, and return the place of the first chapter, where page 1 is."""
+    """Name each part front, chapter or back, and return the place of page 1: the first part after the title page.
+
+    A page before the chapters counts too: numbered parts are laid out first, and could not print the page of one
+    that comes after them.
+    """
     chapters = [part for part in parts if chapter_number(part["docname"]) is not None]
-    first = parts.index(chapters[0]) if chapters else len(parts)
+    after_title = (position for position, part in enumerate(parts) if part["docname"] != root)
+    first = next(after_title, len(parts)) if chapters else len(parts)
     for position, part in enumerate(parts):
         part["classes"].append("chapter" if part in chapters else "front" if position < first else "back")
         if part["docname"] == root:
