@@ -10,7 +10,7 @@ from docutils import nodes
 from factpress.model.claim import Claim
 from factpress.model.links.cited import page_seen
 from factpress.model.links.copying import copying_kind
-from factpress.press.qr_codes import QUIET, qr
+from factpress.press.qr_codes import QUIET_ZONE, qr_code
 from factpress.sphinxext.bibliography.entry_text import address
 from factpress.sphinxext.blocks.render import Page
 from factpress.sphinxext.nodes import element, link, make
@@ -64,9 +64,9 @@ def plain(url: str) -> str:
 
 
 def _code(page: Page, key: str, url: str, claims: list[Claim]) -> element:
-    code = qr(url)
+    code = qr_code(url)
     module = max(SIDE / code.dark, MODULE)
-    size, white = f"{module * code.side:.2f}mm", f"{-module * QUIET:.2f}mm"
+    size, white = f"{module * code.side:.2f}mm", f"{-module * QUIET_ZONE:.2f}mm"
     drawn = make(
         "svg", make("title", f"QR code: {page.short(key)}"), make("path", d=code.path, stroke="#000", fill="none"),
         viewBox=f"0 0 {code.side} {code.side}", width=size, height=size,
