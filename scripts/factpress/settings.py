@@ -25,7 +25,9 @@ class Settings:
     approvals: int = 1  #: sign-offs a finding needs
     approvals_contradicted: int = 2
     approvals_disputed: int = 2
+    approvals_ambiguous: int = 2
     review_max_age_days: int = 730  #: older sign-offs are stale
+    chapter_words: int = 0  #: words of narrative that a chapter may have; 0: any number
     subjects: tuple[str, ...] = ()  #: what the book brings along on its matter: treaties
     large_print: bool = False  #: also make the PDF in large print, which takes as long again
     root: Path = field(default=Path(), compare=False)  #: the folder of pyproject.toml
@@ -48,7 +50,13 @@ class Settings:
     @property
     def policy(self) -> Policy:
         """Return how many sign-offs a finding needs and how long they last."""
-        return Policy(self.approvals, self.approvals_contradicted, self.approvals_disputed, self.review_max_age_days)
+        return Policy(
+            approvals=self.approvals,
+            approvals_contradicted=self.approvals_contradicted,
+            approvals_disputed=self.approvals_disputed,
+            approvals_ambiguous=self.approvals_ambiguous,
+            max_age_days=self.review_max_age_days,
+        )
 
 
 def find_root(start: Path) -> Path:

@@ -86,6 +86,7 @@ PREFIXES = (
         "typed-",
         "schema-",
         "claim",
+        *("mark", "also-", "note-", "grade-", "copying-", "edition-"),
         "bad-",
         "finding-",
     ),

@@ -164,9 +164,21 @@ def test_status_counts_and_ends_with_one_line_for_grep(book: Path, capsys: pytes
     assert "Units accounted for: 9 of 10" in out
     assert out[-1] == (
         "claims 7: unchecked 1, proposed 5, in review 0, signed off 1, stale 0, returned 0, conflict 0, withdrawn 0"
-        " | supported 1, partly supported 1, contradicted 1, disputed 1, not found 1, not checkable 1"
+        " | supported 1, partly supported 1, contradicted 1, disputed 1, ambiguous 0, not found 1, not checkable 1"
         " | units 10: claimed 7, no claim 2, open 1 | paragraphs 8: connective 1"
     )
+
+
+def test_status_counts_what_was_seen_in_a_copy(book: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(book, "status") == 0
+    assert "in a copy" not in capsys.readouterr().out
+    for locator, host in (("pp. 3–60", "docslib.org"), ("p. 17", "www.scribd.com"), ("p. 19", "docslib.org")):
+        old = f"        locator: {locator}\n"
+        edit(book, "docs/claims/01-building.yaml", old, f"{old}        url: https://{host}/doc/1\n")
+    assert run(book, "status") == 0
+    assert "Evidence seen in a copy: 3 pieces\n     2  docslib.org\n     1  scribd.com\n" in capsys.readouterr().out
+    assert run(book, "status", "--format", "json") == 0
+    assert json.loads(capsys.readouterr().out)["copies"] == {"docslib.org": 2, "scribd.com": 1}
 
 
 def test_status_counts_the_study_apparatus(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

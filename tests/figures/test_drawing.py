@@ -26,6 +26,7 @@ from factpress.model.figures.data import data_of, digest_of, figure_kinds
 from factpress.model.figures.figure import Figure
 from factpress.model.figures.shapes import Bars, Period, Shape, Timeline, TimelineEntry
 from factpress.model.subject import load_subjects
+from factpress.model.vocabulary import Verdict
 from factpress.settings import read_settings
 from factpress.subjects.treaties.figures.data import Bond, DateRange, DateRanges, MembershipMatrix
 
@@ -55,9 +56,9 @@ def figure(draws: str) -> Figure:
     return Figure(id="one", title="One & only", caption="Look.", alt='Bars of "many" lengths.', draws=draws)
 
 
-def bars(rows: int, parts: int = 6, most: int = 30) -> Bars:
-    signs = ["✓", "◐", "✗", "≠", "○", "–"]
-    words = ["Supported", "Partly supported", "Contradicted", "Disputed", "No evidence found", "Not checkable"]
+def bars(rows: int, parts: int = 7, most: int = 30) -> Bars:
+    signs = [verdict.glyph for verdict in Verdict]
+    words = [verdict.word for verdict in Verdict]
     counts = [tuple((row * 7 + part * 5) % most for part in range(parts)) for row in range(rows)]
     labelled = [
         (f"{row}  A chapter whose title is as long as titles are, or longer", c) for row, c in enumerate(counts)
@@ -231,6 +232,10 @@ def test_a_drawing_holds_words_as_words_and_no_colour_and_no_id_but_its_title() 
 
 def test_labels_are_large_enough_for_a_phone_of_390_pixels() -> None:
     assert SIZE * (390 - 2 * 17.6) / WIDTH >= 10
+
+
+def test_each_verdict_and_what_nobody_checked_has_a_hatch() -> None:
+    assert len(HATCHES) > len(Verdict)
 
 
 def test_hatches_differ_without_colour() -> None:

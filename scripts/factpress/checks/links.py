@@ -14,6 +14,8 @@ from factpress.checks.addresses import wrong_address
 from factpress.checks.claims import date
 from factpress.model.book import Book
 from factpress.model.dates import days_between
+from factpress.model.links.cited import addresses
+from factpress.model.links.copying import copying_kind
 from factpress.model.links.policy import MOVED_DAYS, RELEASE_DAYS
 from factpress.model.links.state import LinkRecord, QuoteState, State
 from factpress.model.links.status import LinkStatus, link_statuses
@@ -37,6 +39,7 @@ def check_links(book: Book, scope: Scope = EVERY_DAY) -> Iterator[Problem]:
     known = link_statuses(book)
     for url, one in known.items():
         yield from address(one, known.keys(), scope)
+        yield from copying(one)
         yield from unseen(one)
         yield from quotes(one, scope)
         if one.record:
@@ -63,6 +66,16 @@ def address(one: LinkStatus, cited: AbstractSet[str], scope: Scope) -> Iterator[
             yield problem("link-http", one.place, url=url)
         elif not one.record.moved_since:  # of a move for good, the record speaks below
             yield problem("link-rotten", one.place, url=url, why="the same page answers at https")
+
+
+def copying(one: LinkStatus) -> Iterator[Problem]:
+    """Yield an address for readers at a copying host; that words were seen there, evidence may say."""
+    url = one.link.url
+    if kind := copying_kind(url):
+        own = [source.place(name) for source in one.link.entries for name, at in addresses(source) if at == url]
+        archived = [item.where for item in one.link.evidence if item.archived == url]
+        for where in (*own, *archived):
+            yield problem("copying-host", where, url=url, kind=kind)
 
 
 def unseen(one: LinkStatus) -> Iterator[Problem]:

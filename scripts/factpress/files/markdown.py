@@ -23,16 +23,19 @@ from mdit_py_plugins.myst_role import myst_role_plugin
 from factpress.files.yaml.tree import name_of, read_text
 from factpress.model.place import Place
 from factpress.model.prose import (
+    ALSO,
     SOURCES_HEADING,
     Chapter,
     Cite,
     Directive,
+    Link,
     Mark,
     Page,
     Paragraph,
     Passage,
     Picture,
     TermMark,
+    box_ids,
     chapter_number,
     claim_ids,
 )
@@ -67,6 +70,7 @@ def parse_page(text: str, file: str) -> tuple[Page, list[Problem]]:
         directives=tuple(reading.directives),
         passages=tuple(reading.passages),
         pictures=tuple(reading.pictures),
+        links=tuple(reading.links),
         where=Place(file),
     )
     number = chapter_number(file)
@@ -87,6 +91,7 @@ class _Reading:
     directives: list[Directive] = field(default_factory=list)
     passages: list[Passage] = field(default_factory=list)
     pictures: list[Picture] = field(default_factory=list)
+    links: list[Link] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
     def take(self, tokens: list[Token], above: int) -> None:
@@ -108,15 +113,14 @@ class _Reading:
                 line += 1
             elif child.type == "myst_role":
                 self._role(child.meta["name"], child.content, Place(self.file, line))
+            elif child.type == "link_open" and re.match(r"https?:", str(child.attrs.get("href")), re.IGNORECASE):
+                self.links.append(Link(str(child.attrs["href"]), Place(self.file, line)))
             elif child.type == "image":
                 self.pictures.append(Picture(unquote(str(child.attrs["src"])), Place(self.file, line)))
 
     def _role(self, name: str, content: str, where: Place) -> None:
         if name == "claim" or name.endswith(":claim"):
-            ids = claim_ids(content)
-            self.marks.append(Mark(ids, where))
-            if not ids or not all(re.fullmatch(r"C\d+", one) for one in ids):
-                self.problems.append(problem("claim-mark-form", where, text=content or "“”"))
+            self._mark(Mark(claim_ids(content), where), content or "“”")
         elif name == "term":
             named = _TARGET.search(content)
             self.terms.append(TermMark((named[0].strip()[1:-1] if named else content).strip(), where))
@@ -126,8 +130,17 @@ class _Reading:
             if keys is None:
                 self.problems.append(problem("cite-syntax", where, text=content))
 
+    def _mark(self, mark: Mark, written: str) -> None:
+        self.marks.append(mark)
+        if not mark.claims or not all(re.fullmatch(r"C\d+", one) for one in mark.claims):
+            self.problems.append(problem("claim-mark-form", mark.where, text=written))
+
     def _directive(self, token: Token, name: str, argument: str, line: int) -> None:
         self.directives.append(Directive(name, argument, Place(self.file, line)))
+        if name.removeprefix("fact:") == ALSO:
+            self._mark(
+                Mark(box_ids(argument), Place(self.file, line), in_box=True), argument or f"{ALSO} without claims"
+            )
         if name in ("figure", "image"):
             self.pictures.append(Picture(argument, Place(self.file, line)))
         self._say(argument, line)

@@ -19,7 +19,7 @@ SERIF, SANS, MARKS, HAN = "Source Serif Pro", "Source Sans Pro", "Factpress Mark
 UPRIGHT, BOTH = ("normal",), ("normal", "italic")
 
 # What the Source families lack or draw unlike DejaVu; – ? ! ¶ → are theirs, and stay in the style of the text.
-MARK_RANGE = "U+21A9, U+21BB, U+2260, U+232B, U+25A0-25FF, U+2713, U+2717"
+MARK_RANGE = "U+21A9, U+21BB, U+2248, U+2260, U+232B, U+25A0-25FF, U+2713, U+2717"
 SPACES = "U+20, U+A0, U+2009, U+200A, U+202F"
 TEXT_RANGE = (
     "U+20-7E, U+A0-17F, U+218-21B, U+2C6-2DD, U+300-304, U+306-30C, U+327, U+2002-2011, U+2013-2026, U+202F-203A, "
@@ -47,7 +47,11 @@ class Face:
     file: str  #: path in that folder
 
     def find(self) -> Path:
-        """Return the font file; a package that is not there is a ToolError naming it."""
+        """Return the font file.
+
+        Raises:
+            ToolError: the package is not there, or not whole.
+        """
         # find_spec does not import: matplotlib alone would cost half a second
         spec = find_spec(self.module)
         for folder in (spec.submodule_search_locations or ()) if spec else ():
@@ -86,7 +90,7 @@ FACES = (
     _sans("SemiboldIt", (600, 700), ITALIC),
     _marks("", (300, 400)),
     _marks("-Bold", (600, 700)),
-    # in all weights and styles: it only stands in for signs that the others lack; made by `han.py`
+    # in all weights and styles: it only stands in for signs that the others lack; made by `maintenance.han`
     Face(HAN, (400, 600, 700), BOTH, "factpress", "factpress.press", "faces/factpress-han.otf"),
 )
 FAMILIES = tuple(dict.fromkeys(face.family for face in FACES))

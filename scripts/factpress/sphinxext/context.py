@@ -86,6 +86,11 @@ class Facts:
         """Return the documents that have a block of this kind, in reading order."""
         return [doc for doc, fills in self.fills.items() if any(fill.kind == kind for fill in fills)]
 
+    def box_of(self, docname: str, claim_id: str) -> str:
+        """Return the id of the first box of a document that sets a claim beside the sources, empty where none does."""
+        boxes = [fill.words for fill in self.fills.get(docname, ()) if fill.kind == "article-said"]
+        return next((f"box-{n}" for n, shown in enumerate(boxes, 1) if claim_id in shown), "")
+
     def document_with(self, kind: str) -> str | None:
         """Return the first document that has a block of this kind."""
         return next(iter(self.documents_with(kind)), None)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from docutils.utils.smartquotes import educateQuotes
 
 from factpress.model.claim import Claim, Evidence
@@ -15,6 +17,7 @@ SHORT = {
     Verdict.PARTLY_SUPPORTED: "partly supported",
     Verdict.CONTRADICTED: "contradicted",
     Verdict.DISPUTED: "disputed",
+    Verdict.AMBIGUOUS: "depending on the sense",
     Verdict.NOT_FOUND: "with no evidence found",
     Verdict.NOT_CHECKABLE: "not checkable",
 }
@@ -55,6 +58,22 @@ def verdict_glyph(claim: Claim) -> str:
 def verdict_class(claim: Claim) -> str:
     """Return the verdict as a class of the markup."""
     return str(claim.verdict or "unchecked")
+
+
+def article_verdict(claim: Claim) -> str:
+    """Return what a mark says: a verdict on the article's claim, never on the sentence that the mark follows."""
+    return f"article: {verdict_word(claim).lower()}"
+
+
+def sentence(text: str) -> str:
+    """Return text as a reader sees it, with a full stop where it ends without one."""
+    shown = typeset(text.strip())
+    return shown if re.search(r"[.!?…][’”)]*$", shown) else f"{shown}."
+
+
+def right(claim: Claim) -> str:
+    """Return what is right: the correction, else the first sentence of the finding; nothing while there is none."""
+    return sentence(claim.finding.in_short) if claim.finding else ""
 
 
 def seen(item: Evidence) -> str:

@@ -6,6 +6,7 @@ from docutils import nodes
 
 from factpress.model.claim import Claim, Evidence
 from factpress.model.links.cited import addresses, page_seen, sighting_of
+from factpress.model.links.copying import copying_kind, host_of
 from factpress.model.links.quotation import quote_key, to_quote
 from factpress.model.links.state import State
 from factpress.model.links.status import LinkStatus
@@ -31,18 +32,21 @@ def ways(one: LinkStatus | None, url: str, archived: str | None = None) -> list[
 
 
 def evidence_ways(facts: Facts, item: Evidence) -> list[tuple[str, str]]:
-    """Return where the quoted words of an evidence item can be read, at the words themselves."""
+    """Return where the quoted words of an evidence item can be read, at the words; never at a copying host."""
     url = page_seen(item, facts.book.sources.get(item.source))
+    if copying_kind(url):
+        return []
     found = ways(facts.links.get(url), url, item.archived)
     return [(what, to_quote(address(to), item.quote, item.before, item.after)) for what, to in found]
 
 
 def evidence_words(facts: Facts, claim: Claim, item: Evidence) -> str:
     """Return the grade of the source, how it was consulted, and how the page stands today."""
-    one = facts.links.get(page_seen(item, facts.book.sources.get(item.source)))
+    url = page_seen(item, facts.book.sources.get(item.source))
+    one, copy = facts.links.get(url), f" · in a copy at {host_of(url)}" if copying_kind(url) else ""
     if one and (one.record or one.page_seen):
-        return f"{wording.seen(item)} · {link_words(one, quote_key(item.quote) if item.quote else '')}"
-    return f"{item.grade} · {sighting_words(sighting_of(claim, item))}"
+        return f"{wording.seen(item)}{copy} · {link_words(one, quote_key(item.quote) if item.quote else '')}"
+    return f"{item.grade} · {sighting_words(sighting_of(claim, item))}{copy}"
 
 
 def quotation(facts: Facts, item: Evidence) -> nodes.Node:

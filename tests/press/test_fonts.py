@@ -1,0 +1,89 @@
+import io
+import re
+from pathlib import Path
+
+import pytest
+from fontTools.ttLib import TTFont
+
+from factpress.press import fonts
+from factpress.press.fonts import FACES, FAMILIES, MARKS, write_faces
+from factpress.problems import ToolError
+
+MARKS_OF_THE_BOOK = "✓◐✗≠≈○◌◔●↻↩⌫"
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {file.name: file.read_bytes() for file in folder.iterdir()}
+
+
+def test_each_family_has_bold_and_italic_so_that_no_other_font_slips_in(tmp_path: Path) -> None:
+    css = write_faces(tmp_path, woff2=False)
+    declared = set(re.findall(r'font-family:"(.*?)";font-weight:(\d+);font-style:(\w+)', css))
+    for family in FAMILIES:
+        for weight in ("400", "600", "700"):
+            assert {(family, weight, "normal"), (family, weight, "italic")} <= declared
+
+
+def test_css_names_the_files_written_behind_the_base_url(tmp_path: Path) -> None:
+    css = write_faces(tmp_path, woff2=False, base_url="_static/fonts/")
+    assert set(re.findall(r'url\("_static/fonts/(.*?)"\)', css)) == set(contents(tmp_path))
+
+
+def test_the_marks_have_every_mark_of_the_book_and_spaces_between_them(tmp_path: Path) -> None:
+    write_faces(tmp_path, woff2=False)
+    for file in tmp_path.glob("dejavu*"):
+        known = TTFont(file).getBestCmap()
+        assert {*MARKS_OF_THE_BOOK, " ", "\u00a0", "\u200a"} <= {chr(code) for code in known}
+        assert ord("A") not in known
+
+
+def test_a_second_run_writes_nothing(tmp_path: Path) -> None:
+    first = write_faces(tmp_path, woff2=False)
+    times = {file: file.stat().st_mtime_ns for file in tmp_path.iterdir()}
+    assert write_faces(tmp_path, woff2=False) == first
+    assert {file: file.stat().st_mtime_ns for file in tmp_path.iterdir()} == times
+
+
+@pytest.fixture
+def two_faces(monkeypatch: pytest.MonkeyPatch) -> None:
+    chosen = [face for face in FACES if face.file.endswith(("SourceSerifPro-Regular.otf", "DejaVuSans.ttf"))]
+    monkeypatch.setattr(fonts, "FACES", tuple(chosen))
+
+
+@pytest.mark.usefixtures("two_faces")
+def test_web_faces_are_small_the_same_each_time_and_keep_small_caps_and_old_style_figures(tmp_path: Path) -> None:
+    (tmp_path / "a").mkdir()
+    (tmp_path / "b").mkdir()
+    assert write_faces(tmp_path / "a", woff2=True) == write_faces(tmp_path / "b", woff2=True)
+    made = contents(tmp_path / "a")
+    assert made == contents(tmp_path / "b")
+    assert all(name.endswith(".woff2") and len(data) < 60_000 for name, data in made.items())
+    serif = TTFont(io.BytesIO(next(data for name, data in made.items() if "serif" in name)))
+    features = {record.FeatureTag for record in serif["GSUB"].table.FeatureList.FeatureRecord}
+    assert {"smcp", "onum", "lnum", "tnum", "pnum", "liga"} <= features
+    assert "kern" in {record.FeatureTag for record in serif["GPOS"].table.FeatureList.FeatureRecord}
+
+
+@pytest.mark.usefixtures("two_faces")
+def test_changed_fonts_drop_the_reserved_names_and_keep_copyright_and_licence(tmp_path: Path) -> None:
+    write_faces(tmp_path, woff2=True)
+    for file in tmp_path.iterdir():
+        names = TTFont(file)["name"]
+        assert names.getDebugName(1).startswith("Factpress ")
+        assert names.getDebugName(0) and names.getDebugName(13)
+
+
+def test_a_missing_package_is_named_with_what_to_install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    lost = fonts.Face(MARKS, (400,), ("normal",), "font-of-nobody", "font_of_nobody", "files/Nobody.otf")
+    monkeypatch.setattr(fonts, "FACES", (lost,))
+    with pytest.raises(ToolError, match="font-of-nobody is not installed") as caught:
+        write_faces(tmp_path, woff2=False)
+    assert "pip install" in caught.value.hint
+
+
+def test_glyphs_have_the_numbers_that_a_pdf_calls_them_by(tmp_path: Path) -> None:
+    write_faces(tmp_path, woff2=False)
+    for file in tmp_path.glob("*.otf"):
+        font = TTFont(file)
+        if hasattr(font["CFF "].cff.topDictIndex[0], "ROS"):
+            assert font.getGlyphOrder()[1:] == [f"cid{n:05d}" for n in range(1, font["maxp"].numGlyphs)]
