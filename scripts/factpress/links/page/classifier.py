@@ -163,7 +163,7 @@ def _is_called(title: str, titles: Iterable[phrases.Titles], together: Iterable[
 
 @cache
 def _only(tokens: str) -> re.Pattern[str]:
-    # the longest first and without a way back, so that the time is that of one look at each character
+    # the longest first and without a way back, so that the time grows with the length alone
     longest = sorted(map(re.escape, tokens.split()), key=len, reverse=True)
     return re.compile(rf"(?>(?:{'|'.join(longest)}|\d+|[\W_])++)")
 
