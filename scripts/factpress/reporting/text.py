@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from factpress.escaping import json_text, printable
-from factpress.reporting.report import Level, Report
+from factpress.reporting.report import Report, ResultLevel
 
-_KIND = {Level.FAIL: "", Level.WARNING: "warning: ", Level.NOTICE: "notice: "}
+_KIND = {ResultLevel.FAIL: "", ResultLevel.WARNING: "warning: ", ResultLevel.NOTICE: "notice: "}
 
 
 def as_text(report: Report) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from factpress.cli.book import open_settings, write_out
 from factpress.problems import UsageError
-from factpress.reporting.report import Level, Report, Result, report, result_of
+from factpress.reporting.report import Report, Result, ResultLevel, report, result_of
 
 if TYPE_CHECKING:
     from factpress.checks.links import Scope
@@ -64,7 +64,7 @@ def _passed(one: LinkStatus) -> Result:
 
     words = link_words(one)
     return Result(
-        rule=str(one.state), level=Level.PASS, message=f"{words[0].upper()}{words[1:]}.",
+        rule=str(one.state), level=ResultLevel.PASS, message=f"{words[0].upper()}{words[1:]}.",
         where=one.place, url=one.link.url, date=one.record.last_checked if one.record else "",
     )  # fmt: skip
 
