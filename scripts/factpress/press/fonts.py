@@ -6,6 +6,7 @@ import contextlib
 import hashlib
 import io
 import os
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib.util import find_spec
@@ -32,6 +33,7 @@ SPACE_WIDTH = 0.2  # of the type size, as in Source Sans
 MARK_LIFT = 0.035  # of the type size: puts the circles in the middle of the capitals
 ASCENT, DESCENT = 0.984, 0.273  # of the type size, as in Source Sans: a mark must not push its line apart
 
+MADE = re.compile(r"[\w-]+-[0-9a-f]{10}\.(?:otf|ttf|woff2)")  #: names of the files that `write_faces` makes
 RECIPE = (TEXT_RANGE, MARK_RANGE, SPACES, FEATURES, MARK_SCALE, MARK_LIFT, SPACE_WIDTH, ASCENT, DESCENT)
 
 
@@ -105,9 +107,18 @@ def write_faces(folder: Path, *, woff2: bool, base_url: str = "") -> str:
     """Write the font files into `folder`, unless they are there, and return the CSS of their @font-face rules.
 
     For print (`woff2` false) the whole OTF files; else subsets for western text, as WOFF2. `base_url` stands
-    before each file's name. File names carry a digest of what they were made from, so same name, same bytes.
+    before each file's name. File names carry a digest of what they were made from, so same name, same bytes; files
+    that were made from something else, by an earlier build, are removed.
+
+    Raises:
+        ToolError: a package is missing.
+        FileError: the folder cannot be written.
     """
-    return "".join(_rules(face, base_url + _write(face, folder, woff2)) for face in FACES)
+    names = {face: _write(face, folder, woff2) for face in FACES}
+    for file in folder.iterdir():
+        if MADE.fullmatch(file.name) and file.name not in names.values():
+            file.unlink()
+    return "".join(_rules(face, base_url + name) for face, name in names.items())
 
 
 def _rules(face: Face, url: str) -> str:
