@@ -92,7 +92,7 @@ FACES = (
     _sans("SemiboldIt", (600, 700), ITALIC),
     _marks("", (300, 400)),
     _marks("-Bold", (600, 700)),
-    # in all weights and styles: it only stands in for signs that the others lack; made by `maintenance.han`
+    # in all weights and styles: it only stands in for characters that the others lack; made by `maintenance.han`
     Face(HAN, (400, 600, 700), BOTH, "factpress", "factpress.press", "faces/factpress-han.otf"),
 )
 FAMILIES = tuple(dict.fromkeys(face.family for face in FACES))
@@ -145,21 +145,21 @@ def _write(face: Face, folder: Path, woff2: bool) -> str:
     path = folder / f"{source.stem.lower()}-{digest.hexdigest()[:10]}{suffix}"
     if not path.is_file():
         if cut:
-            content = _once(path.name, lambda: _cut(face, content, woff2))
+            content = _cached(path.name, lambda: _cut(face, content, woff2))
         elif face.family == HAN:
             content = _numbered_by_glyph(content)
         write_atomically(path, content)
     return path.name
 
 
-def _once(name: str, cut: Callable[[], bytes]) -> bytes:
+def _cached(name: str, cut: Callable[[], bytes]) -> bytes:
     """Return a cut face from the user's cache, or cut it and keep it there: all of them take five seconds."""
-    kept = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "factpress" / name
+    cached = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "factpress" / name
     with contextlib.suppress(OSError):
-        return kept.read_bytes()
+        return cached.read_bytes()
     content = cut()
     with contextlib.suppress(FileError):  # a cache that cannot be written costs time and nothing else
-        write_atomically(kept, content)
+        write_atomically(cached, content)
     return content
 
 

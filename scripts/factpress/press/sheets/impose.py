@@ -91,8 +91,8 @@ class SheetGeometry:
     def of(cls, source: Pdf, job: ImpositionJob) -> SheetGeometry:
         """Return it for pages of the size of the first, in the middle of the paper; the fold is its middle."""
         (width, height), paper = page_size(source.pages[0]), job.size
-        kept, below = min(width - job.cut_outer * MM, paper[0] / 2), (paper[1] - height) / 2
-        trim = Rectangle(paper[0] / 2 - kept, below, paper[0] / 2 + kept, below + height)
+        width_left, below = min(width - job.cut_outer * MM, paper[0] / 2), (paper[1] - height) / 2
+        trim = Rectangle(paper[0] / 2 - width_left, below, paper[0] / 2 + width_left, below + height)
         if "crop" in job.marks:
             require_room_to_crop(paper, trim, job.paper_name)
         return cls(job, paper, trim)
