@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from cleanbook import copy_book, edit
-from factpress.problems import Place, problem
+from factpress.model.place import Place
+from factpress.problems import problem
 from factpress.settings import read_settings
 from factpress.sphinxext.builders.source_location import located_in_source
 

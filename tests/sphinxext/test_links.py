@@ -11,8 +11,8 @@ from workshop import Edition, Workshop, has, text_of
 from factpress.files.book import read_book
 from factpress.files.link_record.lock import write_links
 from factpress.model.digest import covers
-from factpress.model.links.link_record import Archive, LinkKind, LinkRecord, QuoteState, State
 from factpress.model.links.quotation import quote_key
+from factpress.model.links.state import Archive, LinkKind, LinkRecord, QuoteState, State
 from factpress.settings import read_settings
 
 TWO, SOURCES = "chapters/02-today", "back/references"

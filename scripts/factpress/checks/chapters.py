@@ -10,8 +10,9 @@ from pathlib import PurePosixPath
 from factpress.files.yaml.records import near_miss
 from factpress.model.book import Book
 from factpress.model.links.quotation import normalise
+from factpress.model.place import Place
 from factpress.model.prose import MARK_LIMIT, Chapter, Page, Prose, claim_ids
-from factpress.problems import Place, Problem, problem
+from factpress.problems import Problem, problem
 
 PARAGRAPH_MARKS = 3  #: marks that a paragraph may have
 REPEATED = 4  #: words from which on a quotation stands in one chapter only

@@ -10,8 +10,9 @@ from factpress.files.yaml.records import near_miss
 from factpress.model.book import Book
 from factpress.model.claim import Claim, Evidence, Finding
 from factpress.model.dates import parse
+from factpress.model.place import Place
 from factpress.model.vocabulary import Consulted, ProposerKind, Stance, Verdict
-from factpress.problems import Place, Problem, problem
+from factpress.problems import Problem, problem
 
 LONGEST_QUOTE = 15  #: words
 LONGEST_NOTE = 50  #: words of claim, verdict and what is right

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from factpress.files.edition_date import newest_heading
 from factpress.model.book import Book
 from factpress.model.dates import parse
+from factpress.model.place import Place
 from factpress.model.prose import Prose
-from factpress.problems import Place, Problem, problem
+from factpress.problems import Problem, problem
 from factpress.settings import Settings
 
 

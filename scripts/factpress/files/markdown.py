@@ -21,6 +21,7 @@ from mdit_py_plugins.myst_blocks import myst_block_plugin
 from mdit_py_plugins.myst_role import myst_role_plugin
 
 from factpress.files.yaml.tree import name_of, read_text
+from factpress.model.place import Place
 from factpress.model.prose import (
     ALSO,
     SOURCES_HEADING,
@@ -38,7 +39,7 @@ from factpress.model.prose import (
     chapter_number,
     claim_ids,
 )
-from factpress.problems import Place, Problem, problem
+from factpress.problems import Problem, problem
 
 VERBATIM = frozenset(("code", "code-block", "sourcecode", "literalinclude", "raw", "math", "parsed-literal"))
 

@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from factpress.model.place import Place
 from factpress.model.vocabulary import Consulted, Grade, Kind, Priority, ProposerKind, Stance, Verdict
-from factpress.problems import Place
 
 NOWHERE = Place("")
 #: what ends with a full stop inside a sentence

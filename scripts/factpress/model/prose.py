@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import PurePosixPath
 
-from factpress.problems import Place
+from factpress.model.place import Place
 
 SOURCES_HEADING = "What the sources say"  #: of the section that is not counted
 ALSO = "also-in-article"  #: box of the claims that have no place in the story

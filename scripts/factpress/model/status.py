@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from factpress.model.book import Book
 from factpress.model.claim import Claim
-from factpress.model.links.cited_link import page_seen
+from factpress.model.links.cited import page_seen
 from factpress.model.links.copying import copying_kind, host_of
 from factpress.model.prose import Prose
 from factpress.model.review import Review

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from factpress.problems import Place, Problem, problem
+from factpress.model.place import Place
+from factpress.problems import Problem, problem
 
 PIXEL = 0.75  #: of a point
 TOLERANCE = 1.0  #: pixels: less is a rounding error

@@ -13,6 +13,7 @@ from xml.etree.ElementTree import Element
 
 import pikepdf
 
+from factpress.model.place import Place
 from factpress.press.layout import page_numbers
 from factpress.press.layout.cache import LaidOutPart, Part, PartCache
 from factpress.press.layout.log import LayoutLog
@@ -28,7 +29,7 @@ from factpress.press.layout.renderer import (
 from factpress.press.tagged_pdf.conformance import repair_structure, to_bytes
 from factpress.press.tagged_pdf.join import CROSS_PART_URI, prefix_ids
 from factpress.press.weasyprint_patches.boxes import link_texts
-from factpress.problems import Place, Problem, problem
+from factpress.problems import Problem, problem
 
 
 @dataclass(frozen=True, slots=True)

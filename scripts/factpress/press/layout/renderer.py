@@ -10,11 +10,12 @@ from pathlib import Path
 from typing import Any
 from xml.etree.ElementTree import Element
 
+from factpress.model.place import Place
 from factpress.press.fonts import is_ours
 from factpress.press.layout.log import LayoutLog
 from factpress.press.weasyprint_patches.boxes import merge_leader_dots, merge_link_areas, mirror_outer_boxes
 from factpress.press.weasyprint_patches.registry import Stage, applied
-from factpress.problems import FactpressError, FileError, Place, Problem, ToolError, problem
+from factpress.problems import FactpressError, FileError, Problem, ToolError, problem
 
 PIXEL = 0.75  #: of a point
 NEWS = "Look for markup or CSS that is new on this page; if there is none, report it to WeasyPrint."

@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 
 from pikepdf import Pdf
 
+from factpress.model.place import Place
 from factpress.press.preflight.page_content import NO_MCID, PageContent
-from factpress.problems import Place, Problem, problem
+from factpress.problems import Problem, problem
 
 LONGEST_QUOTE = 40  #: characters that a problem quotes of a line
 MIN_RESOLUTION = 200  #: pixels an inch that a picture in print needs

@@ -12,6 +12,7 @@ import pikepdf
 from pikepdf import Dictionary, Name, Page, Pdf, String
 
 from factpress.files.atomic import write_atomically
+from factpress.model.place import Place
 from factpress.press.sheets.imposition import Sheet, creep, saddle_stitch
 from factpress.press.sheets.job import MM, ImpositionJob, ImpositionPlan
 from factpress.press.sheets.sheet_side import (
@@ -34,7 +35,7 @@ from factpress.press.sheets.source_pdf import (
     page_size,
     require_sound,
 )
-from factpress.problems import BookError, Place, UsageError
+from factpress.problems import BookError, UsageError
 
 
 def plan(pdf: Path, job: ImpositionJob) -> ImpositionPlan:

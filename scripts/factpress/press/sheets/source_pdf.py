@@ -15,8 +15,9 @@ from typing import Any
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, Page, Pdf
 
+from factpress.model.place import Place
 from factpress.press.sheets.job import MM, ImpositionJob
-from factpress.problems import FileError, Place, Problem, problem
+from factpress.problems import FileError, Problem, problem
 
 TOLERANCE = 1.0  #: points: A5 is rounded to 419.53 or to 420
 MAX_INFLATED = 256 * 1024 * 1024  #: bytes of one stream, after each of its filters

@@ -8,7 +8,7 @@ from collections import defaultdict
 from docutils import nodes
 
 from factpress.model.claim import Claim
-from factpress.model.links.cited_link import page_seen
+from factpress.model.links.cited import page_seen
 from factpress.model.links.copying import copying_kind
 from factpress.press.qr_codes import QUIET_ZONE, qr_code
 from factpress.sphinxext.bibliography.entry_text import address

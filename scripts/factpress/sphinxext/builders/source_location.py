@@ -9,7 +9,8 @@ from pathlib import Path
 
 from factpress.files.book import book_files
 from factpress.files.yaml.tree import name_of
-from factpress.problems import Place, Problem
+from factpress.model.place import Place
+from factpress.problems import Problem
 from factpress.settings import Settings
 
 PICTURE = re.compile(r"[^/\s'\"]+\.(?:png|jpe?g|gif|svg|webp)\b", re.IGNORECASE)
