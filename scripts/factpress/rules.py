@@ -472,6 +472,11 @@ RULES: dict[str, Rule] = {
     "picture-huge": Rule(
         ERROR, "The picture {address} has {size}.", "Make it smaller: 40 million pixels or 10 MiB are the limit."
     ),
+    "picture-unusable": Rule(
+        ERROR,
+        "The picture {address} cannot be shown: {reason}.",
+        "Open it in a program for pictures and save it as PNG or JPEG; drawings are best as SVG.",
+    ),
     # editions and sheets
     "pdf-log": Rule(
         ERROR, "The layout of the PDF complains: {message}.", "Correct the page or the style sheet; nothing is ignored."

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import tempfile
 from pathlib import Path
@@ -15,6 +16,8 @@ def write_atomically(path: Path, data: bytes | str) -> None:
     content = data.encode() if isinstance(data, str) else data
     temporary = ""
     try:
+        if path.exists() and not path.is_file():  # the rename would put a file in the place of a device
+            raise OSError(errno.EINVAL, "it is not a plain file")
         path.parent.mkdir(parents=True, exist_ok=True)
         # beside the file: a rename is whole only within one file system
         handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
