@@ -17,7 +17,7 @@ import pytest
 from ruamel.yaml import YAML
 
 from factpress.cli.main import _parser
-from factpress.doctor.requirements import PIECES
+from factpress.doctor.requirements import REQUIREMENTS
 
 ROOT = Path(__file__).parents[1]
 WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
@@ -110,7 +110,7 @@ def test_the_tool_knows_the_words_that_servers_say_to_it() -> None:
 
 def test_read_the_docs_installs_what_is_native() -> None:
     build = load(ROOT / ".readthedocs.yaml")["build"]
-    table = {package for piece in PIECES if piece.purpose == "build" for package in piece.apt.split()}
+    table = {package for piece in REQUIREMENTS if piece.purpose == "build" for package in piece.apt.split()}
     # those that the named ones bring along
     assert set(build["apt_packages"]) == table - {"libglib2.0-0", "libharfbuzz0b", "libfontconfig1"}
 
