@@ -1,7 +1,8 @@
 """Tests that need something native: skipped where it is missing, with the line that says how to get it.
 
 `@needs("java", "jaxb")` marks a test or a module (`pytestmark = needs("node")`), `need("chromium")` does the same
-inside a test or fixture and returns the path. With CI=true a missing piece is a failure. Names: those of requirements.REQUIREMENTS.
+inside a test or fixture and returns the path. With CI=true what is missing is a failure. Names: REQUIREMENTS of
+factpress.doctor.requirements.
 """
 
 from __future__ import annotations
