@@ -418,6 +418,9 @@ RULES: dict[str, Rule] = {
         ERROR, "The picture {address} has {size}.", "Make it smaller: 40 million pixels or 10 MiB are the limit."
     ),
     # editions and sheets
+    "sphinx-warning": Rule(
+        ERROR, "{message}.", "Correct the page: what Sphinx warns of is missing from the editions, or wrong in them."
+    ),
     "pdf-log": Rule(
         ERROR, "The layout of the PDF complains: {message}.", "Correct the page or the style sheet; nothing is ignored."
     ),

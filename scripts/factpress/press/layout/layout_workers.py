@@ -19,6 +19,7 @@ from typing import Any
 from factpress.press.layout.part_cache import Kept, Laid, Part
 from factpress.press.layout.part_layout import Look, PartPress
 from factpress.problems import FactpressError, Problem, ToolError
+from factpress.processes import end_with_parent
 
 MOST = 4  # each holds a part's boxes, 100 MiB and more
 
@@ -113,6 +114,7 @@ def _cores() -> int:
 
 
 def _serve(here: Connection, there: Connection) -> None:
+    end_with_parent()
     here.close()  # the other process's end: held here too, it would stay open when that process is killed
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # a terminal tells all; the process that asked ends this one
     importlib.import_module("weasyprint")
