@@ -22,6 +22,7 @@ BELOW = {
     "problems": {"escaping", "rules"},
     "model": {"problems", "rules"},
     "settings": {"problems", "rules", "model"},
+    "subjects": BASE | {"files", "checks", "figures", "sphinxext"},
     "files": BASE,
     "reporting": BASE,
     "doctor": BASE,
@@ -32,12 +33,12 @@ BELOW = {
     "links": BASE | {"files", "reporting"},
     "sphinxext": BASE | {"files", "press"},
     "build": BASE | {"processes", "files", "doctor", "press", "sphinxext"},
-    "maintenance": BASE | {"files", "press", "figures"},
+    "maintenance": BASE | {"files", "press", "figures", "subjects"},
     "cli": BASE | {"files", "reporting", "doctor", "press", "figures", "checks", "links", "sphinxext", "build"},
     "__main__": {"cli"},
 }
 OWNERS = {
-    **{part: {"sphinxext", "build"} for part in ("sphinx", "docutils", "myst_parser", "sphinxcontrib")},
+    **{part: {"sphinxext", "subjects", "build"} for part in ("sphinx", "docutils", "myst_parser", "sphinxcontrib")},
     "matplotlib": {"figures", "maintenance"},
     **{part: {"press"} for part in ("weasyprint", "pikepdf", "segno")},
     **{part: {"links"} for part in ("requests", "httpx", "httpx2", "httpcore2", "urllib3")},

@@ -13,7 +13,9 @@ from factpress.files.markdown import read_page
 from factpress.files.outline import read_outline
 from factpress.files.study_aids import apparatus_files, read_apparatus
 from factpress.model.book import Book
+from factpress.model.figures.data import figure_kinds
 from factpress.model.prose import Chapter, Page, Prose
+from factpress.model.subject import load_subjects
 from factpress.problems import Problem, in_order
 from factpress.settings import Settings
 
@@ -32,11 +34,12 @@ def read_book(settings: Settings) -> tuple[Book, list[Problem]]:
         ledger, problems = read_ledger(settings.docs / "claims", settings.root, settings.work / "read")
         outline, provenance, found = read_outline(settings.docs / "article", settings.root)
         sources, lint = read_bibliography([settings.root / "references.bib"], settings.root)
-        apparatus, wrong = read_apparatus(settings.docs, settings.root)
-        figures, ill = read_figures(settings.docs / "figures", settings.root)
+        subjects = load_subjects(settings.subjects)
+        apparatus, wrong = read_apparatus(settings.docs, settings.root, subjects)
+        figures, ill = read_figures(settings.docs / "figures", settings.root, figure_kinds(subjects))
         links, unsound = read_links(settings.docs / "claims" / LINKS, settings.root)
         seen, unread = read_seen(settings.docs / "claims", settings.root)
-        book = Book(ledger, outline, provenance, sources, apparatus, figures, links, seen)
+        book = Book(ledger, outline, provenance, sources, apparatus, figures, links, seen, subjects)
         met = [*problems, *found, *lint, *wrong, *ill, *unsound, *unread]
         _newest[settings.root] = (contents, (book, in_order(met)))
     book, met = _newest[settings.root][1]
@@ -70,7 +73,7 @@ def book_files(settings: Settings) -> list[Path]:
         *claim_files(claims),
         *beside,
         *texts,
-        *apparatus_files(settings.docs).values(),
+        *apparatus_files(settings.docs, load_subjects(settings.subjects)).values(),
         *figure_files(settings.docs),
     ]
 

@@ -15,6 +15,7 @@ from factpress.files.yaml.schemas import outdated_schemas
 from factpress.files.yaml.tree import name_of, read_text
 from factpress.files.yaml.writer import format_text
 from factpress.model.links.redirects import https_twins
+from factpress.model.subject import load_subjects, study_files
 from factpress.problems import Problem, in_order
 from factpress.settings import Settings
 
@@ -24,13 +25,19 @@ def canonical_texts(settings: Settings) -> tuple[dict[Path, str], list[Problem]]
     claims, article = settings.docs / "claims", settings.docs / "article"
     beside = [claims / "people.yaml", claims / "signoffs.yaml", article / "outline.yaml", article / "provenance.yaml"]
     changed: dict[Path, str] = {}
+    subjects = load_subjects(settings.subjects)
+    study = study_files(subjects)
     problems: list[Problem] = []
-    optional = [claims / "seen.yaml", *apparatus_files(settings.docs).values(), settings.docs / "figures/figures.yaml"]
+    optional = [
+        claims / "seen.yaml",
+        *apparatus_files(settings.docs, subjects).values(),
+        settings.docs / "figures/figures.yaml",
+    ]
     for path in [*claim_files(claims), *beside, *(path for path in optional if path.exists())]:
         text, found = read_text(path, settings.root)
         problems += found
         if text is not None:
-            written, found = format_text(text, name_of(path, settings.root))
+            written, found = format_text(text, name_of(path, settings.root), study)
             problems += found
             # a byte order mark and the line ends of other systems are not canonical either
             if not found and path.read_bytes() != written.encode():

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from factpress.files.study_aids import apparatus_files
 from factpress.model.schema import apparatus_schema, ledger_schema
+from factpress.model.subject import load_subjects, study_files
 from factpress.settings import Settings
 
 
@@ -14,8 +15,9 @@ def outdated_schemas(settings: Settings) -> dict[Path, str]:
     wanted: dict[Path, str] = {}
     if (claims := settings.docs / "claims").is_dir():
         wanted[claims / "ledger.schema.json"] = ledger_schema()
-    if any(path.exists() for path in apparatus_files(settings.docs).values()):
-        wanted[settings.docs / "back" / "apparatus.schema.json"] = apparatus_schema()
+    subjects = load_subjects(settings.subjects)
+    if any(path.exists() for path in apparatus_files(settings.docs, subjects).values()):
+        wanted[settings.docs / "back" / "apparatus.schema.json"] = apparatus_schema(study_files(subjects))
     return {path: text for path, text in wanted.items() if not _holds(path, text)}
 
 
