@@ -19,7 +19,7 @@ LOCK = HERE / "requirements.lock"
 VALIDATORS = HERE / "tests" / "validators"
 CI = os.environ.get("CI", "").lower() not in ("", "0", "false")
 #: folders of tests/ that only serve tests, as do those whose names are no plain word
-NO_TESTS = ("cases", "roots", "validators")
+NO_TESTS = ("cases", "faults", "roots", "validators")
 #: environments: the groups of pyproject.toml that each holds beside the package and what it depends on
 KINDS = {"book": (), "tests": ("tests",), "bench": ("tests", "bench"), "lint": ("lint",)}
 #: one worker a core, each file to one worker, in the order given

@@ -21,7 +21,7 @@ BELOW = {
     "escaping": set(),
     "problems": {"escaping", "rules"},
     "model": {"problems", "rules"},
-    "settings": {"problems", "rules", "model"},
+    "settings": {"escaping", "problems", "rules", "model"},
     "subjects": BASE | {"files", "checks", "figures", "sphinxext"},
     "files": BASE,
     "reporting": BASE,
