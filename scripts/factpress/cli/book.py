@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import argparse
 import os
+import sys
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from pathlib import Path
 
+from factpress.build import publish
 from factpress.escaping import printable
-from factpress.problems import FileError, Problem
+from factpress.problems import FileError, Problem, ToolError, counted
 from factpress.reporting.as_github import append_summary, as_github, shielded
 from factpress.reporting.as_json import as_json
 from factpress.reporting.as_junit import as_junit
@@ -29,8 +32,19 @@ WRITERS: dict[str, Callable[[Report], str]] = {
 def open_settings(args: argparse.Namespace) -> Settings:
     """Return the settings of the book that the command line names."""
     if args.root and not args.root.is_dir():
-        raise FileError(f"{args.root} is no folder.", "Name the folder of the book's pyproject.toml.")
-    return read_settings(find_root(args.root or Path()))
+        raise FileError(f"{args.root} is not a folder.", "Name the folder of the book's pyproject.toml.")
+    settings = read_settings(find_root(args.root or Path()))
+    if publish.interrupted(settings.build):
+        _repair(settings.build)
+    return settings
+
+
+def _repair(build: Path) -> None:
+    """Undo a publishing that was interrupted, unless a build is at work; say so apart from the results."""
+    with suppress(ToolError):
+        with publish.locked(build):
+            said = publish.recover(build)
+        print(f"factpress: {said}", file=sys.stderr)
 
 
 def tally(problems: Sequence[Problem]) -> dict[str, int]:
@@ -50,17 +64,22 @@ def summary(problems: Sequence[Problem]) -> str:
     count = tally(problems)
     if not problems:
         return "No problems."
-    return ", ".join(_number(n, word[:-1]) for word, n in count.items() if n) + "."
+    return ", ".join(counted(n, word[:-1]) for word, n in count.items() if n) + "."
 
 
-def show(problems: Sequence[Problem], end: str, command: str = "check", form: str = "text") -> None:
-    """Print problems with a last line, and in GitHub Actions as annotations too."""
-    write_out(report(command, map(result_of, problems), end), form)
+def show(
+    problems: Sequence[Problem], end: str, command: str = "check", form: str = "text", *, verbose: bool = True
+) -> None:
+    """Print problems with a last line, and in GitHub Actions as annotations too; errors last, or alone.
+
+    Without `verbose`, text has warnings as counts by code.
+    """
+    write_out(report(command, map(result_of, problems), end), form, verbose=verbose)
 
 
-def write_out(found: Report, form: str) -> None:
+def write_out(found: Report, form: str, *, verbose: bool = True) -> None:
     """Print a report in one of `FORMATS`; in GitHub Actions, text comes with annotations and a summary of the step."""
-    text = WRITERS[form](found)
+    text = WRITERS[form](found) if verbose or form != "text" else as_text(found, verbose=False)
     if form == "text":
         say(text.split("\n"))
         text = as_github(found) if _on_github() else ""
@@ -78,7 +97,3 @@ def say(lines: Iterable[str]) -> None:
 
 def _on_github() -> bool:
     return os.environ.get("GITHUB_ACTIONS") == "true"
-
-
-def _number(count: int, word: str) -> str:
-    return f"{count} {word}{'' if count == 1 else 's'}"

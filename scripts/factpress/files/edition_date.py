@@ -14,7 +14,12 @@ _HEADING = re.compile(r"^##\s.*?(\d{4}-\d{2}-\d{2})\s*$", re.MULTILINE)
 
 
 def edition_date(settings: Settings) -> str:
-    """Return the ISO date of SOURCE_DATE_EPOCH, else that of the newest heading of CHANGELOG.md."""
+    """Return the ISO date of SOURCE_DATE_EPOCH, else that of the newest heading of CHANGELOG.md.
+
+    Raises:
+        UsageError: SOURCE_DATE_EPOCH is not a number of seconds.
+        FileError: CHANGELOG.md cannot be read, or has no heading with a date.
+    """
     if epoch := os.environ.get("SOURCE_DATE_EPOCH"):
         try:
             return datetime.fromtimestamp(int(epoch), UTC).date().isoformat()
@@ -26,7 +31,8 @@ def edition_date(settings: Settings) -> str:
     try:
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        raise FileError(f"CHANGELOG.md cannot be read: {error}.", "The edition takes its date from it.") from error
+        why = getattr(error, "strerror", None) or error
+        raise FileError(f"CHANGELOG.md cannot be read: {why}.", "The edition takes its date from it.") from error
     dates = [found for found in _HEADING.findall(text) if parse(found)]
     if not dates:
         raise FileError(

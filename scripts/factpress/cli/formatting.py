@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 
-from factpress.cli.book import open_settings, show, summary
+from factpress.cli.book import open_settings, say, show, summary
 from factpress.problems import Place, in_order, problem
 
 
@@ -32,6 +32,6 @@ def run(args: argparse.Namespace) -> int:
         print(json.dumps(data, ensure_ascii=False, indent=2))
     else:
         for name in names:
-            print(f"Wrote {name}.")
+            say([f"Wrote {name}."])
         show(problems, summary(problems) if problems else "" if names else "Nothing to write.")
     return int(bool(problems))
