@@ -299,3 +299,5 @@ def test_when_the_build_itself_is_killed_nothing_is_left_behind(
     assert "Traceback" not in said
     assert published(book) == published(built)
     assert unlocked(book)
+    done = run(book, *BUILD, "--edition", "html")
+    assert (done.returncode, done.stderr) == (0, "")
