@@ -26,6 +26,7 @@ NO_TESTS = ("cases", "faults", "roots", "validators")
 KINDS = {"book": (), "tests": ("tests",), "bench": ("tests", "bench"), "lint": ("lint",)}
 #: one worker a core, each file to one worker, in the order given
 IN_PARALLEL = ("--numprocesses", "auto", "--dist", "loadfile", "--no-loadscope-reorder")
+THOROUGH = "--thorough"  #: of tests/conftest.py; at night and for a release
 #: schemas that check-jsonschema holds, with the files they are for
 SCHEMAS = {
     "vendor.github-workflows": ".github/workflows/*.yml",
@@ -63,7 +64,9 @@ def tests(session: nox.Session) -> None:
     python = environment(session, "tests")
     validators(session)
     # -P: the folder of the project is not on the path, so the installed package is what is tested
-    session.run(python, "-P", "-m", "pytest", *(session.posargs or [*IN_PARALLEL, *in_order_of_speed()]))
+    options = [word for word in session.posargs if word == THOROUGH]
+    chosen = [word for word in session.posargs if word != THOROUGH]
+    session.run(python, "-P", "-m", "pytest", *options, *(chosen or [*IN_PARALLEL, *in_order_of_speed()]))
 
 
 @nox.session
@@ -174,7 +177,7 @@ def run_tool(python: str, *words: str) -> None:
 
 
 def doctor(session: nox.Session, purpose: str) -> None:
-    """Name what is native and missing, before anything is installed; a build that lacks something ends with status 4."""
+    """Name what is native and missing, before anything is installed; a build ends with status 4 if there is any."""
     done = subprocess.run(
         [sys.executable, "-m", "factpress", "doctor", "--for", purpose],
         env=os.environ | {"PYTHONPATH": str(HERE / "scripts"), "PYTHONDONTWRITEBYTECODE": "1"},

@@ -17,6 +17,9 @@ collect_ignore = ["roots"]
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Add the option that rewrites what the cases expect, to be reviewed in the diff."""
+    parser.addoption(
+        "--thorough", action="store_true", help="every variant in a browser, and the validators on the real book, too"
+    )
     parser.addoption("--save-expected", action="store_true", help="rewrite expected.txt of tests/cases")
 
 
