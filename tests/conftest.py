@@ -23,6 +23,19 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--save-expected", action="store_true", help="rewrite expected.txt of tests/cases")
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "thorough: takes too long for each pull request; runs with --thorough")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what only nights and releases have time for."""
+    if not config.getoption("--thorough"):
+        kept = [item for item in items if not item.get_closest_marker("thorough")]
+        if len(kept) < len(items):
+            config.hook.pytest_deselected(items=[item for item in items if item not in kept])
+            items[:] = kept
+
+
 @pytest.fixture(scope="session")
 def rootdir() -> Path:
     """Return the folder of the tiny Sphinx projects."""

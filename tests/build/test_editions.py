@@ -22,6 +22,7 @@ from needs import needs
 
 pytestmark = [needs("pango"), pytest.mark.skipif(sys.platform == "win32", reason="Windows has no process groups")]
 
+HANGS = 900  #: seconds after which a test gives up; nothing is asserted of the time that something takes
 NAMES = (
     "html",
     "arden-bridge.pdf",
@@ -52,7 +53,7 @@ sys.exit(main(["build"]))
 def run(root: Path, *command: str, **env: str) -> subprocess.CompletedProcess[str]:
     clean = {name: value for name, value in os.environ.items() if name not in ("SOURCE_DATE_EPOCH", "TZ")}
     return subprocess.run(
-        command, cwd=root, env=clean | env, capture_output=True, text=True, encoding="utf-8", timeout=120, check=False
+        command, cwd=root, env=clean | env, capture_output=True, text=True, encoding="utf-8", timeout=HANGS, check=False
     )
 
 
@@ -235,12 +236,12 @@ class Running:
 
     def ended(self) -> tuple[int, str]:
         """Wait for the end, and return the status and what was said."""
-        out, err = self.process.communicate(timeout=60)
+        out, err = self.process.communicate(timeout=HANGS)
         self._until(self.gone, "a process was left behind")
         return self.process.returncode, out + err
 
     def _until(self, is_so: object, otherwise: str) -> None:
-        limit = time.monotonic() + 60
+        limit = time.monotonic() + HANGS
         while not is_so():  # type: ignore[operator]
             assert time.monotonic() < limit, otherwise
             time.sleep(0.01)
@@ -255,7 +256,7 @@ def running(book: Path) -> Iterator[Running]:
     yield started
     for pid in started.left():
         os.kill(pid, signal.SIGKILL)
-    started.process.communicate(timeout=60)
+    started.process.communicate(timeout=HANGS)
 
 
 def unlocked(root: Path) -> bool:

@@ -20,6 +20,7 @@ from factpress.build.publish import digest, locked, publish, recover
 from factpress.problems import FactpressError, FileError, ToolError
 from factpress.settings import Settings
 
+HANGS = 900  #: seconds after which a test gives up
 NAMES = ("html", "b.pdf", "b-sheets-a4.pdf", "b.epub")
 
 
@@ -209,7 +210,7 @@ else:
 def killed(settings: Settings, nth: int, function: str, system: str) -> bool:
     """Run a function in a process that is killed at its nth file operation; return whether it was."""
     command = [sys.executable, "-c", KILLED, str(settings.root), str(nth), function, system]
-    status = subprocess.run(command, check=False, timeout=60).returncode
+    status = subprocess.run(command, check=False, timeout=HANGS).returncode
     assert status in (0, -signal.SIGKILL)
     return status != 0
 
@@ -365,7 +366,11 @@ def test_a_second_build_is_refused_while_one_runs(settings: Settings) -> None:
         with pytest.raises(ToolError, match="Another build is at work"), locked(settings.build):
             pass
         done = subprocess.run(
-            [sys.executable, "-c", LOCK, str(settings.build)], capture_output=True, text=True, check=False, timeout=60
+            [sys.executable, "-c", LOCK, str(settings.build)],
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=HANGS,
         )
         assert "Another build is at work" in done.stdout
     with locked(settings.build):
@@ -380,7 +385,7 @@ def test_a_build_that_was_killed_locks_nobody_out(settings: Settings) -> None:
     with pytest.raises(ToolError), locked(settings.build):
         pass
     os.kill(process.pid, signal.SIGKILL)
-    process.wait(timeout=60)
+    process.wait(timeout=HANGS)
     process.stdout.close()
     with locked(settings.build):
         pass

@@ -36,7 +36,7 @@ def build(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Editions]:
             shutil.copy(source / file, root / file)
         command = [sys.executable, "-m", "factpress", "build", *options]
         done = subprocess.run(
-            command, cwd=root, env=os.environ | (env or {}), capture_output=True, text=True, timeout=300, check=False
+            command, cwd=root, env=os.environ | (env or {}), capture_output=True, text=True, timeout=1800, check=False
         )
         assert done.returncode == 0, done.stdout + done.stderr
         return _editions(root)
