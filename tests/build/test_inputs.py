@@ -92,7 +92,7 @@ def test_an_undone_edit_leaves_nothing_to_make(settings: Settings) -> None:
     assert stale(settings) == []
 
 
-@pytest.mark.parametrize("name", ["_package_digest", "_packages", "_native"])
+@pytest.mark.parametrize("name", ["_package_digest", "_packages", "_drawing"])
 def test_another_version_of_what_makes_them_makes_all_again(
     settings: Settings, name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -15,16 +15,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from factpress.build.publish import Record, digest, read_record
-from factpress.doctor.probe import Found, ThisMachine
-from factpress.doctor.requirements import BY_NAME
 from factpress.files.edition_date import edition_date
+from factpress.press.layout.versions import drawing_versions
 from factpress.settings import Settings
 
 EDITIONS = ("html", "pdf", "epub")
 LARGE_PRINT = "large-print"  #: beside the editions in the record: made with the PDF, when asked for
 PAPERS = ("a4", "letter")
 NOT_OF_THE_BOOK = ("manual", "_build")  #: folders of docs/ that no edition shows
-NATIVE = ("pango", "harfbuzz")  #: whose versions decide where lines end
 
 
 def output_names(settings: Settings, edition: str) -> list[str]:
@@ -94,7 +92,7 @@ def _inputs(settings: Settings) -> Iterator[str]:
     yield from _package_digest()
     yield from _packages()
     yield f"Python {platform.python_version()} {sys.implementation.cache_tag} {platform.machine()}"
-    yield from _native()
+    yield from _drawing()
 
 
 def _files(root: Path, starts: Iterable[Path]) -> Iterator[str]:
@@ -136,11 +134,8 @@ def _listed(folder: str) -> list[str]:
         return []
 
 
-def _native() -> Iterator[str]:
-    machine = ThisMachine()
-    for name in NATIVE:
-        result = BY_NAME[name].probe(machine)
-        yield f"{name} {result.version if isinstance(result, Found) else 'missing'}"
+def _drawing() -> Iterator[str]:
+    yield from (f"{name} {version}" for name, version in drawing_versions().items())
 
 
 _PACKAGE = Path(__file__).parents[1]

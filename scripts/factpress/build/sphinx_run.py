@@ -17,7 +17,8 @@ from sphinx.errors import SphinxError
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 from sphinx.util.logging import OnceFilter, WarningLogRecordTranslator, WarningSuppressor
 
-from factpress.problems import BookError, FactpressError, FileError, Place, Problem, ToolError, problem
+from factpress.model.place import Place
+from factpress.problems import BookError, FactpressError, FileError, Problem, ToolError, problem
 from factpress.rules import RULES
 from factpress.settings import Settings
 

@@ -9,6 +9,7 @@ from pkgutil import resolve_name
 from factpress.checks.chapters import check_chapters
 from factpress.checks.citations import check_citations
 from factpress.checks.claims import check_claims
+from factpress.checks.edition import check_edition
 from factpress.checks.figures import check_figures
 from factpress.checks.links import check_links
 from factpress.checks.outline import check_outline
@@ -23,8 +24,9 @@ from factpress.files.book import read_book, read_prose
 from factpress.files.edition_date import edition_date
 from factpress.files.figures import chapter_titles
 from factpress.model.book import Book
+from factpress.model.place import Place
 from factpress.model.prose import Prose
-from factpress.problems import FileError, Place, Problem, in_order, problem
+from factpress.problems import FileError, Problem, in_order, problem
 from factpress.settings import Settings
 
 
@@ -56,6 +58,7 @@ def check(settings: Settings) -> Checked:
         found += compare(book, prose, with_sources=sources_read)
         found += check_figures(book, prose, chapter_titles(settings.docs))
         found += check_pictures(prose, settings)
+        found += check_edition(book, prose, settings)
     return Checked(in_order(found), readable and sources_read)
 
 

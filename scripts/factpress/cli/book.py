@@ -12,12 +12,11 @@ from pathlib import Path
 from factpress.build import publish
 from factpress.escaping import printable
 from factpress.problems import FileError, Problem, ToolError, counted
-from factpress.reporting.as_github import append_summary, as_github, shielded
-from factpress.reporting.as_json import as_json
-from factpress.reporting.as_junit import as_junit
-from factpress.reporting.as_sarif import as_sarif
-from factpress.reporting.as_text import as_text
+from factpress.reporting.github import append_summary, as_github, shielded
+from factpress.reporting.junit import as_junit
 from factpress.reporting.report import Report, report, result_of
+from factpress.reporting.sarif import as_sarif
+from factpress.reporting.text import as_json, as_text
 from factpress.settings import Settings, find_root, read_settings
 
 WRITERS: dict[str, Callable[[Report], str]] = {
@@ -68,13 +67,13 @@ def summary(problems: Sequence[Problem]) -> str:
 
 
 def show(
-    problems: Sequence[Problem], end: str, command: str = "check", form: str = "text", *, verbose: bool = True
+    problems: Sequence[Problem], last_line: str, command: str = "check", form: str = "text", *, verbose: bool = True
 ) -> None:
     """Print problems with a last line, and in GitHub Actions as annotations too; errors last, or alone.
 
     Without `verbose`, text has warnings as counts by code.
     """
-    write_out(report(command, map(result_of, problems), end), form, verbose=verbose)
+    write_out(report(command, map(result_of, problems), last_line), form, verbose=verbose)
 
 
 def write_out(found: Report, form: str, *, verbose: bool = True) -> None:

@@ -50,7 +50,7 @@ def _check_book(settings: Settings, args: argparse.Namespace) -> int:
 
 def _check_pages(settings: Settings, args: argparse.Namespace) -> int:
     """Measure the pages of the PDF in build/, without building it."""
-    from factpress.press.preflight.measure import measure
+    from factpress.press.preflight.measurement import measure
 
     book = settings.build / f"{settings.name}.pdf"
     large = book.with_stem(f"{book.stem}-large-print")
@@ -67,7 +67,7 @@ def _check_pages(settings: Settings, args: argparse.Namespace) -> int:
         print(json_text(data))
     else:
         said = [
-            f"{name}, {counted(of.pages, 'page')} as built: {of.even:.2f} % of {of.justified} justified "
+            f"{name}, {counted(of.pages, 'page')} as built: {of.even_percent:.2f} % of {of.justified} justified "
             f"{'line has' if of.justified == 1 else 'lines have'} word spaces within twice the normal one."
             for name, of in measured.items()
         ]
