@@ -16,6 +16,7 @@ from typing import Any
 import pytest
 from ruamel.yaml import YAML
 
+from factpress import __version__
 from factpress.cli.main import _parser
 from factpress.doctor.requirements import REQUIREMENTS
 
@@ -369,9 +370,10 @@ case "$*" in
   *"-s release"*) mkdir -p build/html && touch build/html/claims.json build/a.pdf build/a.epub build/SHA256SUMS ;;
 esac
 """
+TAG = f"v{__version__}"
 VALUES = {
     "github.event.pull_request.base.sha || github.event.before": "0" * 40, "github.event.pull_request.base.sha": "BASE",
-    "github.token": "token", "github.ref_name": "v0.1.0", "inputs.tag": "v0.1.0", "github.repository": "someone/book",
+    "github.token": "token", "github.ref_name": TAG, "inputs.tag": TAG, "github.repository": "someone/book",
     "github.event.repository.default_branch": "main", "matrix.shard": "1", "matrix.of": "1",
 }  # fmt: skip
 #: what each job must have called, in this order
@@ -387,8 +389,8 @@ CALLS = {
     "pull-request.recorded-links": ["python -m nox --non-interactive -s factpress -- links check"],
     "pull-request.changed-links": ["python -m nox -s factpress -- links probe --changed BASE"],
     "release.make": ["python -m nox --non-interactive -s tests -- --thorough", "python -m nox -s release"],
-    "release.files": ["gh release create v0.1.0 --verify-tag --title v0.1.0 --notes-file notes.md release/a.pdf"],
-    "release.site": ["gh workflow run publish.yml --ref main -f tag=v0.1.0"],
+    "release.files": [f"gh release create {TAG} --verify-tag --title {TAG} --notes-file notes.md release/a.pdf"],
+    "release.site": [f"gh workflow run publish.yml --ref main -f tag={TAG}"],
 }  # fmt: skip
 
 

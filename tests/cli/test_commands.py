@@ -283,7 +283,7 @@ def test_help_lists_every_command_and_loads_nothing_heavy() -> None:
     assert not {name for name in third_party if not name.startswith(("_", "site", "editable"))} & HEAVY
 
 
-LIGHT = {"factpress.escaping", "factpress.problems", "factpress.rules"}
+LIGHT = {"factpress.model", "factpress.model.place", "factpress.escaping", "factpress.problems", "factpress.rules"}
 HEAVY = {"sphinx", "docutils", "weasyprint", "ruamel", "pybtex", "markdown_it", "rich", "httpx2", "lxml", "filelock"}
 
 
