@@ -89,7 +89,7 @@ _ADVICE = {
     errno.EPERM: "Change the permissions of the file, or of its folder.",
     errno.EISDIR: "This is a folder: name a file.",
     errno.ENOSPC: "Make room on the disk.",
-    errno.EDQUOT: "Make room on the disk: your share of it is used up.",
+    getattr(errno, "EDQUOT", -1): "Make room on the disk: your share of it is used up.",
     errno.EROFS: "The file system takes no writing: work on a copy elsewhere.",
 }
 
