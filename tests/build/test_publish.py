@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -348,12 +349,14 @@ def test_a_staging_folder_that_leads_elsewhere_is_not_followed(settings: Setting
 
 
 def test_whoever_builds_every_reader_may_read_the_editions(settings: Settings) -> None:
+    shutil.rmtree(settings.build)
     before = os.umask(0o077)
     try:
+        publishing.make_folder(settings.build)
         publish(settings, made(settings, "new"))
     finally:
         os.umask(before)
-    for path in settings.build.rglob("*"):
+    for path in [settings.build, *settings.build.rglob("*")]:
         if not any(part.startswith(".") for part in path.relative_to(settings.build).parts):
             assert path.stat().st_mode & 0o777 == (0o755 if path.is_dir() else 0o644), path
 

@@ -47,7 +47,7 @@ def build(settings: Settings, editions: Sequence[str], book: str, progress: Prog
         ToolError, FileError: an edition could not be made or written; what was published before stands.
     """
     report = BuildReport()
-    settings.build.mkdir(parents=True, exist_ok=True)
+    publish.make_folder(settings.build)
     with publish.locked(settings.build):
         publish.recover(settings.build)
         working_files.begin(settings)

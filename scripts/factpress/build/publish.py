@@ -94,6 +94,13 @@ def publish(
     return [build / name for name in outputs]
 
 
+def make_folder(build: Path) -> None:
+    """Make build/, for every reader to enter, whatever the umask; one that is there is left as its owner has it."""
+    if not build.is_dir():
+        build.mkdir(parents=True)
+        build.chmod(FOLDER_MODE)
+
+
 def recover(build: Path) -> str:
     """Undo a publishing that was interrupted, and return a sentence that says so; empty if there was none.
 

@@ -65,12 +65,14 @@ def _nothing_to_do(settings: Settings, editions: Sequence[str], form: str) -> in
 def _make(settings: Settings, editions: Sequence[str], book: str, args: argparse.Namespace) -> int:
     if "pdf" in editions:
         requirements.require("build")
+    from factpress.build import publish
     from factpress.build.editions import build
     from factpress.checks import check_book
     from factpress.files.book import read_book
 
     progress = Progress()
-    settings.work.mkdir(parents=True, exist_ok=True)
+    publish.make_folder(settings.build)  # the check keeps there what it reads
+    settings.work.mkdir(exist_ok=True)
     start = time.perf_counter()
     with progress.phase("check", "checking the book"):
         problems = check_book(settings)
