@@ -20,7 +20,7 @@ LOCK = HERE / "requirements.lock"
 NOX_LOCK = HERE / ".ci" / "nox.txt"  #: nox and what it needs, for servers
 VALIDATORS = HERE / "tests" / "validators"
 CI = os.environ.get("CI", "").lower() not in ("", "0", "false")
-#: folders of tests/ that only serve tests, as do those whose names are no plain word
+#: folders of tests/ that only serve tests, as do those whose names are not a plain word
 NO_TESTS = ("cases", "faults", "roots", "validators")
 #: environments: the groups of pyproject.toml that each holds beside the package and what it depends on
 KINDS = {"book": (), "tests": ("tests",), "bench": ("tests", "bench"), "lint": ("lint",)}

@@ -110,7 +110,7 @@ def read_settings(root: Path) -> Settings:
     return settings
 
 
-#: device names of Windows, which are no file names there, whatever follows the dot
+#: device names of Windows, which are not file names there, whatever follows the dot
 _DEVICES = re.compile(r"(?i)(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?")
 _NAME = re.compile(r"[^\W_][\w-]*(?:\.[\w-]+)*")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")  #: the form of a language tag, BCP 47

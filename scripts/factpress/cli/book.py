@@ -42,45 +42,45 @@ def _repair(build: Path) -> None:
     """Undo a publishing that was interrupted, unless a build is at work; say so apart from the results."""
     with suppress(ToolError):
         with publish.locked(build):
-            said = publish.recover(build)
-        print(f"factpress: {said}", file=sys.stderr)
+            sentence = publish.recover(build)
+        print(f"factpress: {sentence}", file=sys.stderr)
 
 
-def tally(problems: Sequence[Problem]) -> dict[str, int]:
+def count_by_severity(problems: Sequence[Problem]) -> dict[str, int]:
     """Return how many errors and warnings there are."""
     errors = sum(p.is_error for p in problems)
     return {"errors": errors, "warnings": len(problems) - errors}
 
 
-def status_of(problems: Sequence[Problem], *, strict: bool) -> int:
+def exit_status(problems: Sequence[Problem], *, strict: bool) -> int:
     """Return the exit status of a command that checks."""
-    count = tally(problems)
+    count = count_by_severity(problems)
     return int(bool(count["errors"] or (strict and count["warnings"])))
 
 
 def summary(problems: Sequence[Problem]) -> str:
     """Return the counts as a line."""
-    count = tally(problems)
+    count = count_by_severity(problems)
     if not problems:
         return "No problems."
     return ", ".join(counted(n, word[:-1]) for word, n in count.items() if n) + "."
 
 
-def show(
+def print_problems(
     problems: Sequence[Problem], last_line: str, command: str = "check", form: str = "text", *, verbose: bool = True
 ) -> None:
     """Print problems with a last line, and in GitHub Actions as annotations too; errors last, or alone.
 
     Without `verbose`, text has warnings as counts by code.
     """
-    write_out(report(command, map(result_of, problems), last_line), form, verbose=verbose)
+    print_report(report(command, map(result_of, problems), last_line), form, verbose=verbose)
 
 
-def write_out(found: Report, form: str, *, verbose: bool = True) -> None:
+def print_report(found: Report, form: str, *, verbose: bool = True) -> None:
     """Print a report in one of `FORMATS`; in GitHub Actions, text comes with annotations and a summary of the step."""
     text = WRITERS[form](found) if verbose or form != "text" else as_text(found, verbose=False)
     if form == "text":
-        say(text.split("\n"))
+        print_lines(text.split("\n"))
         text = as_github(found) if _on_github() else ""
     if text:
         print(text)
@@ -88,7 +88,7 @@ def write_out(found: Report, form: str, *, verbose: bool = True) -> None:
         append_summary(found, Path(summary_file))
 
 
-def say(lines: Iterable[str]) -> None:
+def print_lines(lines: Iterable[str]) -> None:
     """Print lines in which nothing acts on a terminal, nor, in GitHub Actions, on the runner."""
     if text := "\n".join(map(printable, lines)):
         print(shielded(text) if _on_github() else text)

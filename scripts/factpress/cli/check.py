@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from factpress.cli.book import open_settings, say, show, status_of, summary, tally
+from factpress.cli.book import count_by_severity, exit_status, open_settings, print_lines, print_problems, summary
 from factpress.escaping import json_text
 from factpress.problems import counted, in_order
 from factpress.settings import Settings
@@ -38,14 +38,14 @@ def _check_book(settings: Settings, args: argparse.Namespace) -> int:
     if args.format == "json":
         listed = [p.as_dict() for p in problems]
         done = {"written": fixed.written, "changed": [str(change) for change in fixed.changes]}
-        data = {"problems": listed, "counts": tally(problems), "complete": checked.complete}
+        data = {"problems": listed, "counts": count_by_severity(problems), "complete": checked.complete}
         print(json_text(done | data))
     else:
-        say(fixed.lines if args.format == "text" else ())
+        print_lines(fixed.lines if args.format == "text" else ())
         waiting = "" if checked.complete else " Some checks wait until these files can be read."
         verbose = args.verbose or args.strict or bool(fixed.problems)
-        show(problems, summary(problems) + waiting, form=args.format, verbose=verbose)
-    return status_of(problems, strict=args.strict)
+        print_problems(problems, summary(problems) + waiting, form=args.format, verbose=verbose)
+    return exit_status(problems, strict=args.strict)
 
 
 def _check_pages(settings: Settings, args: argparse.Namespace) -> int:
@@ -63,14 +63,14 @@ def _check_pages(settings: Settings, args: argparse.Namespace) -> int:
             {"file": name, "pages": of.pages, "justified-lines": of.justified, "loose-lines": of.loose}
             for name, of in measured.items()
         ]
-        data = {"problems": [p.as_dict() for p in problems], "counts": tally(problems), "measured": listed}
+        data = {"problems": [p.as_dict() for p in problems], "counts": count_by_severity(problems), "measured": listed}
         print(json_text(data))
     else:
-        said = [
+        sentences = [
             f"{name}, {counted(of.pages, 'page')} as built: {of.even_percent:.2f} % of {of.justified} justified "
             f"{'line has' if of.justified == 1 else 'lines have'} word spaces within twice the normal one."
             for name, of in measured.items()
         ]
-        end = " ".join([*said, summary(problems)])
-        show(problems, end, form=args.format, verbose=args.verbose or args.strict)
-    return status_of(problems, strict=args.strict)
+        end = " ".join([*sentences, summary(problems)])
+        print_problems(problems, end, form=args.format, verbose=args.verbose or args.strict)
+    return exit_status(problems, strict=args.strict)

@@ -113,9 +113,9 @@ def _show(error: BookError, args: argparse.Namespace) -> None:
 
         print(json_text([problem.as_dict() for problem in error.problems]))
     else:
-        from factpress.cli.book import show
+        from factpress.cli.book import print_problems
 
-        show(error.problems, "", args.command, args.format)
+        print_problems(error.problems, "", args.command, args.format)
 
 
 def _fail(error: FactpressError, args: argparse.Namespace) -> int:

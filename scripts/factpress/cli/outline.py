@@ -6,7 +6,7 @@ import argparse
 import json
 from pathlib import Path
 
-from factpress.cli.book import open_settings, show
+from factpress.cli.book import open_settings, print_problems
 from factpress.problems import BookError, FileError, advice, counted, in_order
 
 
@@ -38,5 +38,5 @@ def run(args: argparse.Namespace) -> int:
     if args.format == "json":
         print(json.dumps({"units": units, "problems": [p.as_dict() for p in problems]}, ensure_ascii=False, indent=2))
     else:
-        show(problems, end)
+        print_problems(problems, end)
     return int(bool(problems))
