@@ -55,7 +55,8 @@ def _text(found: Status, title: str, day: str) -> Iterator[str]:
     for reason, count in (*found.no_claim.items(), *found.open.items()):
         if count:
             yield f"  {count:4}  {'open: ' if reason in found.open else 'no claim: '}{reason}"
-    yield f"Paragraphs: {found.paragraphs} in {counted(found.chapters, 'chapter')}, {found.connective} of them connective"
+    chapters = counted(found.chapters, "chapter")
+    yield f"Paragraphs: {found.paragraphs} in {chapters}, {found.connective} of them connective"
     if found.copies:
         seen = counted(sum(found.copies.values()), "piece")
         yield from _table(f"Evidence seen in a copy: {seen}", found.copies)
