@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import fcntl
 import os
 import shutil
 import subprocess
@@ -12,6 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 from published import Book, Editions, Epub, Site
 
 from needs import need
@@ -49,8 +49,7 @@ def editions(build: Callable[..., Editions], tmp_path_factory: pytest.TempPathFa
     # the workers of a parallel run share one build: the first makes it, the others wait
     alone = worker_id == "master"
     folder = tmp_path_factory.getbasetemp() if alone else tmp_path_factory.getbasetemp().parent
-    with (folder / "editions.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
+    with FileLock(folder / "editions.lock"):
         return build("a book of ours", into=folder)
 
 

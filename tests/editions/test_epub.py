@@ -43,6 +43,7 @@ def test_the_mimetype_comes_first_and_uncompressed(editions: Editions) -> None:
     assert len({entry.date_time for entry in others}) == 1
 
 
+@pytest.mark.thorough  # test_same_bytes does so with the clean book each time
 def test_the_same_book_in_another_folder_is_the_same_bytes(editions: Editions, build: Callable[..., Editions]) -> None:
     again = build("elsewhere", "--edition", "epub")
     assert again.epub.file.read_bytes() == editions.epub.file.read_bytes()
