@@ -345,6 +345,20 @@ def test_any_command_repairs_a_publishing_that_was_interrupted(
     assert [path.name for path in (book / "build").iterdir() if path.name[0] != "."] == ["arden-bridge.pdf"]
 
 
+def test_a_repair_that_is_not_possible_stops_no_other_command(
+    book: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (book / "build").mkdir()
+    (book / "build" / ".publishing.json").write_text("", encoding="utf-8")
+
+    def refused(_: Path) -> str:
+        raise OSError(errno.EROFS, "Read-only file system", "build")
+
+    monkeypatch.setattr("factpress.build.publish.recover", refused)
+    assert run(book, "check") == 0
+    assert "cannot be undone here: Read-only file system." in capsys.readouterr().err
+
+
 def test_no_command_repairs_while_a_build_is_at_work(book: Path) -> None:
     (book / "build").mkdir()
     (book / "build" / ".publishing.json").write_text("{}", encoding="utf-8")

@@ -40,9 +40,12 @@ def open_settings(args: argparse.Namespace) -> Settings:
 
 def _repair(build: Path) -> None:
     """Undo a publishing that was interrupted, unless a build is at work; say so apart from the results."""
-    with suppress(ToolError):
-        with publish.locked(build):
-            sentence = publish.recover(build)
+    with suppress(ToolError):  # the build at work will do it
+        try:
+            with publish.locked(build):
+                sentence = publish.recover(build)
+        except OSError as error:
+            sentence = f"A publishing was interrupted, and cannot be undone here: {error.strerror}."
         print(f"factpress: {sentence}", file=sys.stderr)
 
 
