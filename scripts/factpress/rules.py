@@ -26,7 +26,11 @@ ERROR, WARNING = Severity.ERROR, Severity.WARNING
 
 RULES: dict[str, Rule] = {
     # files
-    "not-readable": Rule(ERROR, "{file} cannot be read: {why}.", "Put the file back or correct the path."),
+    "not-readable": Rule(ERROR, "{file} cannot be read: {why}.", "Put the file back, or correct the path."),
+    "not-permitted": Rule(
+        ERROR, "{file} cannot be read: {why}.", "Change the permissions of the file, or of its folder."
+    ),
+    "edition-date": Rule(ERROR, "{why}", "The editions take their date from the newest heading of CHANGELOG.md."),
     "not-utf8": Rule(
         ERROR, "Byte {byte} at offset {offset} is not UTF-8.", "Save the file as UTF-8 (without any other encoding)."
     ),
@@ -478,6 +482,9 @@ RULES: dict[str, Rule] = {
         "Open it in a program for pictures and save it as PNG or JPEG; drawings are best as SVG.",
     ),
     # editions and sheets
+    "sphinx-warning": Rule(
+        ERROR, "{message}.", "Correct the page: what Sphinx warns of is missing from the editions, or wrong in them."
+    ),
     "pdf-log": Rule(
         ERROR, "The layout of the PDF complains: {message}.", "Correct the page or the style sheet; nothing is ignored."
     ),

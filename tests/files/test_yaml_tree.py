@@ -69,10 +69,10 @@ def test_every_node_has_its_place() -> None:
 
 def test_a_bomb_of_aliases_costs_nothing() -> None:
     lines = ["a0: [x]", *(f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]" for n in range(1, 30))]
-    start = time.perf_counter()
+    start = time.process_time()
     tree, problems = parse("\n".join(lines), "x.yaml")
     assert tree is None and problems[0].code == "yaml-anchor"
-    assert time.perf_counter() - start < 1
+    assert time.process_time() - start < 1
 
 
 def test_depth_ends_in_a_problem() -> None:

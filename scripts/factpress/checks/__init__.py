@@ -21,10 +21,12 @@ from factpress.checks.study import check_study
 from factpress.checks.study_aids import check_apparatus
 from factpress.checks.timeline import check_dates_in_prose, check_timeline
 from factpress.files.book import read_book, read_prose
+from factpress.files.edition_date import edition_date
 from factpress.files.figures import chapter_titles
 from factpress.model.book import Book
+from factpress.model.place import Place
 from factpress.model.prose import Prose
-from factpress.problems import Problem, in_order
+from factpress.problems import FileError, Problem, in_order, problem
 from factpress.settings import Settings
 
 
@@ -49,7 +51,7 @@ def check(settings: Settings) -> Checked:
     """
     book, unread = read_book(settings)
     prose, unread_pages = read_prose(settings)
-    found = [*unread, *unread_pages, *check_schema(settings), *check_unread(settings)]
+    found = [*unread, *unread_pages, *check_schema(settings), *check_unread(settings), *_check_date(settings)]
     in_bibliography = [p for p in unread if p.where.file.endswith(".bib")]
     sources_read = not any(p.is_error for p in in_bibliography)
     if readable := len(in_bibliography) == len(unread) and not _not_read(unread_pages):
@@ -58,6 +60,14 @@ def check(settings: Settings) -> Checked:
         found += check_pictures(prose, settings)
         found += check_edition(book, prose, settings)
     return Checked(in_order(found), readable and sources_read)
+
+
+def _check_date(settings: Settings) -> Iterator[Problem]:
+    """Yield why no date can be found for the editions."""
+    try:
+        edition_date(settings)
+    except FileError as error:
+        yield problem("edition-date", Place("CHANGELOG.md"), why=error)
 
 
 def compare(book: Book, prose: Prose, *, with_sources: bool = True) -> Iterator[Problem]:
@@ -80,4 +90,4 @@ def compare(book: Book, prose: Prose, *, with_sources: bool = True) -> Iterator[
 
 
 def _not_read(problems: Iterable[Problem]) -> bool:
-    return any(p.code in ("not-readable", "not-utf8") for p in problems)
+    return any(p.code in ("not-readable", "not-permitted", "not-utf8") for p in problems)

@@ -28,7 +28,7 @@ def read_book(settings: Settings) -> tuple[Book, list[Problem]]:
     A command reads the same files several times, for checks, editions and counts: the newest book is kept in memory,
     and returned while the files hold what they held.
     """
-    contents = tuple((file, file.read_bytes() if file.is_file() else b"") for file in book_files(settings))
+    contents = tuple((file, _content(file)) for file in book_files(settings))
     if settings.root not in _newest or _newest[settings.root][0] != contents:
         ledger, problems = read_ledger(settings.docs / "claims", settings.root, settings.work / "read")
         outline, provenance, found = read_outline(settings.docs / "article", settings.root)
@@ -78,3 +78,10 @@ def book_files(settings: Settings) -> list[Path]:
 
 
 __all__ = ["Chapter", "book_files", "prose_files", "read_book", "read_prose"]
+
+
+def _content(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
+    except OSError:  # why is said by who reads it as a record
+        return b""

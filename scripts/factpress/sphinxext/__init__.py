@@ -55,6 +55,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("build-finished", staleness.note_written)
     for theme in ("factpress", "factpress_epub"):
         app.add_html_theme(theme, str(Path(__file__).parent / "themes" / theme))
+    app.add_builder(web.WebBuilder, override=True)
     app.add_builder(PdfBuilder)
     app.add_builder(EpubBuilder, override=True)
     return {

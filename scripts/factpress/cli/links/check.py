@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from factpress.cli.book import open_settings, write_out
+from factpress.cli.book import open_settings, print_report
 from factpress.problems import UsageError
 from factpress.reporting.report import Report, Result, ResultLevel, report, result_of
 
@@ -43,7 +43,7 @@ def run(args: argparse.Namespace) -> int:
     else:
         touched = touched_links(book, read_past(settings, args.touched)) if args.touched else frozenset()
         found = recorded(book, Scope(touched, edition_date(settings) if args.release else ""))
-    write_out(found, args.format)
+    print_report(found, args.format)
     return found.status
 
 

@@ -16,7 +16,7 @@ from factpress.files.bibtex.scanner import RawEntry, Scan, scan
 from factpress.files.bibtex.values import decode, plain_address
 from factpress.model.place import Place
 from factpress.model.source import EAST_ASIAN, NOWHERE, OTHERS, Name, Source, bare_doi
-from factpress.problems import Problem, in_order, problem
+from factpress.problems import Problem, in_order, not_readable, problem
 
 
 def read_bibliography(paths: Iterable[Path], root: Path) -> tuple[dict[str, Source], list[Problem]]:
@@ -59,7 +59,7 @@ def _read(path: Path, file: str) -> tuple[str, list[Problem]]:
     try:
         data = path.read_bytes()
     except OSError as error:
-        return "", [problem("not-readable", Place(file), file=file, why=error.strerror or error)]
+        return "", [not_readable(Place(file), error)]
     try:
         return data.decode("utf-8-sig"), []
     except UnicodeDecodeError as error:

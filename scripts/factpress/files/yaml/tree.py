@@ -15,7 +15,7 @@ from ruamel.yaml import YAML, events
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
 from factpress.model.place import Place
-from factpress.problems import Problem, problem
+from factpress.problems import Problem, not_readable, problem
 
 DEEPEST = 20
 NOTHING = frozenset({"", "~", "null", "Null", "NULL"})  #: plain scalars that say "no value"
@@ -72,7 +72,7 @@ def read_text(path: Path, root: Path) -> tuple[str | None, list[Problem]]:
     try:
         data = path.read_bytes()
     except OSError as error:
-        return None, [problem("not-readable", Place(file), file=file, why=(error.strerror or str(error)).lower())]
+        return None, [not_readable(Place(file), error)]
     try:
         return data.decode("utf-8-sig"), []
     except UnicodeDecodeError as error:

@@ -3,17 +3,37 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Set
 from pathlib import Path
 from typing import Any
 
 from docutils import nodes
 from sphinx.application import Sphinx
+from sphinx.builders.html import StandaloneHTMLBuilder
 
 from factpress.files.atomic import write_atomically
 from factpress.press.fonts import write_faces
 from factpress.sphinxext.blocks.tables import chapter_counts
 from factpress.sphinxext.builders.export import apparatus_json, claims_json
 from factpress.sphinxext.context import loaded
+
+
+class WebBuilder(StandaloneHTMLBuilder):
+    """Writes the web site; its search index is the one of a clean build, whatever was edited before."""
+
+    def load_indexer(self, docnames: Set[str]) -> None:
+        """Load the index of the last build without what only the documents to be written, or removed ones, had."""
+        super().load_indexer(docnames)
+        if (index := self.indexer) is None:
+            return
+        # Sphinx takes the documents away from their words, titles and objects, and keeps words that none has
+        for words in (index._mapping, index._title_mapping):
+            for word in [word for word, documents in words.items() if not documents]:
+                del words[word]
+        for document in index._index_entries.keys() - index._titles.keys():
+            del index._index_entries[document]
+        index._objtypes.clear()
+        index._objnames.clear()
 
 
 def write_fonts(app: Sphinx) -> None:

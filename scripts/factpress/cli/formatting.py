@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 
-from factpress.cli.book import open_settings, show, summary
+from factpress.cli.book import open_settings, print_lines, print_problems, summary
 from factpress.model.place import Place
 from factpress.problems import in_order, problem
 
@@ -33,6 +33,6 @@ def run(args: argparse.Namespace) -> int:
         print(json.dumps(data, ensure_ascii=False, indent=2))
     else:
         for name in names:
-            print(f"Wrote {name}.")
-        show(problems, summary(problems) if problems else "" if names else "Nothing to write.")
+            print_lines([f"Wrote {name}."])
+        print_problems(problems, summary(problems) if problems else "" if names else "Nothing to write.")
     return int(bool(problems))

@@ -1,4 +1,4 @@
-"""What is native is looked for before work starts, and a missing piece is one line with what, why and how."""
+"""What is native is looked for before work starts, and what is missing is said with one line that installs it."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import pytest
 
 from factpress.cli import doctor
 from factpress.cli.main import main
-from factpress.doctor import requirements
+from factpress.doctor import probe, requirements
 from factpress.problems import ToolError
 
 
@@ -48,22 +48,24 @@ def test_a_machine_with_everything_lacks_nothing() -> None:
     requirements.require("tests", Fake())
 
 
-def test_a_missing_piece_is_one_line_with_what_why_and_how() -> None:
+def test_a_missing_requirement_is_one_line_with_what_and_why() -> None:
     (lack,) = requirements.missing("build", Fake("harfbuzz-subset"))
-    assert str(lack) == (
-        "HarfBuzz's subset library is missing: WeasyPrint cuts the fonts of the PDF with it. "
-        "Install: apt-get install libharfbuzz-subset0 · dnf install harfbuzz · brew install harfbuzz"
-    )
+    assert str(lack) == "HarfBuzz's subset library is missing: WeasyPrint cuts the fonts of the PDF with it."
 
 
 def test_builds_do_not_need_what_only_tests_need() -> None:
     bare = Fake("java", "node", "npm", "pdftotext")
     assert requirements.missing("build", bare) == []
-    assert [lack.piece.name for lack in requirements.missing("tests", bare)] == ["java", "node", "npm", "pdftotext"]
+    assert [lack.requirement.name for lack in requirements.missing("tests", bare)] == [
+        "java",
+        "node",
+        "npm",
+        "pdftotext",
+    ]
 
 
 def test_tests_need_what_builds_need_too() -> None:
-    assert "fontconfig" in [lack.piece.name for lack in requirements.missing("tests", Fake("fontconfig"))]
+    assert "fontconfig" in [lack.requirement.name for lack in requirements.missing("tests", Fake("fontconfig"))]
 
 
 def test_an_old_pango_is_not_good_enough() -> None:
@@ -78,7 +80,10 @@ def test_a_java_without_compiler_is_not_good_enough() -> None:
 
 def test_a_manager_without_the_package_says_so() -> None:
     (lack,) = requirements.missing("tests", Fake("jaxb-runtime.jar"))
-    assert str(lack).endswith("apt-get install libjaxb-java · dnf has no package for it · brew has no package for it")
+    assert requirements.install_hint([lack], Fake()) == (
+        "Install: apt-get install libjaxb-java · dnf has no package for JAXB for Java"
+        " · brew has no package for JAXB for Java"
+    )
 
 
 def test_packages_are_named_once() -> None:
@@ -86,26 +91,36 @@ def test_packages_are_named_once() -> None:
     assert requirements.packages(lacks, "apt") == ["poppler-utils", "qpdf"]
 
 
-def test_a_build_stops_with_every_missing_piece() -> None:
+def test_a_build_stops_with_all_that_is_missing_and_one_line_that_installs_it() -> None:
     with pytest.raises(ToolError) as stopped:
-        requirements.require("build", Fake("pangoft2", "fontconfig"))
-    assert [line.partition(" is ")[0] for line in str(stopped.value).splitlines()] == [
-        "Pango for FreeType",
-        "Fontconfig",
-    ]
+        requirements.require("build", Fake("pangoft2", "fontconfig", "java", "dnf", "brew"))
+    assert str(stopped.value) == (
+        "Missing here: Pango for FreeType, Fontconfig. "
+        "WeasyPrint lays out the PDF with it; WeasyPrint finds the faces of the PDF with it."
+    )
+    assert stopped.value.hint == "Install: apt-get install libpangoft2-1.0-0 libfontconfig1"
     assert stopped.value.status == 4
 
 
-def test_the_path_of_a_piece_or_how_to_get_it() -> None:
-    assert requirements.where("node", Fake()) == "/bin/node"
-    with pytest.raises(ToolError, match="apt-get install nodejs"):
-        requirements.where("node", Fake("node"))
+def test_where_no_package_manager_is_found_the_lines_of_all_are_shown() -> None:
+    lacks = requirements.missing("tests", Fake("qpdf"))
+    bare = Fake("apt-get", "dnf", "brew")
+    assert requirements.install_hint(lacks, bare) == (
+        "Install: apt-get install qpdf · dnf install qpdf · brew install qpdf"
+    )
 
 
-def test_every_piece_says_how_to_get_it() -> None:
-    for piece in requirements.PIECES:
-        assert piece.apt, piece.name
-        assert piece.why and not piece.why.endswith("."), piece.name
+def test_the_path_of_a_requirement_or_how_to_get_it() -> None:
+    assert requirements.path_of("node", Fake()) == "/bin/node"
+    with pytest.raises(ToolError, match="Node is missing") as stopped:
+        requirements.path_of("node", Fake("node"))
+    assert "apt-get install nodejs" in stopped.value.hint
+
+
+def test_every_requirement_says_how_to_get_it() -> None:
+    for requirement in requirements.REQUIREMENTS:
+        assert requirement.apt, requirement.name
+        assert requirement.why and not requirement.why.endswith("."), requirement.name
 
 
 def test_libraries_are_looked_for_under_the_names_that_weasyprint_tries() -> None:
@@ -120,11 +135,11 @@ def test_libraries_are_looked_for_under_the_names_that_weasyprint_tries() -> Non
         and isinstance(node.value, ast.Call)
         and getattr(node.value.func, "id", "") == "_dlopen"
     }
-    assert {name: tried[name] for name in requirements.LIBRARIES} == requirements.LIBRARIES
+    assert {name: tried[name] for name in probe.LIBRARIES} == probe.LIBRARIES
 
 
 def test_this_machine_finds_a_program_and_a_file_and_no_phantoms(tmp_path: Path) -> None:
-    machine = requirements.ThisMachine()
+    machine = probe.ThisMachine()
     (tmp_path / "there").touch()
     assert machine.file(["/nowhere/at/all", str(tmp_path / "there")]) == str(tmp_path / "there")
     assert machine.program(["no-such-program-here"]) is None
@@ -142,17 +157,19 @@ def test_doctor_shows_all_and_fails_only_for_what_is_asked(capsys: pytest.Captur
     assert main(["doctor"]) == 0
     said = capsys.readouterr().out
     assert "  found    Pango 1.50.0: libpango-1.0-0\n" in said
-    assert "  missing  Node is missing: Ace checks the EPUB in it. Install: apt-get install nodejs" in said
+    assert "  missing  Node is missing: Ace checks the EPUB in it.\n" in said
     assert said.endswith("\nNothing needed is missing.\n")
     assert main(["doctor", "--for", "tests"]) == 1
-    assert capsys.readouterr().out.endswith("\nMissing here: 1.\n")
+    assert capsys.readouterr().out.endswith(
+        "\nMissing here: 1.\nInstall: apt-get install nodejs · dnf install nodejs · brew install node\n"
+    )
 
 
 @pytest.mark.usefixtures("lacking_node")
 def test_doctor_as_data_and_as_packages(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["doctor", "--format", "json"]) == 0
     data = {piece["name"]: piece for piece in json.loads(capsys.readouterr().out)}
-    assert data["node"]["found"] is None and "apt-get install nodejs" in data["node"]["message"]
+    assert data["node"]["found"] is None and data["node"]["install"]["apt"] == "apt-get install nodejs"
     assert data["pango"] == data["pango"] | {"found": "libpango-1.0-0", "version": "1.50.0", "message": ""}
     assert main(["doctor", "--for", "tests", "--missing", "apt"]) == 1
     assert capsys.readouterr().out == "nodejs\n"
