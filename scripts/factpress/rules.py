@@ -340,7 +340,7 @@ RULES: dict[str, Rule] = {
         "Shorten one of them: nothing was written.",
     ),
     "figure-edge": Rule(ERROR, "In figure {id} the label “{one}” leaves the page.", "Shorten it: nothing was written."),
-    # study apparatus
+    # study aids
     "apparatus-id": Rule(
         ERROR,
         "{id} is no id for this {what}.",

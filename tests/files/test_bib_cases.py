@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import pytest
 
-from factpress.files.bibtex.bibliography import read_bibliography
+from factpress.files.bibtex.parse import read_bibliography
 from factpress.model.source import Source
 
 

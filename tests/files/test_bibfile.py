@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from factpress.files.bibtex.bibliography import read_bibliography
+from factpress.files.bibtex.parse import read_bibliography
 from factpress.model.source import OTHERS, Name, Source
 
 

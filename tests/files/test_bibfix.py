@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from factpress.files.bibtex.fix import fix_file, fixed, right_date
+from factpress.files.bibtex.fix import fix_file, fixed, normal_date
 from factpress.files.bibtex.scanner import scan
 
 BOOK = Path(__file__).parents[2] / "references.bib"
@@ -66,14 +66,14 @@ def test_a_value_gets_its_one_form(before: str, after: str) -> None:
     ],
 )
 def test_a_date_that_can_mean_one_thing_becomes_iso(written: str, iso: str) -> None:
-    assert right_date(written) == iso
+    assert normal_date(written) == iso
 
 
 @pytest.mark.parametrize(
     "text", ["", "10/1/1953", "1909/10", "c. 1953", "31 June 1950", "1953-13-1", "1953 to 1950", "1-2-3", "Mayday 1950"]
 )
 def test_any_other_date_is_left_to_a_person(text: str) -> None:
-    assert right_date(text) == text
+    assert normal_date(text) == text
 
 
 def test_entries_are_sorted_and_their_comments_go_with_them() -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from factpress.files.git_history import read_past
+from factpress.files.git_history import read_merge_base
 from factpress.problems import UsageError
 from factpress.settings import read_settings
 
@@ -44,7 +44,7 @@ def book(tmp_path: Path) -> Path:
 def test_the_book_is_that_of_the_common_commit_and_nothing_else_changes(book: Path) -> None:
     (book / "references.bib").write_text("@broken{")
     before = git(book, "status", "--porcelain"), (book / "references.bib").read_text()
-    past = read_past(read_settings(book), "main")
+    past = read_merge_base(read_settings(book), "main")
     assert past.sources and "zz-new" not in past.sources
     assert past.ledger.claims
     assert (git(book, "status", "--porcelain"), (book / "references.bib").read_text()) == before
@@ -52,10 +52,10 @@ def test_the_book_is_that_of_the_common_commit_and_nothing_else_changes(book: Pa
 
 def test_a_book_that_was_not_there_has_nothing(book: Path) -> None:
     shutil.copytree(CLEAN, book.parent / "two")
-    assert not read_past(read_settings(book.parent / "two"), "main").sources
+    assert not read_merge_base(read_settings(book.parent / "two"), "main").sources
 
 
 @pytest.mark.parametrize("base", ["no-such-branch", "--help", "-n", ""])
 def test_what_is_no_commit_is_a_mistake_of_usage(book: Path, base: str) -> None:
     with pytest.raises(UsageError, match="common commit"):
-        read_past(read_settings(book), base)
+        read_merge_base(read_settings(book), base)

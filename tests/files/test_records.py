@@ -9,22 +9,22 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from cleanbook import CLEAN, STUDY
+from factpress.files.yaml.formatting import outdated_schemas
 from factpress.files.yaml.records import near_miss, read_list
-from factpress.files.yaml.schemas import outdated_schemas
-from factpress.files.yaml.tree import Listing, Mapping, Node, Scalar, parse
+from factpress.files.yaml.tree import MappingNode, Node, ScalarNode, SequenceNode, parse
 from factpress.model.claim import Claim, Finding
-from factpress.model.record_fields import declared
-from factpress.model.schema import apparatus_schema, ledger_schema
+from factpress.model.record_fields import record_fields
+from factpress.model.schema import ledger_schema, study_aids_schema
 from factpress.problems import Place, Problem
 from factpress.settings import read_settings
 
 
 def plain(node: Node) -> object:
-    if isinstance(node, Listing):
+    if isinstance(node, SequenceNode):
         return [plain(item) for item in node.items]
-    if isinstance(node, Mapping):
+    if isinstance(node, MappingNode):
         return {key.text: plain(value) for key, value in node.entries}
-    assert isinstance(node, Scalar)
+    assert isinstance(node, ScalarNode)
     return node.text
 
 
@@ -43,8 +43,12 @@ def test_a_record_keeps_its_place() -> None:
 
 def test_the_order_and_the_names_of_fields_are_those_of_the_declaration() -> None:
     names = ["verdict", "statement", "reasoning", "correction", "searched", "proposed-by", "evidence"]
-    assert list(declared(Finding)) == names
-    assert [key for key, one in declared(Finding).items() if one.optional] == ["correction", "searched", "evidence"]
+    assert list(record_fields(Finding)) == names
+    assert [key for key, one in record_fields(Finding).items() if one.optional] == [
+        "correction",
+        "searched",
+        "evidence",
+    ]
 
 
 @pytest.mark.parametrize("field", ["status", "state", "review", "sign-off", "approved", "Reviewed_By"])
@@ -73,8 +77,8 @@ def test_a_sound_record_beside_a_broken_one_is_kept() -> None:
 
 
 def test_a_near_miss_is_suggested_and_nothing_far() -> None:
-    assert near_miss("corection", declared(Finding)) == " Did you mean correction?"
-    assert near_miss("colour", declared(Finding)) == ""
+    assert near_miss("corection", record_fields(Finding)) == " Did you mean correction?"
+    assert near_miss("colour", record_fields(Finding)) == ""
 
 
 def test_the_schema_is_sound_and_accepts_the_clean_book() -> None:
@@ -89,7 +93,7 @@ def test_the_schema_is_sound_and_accepts_the_clean_book() -> None:
 
 @pytest.mark.parametrize("path", sorted(STUDY.glob("docs/back/*.yaml")), ids=lambda path: path.name)
 def test_the_schema_of_the_apparatus_accepts_its_files_and_no_other_field(path: Path) -> None:
-    schema = json.loads(apparatus_schema())
+    schema = json.loads(study_aids_schema())
     Draft202012Validator.check_schema(schema)
     tree, _ = parse(path.read_text(encoding="utf-8"), path.name)
     assert tree

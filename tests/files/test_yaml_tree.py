@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from factpress.files.yaml.tree import Listing, Mapping, Scalar, parse, read_tree
+from factpress.files.yaml.tree import MappingNode, ScalarNode, SequenceNode, parse, read_tree
 from factpress.problems import Place
 
 PIECES = [
@@ -55,13 +55,13 @@ def test_no_bytes_raise(tmp_path_factory: pytest.TempPathFactory, data: bytes) -
 @pytest.mark.parametrize("word", ["on", "yes", "1953", "0o17", "1e3", "2026-11-23", "12:30", ".inf", "~", "null", "="])
 def test_plain_values_are_text(word: str) -> None:
     tree, _ = parse(f"a: {word}", "x.yaml")
-    assert isinstance(tree, Mapping) and isinstance(tree.entries[0][1], Scalar)
+    assert isinstance(tree, MappingNode) and isinstance(tree.entries[0][1], ScalarNode)
     assert tree.entries[0][1].text == word
 
 
 def test_every_node_has_its_place() -> None:
     tree, _ = parse("- a: b\n  c: [d]\n", "x.yaml")
-    assert isinstance(tree, Listing) and isinstance(tree.items[0], Mapping)
+    assert isinstance(tree, SequenceNode) and isinstance(tree.items[0], MappingNode)
     assert tree.items[0].where == Place("x.yaml", 1, 3)
     key, value = tree.items[0].entries[1]
     assert (key.where, value.where) == (Place("x.yaml", 2, 3), Place("x.yaml", 2, 6))
@@ -82,7 +82,7 @@ def test_depth_ends_in_a_problem() -> None:
 def test_an_empty_file_and_a_byte_order_mark_are_no_mistakes(tmp_path: Path) -> None:
     (tmp_path / "x.yaml").write_bytes(b"\xef\xbb\xbfa: b\r\n")
     tree, problems = read_tree(tmp_path / "x.yaml", tmp_path)
-    assert isinstance(tree, Mapping) and not problems
+    assert isinstance(tree, MappingNode) and not problems
     (tmp_path / "x.yaml").write_bytes(b"")
     tree, problems = read_tree(tmp_path / "x.yaml", tmp_path)
-    assert isinstance(tree, Scalar) and tree.is_empty and not problems
+    assert isinstance(tree, ScalarNode) and tree.is_empty and not problems

@@ -17,7 +17,7 @@ from factpress.checks.pictures import check_pictures
 from factpress.checks.schema import check_schema
 from factpress.checks.signoffs import check_signoffs
 from factpress.checks.study import check_study
-from factpress.checks.study_aids import check_apparatus
+from factpress.checks.study_aids import check_study_aids
 from factpress.checks.timeline import check_timeline
 from factpress.files.book import read_book, read_prose
 from factpress.files.figures import chapter_titles
@@ -64,7 +64,7 @@ def compare(book: Book, prose: Prose, *, with_sources: bool = True) -> Iterator[
     yield from check_outline(book)
     yield from check_signoffs(book)
     yield from check_chapters(book, prose)
-    yield from check_apparatus(book)
+    yield from check_study_aids(book)
     yield from check_timeline(book)
     yield from check_study(book, prose)
     yield from check_dates_in_prose(book, prose)

@@ -1,4 +1,4 @@
-"""A check that the chapters print the dates of the apparatus: one fact, one place.
+"""A check that the chapters print the dates of the study aids: one fact, one place.
 
 A sentence of a chapter is tied to a treaty by the claims it marks or by a source it cites for that date. Where it
 prints a full date beside “signed” or “in force”, that is the date of the table. A sentence that cites the source of
@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from factpress.model.book import Book
 from factpress.model.dates import MONTHS, in_words, parse
 from factpress.model.prose import Chapter, Prose
-from factpress.model.study.study_aids import Apparatus
+from factpress.model.study.study_aids import StudyAids
 from factpress.model.study.treaty import Moment
 from factpress.problems import Place, Problem, problem
 
@@ -30,19 +30,19 @@ def check_dates_in_prose(book: Book, prose: Prose) -> Iterator[Problem]:
         for line, text in chapter.lines.items():
             where = Place(chapter.file, line)
             marked, cited = claims.get(line, frozenset()), keys.get(line, frozenset())
-            yield from _treaties(book.apparatus, text, marked, cited, where)
-            yield from _events(book.apparatus, text, cited, where)
+            yield from _treaties(book.study_aids, text, marked, cited, where)
+            yield from _events(book.study_aids, text, cited, where)
 
 
 def _treaties(
-    apparatus: Apparatus, text: str, claims: frozenset[str], keys: frozenset[str], where: Place
+    aids: StudyAids, text: str, claims: frozenset[str], keys: frozenset[str], where: Place
 ) -> Iterator[Problem]:
     printed = {_iso(found): _moment(text, found) for found in _DATE.finditer(text)}
     for moment in _WORDS:
         beside = [date for date, of in printed.items() if of is moment]
         dates = {
             one.date: treaty.id
-            for treaty in apparatus.treaties
+            for treaty in aids.treaties
             for one in treaty.moments(moment)
             if one.date and (claims.intersection(treaty.claims) or keys.intersection(one.sources))
         }
@@ -65,9 +65,9 @@ def _moment(text: str, date: re.Match[str]) -> Moment | None:
     return distances[min(distances)] if distances else None
 
 
-def _events(apparatus: Apparatus, text: str, keys: frozenset[str], where: Place) -> Iterator[Problem]:
+def _events(aids: StudyAids, text: str, keys: frozenset[str], where: Place) -> Iterator[Problem]:
     printed = {_iso(found) for found in _DATE.finditer(text)}
-    for event in apparatus.timeline if keys and printed else ():
+    for event in aids.timeline if keys and printed else ():
         if not (parse(event.date or "") and keys.intersection(event.sources)):
             continue
         words = in_words(event.date or "")

@@ -57,7 +57,7 @@ def _drawing(figure: Figure, book: Book, titles: Mapping[str, str]) -> Iterator[
     if figure.draws in (Draws.BONDS, Draws.MAP) and not figure.dates:
         yield problem("missing-field", figure.where, record=f"figure {figure.id}", field="dates")
     elif missing := [
-        name for name in figure.named_events if name not in {event.id for event in book.apparatus.timeline}
+        name for name in figure.named_events if name not in {event.id for event in book.study_aids.timeline}
     ]:
         yield from (problem("figure-event", figure.where, id=figure.id, event=name) for name in missing)
     elif figure.draws is Draws.MAP and (what := _wrong_map(figure, book)):
@@ -74,7 +74,7 @@ def _drawing(figure: Figure, book: Book, titles: Mapping[str, str]) -> Iterator[
 
 def _wrong_map(figure: Figure, book: Book) -> str:
     """Return what is wrong with the fields that only a map has, or nothing."""
-    unknown = [party for party in figure.around if party not in book.apparatus.party_by_id]
+    unknown = [party for party in figure.around if party not in book.study_aids.party_by_id]
     if unknown or not figure.around:
         return f"stands around {unknown[0]}, which parties.yaml does not have" if unknown else "stands around no party"
     try:

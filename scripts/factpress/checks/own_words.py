@@ -30,7 +30,7 @@ def check_own_words(book: Book, prose: Prose) -> Iterator[Problem]:
         for passage in page.passages:
             yield from _find(passage, hashes, lengths)
     disclosure = book.provenance.disclosure if book.provenance else None
-    for record in (*book.ledger.claims, book.outline, book.provenance, book.apparatus):
+    for record in (*book.ledger.claims, book.outline, book.provenance, book.study_aids):
         for passage in _texts(record, Place("")):
             if not disclosure or passage.where != disclosure.where:
                 yield from _find(passage, hashes, lengths)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from factpress.files.yaml.schemas import outdated_schemas
+from factpress.files.yaml.formatting import outdated_schemas
 from factpress.files.yaml.tree import name_of
 from factpress.problems import Place, Problem, problem
 from factpress.settings import Settings

@@ -1,4 +1,4 @@
-"""Checks of the study apparatus as data: ids, what each record refers to, and where each datum is from."""
+"""Checks of the study aids as data: ids, what each record refers to, and where each datum is from."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator
 
 from factpress.files.yaml.records import near_miss
 from factpress.model.book import Book
-from factpress.model.record_fields import declared, in_words
+from factpress.model.record_fields import record_fields, record_title
 from factpress.model.study.aids import Event, Question, Term
-from factpress.model.study.study_aids import Apparatus, Datum, is_sourced
+from factpress.model.study.study_aids import Datum, StudyAids, is_sourced
 from factpress.model.study.treaty import Dated, KeyArticle, Party, Standing, Treaty
 from factpress.problems import Place, Problem, problem
 
@@ -18,37 +18,37 @@ _NAMES = {Dated: "date", KeyArticle: "article", Standing: "status"}  #: of what 
 _FORM = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 
 
-def check_apparatus(book: Book) -> Iterator[Problem]:
+def check_study_aids(book: Book) -> Iterator[Problem]:
     """Yield ids that are wrong, references that lead nowhere and data without a source."""
-    yield from ids(book.apparatus)
-    yield from parties(book.apparatus)
+    yield from ids(book.study_aids)
+    yield from parties(book.study_aids)
     yield from claims(book)
-    for datum in book.apparatus.data():
+    for datum in book.study_aids.data():
         yield from origin(datum)
 
 
-def ids(apparatus: Apparatus) -> Iterator[Problem]:
+def ids(aids: StudyAids) -> Iterator[Problem]:
     """Yield ids that are malformed, or given twice in one file."""
-    for file in declared(Apparatus).values():
+    for file in record_fields(StudyAids).values():
         first: dict[str, Place] = {}
-        for record in getattr(apparatus, file.name):
-            what = in_words(file.kind)
+        for record in getattr(aids, file.name):
+            what = record_title(file.kind)
             if not re.fullmatch(_FORMS.get(file.kind, _FORM), record.id):
                 yield problem("apparatus-id", record.where, id=record.id, what=what)
             elif first.setdefault(record.id, record.where) is not record.where:
                 yield problem("apparatus-id-twice", record.where, id=record.id, what=what, first=first[record.id])
 
 
-def parties(apparatus: Apparatus) -> Iterator[Problem]:
+def parties(aids: StudyAids) -> Iterator[Problem]:
     """Yield parties of treaties and events that the list of parties does not have, and parties of no treaty."""
     bound = set()
-    for treaty in apparatus.treaties:
+    for treaty in aids.treaties:
         moves = _moving((*treaty.joined, *treaty.left))
         for party, where in [*((party, treaty.where) for party in treaty.parties), *moves]:
             bound.add(party)
-            yield from _unknown(party, apparatus.party_by_id, "party-unknown", where)
+            yield from _unknown(party, aids.party_by_id, "party-unknown", where)
         yield from _membership(treaty)
-    for one in apparatus.parties:
+    for one in aids.parties:
         if one.id not in bound:
             yield problem("party-unused", one.where, id=one.id)
 
@@ -70,7 +70,7 @@ def _moving(moves: Iterable[Dated]) -> Iterator[tuple[str, Place]]:
 
 def claims(book: Book) -> Iterator[Problem]:
     """Yield claims that are named and that the ledger does not have."""
-    study = book.apparatus
+    study = book.study_aids
     records: tuple[Treaty | Event | Term | Question, ...]
     records = (*study.treaties, *study.timeline, *study.glossary, *study.questions)
     for record in records:
@@ -80,7 +80,7 @@ def claims(book: Book) -> Iterator[Problem]:
 
 def origin(datum: Datum) -> Iterator[Problem]:
     """Yield a problem if a datum does not say where it is from, or has neither a value nor a reason why not."""
-    what = _NAMES.get(type(datum), in_words(type(datum)))
+    what = _NAMES.get(type(datum), record_title(type(datum)))
     may_be_empty = isinstance(datum, Dated | KeyArticle)
     value = datum.date if isinstance(datum, Dated) else datum.says if isinstance(datum, KeyArticle) else "set"
     if not value and not datum.open:

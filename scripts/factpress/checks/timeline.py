@@ -8,7 +8,7 @@ from factpress.files.yaml.records import near_miss
 from factpress.model.book import Book
 from factpress.model.dates import parse_date
 from factpress.model.study.aids import Event
-from factpress.model.study.study_aids import Apparatus
+from factpress.model.study.study_aids import StudyAids
 from factpress.model.study.treaty import Today, Treaty
 from factpress.problems import Place, Problem, problem
 
@@ -17,16 +17,16 @@ Day = tuple[int, ...]
 
 def check_timeline(book: Book) -> Iterator[Problem]:
     """Yield what is wrong with the dates of treaties and events."""
-    yield from treaties(book.apparatus)
-    for event in book.apparatus.timeline:
-        yield from dating(event, book.apparatus)
-    yield from order(book.apparatus)
+    yield from treaties(book.study_aids)
+    for event in book.study_aids.timeline:
+        yield from dating(event, book.study_aids)
+    yield from order(book.study_aids)
 
 
-def treaties(apparatus: Apparatus) -> Iterator[Problem]:
+def treaties(aids: StudyAids) -> Iterator[Problem]:
     """Yield dates of treaties that are none, or that come in an order in which they cannot have happened."""
     before: Treaty | None = None
-    for treaty in apparatus.treaties:
+    for treaty in aids.treaties:
         ended = (treaty.ended,) if treaty.ended else ()
         for one in (treaty.signed, treaty.in_force, *treaty.joined, *treaty.left, *ended):
             if one.date and (len(parse_date(one.date)) != 1):
@@ -47,14 +47,14 @@ def treaties(apparatus: Apparatus) -> Iterator[Problem]:
         before = treaty
 
 
-def dating(event: Event, apparatus: Apparatus) -> Iterator[Problem]:
+def dating(event: Event, aids: StudyAids) -> Iterator[Problem]:
     """Yield what is wrong with the date of one event."""
-    if event.treaty and event.treaty not in apparatus.treaty_by_id:
-        near = near_miss(event.treaty, apparatus.treaty_by_id)
+    if event.treaty and event.treaty not in aids.treaty_by_id:
+        near = near_miss(event.treaty, aids.treaty_by_id)
         yield problem("treaty-unknown", event.where, id=event.treaty, near=near)
     elif event.treaty and event.date:
         yield problem("event-dated-twice", event.where, id=event.id, treaty=event.treaty)
-    elif event.treaty and not apparatus.dated(event):
+    elif event.treaty and not aids.dated(event):
         moment = " ".join(filter(None, (event.moment or "moment", event.party)))
         yield problem("event-moment", event.where, id=event.id, moment=moment, treaty=event.treaty)
     elif not event.treaty and not event.date:
@@ -67,18 +67,18 @@ def dating(event: Event, apparatus: Apparatus) -> Iterator[Problem]:
             yield from _backwards(parts[0], parts[1], event.where)
 
 
-def order(apparatus: Apparatus) -> Iterator[Problem]:
+def order(aids: StudyAids) -> Iterator[Problem]:
     """Yield events that stand after a later one; an event without a known day may stand anywhere in its time."""
     before: Event | None = None
-    for event in apparatus.timeline:
-        date = _date(event, apparatus)
-        if before and _is_later(_date(before, apparatus), date):
+    for event in aids.timeline:
+        date = _date(event, aids)
+        if before and _is_later(_date(before, aids), date):
             yield problem("timeline-order", event.where, id=event.id, before=before.id)
         before = event if date else before
 
 
-def _date(event: Event, apparatus: Apparatus) -> str | None:
-    dated = apparatus.dated(event)
+def _date(event: Event, aids: StudyAids) -> str | None:
+    dated = aids.dated(event)
     return dated.date if dated else None
 
 

@@ -24,12 +24,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Print the problems of the book and return 1 if there are any that count."""
     from factpress.checks import check
-    from factpress.files.yaml.formatting import Written, write_right
+    from factpress.files.yaml.formatting import FixedBook, fix_book
 
     settings = open_settings(args)
     if args.edition:
         return check_pages(settings, args.format, strict=args.strict)
-    fixed = write_right(settings) if args.fix else Written([], [], [])
+    fixed = fix_book(settings) if args.fix else FixedBook([], [], [])
     checked = check(settings)
     problems = in_order([*checked.problems, *fixed.problems])
     if args.format == "json":

@@ -57,7 +57,7 @@ def _text(found: Status, title: str, day: str) -> Iterator[str]:
     chapters = f"{found.chapters} chapter{'' if found.chapters == 1 else 's'}"
     yield f"Paragraphs: {found.paragraphs} in {chapters}, {found.connective} of them connective"
     if found.study["data"]:
-        yield from ["", "Study apparatus", *(f"  {count:4}  {name}" for name, count in found.study.items())]
+        yield from ["", "Study aids", *(f"  {count:4}  {name}" for name, count in found.study.items())]
     yield from ["", "Next", *(f"  {sentence}" for sentence in found.next)] if found.next else []
     yield from ["", found.line]
 

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from factpress.files.bibtex.bibliography import read_bibliography
+from factpress.files.bibtex.parse import read_bibliography
 from factpress.files.figures import figure_files, read_figures
-from factpress.files.ledger import claim_files, read_ledger, read_seen
+from factpress.files.ledger import (
+    claim_files,
+    read_ledger,
+    read_outline,
+    read_seen,
+    read_study_aids,
+    study_aid_files,
+)
 from factpress.files.link_record.lock import NAME as LINKS
 from factpress.files.link_record.lock import read_links
 from factpress.files.markdown import read_page
-from factpress.files.outline import read_outline
-from factpress.files.study_aids import apparatus_files, read_apparatus
 from factpress.model.book import Book
 from factpress.model.prose import Chapter, Page, Prose
 from factpress.problems import Problem, in_order
@@ -32,11 +37,11 @@ def read_book(settings: Settings) -> tuple[Book, list[Problem]]:
         ledger, problems = read_ledger(settings.docs / "claims", settings.root, settings.work / "read")
         outline, provenance, found = read_outline(settings.docs / "article", settings.root)
         sources, lint = read_bibliography([settings.root / "references.bib"], settings.root)
-        apparatus, wrong = read_apparatus(settings.docs, settings.root)
+        study_aids, wrong = read_study_aids(settings.docs, settings.root)
         figures, ill = read_figures(settings.docs / "figures", settings.root)
         links, unsound = read_links(settings.docs / "claims" / LINKS, settings.root)
         seen, unread = read_seen(settings.docs / "claims", settings.root)
-        book = Book(ledger, outline, provenance, sources, apparatus, figures, links, seen)
+        book = Book(ledger, outline, provenance, sources, study_aids, figures, links, seen)
         met = [*problems, *found, *lint, *wrong, *ill, *unsound, *unread]
         _newest[settings.root] = (contents, (book, in_order(met)))
     book, met = _newest[settings.root][1]
@@ -70,7 +75,7 @@ def book_files(settings: Settings) -> list[Path]:
         *claim_files(claims),
         *beside,
         *texts,
-        *apparatus_files(settings.docs).values(),
+        *study_aid_files(settings.docs).values(),
         *figure_files(settings.docs),
     ]
 

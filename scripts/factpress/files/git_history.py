@@ -18,7 +18,7 @@ from factpress.settings import Settings
 PARTS = ("pyproject.toml", "references.bib", "docs/claims", "docs/article")  #: what `read_book` reads
 
 
-def read_past(settings: Settings, base: str) -> Book:
+def read_merge_base(settings: Settings, base: str) -> Book:
     """Return the book at the merge base of `base` and the commit that is checked out, as far as it can be read."""
     commit = _merge_base(settings.root, base)
     top, prefix = _git(settings.root, "rev-parse", "--show-toplevel", "--show-prefix").decode().split("\n")[:2]

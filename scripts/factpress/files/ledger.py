@@ -1,16 +1,20 @@
-"""Reads the ledger and what stands beside it: claims, people, sign-offs; and the pages seen."""
+"""Reads the YAML files of a book: the ledger, people, sign-offs, pages seen, the outline and the study aids."""
 
 from __future__ import annotations
 
 from functools import partial
 from pathlib import Path
+from typing import Any
 
-from factpress.files.parse_cache import kept
-from factpress.files.yaml.records import Record, read_list
+from factpress.files.parse_cache import cached_read
+from factpress.files.yaml.records import Record, read_list, read_record
 from factpress.files.yaml.tree import read_tree
 from factpress.model.book import Ledger
 from factpress.model.claim import Claim
+from factpress.model.outline import Outline, Provenance
+from factpress.model.record_fields import record_fields
 from factpress.model.signoff import PageSeen, Person, SignOff
+from factpress.model.study.study_aids import StudyAids
 from factpress.problems import Problem
 
 CLAIM_FILES = "[0-9][0-9]-*.yaml"
@@ -29,11 +33,11 @@ def read_ledger(folder: Path, root: Path, keep: Path | None = None) -> tuple[Led
     problems: list[Problem] = []
     claims: tuple[Claim, ...] = ()
     for path in claim_files(folder):
-        of_file, found = kept(keep, path, partial(_read_file, path, root)) if keep else _read_file(path, root)
+        of_file, found = cached_read(keep, path, partial(_read_file, path, root)) if keep else _read_file(path, root)
         claims += of_file
         problems += found
-    people = _read(Person, folder / "people.yaml", root, problems)
-    signoffs = _read(SignOff, folder / "signoffs.yaml", root, problems)
+    people = _read_list(Person, folder / "people.yaml", root, problems)
+    signoffs = _read_list(SignOff, folder / "signoffs.yaml", root, problems)
     return Ledger(claims, people, signoffs), problems
 
 
@@ -41,15 +45,47 @@ def read_seen(folder: Path, root: Path) -> tuple[tuple[PageSeen, ...], list[Prob
     """Return the pages that people have seen, in the order of the file, and every problem; without a file, none."""
     problems: list[Problem] = []
     path = folder / "seen.yaml"
-    return _read(PageSeen, path, root, problems) if path.exists() else (), problems
+    return _read_list(PageSeen, path, root, problems) if path.exists() else (), problems
+
+
+def read_outline(folder: Path, root: Path) -> tuple[Outline, Provenance | None, list[Problem]]:
+    """Return what `docs/article` holds, as far as it can be read, and every problem."""
+    problems: list[Problem] = []
+    outline = _read_one(Outline, folder / "outline.yaml", root, problems)
+    provenance = _read_one(Provenance, folder / "provenance.yaml", root, problems)
+    return outline or Outline(), provenance, problems
+
+
+def study_aid_files(docs: Path) -> dict[str, Path]:
+    """Return the file of each field of the study aids; a book need not have any of them."""
+    return {one.name: docs / "back" / f"{one.key}.yaml" for one in record_fields(StudyAids).values()}
+
+
+def read_study_aids(docs: Path, root: Path) -> tuple[StudyAids, list[Problem]]:
+    """Return the aids, as far as it can be read, and every problem; a missing file is empty."""
+    problems: list[Problem] = []
+    read: dict[str, Any] = {}
+    for one in record_fields(StudyAids).values():
+        path = study_aid_files(docs)[one.name]
+        if path.exists():
+            tree, found = read_tree(path, root)
+            problems += found
+            read[one.name] = read_list(one.kind, tree, problems)
+    return StudyAids(**read), problems
 
 
 def _read_file(path: Path, root: Path) -> tuple[tuple[Claim, ...], list[Problem]]:
     problems: list[Problem] = []
-    return _read(Claim, path, root, problems), problems
+    return _read_list(Claim, path, root, problems), problems
 
 
-def _read(record: type[Record], path: Path, root: Path, problems: list[Problem]) -> tuple[Record, ...]:
+def _read_list(record: type[Record], path: Path, root: Path, problems: list[Problem]) -> tuple[Record, ...]:
     tree, found = read_tree(path, root)
     problems += found
     return read_list(record, tree, problems)
+
+
+def _read_one(record: type[Record], path: Path, root: Path, problems: list[Problem]) -> Record | None:
+    tree, found = read_tree(path, root)
+    problems += found
+    return read_record(record, tree, problems) if tree is not None else None

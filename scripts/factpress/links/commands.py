@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from factpress.files.git_history import read_past
+from factpress.files.git_history import read_merge_base
 from factpress.links.context import Options, outing, some_of
 from factpress.links.outcome import STATES, outcome
 from factpress.links.run import Looked, changed, shard
@@ -25,7 +25,7 @@ def probe(settings: Settings, base: str, urls: Sequence[str], options: Options) 
     """Ask the links that were added or changed since `base`, or those named; certain bad news fails."""
     if os.environ.get("CI_NO_NETWORK") == "1":
         return report("links probe", (), NOT_RUN)
-    then = cited_links(read_past(settings, base)) if base else ()
+    then = cited_links(read_merge_base(settings, base)) if base else ()
     with outing(settings, options) as out:
         asked = [*some_of(out.links, urls), *(changed(out.links, then) if base else ())]
         looks = out.ask(list({link.url: link for link in asked}.values()))

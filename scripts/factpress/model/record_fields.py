@@ -9,7 +9,7 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 
 
 @dataclass(frozen=True, slots=True)
-class Declared:
+class RecordField:
     """One field of a record."""
 
     name: str  #: in Python
@@ -19,27 +19,27 @@ class Declared:
     optional: bool
 
 
-def declared(record: type) -> dict[str, Declared]:
+def record_fields(record: type) -> dict[str, RecordField]:
     """Return a record's fields by their key, in the order of the file."""
     key: Any = record  # type checkers do not take every type for hashable
-    return _declared(key)
+    return _record_fields(key)
 
 
 @cache
-def _declared(record: type) -> dict[str, Declared]:
+def _record_fields(record: type) -> dict[str, RecordField]:
     hints = get_type_hints(record)
-    found = (_declare(f, hints[f.name]) for f in fields(record) if f.name != "where")
+    found = (_record_field(f, hints[f.name]) for f in fields(record) if f.name != "where")
     return {one.key: one for one in found}
 
 
-def in_words(record: type) -> str:
+def record_title(record: type) -> str:
     """Return a record's name as a reader says it: `proposed by`."""
     return "".join(f" {c.lower()}" if c.isupper() else c for c in record.__name__).strip()
 
 
-def _declare(field: Field[Any], hint: Any) -> Declared:
+def _record_field(field: Field[Any], hint: Any) -> RecordField:
     if get_origin(hint) in (Union, types.UnionType):
         hint = next(part for part in get_args(hint) if part is not type(None))
     many = get_origin(hint) is tuple
     kind = get_args(hint)[0] if many else hint
-    return Declared(field.name, field.name.replace("_", "-"), kind, many, field.default is not MISSING)
+    return RecordField(field.name, field.name.replace("_", "-"), kind, many, field.default is not MISSING)

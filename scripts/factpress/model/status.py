@@ -29,7 +29,7 @@ class Status:
     paragraphs: int  #: numbered
     connective: int  #: numbered paragraphs with neither mark nor citation
     sources: int
-    study: Mapping[str, int]  #: of the study apparatus; all 0 in a book without one
+    study: Mapping[str, int]  #: study aids by kind; all 0 in a book without any
     next: tuple[str, ...]  #: what to do, most urgent first
 
     @property
@@ -73,7 +73,7 @@ def status(book: Book, prose: Prose, reviews: Mapping[str, Review]) -> Status:
         paragraphs=len(paragraphs),
         connective=sum(paragraph.connective for paragraph in paragraphs),
         sources=len(book.sources),
-        study=book.apparatus.counts,
+        study=book.study_aids.counts,
         next=tuple(_next(book, reviews)),
     )
 

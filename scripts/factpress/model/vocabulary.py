@@ -120,7 +120,7 @@ class Decision(StrEnum):
     REJECT = "reject"
 
 
-class Deed(StrEnum):
+class ReviewStep(StrEnum):
     """What a person did before deciding."""
 
     OPENED_SOURCE = "opened-source"

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import accumulate
 from pathlib import Path
 
 from factpress.files.atomic import write_atomically
-from factpress.files.bibtex.edit import edited, first_slip
-from factpress.files.bibtex.order import in_key_order
-from factpress.files.bibtex.scanner import RawField, Scan, scan
+from factpress.files.bibtex.scanner import RawEntry, RawField, Scan, scan
 from factpress.files.bibtex.values import plain_address, wrong_doi
 from factpress.model.dates import MONTHS, parse_date
 from factpress.model.links.address import without_tracking
@@ -50,7 +50,7 @@ def fixed(text: str, file: str, secure: Mapping[str, str] | None = None) -> Fixe
     `secure` names the https address of each http one that is known to have it.
     """
     found = scan(text, file)
-    if slip := first_slip(found):
+    if slip := first_syntax_error(found):
         why = f"line {slip.where.line} has a slip in its shape"
         return Fixed(text, problems=[problem("bib-not-fixed", Place(file), file=file, why=why)])
     edits = list(_edits(found, secure or {}))
@@ -93,14 +93,14 @@ def _right(one: RawField, secure: Mapping[str, str]) -> str:
         address = without_tracking(plain_address(value))
         return one.value if "\\" in address else secure.get(address, address)
     if one.name in ("date", "year", "urldate"):
-        date = right_date(value)
+        date = normal_date(value)
         precision = [len(part) for part in parse_date(date)]
         suits = precision == [3] if one.name == "urldate" else one.name == "date" or set(precision) == {1}
         return date if precision and suits else one.value
     return one.value
 
 
-def right_date(text: str) -> str:
+def normal_date(text: str) -> str:
     """Return a date as YYYY[-MM[-DD]] or the range of two, where it can mean only that; else the text as it is."""
     if parse_date(text):
         return text
@@ -120,3 +120,74 @@ def _right_day(text: str) -> str:
     else:
         parts = [text] if re.fullmatch(r"\d{4}", text) else []
     return "-".join(part.zfill(2) for part in parts)
+
+
+def first_syntax_error(found: Scan) -> Problem | None:
+    """Return the first slip in a file's shape; with one, nobody knows where its values end."""
+    # an undefined string is a hole in one value and no slip in the shape
+    return next((p for p in found.problems if p.code != "bib-undefined-string"), None)
+
+
+def edited(text: str, edits: Iterable[tuple[tuple[int, int], str]]) -> str:
+    """Return the text with other values at these offsets, in order, as the scanner counts them."""
+    # The scanner counts every line end as one character.
+    pairs = [found.start() - n for n, found in enumerate(re.finditer("\r\n", text))]
+    parts, at = [], 0
+    for (start, end), new in edits:
+        parts += [text[at : start + bisect_left(pairs, start)], new]
+        at = end + bisect_left(pairs, end)
+    return "".join((*parts, text[at:]))
+
+
+def in_key_order(text: str, file: str) -> tuple[str, list[RawEntry]]:
+    """Return the text with its entries sorted by key, and the entries that stood after a greater key."""
+    found = scan(text, file)
+    entries = found.entries
+    keys = [entry.key.casefold() for entry in entries]
+    late = [entry for highest, key, entry in zip(accumulate(keys, max), keys, entries, strict=True) if key < highest]
+    # a string that is set between entries holds only for those below
+    if not late or found.last_string > entries[0].start:
+        return text, []
+    unix = re.sub(r"\r\n?", "\n", text)
+    slots, chunks = _pieces(unix, entries)
+    order = sorted(range(len(entries)), key=keys.__getitem__)
+    joined = "".join(part for slot, n in zip(slots, order, strict=False) for part in (slot, chunks[n])) + slots[-1]
+    return _as_before(joined, text), late
+
+
+def _pieces(text: str, entries: list[RawEntry]) -> tuple[list[str], list[str]]:
+    """Return the text that stays in its place, around the entries, and what moves: entries with their comments."""
+    slots: list[str] = []
+    chunks: list[str] = []
+    starts = [entry.start for entry in entries]
+    ends = [entry.start + len(entry.text) for entry in entries]
+    for n, end in enumerate(ends):
+        gap = text[ends[n - 1] if n else 0 : starts[n]]
+        rest = _rest_of_line(gap) if n else ""
+        if n:
+            chunks[-1] += rest if rest.endswith("\n") else f"{rest}\n"
+        stays, above = _comment_above(gap[len(rest) :], first=n == 0)
+        slots.append(stays)
+        chunks.append(above + text[starts[n] : end])
+    rest = _rest_of_line(text[ends[-1] :])
+    chunks[-1] += rest if rest.endswith("\n") else f"{rest}\n"
+    return [*slots, text[ends[-1] + len(rest) :]], chunks
+
+
+def _rest_of_line(gap: str) -> str:
+    line = gap.partition("\n")[0]
+    return gap[: len(line) + 1] if "\n" in gap and "@" not in line else ""
+
+
+def _comment_above(gap: str, *, first: bool) -> tuple[str, str]:
+    blank = max((found.end() for found in re.finditer(r"^[ \t]*\n", gap, re.MULTILINE)), default=-1)
+    if first and blank < 0:  # the head of the file is no comment on its first entry
+        return gap, ""
+    above = gap[max(blank, 0) :]
+    return (gap, "") if "@" in above else (gap[: max(blank, 0)], above)
+
+
+def _as_before(text: str, before: str) -> str:
+    ends = re.findall(r"\r\n|\r|\n", before)
+    # line ends of several kinds become the one that is used most
+    return text.replace("\n", max(ends, key=ends.count)) if ends else text

@@ -76,7 +76,7 @@ def lint_entry(entry: RawEntry) -> Iterator[Problem]:
     has = {f.name for f in entry.fields if f.value.strip()}
     if entry.type not in TYPES:
         yield problem("bib-type", entry.where, key=entry.key, type=entry.type)
-    elif entry.sound:
+    elif entry.well_formed:
         for choice in TYPES[entry.type]:
             if not has.intersection(choice.split("|")):
                 yield problem("bib-missing-field", entry.where, key=entry.key, field=choice.replace("|", " or "))

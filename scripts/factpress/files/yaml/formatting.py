@@ -7,14 +7,13 @@ from pathlib import Path
 
 from factpress.files.atomic import write_atomically
 from factpress.files.bibtex.fix import Change, fix_file
-from factpress.files.ledger import claim_files
+from factpress.files.ledger import claim_files, study_aid_files
 from factpress.files.link_record.lock import NAME as LINKS
 from factpress.files.link_record.lock import read_links
-from factpress.files.study_aids import apparatus_files
-from factpress.files.yaml.schemas import outdated_schemas
 from factpress.files.yaml.tree import name_of, read_text
 from factpress.files.yaml.writer import format_text
 from factpress.model.links.redirects import https_twins
+from factpress.model.schema import ledger_schema, study_aids_schema
 from factpress.problems import Problem, in_order
 from factpress.settings import Settings
 
@@ -25,7 +24,7 @@ def canonical_texts(settings: Settings) -> tuple[dict[Path, str], list[Problem]]
     beside = [claims / "people.yaml", claims / "signoffs.yaml", article / "outline.yaml", article / "provenance.yaml"]
     changed: dict[Path, str] = {}
     problems: list[Problem] = []
-    optional = [claims / "seen.yaml", *apparatus_files(settings.docs).values(), settings.docs / "figures/figures.yaml"]
+    optional = [claims / "seen.yaml", *study_aid_files(settings.docs).values(), settings.docs / "figures/figures.yaml"]
     for path in [*claim_files(claims), *beside, *(path for path in optional if path.exists())]:
         text, found = read_text(path, settings.root)
         problems += found
@@ -47,7 +46,7 @@ def write_canonical(settings: Settings) -> tuple[list[str], list[Problem]]:
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class FixedBook:
     """What was put right in the files of a book."""
 
     written: list[str]  #: names of files
@@ -60,12 +59,29 @@ class Written:
         return [*(f"{change}." for change in self.changes), *(f"Wrote {name}." for name in self.written)]
 
 
-def write_right(settings: Settings) -> Written:
+def fix_book(settings: Settings) -> FixedBook:
     """Write what is not in canonical form, and the values and the order of the bibliography."""
     written, _ = write_canonical(settings)  # the check reports again what could not be read
     file = settings.root / "references.bib"
     if not file.is_file():
-        return Written(written, [], [])
+        return FixedBook(written, [], [])
     recorded, _ = read_links(settings.docs / "claims" / LINKS, settings.root)
     fixed = fix_file(file, file.name, https_twins(recorded))
-    return Written([*written, *([file.name] if fixed.changes else [])], fixed.changes, fixed.problems)
+    return FixedBook([*written, *([file.name] if fixed.changes else [])], fixed.changes, fixed.problems)
+
+
+def outdated_schemas(settings: Settings) -> dict[Path, str]:
+    """Return the schemas that are missing or not what the declarations say, with their text."""
+    wanted: dict[Path, str] = {}
+    if (claims := settings.docs / "claims").is_dir():
+        wanted[claims / "ledger.schema.json"] = ledger_schema()
+    if any(path.exists() for path in study_aid_files(settings.docs).values()):
+        wanted[settings.docs / "back" / "apparatus.schema.json"] = study_aids_schema()
+    return {path: text for path, text in wanted.items() if not _holds(path, text)}
+
+
+def _holds(path: Path, text: str) -> bool:
+    try:
+        return path.read_text(encoding="utf-8") == text
+    except (OSError, UnicodeDecodeError):
+        return False

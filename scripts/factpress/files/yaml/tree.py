@@ -21,7 +21,7 @@ NOTHING = frozenset({"", "~", "null", "Null", "NULL"})  #: plain scalars that sa
 
 
 @dataclass(frozen=True, slots=True)
-class Scalar:
+class ScalarNode:
     """One text."""
 
     text: str
@@ -37,7 +37,7 @@ class Scalar:
 
 
 @dataclass(frozen=True, slots=True)
-class Listing:
+class SequenceNode:
     """Values in order."""
 
     items: tuple[Node, ...]
@@ -47,16 +47,16 @@ class Listing:
 
 
 @dataclass(frozen=True, slots=True)
-class Mapping:
+class MappingNode:
     """Named values in the order of the file."""
 
-    entries: tuple[tuple[Scalar, Node], ...]
+    entries: tuple[tuple[ScalarNode, Node], ...]
     where: Place
     start: int
     end: int
 
 
-Node = Scalar | Listing | Mapping
+Node = ScalarNode | SequenceNode | MappingNode
 
 
 def read_tree(path: Path, root: Path) -> tuple[Node | None, list[Problem]]:
@@ -120,7 +120,7 @@ class _Builder:
     def build(self, stream: Iterator[events.Event]) -> Node:
         for event in stream:
             self._take(event)
-        return self.tree or Scalar("", Place(self.file, 1), 0, 0, plain=True)
+        return self.tree or ScalarNode("", Place(self.file, 1), 0, 0, plain=True)
 
     def _take(self, event: events.Event) -> None:
         where = Place(self.file, event.start_mark.line + 1, event.start_mark.column + 1)
@@ -133,7 +133,7 @@ class _Builder:
             if isinstance(event, events.ScalarEvent):
                 plain = event.style in (None, "")
                 ends = event.start_mark.index, event.end_mark.index
-                self._add(Scalar(event.value, where, *ends, plain=plain))
+                self._add(ScalarNode(event.value, where, *ends, plain=plain))
             else:
                 if len(self.stack) >= DEEPEST:
                     raise _Refused(problem("yaml-deep", where, limit=DEEPEST))
@@ -144,9 +144,9 @@ class _Builder:
             place = Place(self.file, start.line + 1, start.column + 1)
             ends = start.index, event.end_mark.index
             if isinstance(opened, events.SequenceStartEvent):
-                self._add(Listing(tuple(nodes), place, *ends))
+                self._add(SequenceNode(tuple(nodes), place, *ends))
             else:
-                self._add(Mapping(self._entries(nodes), place, *ends))
+                self._add(MappingNode(self._entries(nodes), place, *ends))
 
     def _add(self, node: Node) -> None:
         if self.stack:
@@ -161,11 +161,11 @@ class _Builder:
         if tag := getattr(event, "tag", None):
             raise _Refused(problem("yaml-tag", where, tag=tag))
 
-    def _entries(self, nodes: list[Node]) -> tuple[tuple[Scalar, Node], ...]:
-        first: dict[str, Scalar] = {}
+    def _entries(self, nodes: list[Node]) -> tuple[tuple[ScalarNode, Node], ...]:
+        first: dict[str, ScalarNode] = {}
         entries = []
         for key, value in zip(nodes[::2], nodes[1::2], strict=True):
-            if not isinstance(key, Scalar):
+            if not isinstance(key, ScalarNode):
                 raise _Refused(problem("yaml-key", key.where))
             if key.text in first:
                 raise _Refused(problem("yaml-duplicate-key", key.where, key=key.text, line=first[key.text].where.line))

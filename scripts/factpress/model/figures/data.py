@@ -23,13 +23,13 @@ def data_of(figure: Figure, book: Book, titles: Mapping[str, str]) -> Shape:
         case Draws.CONSULTED:
             return _consulted(book)
         case Draws.TREATY_DATES:
-            return treaty_dates(book.apparatus, figure)
+            return treaty_dates(book.study_aids, figure)
         case Draws.BONDS:
-            return bonds(book.apparatus, figure)
+            return bonds(book.study_aids, figure)
         case Draws.TIMELINE:
-            return timeline(book.apparatus, figure)
+            return timeline(book.study_aids, figure)
         case Draws.MAP:
-            return places(book.apparatus, figure, book.figures.land)
+            return places(book.study_aids, figure, book.figures.land)
 
 
 def digest_of(figure: Figure, data: Shape) -> str:

@@ -8,7 +8,7 @@ from factpress.model.dates import last_day, parse_date
 from factpress.model.figures.figure import Figure
 from factpress.model.figures.shapes import Bond, Bonds, Moment, Moments, Period, Placed, Places, Span, Spans
 from factpress.model.study.aids import Event
-from factpress.model.study.study_aids import Apparatus
+from factpress.model.study.study_aids import StudyAids
 from factpress.model.study.treaty import Dated, Party, Treaty
 from factpress.model.study.treaty import Moment as When
 
@@ -19,36 +19,36 @@ WORDS = {When.SIGNED: "", When.IN_FORCE: "in force", When.JOINED: "joined", When
 OTHERS = "with other states only"
 
 
-def treaty_dates(apparatus: Apparatus, figure: Figure) -> Spans:
+def treaty_dates(aids: StudyAids, figure: Figure) -> Spans:
     """Return signature and entry into force of the treaties, up to the last of the figure's days if it has any."""
     rows = [
         Span(treaty.short, treaty.name, signed, _day(treaty.in_force))
-        for treaty in apparatus.treaties
+        for treaty in aids.treaties
         if (signed := _day(treaty.signed)) and not (figure.dates and last_day(signed) > max(figure.dates))
     ]
-    return Spans(tuple(sorted(rows, key=lambda row: row.first)), _shaded(apparatus, figure))
+    return Spans(tuple(sorted(rows, key=lambda row: row.first)), _shaded(aids, figure))
 
 
-def timeline(apparatus: Apparatus, figure: Figure) -> Moments:
+def timeline(aids: StudyAids, figure: Figure) -> Moments:
     """Return the events that the figure names, those that have a date, in their order in time."""
-    events = {event.id: event for event in apparatus.timeline}
+    events = {event.id: event for event in aids.timeline}
     rows = []
     for named in figure.events:
         event = events.get(named.id)
-        dated = apparatus.dated(event) if event else None
+        dated = aids.dated(event) if event else None
         if event and _day(dated):
-            label = named.label or _label(apparatus, event)
+            label = named.label or _label(aids, event)
             rows.append(Moment(_day(dated), label, event.what, bool(event.treaty)))
-    return Moments(tuple(sorted(rows, key=lambda row: last_day(row.date))), _shaded(apparatus, figure))
+    return Moments(tuple(sorted(rows, key=lambda row: last_day(row.date))), _shaded(aids, figure))
 
 
-def bonds(apparatus: Apparatus, figure: Figure) -> Bonds:
+def bonds(aids: StudyAids, figure: Figure) -> Bonds:
     """Return which treaties bound which states on the figure's days, states and treaties in a falling staircase."""
     days = tuple(sorted(figure.dates))
-    treaties = sorted(apparatus.treaties, key=lambda treaty: _day(treaty.signed))
+    treaties = sorted(aids.treaties, key=lambda treaty: _day(treaty.signed))
     held = {
         party: tuple(tuple(_bond(treaty, party.id, day) for day in days) for treaty in treaties)
-        for party in apparatus.parties
+        for party in aids.parties
     }
     shown = [n for n in range(len(treaties)) if any(set(cells[n]) != {Bond.NONE} for cells in held.values())]
     alike: dict[tuple[tuple[Bond, ...], ...], list[Party]] = {}
@@ -61,16 +61,16 @@ def bonds(apparatus: Apparatus, figure: Figure) -> Bonds:
     return Bonds(days, tuple(treaties[n].short for n in shown), tuple(rows))
 
 
-def places(apparatus: Apparatus, figure: Figure, land: str) -> Places:
+def places(aids: StudyAids, figure: Figure, land: str) -> Places:
     """Return the states that a treaty, signed or in force, tied to others on the figure's day, in groups."""
     day = max(figure.dates)
     held = {
-        party.id: [treaty for treaty in apparatus.treaties if _bond(treaty, party.id, day) is not Bond.NONE]
-        for party in apparatus.parties
+        party.id: [treaty for treaty in aids.treaties if _bond(treaty, party.id, day) is not Bond.NONE]
+        for party in aids.parties
     }
-    groups = tuple(f"with {apparatus.party_by_id[hub].name}" for hub in figure.around)
+    groups = tuple(f"with {aids.party_by_id[hub].name}" for hub in figure.around)
     rows = []
-    for party in apparatus.parties:
+    for party in aids.parties:
         near = [
             group
             for hub, group in zip(figure.around, groups, strict=True)
@@ -105,21 +105,19 @@ def _day(dated: Dated | None) -> str:
     return dated.date if dated and dated.date and parse_date(dated.date) else ""
 
 
-def _shaded(apparatus: Apparatus, figure: Figure) -> Period | None:
-    events = {event.id: event for event in apparatus.timeline}
+def _shaded(aids: StudyAids, figure: Figure) -> Period | None:
+    events = {event.id: event for event in aids.timeline}
     if not figure.shaded or not {figure.shaded.first, figure.shaded.last} <= events.keys():
         return None
-    first, last = (apparatus.dated(events[name]) for name in (figure.shaded.first, figure.shaded.last))
+    first, last = (aids.dated(events[name]) for name in (figure.shaded.first, figure.shaded.last))
     return Period(figure.shaded.label, _day(first), _day(last)) if _day(first) and _day(last) else None
 
 
-def _label(apparatus: Apparatus, event: Event) -> str:
+def _label(aids: StudyAids, event: Event) -> str:
     if not event.treaty or not event.moment:
         return event.what
-    words = [apparatus.treaty_by_id[event.treaty].short, WORDS[event.moment]]
-    return " ".join(
-        [_name(apparatus.party_by_id[event.party]), WORDS[event.moment], words[0]] if event.party else words
-    )
+    words = [aids.treaty_by_id[event.treaty].short, WORDS[event.moment]]
+    return " ".join([_name(aids.party_by_id[event.party]), WORDS[event.moment], words[0]] if event.party else words)
 
 
 def _name(party: Party) -> str:

@@ -21,7 +21,7 @@ from sphinxcontrib.bibtex.style.referencing import PersonStyle
 from sphinxcontrib.bibtex.style.referencing.label import LabelReferenceStyle
 from sphinxcontrib.bibtex.style.template import reference
 
-from factpress.files.bibtex.bibliography import source_of
+from factpress.files.bibtex.parse import source_of
 from factpress.sphinxext.bibliography.citation_domain import CitationDomain
 from factpress.sphinxext.bibliography.entry_text import paragraph, title
 

@@ -1,4 +1,4 @@
-"""The ledger and the study apparatus as plain data for other tools: what claims.json and apparatus.json hold."""
+"""The ledger and the study aids as plain data for other tools: what claims.json and apparatus.json hold."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ import dataclasses
 from collections.abc import Callable
 
 from factpress.model.claim import Claim
-from factpress.model.record_fields import declared
-from factpress.model.study.study_aids import Apparatus
+from factpress.model.record_fields import record_fields
+from factpress.model.study.study_aids import StudyAids
 from factpress.sphinxext.blocks.study import BLOCKS
 from factpress.sphinxext.context import Facts
 
@@ -23,10 +23,12 @@ def claims_json(facts: Facts, target_uri: Callable[[str], str]) -> dict[str, obj
     }
 
 
-def apparatus_json(facts: Facts, target_uri: Callable[[str], str]) -> dict[str, object]:
-    """Return the study apparatus as its files have it, what is computed from them, and where a reader finds each."""
-    known = facts.book.apparatus
-    records = {one.key: [_plain(record) for record in getattr(known, one.name)] for one in declared(Apparatus).values()}
+def study_aids_json(facts: Facts, target_uri: Callable[[str], str]) -> dict[str, object]:
+    """Return the study aids as its files have it, what is computed from them, and where a reader finds each."""
+    known = facts.book.study_aids
+    records = {
+        one.key: [_plain(record) for record in getattr(known, one.name)] for one in record_fields(StudyAids).values()
+    }
     dates = {event.id: datum.date for event in known.timeline if (datum := known.dated(event)) and datum.date}
     keys = sorted(facts.shown_in)
     return {

@@ -1,4 +1,4 @@
-"""Reads bibliographies: our lint first, then the parser on what the lint found sound."""
+"""Reads bibliographies: our lint first, then the parser on what the lint found well formed."""
 
 from __future__ import annotations
 
@@ -68,10 +68,10 @@ def _read(path: Path, file: str) -> tuple[str, list[Problem]]:
 
 
 def _parse(one: Scan, taken: set[str]) -> tuple[dict[str, Source], list[Problem]]:
-    # Only sound entries with new keys reach the parser: after a duplicate it would skip the rest of the file.
+    # Only well-formed entries with new keys reach the parser: after a duplicate it would skip the rest of the file.
     entries: dict[str, RawEntry] = {}
     for entry in one.entries:
-        if entry.sound and entry.key.casefold() not in taken:
+        if entry.well_formed and entry.key.casefold() not in taken:
             entries.setdefault(entry.key.casefold(), entry)
     parser = Parser(person_fields=ROLES)
     with pybtex.errors.capture() as errors:
