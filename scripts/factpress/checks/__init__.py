@@ -33,6 +33,7 @@ class Checked:
 
     problems: list[Problem]  #: in the order of the files
     complete: bool  #: whether all checks ran
+    book: Book  #: as it was read, for whoever goes on with it
 
 
 def check_book(settings: Settings) -> list[Problem]:
@@ -41,7 +42,7 @@ def check_book(settings: Settings) -> list[Problem]:
 
 
 def check(settings: Settings) -> Checked:
-    """Run every check that can run.
+    """Return what every check that can run found, with the book as it was read.
 
     What a file that cannot be read would have said is not held against the others: the checks that
     compare them wait until the ledger, the outline and the pages can be read.
@@ -55,7 +56,7 @@ def check(settings: Settings) -> Checked:
         found += compare(book, prose, with_sources=sources_read)
         found += check_figures(book, prose, chapter_titles(settings.docs))
         found += check_pictures(prose, settings)
-    return Checked(in_order(found), readable and sources_read)
+    return Checked(in_order(found), readable and sources_read, book)
 
 
 def compare(book: Book, prose: Prose, *, with_sources: bool = True) -> Iterator[Problem]:

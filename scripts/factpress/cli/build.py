@@ -31,8 +31,7 @@ def run(args: argparse.Namespace) -> int:
     """Check, build and publish; say what was written and what the book still lacks."""
     requirements.require("build")
     from factpress.build.editions import EDITIONS, build
-    from factpress.checks import check_book
-    from factpress.files.book import read_book
+    from factpress.checks import check
 
     settings, progress = open_settings(args), Progress()
     editions = args.edition or EDITIONS
@@ -42,17 +41,17 @@ def run(args: argparse.Namespace) -> int:
     settings.work.mkdir(parents=True, exist_ok=True)
     start = time.perf_counter()
     with progress.phase("check", "checking the book"):
-        problems = check_book(settings)
+        checked = check(settings)
+    problems, book = checked.problems, checked.book
     if any(problem.is_error for problem in problems):
         raise BookError([problem for problem in problems if problem.is_error])
-    checked = time.perf_counter() - start
+    check_seconds = time.perf_counter() - start
     report = build(settings, editions, progress)
     if args.timings:
-        for phase, seconds in {"check": checked, **report.seconds}.items():
+        for phase, seconds in {"check": check_seconds, **report.seconds}.items():
             print(json.dumps({"phase": phase, "seconds": round(seconds, 3)}), file=sys.stderr)
     for line in report.warnings:
         print(line, file=sys.stderr)
-    book, _ = read_book(settings)
     written = [str(path.relative_to(settings.root)) for path in report.written]
     if args.format == "json":
         counts = {"units": len(book.outline.units), "units-open": len(book.open_units)}

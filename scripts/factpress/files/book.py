@@ -18,34 +18,34 @@ from factpress.files.link_record.lock import NAME as LINKS
 from factpress.files.link_record.lock import read_links
 from factpress.files.markdown import read_page
 from factpress.model.book import Book
-from factpress.model.prose import Chapter, Page, Prose
+from factpress.model.prose import Page, Prose
 from factpress.problems import Problem, in_order
 from factpress.settings import Settings
 
-#: root of a book: what its files held when it was last read, and what was read
-_newest: dict[Path, tuple[tuple[tuple[Path, bytes], ...], tuple[Book, list[Problem]]]] = {}
+#: root of a book: what its files held when it was last read, and what was read. Only the
+#: Sphinx runs of a build need it, to which nobody can hand a Book
+_last_read: dict[Path, tuple[tuple[tuple[Path, bytes], ...], tuple[Book, list[Problem]]]] = {}
 
 
 def read_book(settings: Settings) -> tuple[Book, list[Problem]]:
     """Return the ledger, outline and sources, as far as they can be read, and every problem met on the way.
 
-    A command reads the same files several times, for checks, editions and counts: the newest book is kept in memory,
-    and returned while the files hold what they held.
+    The book that was read last is kept in memory, and returned while its files hold what they held.
     """
     contents = tuple((file, file.read_bytes() if file.is_file() else b"") for file in book_files(settings))
-    if settings.root not in _newest or _newest[settings.root][0] != contents:
+    if settings.root not in _last_read or _last_read[settings.root][0] != contents:
         ledger, problems = read_ledger(settings.docs / "claims", settings.root, settings.work / "read")
-        outline, provenance, found = read_outline(settings.docs / "article", settings.root)
-        sources, lint = read_bibliography([settings.root / "references.bib"], settings.root)
-        study_aids, wrong = read_study_aids(settings.docs, settings.root)
-        figures, ill = read_figures(settings.docs / "figures", settings.root)
-        links, unsound = read_links(settings.docs / "claims" / LINKS, settings.root)
-        seen, unread = read_seen(settings.docs / "claims", settings.root)
+        outline, provenance, in_outline = read_outline(settings.docs / "article", settings.root)
+        sources, in_sources = read_bibliography([settings.root / "references.bib"], settings.root)
+        study_aids, in_aids = read_study_aids(settings.docs, settings.root)
+        figures, in_figures = read_figures(settings.docs / "figures", settings.root)
+        links, in_links = read_links(settings.docs / "claims" / LINKS, settings.root)
+        seen, in_seen = read_seen(settings.docs / "claims", settings.root)
         book = Book(ledger, outline, provenance, sources, study_aids, figures, links, seen)
-        met = [*problems, *found, *lint, *wrong, *ill, *unsound, *unread]
-        _newest[settings.root] = (contents, (book, in_order(met)))
-    book, met = _newest[settings.root][1]
-    return book, list(met)
+        found = [*problems, *in_outline, *in_sources, *in_aids, *in_figures, *in_links, *in_seen]
+        _last_read[settings.root] = (contents, (book, in_order(found)))
+    book, found = _last_read[settings.root][1]
+    return book, list(found)
 
 
 def read_prose(settings: Settings) -> tuple[Prose, list[Problem]]:
@@ -78,6 +78,3 @@ def book_files(settings: Settings) -> list[Path]:
         *study_aid_files(settings.docs).values(),
         *figure_files(settings.docs),
     ]
-
-
-__all__ = ["Chapter", "book_files", "prose_files", "read_book", "read_prose"]

@@ -1,4 +1,4 @@
-"""Reads a Markdown page as MyST would, without Sphinx: what it marks, cites and says, and where."""
+"""Reads a Markdown page with MyST's parser, without Sphinx: what it marks, cites and says, and where."""
 
 from __future__ import annotations
 
@@ -10,18 +10,12 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from markdown_it import MarkdownIt
-from markdown_it.ruler import RuleOptionsType
-from markdown_it.rules_block import make_fence_rule
+from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
-from mdit_py_plugins.attrs import attrs_block_plugin, attrs_plugin
-from mdit_py_plugins.deflist import deflist_plugin
-from mdit_py_plugins.footnote import footnote_plugin
-from mdit_py_plugins.front_matter import front_matter_plugin
-from mdit_py_plugins.myst_blocks import myst_block_plugin
-from mdit_py_plugins.myst_role import myst_role_plugin
 
 from factpress.files.yaml.tree import name_of, read_text
 from factpress.model.prose import (
+    EXTENSIONS,
     SOURCES_HEADING,
     Chapter,
     Cite,
@@ -222,16 +216,10 @@ def _paragraph(tokens: list[Token], at: int, file: str, number: int) -> Paragrap
 
 @cache
 def _parser() -> MarkdownIt:
-    """Return a parser with the rules that MyST uses, with the extensions of `model.prose.EXTENSIONS`."""
-    parser = MarkdownIt("commonmark").enable(["table", "smartquotes"])
-    parser.use(front_matter_plugin).use(myst_block_plugin).use(myst_role_plugin)
-    parser.use(footnote_plugin, inline=False, move_to_end=False, always_match_refs=True)
-    colon_fence = make_fence_rule(markers=(":",), token_type="colon_fence", exact_match=False)
-    ends: RuleOptionsType = {"alt": ["paragraph", "reference", "blockquote", "list", "footnote_def"]}
-    parser.block.ruler.before("fence", "colon_fence", colon_fence, ends)
-    parser.use(deflist_plugin)
-    inline = ("image", "code_inline", "link_close", "span_close")
-    parser.use(attrs_plugin, after=inline, spans=True, span_after="footnote_ref")
-    parser.use(attrs_block_plugin)
-    parser.options.update({"typographer": True})
-    return parser
+    """Return MyST's own parser with the extensions of `model.prose.EXTENSIONS`, as `sphinxext.config` sets them."""
+    # here, so that commands that read no page do not wait for docutils, which comes with MyST
+    from myst_parser.config.main import MdParserConfig
+    from myst_parser.parsers.mdit import create_md_parser
+
+    parser = create_md_parser(MdParserConfig(enable_extensions=set(EXTENSIONS)), RendererHTML)
+    return parser.disable("wordcount")
