@@ -19,6 +19,7 @@ BELOW = {
     "": set(),
     "rules": set(),
     "escaping": set(),
+    "collation": set(),
     "problems": {"escaping", "rules"},
     "model": {"problems", "rules"},
     "settings": {"problems", "rules", "model"},
@@ -29,7 +30,7 @@ BELOW = {
     "figures": BASE | {"files", "press"},  # press for the files of the faces
     "checks": BASE | {"files"},
     "links": BASE | {"files", "reporting"},
-    "sphinxext": BASE | {"files", "press"},
+    "sphinxext": BASE | {"collation", "files", "press"},
     "build": BASE | {"files", "press", "sphinxext"},
     "maintenance": BASE | {"files", "press", "figures"},
     "cli": BASE | {"files", "reporting", "doctor", "press", "figures", "checks", "links", "sphinxext", "build"},
@@ -40,6 +41,7 @@ OWNERS = {
     # files reads pages with MyST's own parser, which loads docutils, and does not load Sphinx
     "myst_parser": {"sphinxext", "build", "files"},
     "imagesize": {"files"},
+    "icu": {"collation"},
     "matplotlib": {"figures", "maintenance"},
     **{part: {"press"} for part in ("weasyprint", "pikepdf", "segno")},
     **{part: {"links"} for part in ("requests", "httpx", "httpx2", "httpcore2", "urllib3")},

@@ -114,11 +114,11 @@ class Source:
         return "–".join(dict.fromkeys(f"{d[0]:04}" for d in dates)) if dates else self.get("year")
 
     @property
-    def sort_key(self) -> tuple[str, ...]:
-        """Return the order of the list of sources: who, or else the title; then date, title and key."""
-        who = " ; ".join(name.parts for name in self.responsible)
+    def sort_texts(self) -> tuple[tuple[str, ...], str, str]:
+        """Return what the list of sources is sorted by: who, or else the title; then the date; then the title."""
         title = self.get("title")
-        return (*(_plain(t) for t in (who or title, self.get("date") or self.get("year"), title)), self.key)
+        who = tuple(name.parts for name in self.responsible)
+        return who or (title,), self.get("date") or self.get("year"), title
 
 
 def anchor(key: str) -> str:
@@ -153,8 +153,3 @@ def signed_fields(source: Source) -> dict[str, str]:
         texts[role] = " and ".join(name.parts for name in source.names.get(role, ()))
     folded = {name: unicodedata.normalize("NFC", " ".join(text.split())) for name, text in sorted(texts.items())}
     return {name: text for name, text in folded.items() if text}
-
-
-def _plain(text: str) -> str:
-    letters = unicodedata.normalize("NFKD", text.casefold())
-    return re.sub(r"[^\w\s;]", "", "".join(c for c in letters if not unicodedata.combining(c))).strip()

@@ -25,6 +25,7 @@ from sphinxcontrib.bibtex.domain import BibtexDomain, Citation
 from sphinxcontrib.bibtex.style.referencing import format_references
 from sphinxcontrib.bibtex.style.template import SphinxReferenceInfo
 
+from factpress.collation import collation_key
 from factpress.files.bibtex.parse import source_of
 from factpress.model.book import Book
 from factpress.model.source import Name, Source
@@ -35,17 +36,25 @@ logger = logging.getLogger(__name__)
 class SourceEntry(Entry):
     """The parser's entry for a source of ours, which goes with it."""
 
-    def __init__(self, source: Source) -> None:
-        """Take over what `:filter:` of a bibliography may ask for."""
+    def __init__(self, source: Source, language: str = "en") -> None:
+        """Take over what `:filter:` of a bibliography may ask for; `language` is that of the list."""
         persons = {role: [_person(name) for name in names] for role, names in source.names.items()}
         super().__init__(source.type, dict(source.fields), persons)
         self.key = source.key
         self.source = source
+        self.language = language
+
+    @property
+    def sort_key(self) -> tuple[object, ...]:
+        """Return the place in the list of sources: by who, or else title; then by date, title and key."""
+        who, date, title = self.source.sort_texts
+        names = tuple(collation_key(name, self.language) for name in who)
+        return names, date, collation_key(title, self.language), self.key
 
 
-def entry_source(entry: Entry) -> Source:
-    """Return the source of an entry: the one that goes with it, or else what the stock parser read."""
-    return entry.source if isinstance(entry, SourceEntry) else source_of(entry)
+def with_source(entry: Entry) -> SourceEntry:
+    """Return an entry with its source, which is made of what the stock parser read where there is none yet."""
+    return entry if isinstance(entry, SourceEntry) else SourceEntry(source_of(entry))
 
 
 def _person(name: Name) -> Person:
@@ -63,7 +72,7 @@ def use_sources(app: Sphinx) -> None:
     files = [(Path(app.confdir) / file).resolve() for file in app.config.bibtex_bibfiles or ()]
     if book is None or files != [Path(app.config.factpress_root).resolve() / "references.bib"]:
         return
-    entries = {key: SourceEntry(source) for key, source in book.sources.items()}
+    entries = {key: SourceEntry(source, app.config.language) for key, source in book.sources.items()}
     file = BibFile(get_mtime(files[0]), dict.fromkeys(entries))
     data = BibData(app.config.bibtex_encoding, {files[0]: file}, BibliographyData(entries))
     app.env.domains["cite"].data["bibdata"] = data
@@ -82,7 +91,7 @@ class CitationDomain(BibtexDomain):
     def get_entries(self, bibfiles: list[Path]) -> Iterable[SourceEntry]:
         """Yield the entries of these files, each with its source."""
         for entry in super().get_entries(bibfiles):
-            yield entry if isinstance(entry, SourceEntry) else SourceEntry(source_of(entry))
+            yield with_source(entry)
 
     def resolve_xref(
         self,

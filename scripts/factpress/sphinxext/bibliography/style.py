@@ -21,7 +21,7 @@ from sphinxcontrib.bibtex.style.referencing import PersonStyle
 from sphinxcontrib.bibtex.style.referencing.label import LabelReferenceStyle
 from sphinxcontrib.bibtex.style.template import reference
 
-from factpress.sphinxext.bibliography.citation_domain import CitationDomain, entry_source, use_sources
+from factpress.sphinxext.bibliography.citation_domain import CitationDomain, use_sources, with_source
 from factpress.sphinxext.bibliography.entry_text import paragraph, title
 
 
@@ -34,7 +34,7 @@ class FactpressStyle(BaseStyle):
 
     def sort(self, entries: Iterable[Entry]) -> list[Entry]:
         """Return the entries by author, body or title, then by date."""
-        return sorted(entries, key=lambda entry: entry_source(entry).sort_key)
+        return sorted(entries, key=lambda entry: with_source(entry).sort_key)
 
     def format_labels(self, sorted_entries: Sequence[Entry]) -> Iterator[str]:
         """Yield 1, 2, 3."""
@@ -42,18 +42,18 @@ class FactpressStyle(BaseStyle):
 
     def format_entry(self, label: str, entry: Entry, bib_data: object = None) -> FormattedEntry:
         """Return the entry as one paragraph."""
-        return FormattedEntry(entry.key, paragraph(entry_source(entry)), label)
+        return FormattedEntry(entry.key, paragraph(with_source(entry).source), label)
 
 
 @node  # type: ignore[untyped-decorator]
 def _who(children: object, data: dict[str, Any]) -> Text:
-    source = entry_source(data["entry"])
+    source = with_source(data["entry"]).source
     return Text(source.who) if source.who else title(source)
 
 
 @node  # type: ignore[untyped-decorator]
 def _year(children: object, data: dict[str, Any]) -> Text:
-    return Text(entry_source(data["entry"]).year or "n.d.")
+    return Text(with_source(data["entry"]).source.year or "n.d.")
 
 
 class _Who(PersonStyle):
