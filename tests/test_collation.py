@@ -22,12 +22,12 @@ from factpress.collation import collation_key
 )
 def test_letters_stand_where_the_language_has_them(language: str, expected: str) -> None:
     words = [word.replace("·", " ") for word in expected.split()]
-    assert sorted(words[::-1], key=lambda word: collation_key(word, language)) == words
+    assert sorted(set(words), key=lambda word: collation_key(word, language)) == words
 
 
 def test_punctuation_does_not_count_and_spaces_do() -> None:
     words = ["de la Cruz", "“De la Tour”", "Dean", "D’Hondt", "Rhee-strain", "“Rhee”straint"]
-    assert sorted(words[::-1], key=collation_key) == words
+    assert sorted(set(words), key=collation_key) == words
 
 
 def test_a_language_that_nobody_knows_has_the_order_of_all() -> None:

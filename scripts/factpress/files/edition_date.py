@@ -14,7 +14,12 @@ _HEADING = re.compile(r"^##\s.*?(\d{4}-\d{2}-\d{2})\s*$", re.MULTILINE)
 
 
 def edition_date(settings: Settings) -> str:
-    """Return the ISO date of SOURCE_DATE_EPOCH, else that of the newest heading of CHANGELOG.md."""
+    """Return the ISO date of SOURCE_DATE_EPOCH, else that of the newest heading of CHANGELOG.md.
+
+    Raises:
+        UsageError: SOURCE_DATE_EPOCH is not a number of seconds.
+        FileError: CHANGELOG.md cannot be read or has no dated heading.
+    """
     if epoch := os.environ.get("SOURCE_DATE_EPOCH"):
         try:
             return datetime.fromtimestamp(int(epoch), UTC).date().isoformat()

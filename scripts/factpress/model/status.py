@@ -81,7 +81,7 @@ def status(book: Book, prose: Prose, reviews: Mapping[str, Review]) -> Status:
 def _next(book: Book, reviews: Mapping[str, Review]) -> Iterator[str]:
     advice = {
         ReviewState.CONFLICT: "Let a third person decide, with a note: {}.",
-        ReviewState.RETURNED: "Mend the findings that a reviewer did not accept: {}.",
+        ReviewState.RETURNED: "Fix the findings that a reviewer did not accept: {}.",
         ReviewState.STALE: "Look again at what changed after it was signed: {}.",
         ReviewState.UNCHECKED: "Look for evidence and propose a finding: {}.",
         ReviewState.IN_REVIEW: "Ask a second person to sign: {}.",

@@ -53,7 +53,7 @@ class Consulted(StrEnum):
 
     @property
     def words(self) -> str:
-        """Return what a reader is told."""
+        """Return the words for a reader."""
         return _CONSULTED[self]
 
 

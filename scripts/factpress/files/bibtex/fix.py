@@ -45,13 +45,13 @@ class Fixed:
 
 
 def fixed(text: str, file: str, secure: Mapping[str, str] | None = None) -> Fixed:
-    """Return the text with DOIs, addresses, dates and order put right; one that has a slip in its shape stays as it is.
+    """Return the text with DOIs, addresses, dates and order put right; one with a syntax error stays as it is.
 
     `secure` names the https address of each http one that is known to have it.
     """
     found = scan(text, file)
-    if slip := first_syntax_error(found):
-        why = f"line {slip.where.line} has a slip in its shape"
+    if error := first_syntax_error(found):
+        why = f"line {error.where.line} has a syntax error"
         return Fixed(text, problems=[problem("bib-not-fixed", Place(file), file=file, why=why)])
     edits = list(_edits(found, secure or {}))
     changes = [Change(f.where, f"{f.name} {f.value} → {new}") for f, new in edits]
@@ -123,8 +123,8 @@ def _right_day(text: str) -> str:
 
 
 def first_syntax_error(found: Scan) -> Problem | None:
-    """Return the first slip in a file's shape; with one, nobody knows where its values end."""
-    # an undefined string is a hole in one value and no slip in the shape
+    """Return the first syntax error of a file; with one, it is not known where its values end."""
+    # an undefined string is a hole in one value, not a syntax error
     return next((p for p in found.problems if p.code != "bib-undefined-string"), None)
 
 
@@ -181,7 +181,7 @@ def _rest_of_line(gap: str) -> str:
 
 def _comment_above(gap: str, *, first: bool) -> tuple[str, str]:
     blank = max((found.end() for found in re.finditer(r"^[ \t]*\n", gap, re.MULTILINE)), default=-1)
-    if first and blank < 0:  # the head of the file is no comment on its first entry
+    if first and blank < 0:  # the head of the file is not a comment on its first entry
         return gap, ""
     above = gap[max(blank, 0) :]
     return (gap, "") if "@" in above else (gap[: max(blank, 0)], above)

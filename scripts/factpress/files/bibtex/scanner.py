@@ -1,7 +1,7 @@
 """The outer shape of a BibTeX file: entries and fields with their places, and where it goes wrong.
 
-The parser that reads the bibliography loses fields or whole entries after a slip and seldom says where;
-this scanner finds the slip first.
+The parser that reads the bibliography loses fields or whole entries after a syntax error and seldom says where;
+this scanner finds the error first.
 """
 
 from __future__ import annotations

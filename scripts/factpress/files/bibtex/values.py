@@ -46,19 +46,19 @@ def plain_address(text: str) -> str:
 
 
 def wrong_doi(text: str) -> str:
-    """Return why a value is no bare DOI, with the bare one where it can be seen."""
+    """Return why a value is not a bare DOI, with the bare one where it can be seen."""
     bare = bare_doi(text)
     if not _DOI.fullmatch(bare):
         short = re.fullmatch(r"10/\w+", bare)
         return "a short DOI, which hides the real one" if short else "not a DOI"
     preprint = re.fullmatch(r"10\.48550/arxiv\.(.+)", bare, re.IGNORECASE)
     if preprint and not is_arxiv_id(preprint[1]):
-        return f"{preprint[1]} is no arXiv id"
+        return f"{preprint[1]} is not an arXiv id"
     return "" if bare == text else f"the bare DOI is {bare}"
 
 
 def wrong_url(text: str) -> str:
-    """Return why a value is no address of a page."""
+    """Return why a value is not the address of a page."""
     if "\\" in text or re.search(r"[{}]", text):
         return f"TeX in an address; it is {plain_address(text)}"
     if re.search(r"[\s<>\"^`|]", text):
@@ -75,13 +75,13 @@ def wrong_url(text: str) -> str:
     if parts.username is not None:
         return "a user name in the address"
     if (named := arxiv_id(text)) and not is_arxiv_id(named):
-        return f"{named} is no arXiv id"
+        return f"{named} is not an arXiv id"
     host = parts.hostname or ""
     return "" if re.fullmatch(r"[^\s.:/]+(\.[^\s.:/]+)+\.?|[0-9a-f:.]*:[0-9a-f:.]*", host) else "no host"
 
 
 def wrong_isbn(text: str) -> str:
-    """Return why a value is no ISBN; hyphens and spaces do not count."""
+    """Return why a value is not an ISBN; hyphens and spaces do not count."""
     digits = re.sub(r"[- ]", "", text)
     if re.fullmatch(r"\d{9}[\dXx]", digits):
         return _wrong_sum(digits, 11)
@@ -92,7 +92,7 @@ def wrong_isbn(text: str) -> str:
 
 
 def wrong_issn(text: str) -> str:
-    """Return why a value is no ISSN."""
+    """Return why a value is not an ISSN."""
     return _wrong_sum(text.replace("-", ""), 11) if re.fullmatch(r"\d{4}-\d{3}[\dXx]", text) else "not 0000-0000"
 
 

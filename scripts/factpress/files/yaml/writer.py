@@ -250,6 +250,6 @@ def _spans(text: str, node: Node) -> list[tuple[int, int]]:
     assert isinstance(node, ScalarNode)
     start = node.start
     if text[start : start + 1] in ("|", ">") and not node.plain:
-        # the first line of a block is no part of its value and may end with a comment
+        # the first line of a block is not part of its value and may end with a comment
         start = text.find("\n", start) + 1 or len(text)
     return [(start, node.end)] if start < node.end else []

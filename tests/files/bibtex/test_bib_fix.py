@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from factpress.files.bibtex.fix import fix_file, fixed, normal_date
 from factpress.files.bibtex.scanner import scan
 
-BOOK = Path(__file__).parents[2] / "references.bib"
+BOOK = Path(__file__).parents[3] / "references.bib"
 
 
 def right(line: str, secure: dict[str, str] | None = None) -> str:
