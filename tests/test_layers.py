@@ -23,6 +23,7 @@ BELOW = {
     "problems": {"escaping", "rules"},
     "model": {"problems", "rules"},
     "settings": {"problems", "rules", "model"},
+    "subjects": BASE | {"files", "checks", "figures", "sphinxext"},
     "files": BASE,
     "reporting": BASE,
     "doctor": BASE,
@@ -32,14 +33,14 @@ BELOW = {
     "links": BASE | {"files", "reporting"},
     "sphinxext": BASE | {"collation", "files", "press"},
     "build": BASE | {"files", "press", "sphinxext"},
-    "maintenance": BASE | {"files", "press", "figures"},
+    "maintenance": BASE | {"files", "press", "figures", "subjects"},
     "cli": BASE | {"files", "reporting", "doctor", "press", "figures", "checks", "links", "sphinxext", "build"},
     "__main__": {"cli"},
 }
 OWNERS = {
-    **{part: {"sphinxext", "build"} for part in ("sphinx", "docutils", "sphinxcontrib")},
+    **{part: {"sphinxext", "subjects", "build"} for part in ("sphinx", "docutils", "sphinxcontrib")},
     # files reads pages with MyST's own parser, which loads docutils, and does not load Sphinx
-    "myst_parser": {"sphinxext", "build", "files"},
+    "myst_parser": {"sphinxext", "subjects", "build", "files"},
     "imagesize": {"files"},
     "icu": {"collation"},
     "matplotlib": {"figures", "maintenance"},

@@ -31,7 +31,13 @@ A note {cite:p}`{see}brand1977{p. 1}, survey2001`.
 
 ### Deeper
 
-Counted too {cite:p}`holm1851`.
+Counted too {cite:p}`holm1851`, and several {claim}`C001, C003`.
+
+:::{also-in-article} C002 C004
+:::
+
+:::{fact:also-in-article} C005, C001
+:::
 
 {.connective}
 And on.

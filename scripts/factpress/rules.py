@@ -56,6 +56,11 @@ RULES: dict[str, Rule] = {
         ERROR, "{what} types a review state by hand.", "Remove it: the state is computed from the sign-offs."
     ),
     "schema-outdated": Rule(ERROR, "The schema is not that of this version.", "Run `factpress format`."),
+    "file-not-read": Rule(
+        ERROR,
+        "No part of this book reads {file}.{near}",
+        "Correct its name, or name the subject that reads it in `subjects` of [tool.factpress].",
+    ),
     "not-formatted": Rule(ERROR, "The file is not in canonical form.", "Run `factpress format`."),
     # ledger and sign-offs
     "claim-id": Rule(ERROR, "{id} is no claim id.", "Write C and at least three digits, as in C017."),
@@ -294,6 +299,11 @@ RULES: dict[str, Rule] = {
     "cite-syntax": Rule(ERROR, "{text} is no list of keys.", "Write `key`, `key{p. 12}` or `{see}key, other`."),
     "claim-mark-form": Rule(ERROR, "{text} is no list of claims.", "Write {claim}`C031` or {claim}`C031, C032`."),
     "claim-mark-twice": Rule(ERROR, "{id} stands twice in one mark.", "Name each claim once."),
+    "mark-of-many": Rule(
+        ERROR,
+        "{count} claims share one mark; {limit} may.",
+        "Divide the statement, or put what has no place in the story into an also-in-article box.",
+    ),
     "claim-unknown": Rule(ERROR, "The ledger has no claim {id}.{near}", "Correct the id or add the claim."),
     "claim-unmarked": Rule(
         ERROR, "{id} is marked nowhere in {chapter}.", "Mark the sentence that says it with a {claim} of its id."

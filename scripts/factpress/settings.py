@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 
 from factpress.model.review import Policy
+from factpress.model.subject import load_subjects
 from factpress.problems import FileError, UsageError
 
 
@@ -24,7 +25,9 @@ class Settings:
     approvals: int = 1  #: sign-offs a finding needs
     approvals_contradicted: int = 2
     approvals_disputed: int = 2
+    approvals_ambiguous: int = 2
     review_max_age_days: int = 730  #: older sign-offs are stale
+    subjects: tuple[str, ...] = ()  #: what the book brings along on its matter: treaties
     large_print: bool = False  #: also make the PDF in large print, which takes as long again
     root: Path = field(default=Path(), compare=False)  #: the folder of pyproject.toml
 
@@ -46,7 +49,13 @@ class Settings:
     @property
     def policy(self) -> Policy:
         """Return how many sign-offs a finding needs and how long they last."""
-        return Policy(self.approvals, self.approvals_contradicted, self.approvals_disputed, self.review_max_age_days)
+        return Policy(
+            approvals=self.approvals,
+            approvals_contradicted=self.approvals_contradicted,
+            approvals_disputed=self.approvals_disputed,
+            approvals_ambiguous=self.approvals_ambiguous,
+            max_age_days=self.review_max_age_days,
+        )
 
 
 def find_root(start: Path) -> Path:
@@ -71,11 +80,21 @@ def read_settings(root: Path) -> Settings:
             raise UsageError(
                 f"pyproject.toml: [tool.factpress] has no setting {name!r}.", f"Known: {', '.join(known)}."
             )
-        kind = type(known[name].default)
+        kind: type = type(known[name].default)
+        if kind is tuple and isinstance(value, list) and all(isinstance(word, str) for word in value):
+            value = tuple(value)
         if type(value) is not kind:
-            raise UsageError(f"pyproject.toml: {name} must be a {kind.__name__}, not {value!r}.", "Correct it.")
+            expected = "list of words" if kind is tuple else kind.__name__
+            raise UsageError(f"pyproject.toml: {name} must be a {expected}, not {value!r}.", "Correct it.")
         values[known[name].name] = value
-    return Settings(root=root, **values)  # type: ignore[arg-type]  # types were compared above
+    found = Settings(root=root, **values)  # type: ignore[arg-type]  # types were compared above
+    try:
+        load_subjects(found.subjects)
+    except LookupError as error:
+        raise UsageError(
+            f"pyproject.toml: there is no subject {error}.", "Known: treaties; or name a module that has SUBJECT."
+        ) from error
+    return found
 
 
 def _load(file: Path) -> dict[str, dict[str, dict[str, object]]]:

@@ -71,7 +71,21 @@ def test_every_rule_of_the_book_has_a_case() -> None:
 
 
 PREFIXES = (
-    *("not-", "yaml-", "record-", "unknown-", "missing-", "empty-", "typed-", "schema-", "claim", "bad-", "finding-"),
+    *(
+        "not-",
+        "yaml-",
+        "file-",
+        "record-",
+        "unknown-",
+        "missing-",
+        "empty-",
+        "typed-",
+        "schema-",
+        "claim",
+        "mark-",
+        "bad-",
+        "finding-",
+    ),
     *("source-", "quote-", "number-", "rests-", "person-", "sign-off-", "unit-", "disclosure-", "article-", "chapter-"),
     *("paragraph-", "cite-", "figure-", "link", "seen-"),
     *("paragraph-", "cite-", "apparatus-", "party-", "treaty-", "datum-", "range-", "event-", "timeline-", "date-"),

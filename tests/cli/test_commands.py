@@ -164,7 +164,7 @@ def test_status_counts_and_ends_with_one_line_for_grep(book: Path, capsys: pytes
     assert "Units accounted for: 9 of 10" in out
     assert out[-1] == (
         "claims 7: unchecked 1, proposed 5, in review 0, signed off 1, stale 0, returned 0, conflict 0, withdrawn 0"
-        " | supported 1, partly supported 1, contradicted 1, disputed 1, not found 1, not checkable 1"
+        " | supported 1, partly supported 1, contradicted 1, disputed 1, ambiguous 0, not found 1, not checkable 1"
         " | units 10: claimed 7, no claim 2, open 1 | paragraphs 8: connective 1"
     )
 

@@ -17,9 +17,14 @@ from lxml import etree, html
 from ruamel.yaml import YAML
 
 HYPHENS = re.compile(r"[\s\u00ad\u2010\u2011\u202f-]+")
+GLYPHS = {
+    "supported": "✓", "partly-supported": "◐", "contradicted": "✗", "disputed": "≠", "ambiguous": "≈", "not-found": "○",
+    "not-checkable": "–",
+}  # fmt: skip
 WORDS = {
     "supported": "Supported", "partly-supported": "Partly supported", "contradicted": "Contradicted",
-    "disputed": "Disputed", "not-found": "No evidence found", "not-checkable": "Not checkable",
+    "disputed": "Disputed", "ambiguous": "Depends on the sense", "not-found": "No evidence found",
+    "not-checkable": "Not checkable",
 }  # fmt: skip
 
 
@@ -38,6 +43,11 @@ class Editions:
         """Return the claims as plain YAML, chapter by chapter."""
         files = sorted((self.root / "docs" / "claims").glob("[0-9][0-9]-*.yaml"))
         return [claim for file in files for claim in YAML(typ="safe").load(file.read_text(encoding="utf-8"))]
+
+    @cached_property
+    def in_boxes(self) -> list[str]:
+        """Return the marks of the boxes also-in-article, which have no note."""
+        return [name for page in self.site.pages.values() for name in page.xpath("//ul[@class='also']//a/@id")]
 
     def about_article(self, name: str) -> Any:
         """Return outline or provenance as plain YAML."""

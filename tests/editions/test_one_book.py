@@ -90,7 +90,7 @@ def opening(pages: dict[str, Any], name: str) -> str:
     (block,) = (e for page in pages.values() for e in page.xpath("//*[@id=$name]", name=name))
     text = squeeze(text_of(block))
     number = name.removeprefix("p").replace("-", ".")
-    return re.split(r"\[|C\d{3}", text.removeprefix(f"¶{number}").removeprefix(number))[0][:60]
+    return re.split(r"\[|[✓◐✗≠≈○–]\d", text.removeprefix(f"¶{number}").removeprefix(number))[0][:60]
 
 
 def test_register_rows_are_the_same_everywhere(editions: Editions) -> None:

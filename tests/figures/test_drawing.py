@@ -22,10 +22,13 @@ from factpress.figures.paging import TALLEST
 from factpress.figures.scale import years
 from factpress.files.book import read_book
 from factpress.files.figures import chapter_titles
-from factpress.model.figures.data import data_of, digest_of
-from factpress.model.figures.figure import Draws, Figure
-from factpress.model.figures.shapes import Bars, Bond, Bonds, Moment, Moments, Period, Shape, Span, Spans
+from factpress.model.figures.data import data_of, digest_of, figure_kinds
+from factpress.model.figures.figure import Figure
+from factpress.model.figures.shapes import Bars, Period, Shape, Timeline, TimelineEntry
+from factpress.model.subject import load_subjects
+from factpress.model.vocabulary import Verdict
 from factpress.settings import read_settings
+from factpress.subjects.treaties.figures.data import Bond, DateRange, DateRanges, MembershipMatrix
 
 ROOT = Path(__file__).parents[2]
 LISTED = """- id: findings
@@ -34,6 +37,7 @@ LISTED = """- id: findings
   alt: Two stacked bars, one for each chapter, divided by verdict.
   draws: verdicts
 """
+KINDS = figure_kinds(load_subjects(("treaties",)))
 SVG = "{http://www.w3.org/2000/svg}"
 
 
@@ -48,13 +52,13 @@ def book(tmp_path: Path) -> Path:
     return root
 
 
-def figure(draws: Draws) -> Figure:
+def figure(draws: str) -> Figure:
     return Figure(id="one", title="One & only", caption="Look.", alt='Bars of "many" lengths.', draws=draws)
 
 
-def bars(rows: int, parts: int = 6, most: int = 30) -> Bars:
-    signs = ["✓", "◐", "✗", "≠", "○", "–"]
-    words = ["Supported", "Partly supported", "Contradicted", "Disputed", "No evidence found", "Not checkable"]
+def bars(rows: int, parts: int = 7, most: int = 30) -> Bars:
+    signs = [verdict.glyph for verdict in Verdict]
+    words = [verdict.word for verdict in Verdict]
     counts = [tuple((row * 7 + part * 5) % most for part in range(parts)) for row in range(rows)]
     labelled = [
         (f"{row}  A chapter whose title is as long as titles are, or longer", c) for row, c in enumerate(counts)
@@ -73,7 +77,7 @@ def test_the_committed_figures_are_what_the_code_draws() -> None:
     assert book.figures.listed
     for one in book.figures.listed:
         data = data_of(one, book, chapter_titles(settings.docs))
-        texts, problems = draw(one, data)
+        texts, problems = draw(one, KINDS[one.draws], data)
         assert problems == []
         assert all(cell for row in data.table.rows for cell in row), "an empty cell says nothing to a screen reader"
         assert book.figures.drawings[one.id].pages == tuple(texts), f"{one.id}: run `factpress figures --all`"
@@ -163,44 +167,46 @@ def test_a_guiding_line_leaves_out_the_labels(monkeypatch: pytest.MonkeyPatch) -
     assert 60 < end < third < 72
 
 
-def spans(rows: int) -> Spans:
+def spans(rows: int) -> DateRanges:
     listed = [
-        Span(f"Treaty {n} of friends", "", f"{1900 + n}-03-01", f"{1901 + n}-07-01" if n % 3 else "")
+        DateRange(f"Treaty {n} of friends", "", f"{1900 + n}-03-01", f"{1901 + n}-07-01" if n % 3 else "")
         for n in range(rows)
     ]
-    return Spans(tuple(listed), Period("The war", "1905-01-01", "1909-01-01"))
+    return DateRanges(tuple(listed), Period("The war", "1905-01-01", "1909-01-01"))
 
 
-def bonds(rows: int, treaties: int) -> Bonds:
+def bonds(rows: int, treaties: int) -> MembershipMatrix:
     kinds = list(Bond)
     cells = [tuple(tuple(kinds[(r + t + d) % 3] for d in range(3)) for t in range(treaties)) for r in range(rows)]
     listed = [((f"State {n}", f"Its neighbour {n}"), row) for n, row in enumerate(cells)]
-    return Bonds(
+    return MembershipMatrix(
         ("1950-01-31", "1954-12-31", "1961-07-31"), tuple(f"Treaty {n}" for n in range(treaties)), tuple(listed)
     )
 
 
-def moments(rows: int) -> Moments:
+def moments(rows: int) -> Timeline:
     label = "something happens that takes more than one line to tell"
-    listed = [Moment(f"{1900 + n // 12}-{n % 12 + 1:02}", f"{n}: {label}", "", n % 2 == 0) for n in range(rows)]
-    return Moments(tuple(listed), Period("The war", "1905-01-01", "1909-01-01"))
+    listed = [TimelineEntry(f"{1900 + n // 12}-{n % 12 + 1:02}", f"{n}: {label}", "", n % 2 == 0) for n in range(rows)]
+    return Timeline(tuple(listed), Period("The war", "1905-01-01", "1909-01-01"))
 
 
 def numbers(data: Shape) -> list[str]:
     """Return the number that the label of each row begins with or holds."""
-    labels = [row.label if isinstance(row, Span | Moment) else "".join(row[0]) for row in data.rows]
+    labels = [row.label if isinstance(row, DateRange | TimelineEntry) else "".join(row[0]) for row in data.rows]
     return [found[0] for label in labels if (found := re.search(r"\d+", label))]
 
 
 @pytest.mark.parametrize(
-    "data",
+    ("kind", "data"),
     [
-        *(bars(9), bars(90), bars(9, most=300), bars(1, parts=1), spans(17), spans(170), bonds(22, 17), bonds(220, 17)),
-        *(moments(33), moments(330)),
+        *(("verdicts", data) for data in (bars(9), bars(90), bars(9, most=300), bars(1, parts=1))),
+        *(("treaty-dates", data) for data in (spans(17), spans(170))),
+        *(("bonds", data) for data in (bonds(22, 17), bonds(220, 17))),
+        *(("timeline", data) for data in (moments(33), moments(330))),
     ],
 )
-def test_ten_times_the_data_is_more_pages_that_still_read(data: Shape) -> None:
-    drawn = list(pages(data))
+def test_ten_times_the_data_is_more_pages_that_still_read(kind: str, data: Shape) -> None:
+    drawn = list(pages(KINDS[kind], data))
     assert [pair for page in drawn for pair in page.collisions()] == []
     assert all(page.height <= TALLEST for page in drawn)
     words = " ".join(label.get_text() for page in drawn for label in page.labels)
@@ -208,12 +214,12 @@ def test_ten_times_the_data_is_more_pages_that_still_read(data: Shape) -> None:
 
 
 def test_too_many_columns_are_a_problem_that_names_the_labels() -> None:
-    _, problems = draw(figure(Draws.BONDS), bonds(3, 60))
+    _, problems = draw(figure("bonds"), KINDS["bonds"], bonds(3, 60))
     assert "In figure one the labels “Treaty 0” and “Treaty 1” overlap." in {problem.message for problem in problems}
 
 
 def test_a_drawing_holds_words_as_words_and_no_colour_and_no_id_but_its_title() -> None:
-    (text,), _ = draw(figure(Draws.VERDICTS), bars(3))
+    (text,), _ = draw(figure("verdicts"), KINDS["verdicts"], bars(3))
     root = ElementTree.fromstring(text)
     assert root.findtext(f"{SVG}title") == "One & only"
     assert root.findtext(f"{SVG}desc") == 'Bars of "many" lengths.'
@@ -226,6 +232,10 @@ def test_a_drawing_holds_words_as_words_and_no_colour_and_no_id_but_its_title() 
 
 def test_labels_are_large_enough_for_a_phone_of_390_pixels() -> None:
     assert SIZE * (390 - 2 * 17.6) / WIDTH >= 10
+
+
+def test_each_verdict_and_what_nobody_checked_has_a_hatch() -> None:
+    assert len(HATCHES) > len(Verdict)
 
 
 def test_hatches_differ_without_colour() -> None:

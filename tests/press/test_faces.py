@@ -9,7 +9,7 @@ from factpress.press import fonts
 from factpress.press.fonts import FACES, FAMILIES, MARKS, write_faces
 from factpress.problems import ToolError
 
-MARKS_OF_THE_BOOK = "✓◐✗≠○◌◔●↻↩⌫"
+MARKS_OF_THE_BOOK = "✓◐✗≠≈○◌◔●↻↩⌫"
 
 
 def contents(folder: Path) -> dict[str, bytes]:

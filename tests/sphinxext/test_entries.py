@@ -128,17 +128,21 @@ def test_the_box_sets_what_was_said_beside_what_sources_say(edition: Edition) ->
     rows = [[text_of(cell) for cell in row] for row in box.xpath("./tbody/tr")]
     assert rows == [
         [
-            "C003 ◐",
+            "◐3",
             "Anna Holm built the bridge with four arches and a toll paid for it.",
             "Anna Holm was the engineer and a toll paid for the work, but the bridge has five arches.",
         ],
         [
-            "C004 ≠",
+            "≠4",
             "A flood that carried off the scaffolding stopped the work for a year.",
             "The engineer blames a flood; a later historian blames want of money.",
         ],
     ]
     assert box.xpath("./tbody//a/@href") == ["#C003", "#C004"]
+    # the sign alone is said to nobody who hears the page
+    assert box.xpath("./tbody//a/@aria-label") == (
+        [] if edition.kind == "pdf" else ["article: partly supported, C003", "article: disputed, C004"]
+    )
 
 
 def test_the_counts_are_those_of_the_ledger(edition: Edition) -> None:
@@ -146,7 +150,7 @@ def test_the_counts_are_those_of_the_ledger(edition: Edition) -> None:
     counted = {text_of(row[0]): text_of(row[1]) for table in (verdicts, states) for row in table.xpath("./tbody/tr")}
     assert counted == {
         "✓ Supported": "1", "◐ Partly supported": "1", "✗ Contradicted": "1", "≠ Disputed": "1",
-        "○ No evidence found": "1", "– Not checkable": "1",
+        "≈ Depends on the sense": "0", "○ No evidence found": "1", "– Not checkable": "1",
         "? Unchecked": "1", "◌ Drafted": "5", "◔ In review": "0", "● Checked": "1", "↻ Stale": "0",
         "↩ Returned": "0", "! In conflict": "0", "⌫ Withdrawn": "0",
     }  # fmt: skip

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from pkgutil import resolve_name
 
 from factpress.checks.chapters import check_chapters
 from factpress.checks.citations import check_citations
 from factpress.checks.claims import check_claims
-from factpress.checks.dates_in_prose import check_dates_in_prose
 from factpress.checks.figures import check_figures
 from factpress.checks.links import check_links
 from factpress.checks.outline import check_outline
 from factpress.checks.own_words import check_own_words
 from factpress.checks.pictures import check_pictures
-from factpress.checks.schema import check_schema
+from factpress.checks.schema import check_schema, check_unread
 from factpress.checks.signoffs import check_signoffs
 from factpress.checks.study import check_study
 from factpress.checks.study_aids import check_study_aids
-from factpress.checks.timeline import check_timeline
+from factpress.checks.timeline import check_dates_in_prose, check_timeline
 from factpress.files.book import read_book, read_prose
 from factpress.files.figures import chapter_titles
 from factpress.model.book import Book
@@ -49,7 +49,7 @@ def check(settings: Settings) -> Checked:
     """
     book, unread = read_book(settings)
     prose, unread_pages = read_prose(settings)
-    found = [*unread, *unread_pages, *check_schema(settings)]
+    found = [*unread, *unread_pages, *check_schema(settings), *check_unread(settings)]
     in_bibliography = [p for p in unread if p.where.file.endswith(".bib")]
     sources_read = not any(p.is_error for p in in_bibliography)
     if readable := len(in_bibliography) == len(unread) and not _not_read(unread_pages):
@@ -69,6 +69,9 @@ def compare(book: Book, prose: Prose, *, with_sources: bool = True) -> Iterator[
     yield from check_timeline(book)
     yield from check_study(book, prose)
     yield from check_dates_in_prose(book, prose)
+    for subject in book.subjects:
+        for check_subject in subject.checks:
+            yield from resolve_name(check_subject)(book, prose)
     yield from check_own_words(book, prose)
     if with_sources:
         yield from check_citations(book, prose)

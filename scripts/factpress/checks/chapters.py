@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 
 from factpress.files.yaml.records import near_miss
 from factpress.model.book import Book
-from factpress.model.prose import Chapter, Page, Prose, claim_ids
+from factpress.model.prose import MARK_LIMIT, Chapter, Page, Prose, claim_ids
 from factpress.problems import Place, Problem, problem
 
 
@@ -46,6 +46,8 @@ def marks(page: Page, book: Book) -> Iterator[Problem]:
         for claim, times in Counter(mark.claims).items():
             if times > 1:
                 yield problem("claim-mark-twice", mark.where, id=claim)
+        if len(mark.claims) > MARK_LIMIT and not mark.in_box:
+            yield problem("mark-of-many", mark.where, count=len(mark.claims), limit=MARK_LIMIT)
     for box in page.directives_named("article-said"):
         listed = claim_ids(box.argument)
         if not listed:

@@ -19,6 +19,7 @@ NEEDS = {
     Verdict.SUPPORTED: (Stance.SUPPORTS,),
     Verdict.CONTRADICTED: (Stance.CONTRADICTS,),
     Verdict.PARTLY_SUPPORTED: (Stance.SUPPORTS, Stance.CONTRADICTS),
+    Verdict.AMBIGUOUS: (Stance.SUPPORTS, Stance.CONTRADICTS),
 }  #: a read source of one of these stances, for each verdict
 
 _ID = re.compile(r"C\d{3,}")

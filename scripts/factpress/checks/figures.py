@@ -9,8 +9,8 @@ from factpress.files.figures import ID
 from factpress.files.yaml.records import near_miss
 from factpress.model.book import Book
 from factpress.model.dates import parse
-from factpress.model.figures.data import data_of, digest_of
-from factpress.model.figures.figure import Draws, Figure
+from factpress.model.figures.data import data_of, digest_of, figure_kinds
+from factpress.model.figures.figure import Figure
 from factpress.model.prose import Prose
 from factpress.problems import Place, Problem, problem
 
@@ -54,13 +54,14 @@ def _words(figure: Figure) -> Iterator[Problem]:
 def _drawing(figure: Figure, book: Book, titles: Mapping[str, str]) -> Iterator[Problem]:
     wrong = [day for day in figure.dates if not parse(day)]
     yield from (problem("bad-date", figure.where, value=day) for day in wrong)
-    if figure.draws in (Draws.BONDS, Draws.MAP) and not figure.dates:
+    kind = figure_kinds(book.subjects)[figure.draws]
+    if kind.needs_dates and not figure.dates:
         yield problem("missing-field", figure.where, record=f"figure {figure.id}", field="dates")
     elif missing := [
         name for name in figure.named_events if name not in {event.id for event in book.study_aids.timeline}
     ]:
         yield from (problem("figure-event", figure.where, id=figure.id, event=name) for name in missing)
-    elif figure.draws is Draws.MAP and (what := _wrong_map(figure, book)):
+    elif what := kind.wrong(figure, book):
         yield problem("figure-map", figure.where, id=figure.id, what=what)
     elif not wrong:
         data = data_of(figure, book, titles)
@@ -70,16 +71,3 @@ def _drawing(figure: Figure, book: Book, titles: Mapping[str, str]) -> Iterator[
         elif drawn.digest != digest_of(figure, data):
             how = "was drawn from other data" if drawn.digest else "has not been drawn"
             yield problem("figure-outdated", figure.where, id=figure.id, how=how)
-
-
-def _wrong_map(figure: Figure, book: Book) -> str:
-    """Return what is wrong with the fields that only a map has, or nothing."""
-    unknown = [party for party in figure.around if party not in book.study_aids.party_by_id]
-    if unknown or not figure.around:
-        return f"stands around {unknown[0]}, which parties.yaml does not have" if unknown else "stands around no party"
-    try:
-        degrees = [float(degree) for degree in figure.detail]
-    except ValueError:
-        return "has a detail that is no number"
-    sound = not degrees or (len(degrees) == 4 and degrees[0] < degrees[2] and -80 < degrees[1] < degrees[3] < 80)
-    return "" if sound else "has a detail that is not west, south, east and north"

@@ -1,70 +1,45 @@
-"""Checks of dates: each is one, none runs backwards, and a treaty's stand in the table of treaties only."""
+"""Checks of dates: each is one, none runs backwards, events stand in order, and the prose prints the same dates.
+
+A sentence that cites the source of an event, and prints a day of the same month and no other date that fits, is
+taken for a slip: one fact, one place.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
 
-from factpress.files.yaml.records import near_miss
 from factpress.model.book import Book
-from factpress.model.dates import parse_date
+from factpress.model.dates import MONTHS, in_words, parse, parse_date
+from factpress.model.prose import Chapter, Prose
 from factpress.model.study.aids import Event
 from factpress.model.study.study_aids import StudyAids
-from factpress.model.study.treaty import Today, Treaty
 from factpress.problems import Place, Problem, problem
 
 Day = tuple[int, ...]
 
+_DATE = re.compile(rf"(\d{{1,2}})\s({'|'.join(MONTHS)})\s(\d{{4}})")
+
 
 def check_timeline(book: Book) -> Iterator[Problem]:
-    """Yield what is wrong with the dates of treaties and events."""
-    yield from treaties(book.study_aids)
+    """Yield what is wrong with the dates of events."""
     for event in book.study_aids.timeline:
-        yield from dating(event, book.study_aids)
+        if not event.of_record:
+            yield from dating(event)
     yield from order(book.study_aids)
 
 
-def treaties(aids: StudyAids) -> Iterator[Problem]:
-    """Yield dates of treaties that are none, or that come in an order in which they cannot have happened."""
-    before: Treaty | None = None
-    for treaty in aids.treaties:
-        ended = (treaty.ended,) if treaty.ended else ()
-        for one in (treaty.signed, treaty.in_force, *treaty.joined, *treaty.left, *ended):
-            if one.date and (len(parse_date(one.date)) != 1):
-                yield problem("datum-date", one.where, value=one.date)
-        for later in (treaty.in_force, *treaty.joined, *treaty.left, *ended):
-            yield from _backwards(treaty.signed.date, later.date, later.where)
-        for end in ended:
-            for earlier in (treaty.in_force, *treaty.joined, *treaty.left):
-                yield from _backwards(earlier.date, end.date, end.where)
-            if end.date and treaty.today.status in (Today.IN_FORCE, Today.SUSPENDED_IN_PART):
-                status = str(treaty.today.status)
-                yield problem("treaty-standing", treaty.today.where, id=treaty.id, status=status, date=end.date)
-        for joined, left in ((one, other) for one in treaty.joined for other in treaty.left):
-            if joined.party == left.party:
-                yield from _backwards(joined.date, left.date, left.where)
-        if before and _is_later(before.signed.date, treaty.signed.date):
-            yield problem("treaty-order", treaty.where, id=treaty.id, before=before.id)
-        before = treaty
-
-
-def dating(event: Event, aids: StudyAids) -> Iterator[Problem]:
-    """Yield what is wrong with the date of one event."""
-    if event.treaty and event.treaty not in aids.treaty_by_id:
-        near = near_miss(event.treaty, aids.treaty_by_id)
-        yield problem("treaty-unknown", event.where, id=event.treaty, near=near)
-    elif event.treaty and event.date:
-        yield problem("event-dated-twice", event.where, id=event.id, treaty=event.treaty)
-    elif event.treaty and not aids.dated(event):
-        moment = " ".join(filter(None, (event.moment or "moment", event.party)))
-        yield problem("event-moment", event.where, id=event.id, moment=moment, treaty=event.treaty)
-    elif not event.treaty and not event.date:
+def dating(event: Event) -> Iterator[Problem]:
+    """Yield what is wrong with the date of an event that has its own."""
+    if not event.date:
         yield problem("event-undated", event.where, id=event.id)
-    elif event.date:
-        parts = event.date.split("/")
-        if len(parts) > 2 or not all(parse_date(part) for part in parts):
-            yield problem("datum-date", event.where, value=event.date)
-        elif len(parts) == 2:
-            yield from _backwards(parts[0], parts[1], event.where)
+        return
+    parts = event.date.split("/")
+    if len(parts) > 2 or not all(parse_date(part) for part in parts):
+        yield problem("datum-date", event.where, value=event.date)
+    elif len(parts) == 2:
+        yield from backwards(parts[0], parts[1], event.where)
 
 
 def order(aids: StudyAids) -> Iterator[Problem]:
@@ -72,7 +47,7 @@ def order(aids: StudyAids) -> Iterator[Problem]:
     before: Event | None = None
     for event in aids.timeline:
         date = _date(event, aids)
-        if before and _is_later(_date(before, aids), date):
+        if before and is_later(_date(before, aids), date):
             yield problem("timeline-order", event.where, id=event.id, before=before.id)
         before = event if date else before
 
@@ -82,12 +57,13 @@ def _date(event: Event, aids: StudyAids) -> str | None:
     return dated.date if dated else None
 
 
-def _backwards(start: str | None, end: str | None, where: Place) -> Iterator[Problem]:
-    if _is_later(start, end):
+def backwards(start: str | None, end: str | None, where: Place) -> Iterator[Problem]:
+    """Yield a problem if something surely ends before it starts."""
+    if is_later(start, end):
         yield problem("range-backwards", where, start=start, end=end)
 
 
-def _is_later(one: str | None, other: str | None) -> bool:
+def is_later(one: str | None, other: str | None) -> bool:
     """Return whether a date is surely later than another: a month is not later than a day in it."""
     first, second = _start(one), _start(other)
     shared = min(len(first), len(second))
@@ -97,3 +73,51 @@ def _is_later(one: str | None, other: str | None) -> bool:
 def _start(text: str | None) -> Day:
     dates: Iterable[Day] = parse_date((text or "").partition("/")[0])
     return next(iter(dates), ())
+
+
+class DatedLine(NamedTuple):
+    """A sentence of a chapter with the full dates that it prints, its claims and its sources."""
+
+    where: Place
+    text: str
+    printed: Mapping[str, re.Match[str]]  #: by ISO date
+    claims: frozenset[str]
+    keys: frozenset[str]
+
+
+def dated_lines(prose: Prose) -> Iterator[DatedLine]:
+    """Yield the sentences of the chapters that print a full date."""
+    for chapter in prose.chapters:
+        claims, keys = _by_line(chapter)
+        for line, text in chapter.lines.items():
+            if printed := {_iso(found): found for found in _DATE.finditer(text)}:
+                where = Place(chapter.file, line)
+                yield DatedLine(where, text, printed, claims.get(line, frozenset()), keys.get(line, frozenset()))
+
+
+def check_dates_in_prose(book: Book, prose: Prose) -> Iterator[Problem]:
+    """Yield dates of chapters that differ from those of the timeline."""
+    for line in dated_lines(prose):
+        for event in book.study_aids.timeline if line.keys else ():
+            if not (parse(event.date or "") and line.keys.intersection(event.sources)):
+                continue
+            words = in_words(event.date or "")
+            near = sorted(date for date in line.printed if date[:7] == (event.date or "")[:7])
+            # the year may stand once for two days
+            if near and not re.search(rf"\b{words.rpartition(' ')[0]}\b", line.text):
+                yield problem("date-disagrees", line.where, printed=in_words(near[0]), table=f"{event.id}: {words}")
+
+
+def _by_line(chapter: Chapter) -> tuple[Mapping[int, frozenset[str]], Mapping[int, frozenset[str]]]:
+    claims: dict[int, frozenset[str]] = {}
+    keys: dict[int, frozenset[str]] = {}
+    for mark in chapter.marks:
+        claims[mark.where.line] = claims.get(mark.where.line, frozenset()).union(mark.claims)
+    for cite in chapter.cites:
+        keys[cite.where.line] = keys.get(cite.where.line, frozenset()).union(cite.keys)
+    return claims, keys
+
+
+def _iso(found: re.Match[str]) -> str:
+    day, month, year = found.groups()
+    return f"{year}-{MONTHS.index(month) + 1:02}-{int(day):02}"

@@ -11,7 +11,7 @@ from factpress.model.figures.shapes import Bars
 BAR = 9.0  #: height of a bar
 GAP = 6.0  #: between rows
 SWATCH = 16.0
-HATCHES = ("full", "rising", "crossed", "upright", "falling", "", "wide")
+HATCHES = ("full", "rising", "crossed", "upright", "level", "falling", "", "wide")
 
 Row = tuple[list[str], tuple[int, ...]]  #: the lines of its label, its counts
 

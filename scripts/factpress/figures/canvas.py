@@ -24,7 +24,7 @@ LINE = 11.2  #: from a line of labels to the next
 LIFT = 8.4  #: from the top of a line of labels to its base line
 INK = "#161616"
 FINE = (1.0, 5.0)  #: dots of a guiding line, in its widths: lighter than any hairline a printer draws
-SIGNS = "✓◐✗≠○●■□▲△"  #: drawn in the face of the marks
+SIGNS = "✓◐✗≠≈○●■□▲△"  #: drawn in the face of the marks
 TOUCH = 0.3  #: points by which labels may overlap: less than a hair
 
 

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
+from pkgutil import resolve_name
 
-from factpress.figures import atlas, bars, matrix, moments, spans
 from factpress.figures.canvas import INK, Canvas
 from factpress.figures.svg import finished
 from factpress.files.atomic import write_atomically
 from factpress.files.figures import chapter_titles, drawing_files, drawing_texts
 from factpress.model.book import Book
-from factpress.model.figures.data import data_of, digest_of
+from factpress.model.figures.data import data_of, digest_of, figure_kinds
 from factpress.model.figures.figure import Figure
-from factpress.model.figures.shapes import Bars, Bonds, Moments, Places, Shape, Spans
+from factpress.model.figures.kind import FigureKind
+from factpress.model.figures.shapes import Shape
 from factpress.problems import Place, Problem, problem
 from factpress.settings import Settings
 
@@ -32,9 +33,9 @@ def outdated(
             yield figure, data
 
 
-def draw(figure: Figure, data: Shape) -> tuple[list[str], list[Problem]]:
+def draw(figure: Figure, kind: FigureKind, data: Shape) -> tuple[list[str], list[Problem]]:
     """Return the pages of a figure as SVG, and a problem for each label that another overlaps or the edge cuts."""
-    drawn = list(pages(data))
+    drawn = list(pages(kind, data))
     problems = []
     for page in drawn:
         for one, other in page.collisions():
@@ -53,10 +54,11 @@ def draw_outdated(
 ) -> tuple[list[Path], list[Problem]]:
     """Draw what is out of date; return the files written or removed, and the problems of what was left as it was."""
     folder, titles = settings.docs / "figures", chapter_titles(settings.docs)
+    kinds = figure_kinds(book.subjects)
     changed: list[Path] = []
     problems: list[Problem] = []
     for figure, data in outdated(book, titles, wrong, all_of_them=all_of_them):
-        texts, found = draw(figure, data)
+        texts, found = draw(figure, kinds[figure.draws], data)
         problems += found
         if found:
             continue
@@ -70,16 +72,6 @@ def draw_outdated(
     return sorted(changed), problems
 
 
-def pages(data: Shape) -> Iterator[Canvas]:
+def pages(kind: FigureKind, data: Shape) -> Iterator[Canvas]:
     """Yield the pages on which a figure's data are drawn."""
-    match data:
-        case Bars():
-            yield from bars.draw(data)
-        case Spans():
-            yield from spans.draw(data)
-        case Bonds():
-            yield from matrix.draw(data)
-        case Moments():
-            yield from moments.draw(data)
-        case Places():
-            yield atlas.draw(data)
+    yield from resolve_name(kind.draw)(data)

@@ -6,13 +6,16 @@ from collections.abc import Iterator
 
 Line = tuple[tuple[float, float], tuple[float, float]]
 
-#: by name: slope of the lines (0: upright) and their distance in points; several are drawn over each other
+LEVEL = 2  #: no slope of ours: of lines that lie
+
+#: by name: slope of the lines (0: upright, LEVEL: lying) and their distance in points; several may stand together
 HATCHES: dict[str, tuple[tuple[int, float], ...]] = {
     "rising": ((1, 3.0),),
     "falling": ((-1, 3.0),),
     "crossed": ((1, 3.4), (-1, 3.4)),
     "upright": ((0, 2.4),),
     "wide": ((1, 7.0),),
+    "level": ((LEVEL, 2.4),),
 }
 
 
@@ -21,6 +24,8 @@ def hatched(name: str, x: float, top: float, width: float, height: float) -> Ite
     for slope, distance in HATCHES[name]:
         if slope == 0:
             yield from _upright(x, top, width, height, distance)
+        elif slope == LEVEL:
+            yield from _level(x, top, width, height, distance)
         else:
             yield from _slanting(slope, distance * 2**0.5, x, top, width, height)
 
@@ -29,6 +34,13 @@ def _upright(x: float, top: float, width: float, height: float, distance: float)
     at = (x // distance + 1) * distance
     while at < x + width:
         yield (at, top), (at, top + height)
+        at += distance
+
+
+def _level(x: float, top: float, width: float, height: float, distance: float) -> Iterator[Line]:
+    at = top + distance / 2  # counted from the rectangle's own top: all rows are alike
+    while at < top + height:
+        yield (x, at), (x + width, at)
         at += distance
 
 

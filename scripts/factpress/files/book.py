@@ -18,7 +18,9 @@ from factpress.files.link_record.lock import NAME as LINKS
 from factpress.files.link_record.lock import read_links
 from factpress.files.markdown import read_page
 from factpress.model.book import Book
+from factpress.model.figures.data import figure_kinds
 from factpress.model.prose import Page, Prose
+from factpress.model.subject import load_subjects
 from factpress.problems import Problem, in_order
 from factpress.settings import Settings
 
@@ -37,11 +39,12 @@ def read_book(settings: Settings) -> tuple[Book, list[Problem]]:
         ledger, problems = read_ledger(settings.docs / "claims", settings.root, settings.work / "read")
         outline, provenance, in_outline = read_outline(settings.docs / "article", settings.root)
         sources, in_sources = read_bibliography([settings.root / "references.bib"], settings.root)
-        study_aids, in_aids = read_study_aids(settings.docs, settings.root)
-        figures, in_figures = read_figures(settings.docs / "figures", settings.root)
+        subjects = load_subjects(settings.subjects)
+        study_aids, in_aids = read_study_aids(settings.docs, settings.root, subjects)
+        figures, in_figures = read_figures(settings.docs / "figures", settings.root, figure_kinds(subjects))
         links, in_links = read_links(settings.docs / "claims" / LINKS, settings.root)
         seen, in_seen = read_seen(settings.docs / "claims", settings.root)
-        book = Book(ledger, outline, provenance, sources, study_aids, figures, links, seen)
+        book = Book(ledger, outline, provenance, sources, study_aids, figures, links, seen, subjects)
         found = [*problems, *in_outline, *in_sources, *in_aids, *in_figures, *in_links, *in_seen]
         _last_read[settings.root] = (contents, (book, in_order(found)))
     book, found = _last_read[settings.root][1]
@@ -75,6 +78,6 @@ def book_files(settings: Settings) -> list[Path]:
         *claim_files(claims),
         *beside,
         *texts,
-        *study_aid_files(settings.docs).values(),
+        *study_aid_files(settings.docs, load_subjects(settings.subjects)).values(),
         *figure_files(settings.docs),
     ]

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
-from factpress.files.yaml.records import read_list
+from factpress.files.yaml.records import near_miss, read_list
 from factpress.files.yaml.tree import read_tree
 from factpress.model.figures.figure import Drawing, Figure, Figures
-from factpress.problems import Problem
+from factpress.problems import Problem, problem
 
 ID = re.compile(r"[a-z][a-z0-9-]*")
 _STAMP = re.compile(r"<!-- drawn from ([0-9a-f]{64}), page (\d+) of (\d+) -->\n")
@@ -25,12 +25,21 @@ def figure_files(docs: Path) -> list[Path]:
     ]
 
 
-def read_figures(folder: Path, root: Path) -> tuple[Figures, list[Problem]]:
-    """Return the figures of a book with their drawings, as far as they can be read, and every problem."""
+def read_figures(folder: Path, root: Path, kinds: Collection[str]) -> tuple[Figures, list[Problem]]:
+    """Return the figures of a book with their drawings, as far as they can be read, and every problem.
+
+    `kinds` are the words that may stand after `draws`; a figure with another is a problem, and left out.
+    """
     if not (folder / "figures.yaml").exists():
         return Figures(), []
     tree, problems = read_tree(folder / "figures.yaml", root)
-    listed = read_list(Figure, tree, problems)
+    read = read_list(Figure, tree, problems)
+    listed = tuple(one for one in read if one.draws in kinds)
+    for figure in read:
+        if figure.draws not in kinds:
+            near, allowed = near_miss(figure.draws, kinds), ", ".join(kinds)
+            values = {"word": figure.draws, "field": "draws", "allowed": allowed, "near": near}
+            problems.append(problem("unknown-word", figure.where, **values))
     drawings = {one.id: read_drawing(folder, one.id) for one in listed if ID.fullmatch(one.id)}
     return Figures(listed, drawings, _text(folder / "land.json")), problems
 

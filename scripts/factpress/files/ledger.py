@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from factpress.model.outline import Outline, Provenance
 from factpress.model.record_fields import record_fields
 from factpress.model.signoff import PageSeen, Person, SignOff
 from factpress.model.study.study_aids import StudyAids
+from factpress.model.subject import Subject, study_files
 from factpress.problems import Problem
 
 CLAIM_FILES = "[0-9][0-9]-*.yaml"
@@ -56,22 +58,24 @@ def read_outline(folder: Path, root: Path) -> tuple[Outline, Provenance | None, 
     return outline or Outline(), provenance, problems
 
 
-def study_aid_files(docs: Path) -> dict[str, Path]:
-    """Return the file of each field of the study aids; a book need not have any of them."""
-    return {one.name: docs / "back" / f"{one.key}.yaml" for one in record_fields(StudyAids).values()}
+def study_aid_files(docs: Path, subjects: Iterable[Subject]) -> dict[str, Path]:
+    """Return the files of the study aids by name without suffix; a book need not have any of them."""
+    return {key: docs / "back" / f"{key}.yaml" for key in study_files(subjects)}
 
 
-def read_study_aids(docs: Path, root: Path) -> tuple[StudyAids, list[Problem]]:
-    """Return the aids, as far as it can be read, and every problem; a missing file is empty."""
+def read_study_aids(docs: Path, root: Path, subjects: Iterable[Subject]) -> tuple[StudyAids, list[Problem]]:
+    """Return the study aids, as far as they can be read, and every problem; a missing file is empty."""
     problems: list[Problem] = []
     read: dict[str, Any] = {}
-    for one in record_fields(StudyAids).values():
-        path = study_aid_files(docs)[one.name]
+    listed = tuple(subjects)
+    fields = study_files(listed)
+    for key, path in study_aid_files(docs, listed).items():
         if path.exists():
             tree, found = read_tree(path, root)
             problems += found
-            read[one.name] = read_list(one.kind, tree, problems)
-    return StudyAids(**read), problems
+            read[key] = read_list(fields[key].kind, tree, problems)
+    records = {one.name: one.records(**_values(one.records, read)) for one in listed}
+    return StudyAids(**_values(StudyAids, read), subjects=records), problems
 
 
 def _read_file(path: Path, root: Path) -> tuple[tuple[Claim, ...], list[Problem]]:
@@ -89,3 +93,7 @@ def _read_one(record: type[Record], path: Path, root: Path, problems: list[Probl
     tree, found = read_tree(path, root)
     problems += found
     return read_record(record, tree, problems) if tree is not None else None
+
+
+def _values(record: type, read: dict[str, Any]) -> dict[str, Any]:
+    return {one.name: read[key] for key, one in record_fields(record).items() if key in read}

@@ -15,6 +15,7 @@ from markdown_it.token import Token
 
 from factpress.files.yaml.tree import name_of, read_text
 from factpress.model.prose import (
+    ALSO,
     EXTENSIONS,
     SOURCES_HEADING,
     Chapter,
@@ -26,6 +27,7 @@ from factpress.model.prose import (
     Passage,
     Picture,
     TermMark,
+    box_ids,
     chapter_number,
     claim_ids,
 )
@@ -106,10 +108,7 @@ class _Reading:
 
     def _role(self, name: str, content: str, where: Place) -> None:
         if name == "claim" or name.endswith(":claim"):
-            ids = claim_ids(content)
-            self.marks.append(Mark(ids, where))
-            if not ids or not all(re.fullmatch(r"C\d+", one) for one in ids):
-                self.problems.append(problem("claim-mark-form", where, text=content or "“”"))
+            self._mark(Mark(claim_ids(content), where), content or "“”")
         elif name == "term":
             named = _TARGET.search(content)
             self.terms.append(TermMark((named[0].strip()[1:-1] if named else content).strip(), where))
@@ -119,8 +118,17 @@ class _Reading:
             if keys is None:
                 self.problems.append(problem("cite-syntax", where, text=content))
 
+    def _mark(self, mark: Mark, written: str) -> None:
+        self.marks.append(mark)
+        if not mark.claims or not all(re.fullmatch(r"C\d+", one) for one in mark.claims):
+            self.problems.append(problem("claim-mark-form", mark.where, text=written))
+
     def _directive(self, token: Token, name: str, argument: str, line: int) -> None:
         self.directives.append(Directive(name, argument, Place(self.file, line)))
+        if name.removeprefix("fact:") == ALSO:
+            self._mark(
+                Mark(box_ids(argument), Place(self.file, line), in_box=True), argument or f"{ALSO} without claims"
+            )
         if name in ("figure", "image"):
             self.pictures.append(Picture(argument, Place(self.file, line)))
         self._say(argument, line)

@@ -37,5 +37,10 @@ def cached_read(folder: Path, file: Path, read: Callable[[], Read]) -> Read:
 def _tools() -> bytes:
     # while the tools are being changed, their version is not
     package = Path(__file__).parents[1]
-    sources = [*(package / "files").rglob("*.py"), *(package / "model").rglob("*.py"), package / "rules.py"]
+    sources = [
+        *(package / "files").rglob("*.py"),
+        *(package / "model").rglob("*.py"),
+        *(package / "subjects").rglob("records.py"),
+        package / "rules.py",
+    ]
     return repr([(source.name, source.stat().st_mtime_ns) for source in sorted(sources)]).encode()

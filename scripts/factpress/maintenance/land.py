@@ -20,6 +20,7 @@ from factpress.files.atomic import write_atomically
 from factpress.files.book import read_book
 from factpress.problems import ToolError
 from factpress.settings import read_settings
+from factpress.subjects.treaties.records import treaties_of
 
 PACKAGE = "world-atlas@2.0.2"  #: noxfile.py fetches it
 INTEGRITY = "IXfV0qwlKXpckz1FhwXVwKRjiIhOnWttOskm5CtxMsjgE/MXAYRHWJqgXOpM8IkcPBoXnyTU5lFHcYa5ChG0LQ=="  #: SHA-512
@@ -45,7 +46,7 @@ def make(root: Path, package: bytes) -> int:
     settings = read_settings(root)
     named: dict[str, list[str]] = json.loads((settings.docs / "figures" / "lands.json").read_text(encoding="utf-8"))
     lands = {}
-    for party in read_book(settings)[0].study_aids.parties:
+    for party in treaties_of(read_book(settings)[0].study_aids).parties:
         names = named.get(party.id, [party.name.removeprefix("the ")])
         if missing := [name for name in names if name not in shapes]:
             raise ToolError(

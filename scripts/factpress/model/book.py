@@ -14,6 +14,7 @@ from factpress.model.outline import Outline, Provenance, Unit
 from factpress.model.signoff import PageSeen, Person, SignOff
 from factpress.model.source import Source
 from factpress.model.study.study_aids import StudyAids
+from factpress.model.subject import Subject
 
 
 @dataclass(frozen=True)
@@ -85,6 +86,7 @@ class Book:
     figures: Figures = field(default_factory=Figures)
     links: Mapping[str, LinkRecord] = field(default_factory=dict)  #: what is recorded of each address
     seen: tuple[PageSeen, ...] = ()  #: pages that a person has seen
+    subjects: tuple[Subject, ...] = ()  #: that the settings ask for
 
     @cached_property
     def open_units(self) -> tuple[Unit, ...]:

@@ -93,6 +93,11 @@ class Claim:
     where: Place = field(default=NOWHERE, compare=False)
 
     @property
+    def number(self) -> str:
+        """Return the id as marks print it, without the C and leading zeros: `34` of C034."""
+        return self.id.removeprefix("C").lstrip("0") or "0"
+
+    @property
     def verdict(self) -> Verdict | None:
         """Return the finding's verdict, or None while there is no finding."""
         return self.finding.verdict if self.finding else None

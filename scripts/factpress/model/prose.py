@@ -11,6 +11,8 @@ from pathlib import PurePosixPath
 from factpress.problems import Place
 
 SOURCES_HEADING = "What the sources say"  #: of the section that is not counted
+ALSO = "also-in-article"  #: box of the claims that have no place in the story
+MARK_LIMIT = 3  #: claims that share one mark
 EXTENSIONS = ("attrs_block", "attrs_inline", "colon_fence", "deflist", "smartquotes")  #: myst_enable_extensions
 
 _CHAPTER = re.compile(r"(?:.*/)?chapters/(\d+)[^/]*")
@@ -18,10 +20,11 @@ _CHAPTER = re.compile(r"(?:.*/)?chapters/(\d+)[^/]*")
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A `{claim}` role: the claims that the words before it make."""
+    """A `{claim}` role or a box `also-in-article`: claims of the article that the book treats here."""
 
     claims: tuple[str, ...]
     where: Place
+    in_box: bool = False  #: a line each in a box, not after a statement of ours
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,3 +173,8 @@ def chapter_number(name: str) -> int | None:
 def claim_ids(text: str) -> tuple[str, ...]:
     """Return the ids that a `{claim}` role or an `article-said` box lists: `C031, C032`."""
     return tuple(part.strip() for part in text.split(",") if part.strip())
+
+
+def box_ids(text: str) -> tuple[str, ...]:
+    """Return the ids that an `also-in-article` box lists: `C012 C044`, with commas or without."""
+    return tuple(text.replace(",", " ").split())

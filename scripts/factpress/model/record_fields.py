@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import types
-from dataclasses import MISSING, Field, dataclass, fields
+from dataclasses import MISSING, Field, dataclass, fields, replace
 from functools import cache
 from typing import Any, Union, get_args, get_origin, get_type_hints
+
+AFTER = "after"  #: metadata of a field: the name of the field that it follows in the file
+NOT_STORED = "not-stored"  #: metadata of a field that no file holds
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +21,10 @@ class RecordField:
     many: bool  #: whether it is a list of `kind`
     optional: bool
 
+    def of_kind(self, kind: type) -> RecordField:
+        """Return the same field with values of another kind."""
+        return replace(self, kind=kind)
+
 
 def record_fields(record: type) -> dict[str, RecordField]:
     """Return a record's fields by their key, in the order of the file."""
@@ -28,13 +35,20 @@ def record_fields(record: type) -> dict[str, RecordField]:
 @cache
 def _record_fields(record: type) -> dict[str, RecordField]:
     hints = get_type_hints(record)
-    found = (_record_field(f, hints[f.name]) for f in fields(record) if f.name != "where")
+    in_order: list[Field[Any]] = []
+    for one in fields(record):
+        names = [known.name for known in in_order]
+        # a subject adds fields to a record of the book; in the file they need not stand last
+        after = names.index(one.metadata[AFTER]) + 1 if AFTER in one.metadata else len(names)
+        in_order.insert(after, one)
+    found = (_record_field(f, hints[f.name]) for f in in_order if f.name != "where" and NOT_STORED not in f.metadata)
     return {one.key: one for one in found}
 
 
 def record_title(record: type) -> str:
-    """Return a record's name as a reader says it: `proposed by`."""
-    return "".join(f" {c.lower()}" if c.isupper() else c for c in record.__name__).strip()
+    """Return a record's name as a reader says it, `proposed by`; a class may say it in `called`."""
+    name: str = getattr(record, "called", record.__name__)
+    return "".join(f" {c.lower()}" if c.isupper() else c for c in name).strip()
 
 
 def _record_field(field: Field[Any], hint: Any) -> RecordField:

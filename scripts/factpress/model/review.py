@@ -20,11 +20,16 @@ class Policy:
     approvals: int = 1
     approvals_contradicted: int = 2
     approvals_disputed: int = 2
+    approvals_ambiguous: int = 2
     max_age_days: int = 730
 
     def needed(self, verdict: Verdict) -> int:
         """Return how many people must approve a finding with this verdict."""
-        special = {Verdict.CONTRADICTED: self.approvals_contradicted, Verdict.DISPUTED: self.approvals_disputed}
+        special = {
+            Verdict.CONTRADICTED: self.approvals_contradicted,
+            Verdict.DISPUTED: self.approvals_disputed,
+            Verdict.AMBIGUOUS: self.approvals_ambiguous,
+        }
         return special.get(verdict, self.approvals)
 
 

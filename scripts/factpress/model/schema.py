@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import is_dataclass
 from enum import StrEnum
 from typing import Any
 
 from factpress.model.claim import Claim
 from factpress.model.record_fields import RecordField, record_fields
-from factpress.model.study.study_aids import StudyAids
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
@@ -27,12 +27,12 @@ def ledger_schema() -> str:
     return _text(schema)
 
 
-def study_aids_schema() -> str:
+def study_aids_schema(study_files: Mapping[str, RecordField]) -> str:
     """Return the schema of the files of the study aids as JSON text: of each as `#/$defs/NAME`, of any of them."""
     definitions: dict[str, object] = {}
     files = {
         key: {"title": f"{key}.yaml", "type": "array", "items": _reference(one.kind, definitions)}
-        for key, one in record_fields(StudyAids).items()
+        for key, one in study_files.items()
     }
     schema: dict[str, object] = {
         "$schema": DIALECT,

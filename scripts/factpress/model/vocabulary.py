@@ -64,6 +64,7 @@ class Verdict(StrEnum):
     PARTLY_SUPPORTED = "partly-supported"
     CONTRADICTED = "contradicted"
     DISPUTED = "disputed"
+    AMBIGUOUS = "ambiguous"
     NOT_FOUND = "not-found"
     NOT_CHECKABLE = "not-checkable"
 
@@ -178,12 +179,17 @@ _VERDICTS = {
     Verdict.PARTLY_SUPPORTED: ("◐", "Partly supported", "The sources we read support a part of this."),
     Verdict.CONTRADICTED: ("✗", "Contradicted", "The sources we read say otherwise."),
     Verdict.DISPUTED: ("≠", "Disputed", "Good sources disagree."),
+    Verdict.AMBIGUOUS: (
+        "≈",
+        "Depends on the sense",
+        "Right in one sense of its words and not in another; the entry gives both.",
+    ),
     Verdict.NOT_FOUND: (
         "○",
         "No evidence found",
         "We looked where the entry says and found nothing for or against it.",
     ),
-    Verdict.NOT_CHECKABLE: ("–", "Not checkable", "An opinion, a definition or a forecast: there is nothing to check."),
+    Verdict.NOT_CHECKABLE: ("–", "Not checkable", "An opinion or a forecast: there is nothing to check."),
 }
 _STATES = {
     ReviewState.UNCHECKED: ("?", "Nobody has checked this yet."),

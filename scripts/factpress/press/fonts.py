@@ -19,7 +19,7 @@ SERIF, SANS, MARKS, HAN = "Source Serif Pro", "Source Sans Pro", "Factpress Mark
 UPRIGHT, BOTH = ("normal",), ("normal", "italic")
 
 # What the Source families lack or draw unlike DejaVu; – ? ! ¶ → are theirs, and stay in the style of the text.
-MARK_RANGE = "U+21A9, U+21BB, U+2260, U+232B, U+25A0-25FF, U+2713, U+2717"
+MARK_RANGE = "U+21A9, U+21BB, U+2248, U+2260, U+232B, U+25A0-25FF, U+2713, U+2717"
 SPACES = "U+20, U+A0, U+2009, U+200A, U+202F"
 TEXT_RANGE = (
     "U+20-7E, U+A0-17F, U+218-21B, U+2C6-2DD, U+300-304, U+306-30C, U+327, U+2002-2011, U+2013-2026, U+202F-203A, "

@@ -58,7 +58,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_builder(EpubBuilder, override=True)
     return {
         "version": __version__,
-        "env_version": 3,  # goes up with every change of what is stored in doctrees
+        "env_version": 4,  # goes up with every change of what is stored in doctrees
         "parallel_read_safe": True,
         "parallel_write_safe": True,
     }

@@ -13,7 +13,9 @@ from sphinx.config import Config
 from factpress import __version__
 from factpress.files.edition_date import edition_date
 from factpress.model.prose import EXTENSIONS
+from factpress.model.subject import load_subjects
 from factpress.settings import Settings, find_root, read_settings
+from factpress.sphinxext.directives import Filled
 
 
 def configure(app: Sphinx, config: Config) -> None:
@@ -25,6 +27,10 @@ def configure(app: Sphinx, config: Config) -> None:
     for name, value in _values(settings, date).items():
         if name not in config._raw_config:
             setattr(config, name, value)
+    for subject in load_subjects(settings.subjects):
+        for kind in subject.blocks:
+            app.add_directive(kind, Filled)
+            app.add_directive_to_domain("fact", kind, Filled)
     config.factpress_root = str(settings.root)
     config.factpress_large_print = config.factpress_large_print or settings.large_print
 

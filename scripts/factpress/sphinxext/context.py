@@ -19,16 +19,12 @@ from factpress.model.claim import Claim
 from factpress.model.links.status import LinkStanding, standings
 from factpress.model.review import Review, reviews
 from factpress.model.study.aids import Event, IndexTerm, Question, Term, finder
-from factpress.model.study.treaty import Dated, KeyArticle, Standing
 from factpress.problems import Problem
 from factpress.settings import Settings
 from factpress.sphinxext.domain import FactDomain, Fill, Said, Use, reading_order, uses_in_order
 
-#: the block that shows each datum of the study aids
+#: the block that shows each datum of the study aids that no subject brings
 SHOWN_BY: Mapping[type, str] = {
-    Dated: "treaties",
-    KeyArticle: "treaties",
-    Standing: "treaties",
     Event: "timeline",
     Term: "glossary-terms",
     Question: "answers",
@@ -90,6 +86,11 @@ class Facts:
         """Return the documents that have a block of this kind, in reading order."""
         return [doc for doc, fills in self.fills.items() if any(fill.kind == kind for fill in fills)]
 
+    def box_of(self, docname: str, claim_id: str) -> str:
+        """Return the id of the first box of a document that sets a claim beside the sources, empty where none does."""
+        boxes = [fill.words for fill in self.fills.get(docname, ()) if fill.kind == "article-said"]
+        return next((f"box-{n}" for n, shown in enumerate(boxes, 1) if claim_id in shown), "")
+
     def document_with(self, kind: str) -> str | None:
         """Return the first document that has a block of this kind."""
         return next(iter(self.documents_with(kind)), None)
@@ -98,7 +99,12 @@ class Facts:
     def shown_in(self) -> Mapping[str, list[str]]:
         """Return the documents of the study aids that name each source, by its key."""
         known = self.book.study_aids
-        named = [(SHOWN_BY[type(datum)], datum.sources) for datum in known.data()]
+        named = [
+            (subject.shown_by, datum.sources)
+            for subject in self.book.subjects
+            for datum in known.subjects[subject.name].data()
+        ]
+        named += [(block, datum.sources) for datum in known.own_data() for block in [_shown_by(datum)]]
         named += [("reading-list", (work.source,)) for work in known.reading if work.source]
         found: dict[str, list[str]] = {}
         for kind, keys in named:
@@ -138,6 +144,10 @@ class Facts:
     def by_state(self) -> Counter[str]:
         """Return how many claims are in each review state."""
         return Counter(str(review.state) for review in self.reviews.values())
+
+
+def _shown_by(datum: object) -> str:
+    return next(block for kind, block in SHOWN_BY.items() if isinstance(datum, kind))
 
 
 def _opening(form: str) -> str:

@@ -6,7 +6,7 @@ from docutils import nodes
 from docutils.parsers.rst import directives
 from sphinx.util.docutils import SphinxDirective
 
-from factpress.model.prose import claim_ids
+from factpress.model.prose import ALSO, box_ids, claim_ids
 from factpress.sphinxext.nodes import make, placeholder
 
 
@@ -31,10 +31,10 @@ class Filled(SphinxDirective):
     def run(self) -> list[nodes.Node]:
         """Return the placeholder, with the claims or other words that its argument lists."""
         kind = self.name.removeprefix("fact:")
-        words = list(claim_ids(" ".join(self.arguments)))
+        words = list((box_ids if kind == ALSO else claim_ids)(" ".join(self.arguments)))
         node = placeholder("", kind=kind, words=words, docname=self.env.current_document.docname)
         self.set_source_info(node)
         return [node]
 
 
-OF_LEDGER = ("title-page", "claims-register", "claim-entries", "article-said", "counts", "evidence-counts")
+OF_LEDGER = ("title-page", "claims-register", "claim-entries", "article-said", ALSO, "counts", "evidence-counts")

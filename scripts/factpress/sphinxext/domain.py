@@ -11,6 +11,8 @@ from sphinx.environment import BuildEnvironment
 
 from factpress.sphinxext.roles import ClaimRole, TermRole
 
+ALSO_TITLE = "Also in the article"  #: of the box of claims that have no place in the story
+
 
 class Use(NamedTuple):
     """One place in the prose that marks a claim or cites a source."""
@@ -19,6 +21,7 @@ class Use(NamedTuple):
     key: str  #: claim id or source key
     anchor: str  #: id of the paragraph, or of the citation where the paragraph has no number
     label: str  #: `3.12`, or empty where the paragraph has no number
+    place: str = "the text"  #: what the place is called where it has no number
 
 
 class Fill(NamedTuple):
@@ -45,7 +48,7 @@ class FactDomain(Domain):
     roles = {"claim": ClaimRole(), "term": TermRole()}
     # docname -> uses; only plain values, because this is pickled and deep-copied
     initial_data = {"marks": {}, "cites": {}, "terms": {}, "prose": {}, "fills": {}, "texts": {}}
-    data_version = 3
+    data_version = 4
 
     @property
     def marks(self) -> dict[str, list[Use]]:

@@ -20,7 +20,7 @@ from sphinx.environment import BuildEnvironment
 
 from factpress.files.atomic import write_atomically
 from factpress.model.book import Book
-from factpress.sphinxext.blocks.fill import BLOCKS, page_of
+from factpress.sphinxext.blocks.fill import blocks_of, page_of
 from factpress.sphinxext.blocks.links import shown_of_claim, shown_of_sources
 from factpress.sphinxext.context import Facts, loaded
 from factpress.sphinxext.domain import FactDomain
@@ -100,7 +100,8 @@ def stamps(builder: Builder) -> dict[str, str]:
 def _study(builder: Builder, doc: str) -> list[object]:
     """Return what a document shows of study aids and figures: its blocks as they come out, where terms lead."""
     facts, page = loaded(builder.env), page_of(builder, doc, doc)
-    blocks = [(BLOCKS[fill.kind], fill.words) for fill in facts.fills.get(doc, ()) if fill.kind in BLOCKS]
+    known = blocks_of(facts.book)
+    blocks = [(known[fill.kind], fill.words) for fill in facts.fills.get(doc, ()) if fill.kind in known]
     shown = [node.pformat() for block, words in blocks for node in block(page, words)]
     marked = builder.env.domains["fact"].data["terms"].get(doc, ())
     terms = [term.id if term else None for term in (facts.book.study_aids.term(use.key) for use in marked)]

@@ -10,7 +10,7 @@ from sphinx import addnodes
 from sphinx.transforms import SphinxTransform
 from sphinxcontrib.bibtex.citation_target import parse_citation_targets
 
-from factpress.model.prose import SOURCES_HEADING, chapter_number
+from factpress.model.prose import ALSO, SOURCES_HEADING, chapter_number
 from factpress.sphinxext.domain import FactDomain, Fill, Said, Use
 from factpress.sphinxext.nodes import claim_mark, link, placeholder, term_mark
 from factpress.sphinxext.staleness import text_digest
@@ -37,11 +37,16 @@ class NumberChapter(SphinxTransform):
         if number is not None:
             self._number_title(number)
             domain.prose[docname] = list(self._number_paragraphs(number))
+        for count, box in enumerate(self._boxes("article-said"), 1):
+            box["anchor"] = f"box-{count}"  # notes lead there
         fills = [Fill(node["kind"], tuple(node["words"])) for node in self.document.findall(placeholder)]
         if fills:
             domain.fills[docname] = fills
         domain.data["texts"][docname] = text_digest(self.env, docname)
         self._note_uses(domain, docname)
+
+    def _boxes(self, kind: str) -> list[placeholder]:
+        return [box for box in self.document.findall(placeholder) if box["kind"] == kind]
 
     def _number_title(self, number: int) -> None:
         for title in self.document.findall(nodes.title):
@@ -72,6 +77,9 @@ class NumberChapter(SphinxTransform):
                 anchor, label = _paragraph_of(node)
                 node["first"] = len(marks)  # of this document's uses; the following claims of the mark count on
                 marks += [Use(docname, claim, anchor, label) for claim in node["claims"]]
+            elif isinstance(node, placeholder) and node["kind"] == ALSO:
+                node["first"] = len(marks)
+                marks += [Use(docname, claim, "", "", "the box") for claim in node["words"]]
             elif isinstance(node, term_mark):
                 terms.append(Use(docname, node["term"], *_paragraph_of(node)))
             elif isinstance(node, addnodes.pending_xref) and node.get("refdomain") == "cite":
@@ -138,7 +146,7 @@ def cover_statement(mark: claim_mark) -> None:
         parent.remove(node)
     if isinstance(run[-1], nodes.Text):
         run[-1] = nodes.Text(run[-1].rstrip())  # the mark follows without a break
-    parent.insert(at, nodes.inline("", "", *run, classes=["said"], claims=mark["claims"]))
+    parent.insert(at, nodes.inline("", "", *run, classes=["said"]))
 
 
 def _before(mark: claim_mark) -> list[nodes.Node]:

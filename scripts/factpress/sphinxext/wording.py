@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from docutils.utils.smartquotes import educateQuotes
 
 from factpress.model.claim import Claim, Evidence
@@ -15,6 +17,7 @@ SHORT = {
     Verdict.PARTLY_SUPPORTED: "partly supported",
     Verdict.CONTRADICTED: "contradicted",
     Verdict.DISPUTED: "disputed",
+    Verdict.AMBIGUOUS: "depending on the sense",
     Verdict.NOT_FOUND: "with no evidence found",
     Verdict.NOT_CHECKABLE: "not checkable",
 }
@@ -30,6 +33,12 @@ STATE_WORDS = {
     ReviewState.CONFLICT: "in conflict",
     ReviewState.WITHDRAWN: "withdrawn",
 }
+
+
+#: what ends with a full stop inside a sentence
+_SHORT_FORM = re.compile(
+    r"(?:^|[\s(“‘.])(?:[A-Z]|Dr|Mrs?|Ms|Prof|St|Lt|Col|Maj|Gen|Adm|Sen|Rep|Gov|Rev|Arts?|Nos?|[Vv]ols?|paras?|eds?|pp?|ch|cf|c)\.$"
+)
 
 
 def typeset(text: str) -> str:
@@ -55,6 +64,32 @@ def verdict_glyph(claim: Claim) -> str:
 def verdict_class(claim: Claim) -> str:
     """Return the verdict as a class of the markup."""
     return str(claim.verdict or "unchecked")
+
+
+def article_verdict(claim: Claim) -> str:
+    """Return what a mark says: a verdict on the article's claim, never on the sentence that the mark follows."""
+    return f"article: {verdict_word(claim).lower()}"
+
+
+def sentence(text: str) -> str:
+    """Return text as a reader sees it, with a full stop where it ends without one."""
+    shown = typeset(text.strip())
+    return shown if re.search(r"[.!?…][’”)]*$", shown) else f"{shown}."
+
+
+def first_sentence(text: str) -> str:
+    """Return the first sentence of a text; the full stop of an initial or of a short form ends none."""
+    for end in re.finditer(r"[.!?][’”\"')]*(?=\s+[“‘\"'(]?[A-Z0-9])", text):
+        if not _SHORT_FORM.search(text[: end.start() + 1]):
+            return text[: end.end()]
+    return text
+
+
+def right(claim: Claim) -> str:
+    """Return what is right: the correction, else the first sentence of the finding; nothing while there is none."""
+    if claim.finding is None:
+        return ""
+    return sentence(claim.finding.correction or first_sentence(claim.finding.statement))
 
 
 def seen(item: Evidence) -> str:

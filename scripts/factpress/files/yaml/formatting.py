@@ -14,6 +14,7 @@ from factpress.files.yaml.tree import name_of, read_text
 from factpress.files.yaml.writer import format_text
 from factpress.model.links.redirects import https_twins
 from factpress.model.schema import ledger_schema, study_aids_schema
+from factpress.model.subject import load_subjects, study_files
 from factpress.problems import Problem, in_order
 from factpress.settings import Settings
 
@@ -23,13 +24,19 @@ def canonical_texts(settings: Settings) -> tuple[dict[Path, str], list[Problem]]
     claims, article = settings.docs / "claims", settings.docs / "article"
     beside = [claims / "people.yaml", claims / "signoffs.yaml", article / "outline.yaml", article / "provenance.yaml"]
     changed: dict[Path, str] = {}
+    subjects = load_subjects(settings.subjects)
+    study = study_files(subjects)
     problems: list[Problem] = []
-    optional = [claims / "seen.yaml", *study_aid_files(settings.docs).values(), settings.docs / "figures/figures.yaml"]
+    optional = [
+        claims / "seen.yaml",
+        *study_aid_files(settings.docs, subjects).values(),
+        settings.docs / "figures/figures.yaml",
+    ]
     for path in [*claim_files(claims), *beside, *(path for path in optional if path.exists())]:
         text, found = read_text(path, settings.root)
         problems += found
         if text is not None:
-            written, found = format_text(text, name_of(path, settings.root))
+            written, found = format_text(text, name_of(path, settings.root), study)
             problems += found
             # a byte order mark and the line ends of other systems are not canonical either
             if not found and path.read_bytes() != written.encode():
@@ -75,8 +82,9 @@ def outdated_schemas(settings: Settings) -> dict[Path, str]:
     wanted: dict[Path, str] = {}
     if (claims := settings.docs / "claims").is_dir():
         wanted[claims / "ledger.schema.json"] = ledger_schema()
-    if any(path.exists() for path in study_aid_files(settings.docs).values()):
-        wanted[settings.docs / "back" / "apparatus.schema.json"] = study_aids_schema()
+    subjects = load_subjects(settings.subjects)
+    if any(path.exists() for path in study_aid_files(settings.docs, subjects).values()):
+        wanted[settings.docs / "back" / "apparatus.schema.json"] = study_aids_schema(study_files(subjects))
     return {path: text for path, text in wanted.items() if not _holds(path, text)}
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, is_dataclass
 from pathlib import Path
+from types import MappingProxyType
 
 from factpress.files.yaml.records import read_list, read_record
 from factpress.files.yaml.tree import MappingNode, Node, ScalarNode, SequenceNode, parse
@@ -16,10 +17,12 @@ from factpress.model.figures.figure import Figure
 from factpress.model.outline import Outline, Provenance
 from factpress.model.record_fields import RecordField, record_fields
 from factpress.model.signoff import PageSeen, Person, SignOff
-from factpress.model.study.study_aids import StudyAids
 from factpress.problems import Problem
 
 WIDTH = 110
+
+StudyFiles = Mapping[str, RecordField]  #: files of docs/back by name without suffix (`model.subject.study_files`)
+NO_STUDY_FILES: StudyFiles = MappingProxyType({})
 
 #: what other readers of YAML would take for a number, a date, a truth or nothing
 _TYPED = re.compile(
@@ -54,7 +57,7 @@ class Chunk:
     comments: list[Comment] = field(default_factory=list)
 
 
-def record_of(name: str) -> tuple[type, bool] | None:
+def record_of(name: str, study: StudyFiles = NO_STUDY_FILES) -> tuple[type, bool] | None:
     """Return which record a file of that name holds and whether a list of them; None for any other file."""
     beside: dict[str, tuple[type, bool]] = {
         "people.yaml": (Person, True),
@@ -63,15 +66,15 @@ def record_of(name: str) -> tuple[type, bool] | None:
         "outline.yaml": (Outline, False),
         "provenance.yaml": (Provenance, False),
         "figures.yaml": (Figure, True),
-        **{f"{key}.yaml": (one.kind, True) for key, one in record_fields(StudyAids).items()},
+        **{f"{key}.yaml": (one.kind, True) for key, one in study.items()},
     }
     return (Claim, True) if re.fullmatch(r"\d\d-.*\.yaml", name) else beside.get(name)
 
 
-def format_text(text: str, file: str) -> tuple[str, list[Problem]]:
+def format_text(text: str, file: str, study: StudyFiles = NO_STUDY_FILES) -> tuple[str, list[Problem]]:
     """Return a file's text as the writer would have it; the same text, with the problems, if it has any."""
     tree, problems = parse(text, file)
-    kind = record_of(Path(file).name)
+    kind = record_of(Path(file).name, study)
     if tree is None or kind is None:
         return text, problems
     record, many = kind

@@ -4,41 +4,67 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
 
-from factpress.model.book import Book
-from factpress.model.figures.figure import Draws, Figure
-from factpress.model.figures.shapes import Bars, Shape
-from factpress.model.figures.treaties import bonds, places, timeline, treaty_dates
+from factpress.model.dates import last_day, parse_date
+from factpress.model.figures.figure import Figure
+from factpress.model.figures.kind import FigureKind
+from factpress.model.figures.shapes import Bars, Period, Shape, Timeline, TimelineEntry
 from factpress.model.prose import chapter_number
+from factpress.model.study.aids import SourcedDate
 from factpress.model.vocabulary import Consulted, Grade, Verdict
+
+if TYPE_CHECKING:
+    from factpress.model.book import Book
+    from factpress.model.subject import Subject
+
+
+def figure_kinds(subjects: Iterable[Subject]) -> dict[str, FigureKind]:
+    """Return the kinds of figures that a book can have, by the word after `draws`."""
+    return KINDS | {word: kind for subject in subjects for word, kind in subject.figures.items()}
 
 
 def data_of(figure: Figure, book: Book, titles: Mapping[str, str]) -> Shape:
     """Return what a figure shows; `titles` are those of the chapters by the names of their files."""
-    match figure.draws:
-        case Draws.VERDICTS:
-            return _verdicts(book, titles)
-        case Draws.CONSULTED:
-            return _consulted(book)
-        case Draws.TREATY_DATES:
-            return treaty_dates(book.study_aids, figure)
-        case Draws.BONDS:
-            return bonds(book.study_aids, figure)
-        case Draws.TIMELINE:
-            return timeline(book.study_aids, figure)
-        case Draws.MAP:
-            return places(book.study_aids, figure, book.figures.land)
+    return figure_kinds(book.subjects)[figure.draws].data(figure, book, titles)
 
 
 def digest_of(figure: Figure, data: Shape) -> str:
     """Return a digest of all that is drawn; the caption stands beside the drawing and does not count."""
-    drawn = [figure.id, figure.title, figure.alt, figure.draws, asdict(data)]
+    values: Any = data  # every shape is a dataclass, which a protocol cannot say
+    drawn = [figure.id, figure.title, figure.alt, figure.draws, asdict(values)]
     return hashlib.sha256(json.dumps(drawn, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
 
 
-def _verdicts(book: Book, titles: Mapping[str, str]) -> Bars:
+def shaded_period(figure: Figure, book: Book) -> Period | None:
+    """Return the time that a figure sets apart, between two events of the timeline that have dates."""
+    events = {event.id: event for event in book.study_aids.timeline}
+    if not figure.shaded or not {figure.shaded.first, figure.shaded.last} <= events.keys():
+        return None
+    first, last = (_day(book.study_aids.dated(events[name])) for name in (figure.shaded.first, figure.shaded.last))
+    return Period(figure.shaded.label, first, last) if first and last else None
+
+
+def _timeline(figure: Figure, book: Book, _titles: Mapping[str, str]) -> Timeline:
+    """Return the events that the figure names, those that have a date, in their order in time."""
+    aids = book.study_aids
+    events = {event.id: event for event in aids.timeline}
+    rows = []
+    for named in figure.events:
+        event = events.get(named.id)
+        if event and (date := _day(aids.dated(event))):
+            rows.append(TimelineEntry(date, named.label or event.label(aids), event.what, event.of_record))
+    return Timeline(tuple(sorted(rows, key=lambda row: last_day(row.date))), shaded_period(figure, book))
+
+
+def _day(dated: SourcedDate | None) -> str:
+    """Return a date; nothing where it is left open, or is not one and so a problem of its own."""
+    return dated.date if dated and dated.date and parse_date(dated.date) else ""
+
+
+def _verdicts(_figure: Figure, book: Book, titles: Mapping[str, str]) -> Bars:
     rows = []
     for stem in sorted(titles):
         claims = book.ledger.of_chapter(stem)
@@ -50,7 +76,7 @@ def _verdicts(book: Book, titles: Mapping[str, str]) -> Bars:
     return _without_empty(Bars("Chapter", "claims", (*parts, ("?", "Not yet checked")), tuple(rows)))
 
 
-def _consulted(book: Book) -> Bars:
+def _consulted(_figure: Figure, book: Book, _titles: Mapping[str, str]) -> Bars:
     items = [item for _, item in book.ledger.evidence()]
     rows = tuple(
         (how.words.capitalize(), tuple(sum(i.consulted is how and i.grade is grade for i in items) for grade in Grade))
@@ -67,3 +93,10 @@ def _without_empty(bars: Bars) -> Bars:
     return Bars(
         bars.rows_are, bars.counted, bars.parts[:keep], tuple((label, counts[:keep]) for label, counts in bars.rows)
     )
+
+
+KINDS: dict[str, FigureKind] = {
+    "timeline": FigureKind(_timeline, "factpress.figures.timeline:draw"),
+    "verdicts": FigureKind(_verdicts, "factpress.figures.bars:draw"),
+    "consulted": FigureKind(_consulted, "factpress.figures.bars:draw"),
+}

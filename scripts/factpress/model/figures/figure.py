@@ -4,34 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from enum import StrEnum
 
 from factpress.model.claim import NOWHERE
 from factpress.problems import Place
 
 
-class Draws(StrEnum):
-    """What a figure shows, and so the data it is drawn from."""
-
-    TIMELINE = "timeline"
-    BONDS = "bonds"
-    TREATY_DATES = "treaty-dates"
-    VERDICTS = "verdicts"
-    CONSULTED = "consulted"
-    MAP = "map"
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Shown:
+class ShownEvent:
     """An event of the timeline, with a label that fits a drawing."""
 
     id: str
-    label: str | None = None  #: a treaty's event needs none
+    label: str | None = None  #: an event of a record needs none
     where: Place = field(default=NOWHERE, compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Shaded:
+class ShadedPeriod:
     """A time to set apart, between two events of the timeline."""
 
     label: str
@@ -48,10 +36,10 @@ class Figure:
     title: str
     caption: str  #: says what to see
     alt: str  #: stands for the figure where it cannot be seen
-    draws: Draws
-    dates: tuple[str, ...] = ()  #: days to compare; for dates of treaties, the last day that matters
-    events: tuple[Shown, ...] = ()  #: of the timeline, those that are drawn
-    shaded: Shaded | None = None  #: a time to set apart
+    draws: str  #: a kind of figure: of `model.figures.data`, or of one of the book's subjects
+    dates: tuple[str, ...] = ()  #: days to compare; of dates in rows, the last day that matters
+    events: tuple[ShownEvent, ...] = ()  #: of the timeline, those that are drawn
+    shaded: ShadedPeriod | None = None  #: a time to set apart
     around: tuple[str, ...] = ()  #: of a map, parties around which the others stand
     detail: tuple[str, ...] = ()  #: of a map, what it shows again larger: degrees west, south, east, north
     where: Place = field(default=NOWHERE, compare=False)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
+from typing import Protocol
 
-from factpress.model.dates import days_between, in_words
+from factpress.model.dates import in_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,82 +42,20 @@ class Period:
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
-    """From one day to another; without the second where nobody saw a source for it."""
-
-    label: str
-    name: str  #: in full, for the table
-    first: str
-    last: str
-
-    @property
-    def days(self) -> int:
-        """Return the days between."""
-        return days_between(self.first, self.last)
-
-
-@dataclass(frozen=True, slots=True)
-class Spans:
-    """Times between two moments of the same kinds, in rows."""
-
-    rows: tuple[Span, ...]
-    shaded: Period | None = None
-
-    @property
-    def table(self) -> Table:
-        """Return both days of each row and their distance."""
-        rows = tuple(
-            (row.name, in_words(row.first), *((in_words(row.last), str(row.days)) if row.last else ("not seen", "–")))
-            for row in self.rows
-        )
-        return Table(("Treaty", "Signed", "In force", "Days between"), rows)
-
-
-class Bond(StrEnum):
-    """How a treaty stands for a state on a day."""
-
-    NONE = "none"
-    SIGNED = "signed"  #: not in force, or nobody saw since when
-    BOUND = "bound"
-
-
-@dataclass(frozen=True, slots=True)
-class Bonds:
-    """Which states each treaty binds on some days; states that are alike stand in one row."""
-
-    days: tuple[str, ...]
-    treaties: tuple[str, ...]
-    rows: tuple[tuple[tuple[str, ...], tuple[tuple[Bond, ...], ...]], ...]  #: states; of each treaty, each day
-
-    @property
-    def table(self) -> Table:
-        """Return the treaties of each row by days."""
-        rows = tuple(
-            (", ".join(states), *(self._named([cell[day] for cell in cells]) for day in range(len(self.days))))
-            for states, cells in self.rows
-        )
-        return Table(("States", *map(in_words, self.days)), rows)
-
-    def _named(self, bonds: list[Bond]) -> str:
-        held = [(treaty, bond) for treaty, bond in zip(self.treaties, bonds, strict=True) if bond is not Bond.NONE]
-        return "; ".join(f"{treaty} (signed)" if bond is Bond.SIGNED else treaty for treaty, bond in held) or "none"
-
-
-@dataclass(frozen=True, slots=True)
-class Moment:
+class TimelineEntry:
     """Something that happened, as a line of time shows it."""
 
     date: str
     label: str
     what: str  #: a sentence, for the table
-    treaty: bool  #: whether it is of a treaty
+    of_record: bool  #: whether a record of the book's subject has its date; such entries stand apart
 
 
 @dataclass(frozen=True, slots=True)
-class Moments:
+class Timeline:
     """What happened, in order."""
 
-    rows: tuple[Moment, ...]
+    rows: tuple[TimelineEntry, ...]
     shaded: Period | None = None
 
     @property
@@ -126,34 +64,9 @@ class Moments:
         return Table(("Date", "What happened"), tuple((in_words(row.date), row.what) for row in self.rows))
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
-    """A state on a map: in which group it stands, and by which treaties."""
-
-    party: str
-    name: str
-    group: str
-    treaties: str
-
-
-@dataclass(frozen=True, slots=True)
-class Places:
-    """States in groups, and the shapes of their lands."""
-
-    groups: tuple[str, ...]
-    rows: tuple[Placed, ...]
-    land: str
-    detail: tuple[float, ...]  #: degrees west, south, east, north
+class Shape(Protocol):
+    """The data of a figure: a frozen record of plain values."""
 
     @property
     def table(self) -> Table:
-        """Return the states by group and treaties, those alike in one row; nothing where no land is known."""
-        alike: dict[tuple[str, str], list[str]] = {}
-        for row in self.rows if self.land else ():
-            alike.setdefault((row.group, row.treaties), []).append(row.name)
-        order = sorted(alike, key=lambda key: self.groups.index(key[0]))
-        rows = tuple((", ".join(alike[key]), *key) for key in order)
-        return Table(("States", "Tied by a treaty", "Treaties"), rows)
-
-
-Shape = Bars | Spans | Bonds | Moments | Places
+        """Return the data as a reader sees them; no rows where there is nothing to draw."""

@@ -6,10 +6,13 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import TYPE_CHECKING, ClassVar, NamedTuple, Protocol, runtime_checkable
 
 from factpress.model.claim import NOWHERE
-from factpress.model.study.treaty import Moment
 from factpress.problems import Place
+
+if TYPE_CHECKING:
+    from factpress.model.study.study_aids import StudyAids
 
 
 class Level(StrEnum):
@@ -36,15 +39,58 @@ class IndexKind(StrEnum):
     PLACE = "place"
 
 
+class Datum(Protocol):
+    """What must say where it is from: by its sources, or in `open` why there are none."""
+
+    @property
+    def open(self) -> str | None: ...  # noqa: D102
+    @property
+    def sources(self) -> tuple[str, ...]: ...  # noqa: D102
+    @property
+    def where(self) -> Place: ...  # noqa: D102
+
+
+@runtime_checkable
+class MayBeOpen(Protocol):
+    """A datum whose value may be left out, if it says why."""
+
+    @property
+    def given(self) -> str | None:
+        """Return the value that the sources are for."""
+
+
+class RecordLink(NamedTuple):
+    """The way to the record that an event belongs to."""
+
+    block: str  #: that shows it
+    anchor: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourcedDate:
+    """A date with its sources, or why it is left open."""
+
+    called: ClassVar[str] = "date"
+    party: str | None = None  #: whose date it is, where somebody joined or left
+    date: str | None = None  #: 1954, 1954-11 or 1954-11-17
+    open: str | None = None  #: why there is no date
+    sources: tuple[str, ...] = ()
+    note: str | None = None  #: what else a reader must know: sources that differ, whose calendar
+    where: Place = field(default=NOWHERE, compare=False)
+
+    @property
+    def given(self) -> str | None:
+        """Return what the sources are for."""
+        return self.date
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Event:
-    """An event of the timeline; one of a treaty takes its date from the table of treaties."""
+    """An event of the timeline; a subject may add fields that tie it to one of the subject's records."""
 
     id: str
-    date: str | None = None  #: 1950, 1950-06, 1950-06-25 or a range with a slash; none for an event of a treaty
-    treaty: str | None = None
-    moment: Moment | None = None  #: which of the treaty's dates
-    party: str | None = None  #: which party joined or left
+    date: str | None = None  #: 1950, 1950-06, 1950-06-25 or a range with a slash; none where a record has it
     what: str  #: one sentence
     part: str  #: of the timeline, in the order in which they first stand
     note: str | None = None
@@ -52,6 +98,23 @@ class Event:
     sources: tuple[str, ...] = ()
     claims: tuple[str, ...] = ()
     where: Place = field(default=NOWHERE, compare=False)
+
+    @property
+    def of_record(self) -> bool:
+        """Return whether a record of a subject has its date and its sources."""
+        return False
+
+    def dated(self, _aids: StudyAids) -> SourcedDate | None:
+        """Return its date with its sources; None if the record that should have it has none."""
+        return SourcedDate(date=self.date, open=self.open, sources=self.sources, where=self.where)
+
+    def label(self, _aids: StudyAids) -> str:
+        """Return the words that a drawing gives it, if the figure gives none."""
+        return self.what
+
+    def record_link(self, _aids: StudyAids) -> RecordLink | None:
+        """Return the way to the record that it belongs to, if there is one."""
+        return None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,6 +141,7 @@ class Term:
 class Question:
     """A question with its answer."""
 
+    id_form: ClassVar[str] = r"Q\d{3,}"
     id: str  #: Q, the chapter's number, two digits: Q307
     chapter: str  #: name of the chapter's file, without suffix; `all` for the whole book
     level: Level

@@ -7,14 +7,47 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Protocol
 
-from factpress.model.study.aids import Event, IndexTerm, Level, Question, Reading, Term, finder, fold
-from factpress.model.study.treaty import Dated, KeyArticle, Party, Standing, Treaty
+from factpress.model.record_fields import NOT_STORED
+from factpress.model.study.aids import (
+    Datum,
+    Event,
+    IndexTerm,
+    Level,
+    Question,
+    Reading,
+    SourcedDate,
+    Term,
+    finder,
+    fold,
+)
 from factpress.problems import Place
 
-Datum = Dated | KeyArticle | Standing | Event | Term | Question
+
+class WithClaims(Protocol):
+    """A record that names claims."""
+
+    @property
+    def claims(self) -> tuple[str, ...]: ...  # noqa: D102
+    @property
+    def where(self) -> Place: ...  # noqa: D102
+
+
+class SubjectRecords(Protocol):
+    """What lies in `docs/back` of a subject: a record whose fields are files, as those of the study aids are."""
+
+    @property
+    def counts(self) -> Mapping[str, int]:
+        """Return how much there is, by the words of `status`."""
+
+    def data(self) -> Iterator[Datum]:
+        """Yield everything that must say where it is from."""
+
+    def with_claims(self) -> Iterator[WithClaims]:
+        """Yield the records that name claims."""
 
 
 def is_sourced(datum: Datum) -> bool:
@@ -26,20 +59,19 @@ def is_sourced(datum: Datum) -> bool:
 class StudyAids:
     """Everything in `docs/back` that helps to study; each field is a file, and empty without it."""
 
-    parties: tuple[Party, ...] = ()
-    treaties: tuple[Treaty, ...] = ()
     timeline: tuple[Event, ...] = ()
     glossary: tuple[Term, ...] = ()
     questions: tuple[Question, ...] = ()
     reading: tuple[Reading, ...] = ()
     index_terms: tuple[IndexTerm, ...] = ()
+    subjects: Mapping[str, SubjectRecords] = field(default_factory=dict, metadata={NOT_STORED: True})  #: by name
 
     @property
     def counts(self) -> Mapping[str, int]:
         """Return how much there is of everything, what is left open, and what does not say where it is from."""
         data = list(self.data())
         return {
-            "treaties": len(self.treaties),
+            **{name: count for records in self.subjects.values() for name, count in records.counts.items()},
             "events": len(self.timeline),
             "terms": len(self.glossary),
             "questions": len(self.questions),
@@ -49,16 +81,6 @@ class StudyAids:
             "left open": sum(bool(datum.open) for datum in data),
             "without a source": sum(not datum.open and not is_sourced(datum) for datum in data),
         }
-
-    @cached_property
-    def party_by_id(self) -> Mapping[str, Party]:
-        """Return parties by id."""
-        return {party.id: party for party in self.parties}
-
-    @cached_property
-    def treaty_by_id(self) -> Mapping[str, Treaty]:
-        """Return treaties by id."""
-        return {treaty.id: treaty for treaty in self.treaties}
 
     @cached_property
     def term_by_id(self) -> Mapping[str, Term]:
@@ -91,26 +113,32 @@ class StudyAids:
         """Return the questions on a chapter, of these levels or of all, in the order of the file."""
         return tuple(q for q in self.questions if q.chapter == chapter and (not levels or q.level in levels))
 
-    def dated(self, event: Event) -> Dated | None:
-        """Return an event's date with its sources; None for an event of a treaty that has no such date."""
-        if not event.treaty:
-            return Dated(date=event.date, open=event.open, sources=event.sources, where=event.where)
-        treaty = self.treaty_by_id.get(event.treaty)
-        dates = treaty.moments(event.moment) if treaty and event.moment else ()
-        return next((one for one in dates if one.party == event.party), None)
+    def dated(self, event: Event) -> SourcedDate | None:
+        """Return an event's date with its sources; None for an event of a record that has no such date."""
+        return event.dated(self)
 
     def cited(self) -> Iterator[tuple[str, Place]]:
         """Yield every key of a source that is named, with the place of the record that names it."""
-        for record in (*self.data(), *(event for event in self.timeline if event.treaty)):
+        for record in (*self.data(), *(event for event in self.timeline if event.of_record)):
             yield from ((key, record.where) for key in record.sources)
         yield from ((work.source, work.where) for work in self.reading if work.source)
 
     def data(self) -> Iterator[Datum]:
         """Yield everything that must say where it is from, in the order of the files."""
-        for treaty in self.treaties:
-            ended = (treaty.ended,) if treaty.ended else ()
-            dates = (treaty.signed, treaty.in_force, *treaty.joined, *treaty.left, *ended)
-            yield from (*dates, treaty.key_article, treaty.today)
-        yield from (event for event in self.timeline if not event.treaty)
+        for records in self.subjects.values():
+            yield from records.data()
+        yield from self.own_data()
+
+    def own_data(self) -> Iterator[Event | Term | Question]:
+        """Yield what no subject brings, and what must say where it is from."""
+        yield from (event for event in self.timeline if not event.of_record)
+        yield from self.glossary
+        yield from self.questions
+
+    def with_claims(self) -> Iterator[WithClaims]:
+        """Yield all records that name claims."""
+        for records in self.subjects.values():
+            yield from records.with_claims()
+        yield from self.timeline
         yield from self.glossary
         yield from self.questions

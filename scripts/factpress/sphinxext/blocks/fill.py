@@ -2,32 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterator
 
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.builders import Builder
 
+from factpress.model.book import Book
 from factpress.model.claim import Claim
-from factpress.model.vocabulary import Verdict
+from factpress.model.prose import ALSO
 from factpress.sphinxext import log
 from factpress.sphinxext.bibliography.sources import bibliography_document, fill_sources
 from factpress.sphinxext.blocks import figures, qr_codes, render, study, tables
-from factpress.sphinxext.blocks.render import Page
+from factpress.sphinxext.blocks.render import Page, Treated
 from factpress.sphinxext.blocks.study.book_index import mark_words
 from factpress.sphinxext.blocks.study.glossary import link_terms
 from factpress.sphinxext.context import Facts, loaded
 from factpress.sphinxext.nodes import claim_mark, make, placeholder
 
-#: of two verdicts on one statement, the line under it shows the earlier of these
-WEIGHT = (
-    Verdict.CONTRADICTED, Verdict.DISPUTED, Verdict.PARTLY_SUPPORTED, Verdict.NOT_FOUND,
-    Verdict.NOT_CHECKABLE, Verdict.SUPPORTED,
-)  # fmt: skip
 
-
-#: blocks that come out of the page and the words after the directive's name alone
-BLOCKS = {**study.BLOCKS, figures.PLACE: figures.book_figure, figures.DATA: figures.figure_data}
+def blocks_of(book: Book) -> dict[str, study.Block]:
+    """Return the blocks that come out of the page and the words after the directive's name alone."""
+    own = {figures.PLACE: figures.book_figure, figures.DATA: figures.figure_data}
+    return {**study.study_blocks(book.subjects), **own}
 
 
 def fill(app: Sphinx, doctree: nodes.document, docname: str) -> None:
@@ -37,8 +34,6 @@ def fill(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     def page(of: str) -> Page:
         return page_of(app.builder, of, docname)
 
-    for said in list(doctree.findall(lambda n: isinstance(n, nodes.inline) and "said" in n["classes"])):
-        said["classes"].append(_weightiest(facts, said["claims"]))
     if app.builder.name == "pdf" and facts.document_with("book-index"):
         mark_words(doctree, facts)
     notes: dict[str, list[nodes.Node]] = {}
@@ -70,37 +65,46 @@ def address(builder: Builder, docname: str) -> Callable[[str, str], str]:
     return uri
 
 
-def _weightiest(facts: Facts, claims: Iterable[str]) -> str:
-    verdicts = {claim.verdict for claim in map(facts.claim, claims) if claim}
-    return next((str(verdict) for verdict in WEIGHT if verdict in verdicts), "unchecked")
-
-
 def _fill_mark(node: claim_mark, page: Page, notes: dict[str, list[nodes.Node]]) -> None:
+    treated: list[Treated] = []
     marks: list[nodes.Node] = []
-    cards: list[nodes.Node] = []
-    for number, claim_id in enumerate(node["claims"], start=node["first"]):
-        claim = page.facts.claim(claim_id)
-        if claim is None:
-            log.warn(log.Kind.UNKNOWN_CLAIM, f"no ledger file has the claim {claim_id}", node)
-            marks.append(nodes.problematic("", claim_id))
-            continue
-        mark_id = page.facts.mark_ids[node["docname"], number, claim_id]
-        marks.append(render.mark(page, claim, mark_id))
-        if page.edition == "pdf":
-            marks.append(render.foot_note(page, claim))
-        elif page.edition == "epub":
-            notes.setdefault(node["docname"], []).append(render.pop_up_note(page, claim, mark_id))
+    found = list(_treated(node, node["claims"], page.facts))
+    note = next((one.mark_id for one in found if isinstance(one, Treated)), "")
+    for one in found:
+        if marks and page.is_print():  # in the link: the tags of the PDF tie a note to the links beside its call
+            marks[-1] += nodes.Text("\u202f")
+        elif marks:
+            marks.append(nodes.Text(" "))
+        if isinstance(one, Treated):
+            treated.append(one)
+            marks.append(render.mark(page, one, note))
         else:
-            cards.append(render.card(page, claim, mark_id))
-    if cards:
-        block = _block_of(node)
-        at = block.parent.index(block) + 1
-        while at < len(block.parent) and "card" in getattr(block.parent[at], "attributes", {}).get("classes", ()):
-            at += 1  # the cards of a paragraph stand in the order of its marks
-        block.parent.children[at:at] = cards
-        for card in cards:
-            block.parent.setup_child(card)
+            marks.append(one)
+    if treated and page.is_print():
+        marks.append(render.foot_note(page, treated))
+    elif treated and page.edition == "epub":
+        notes.setdefault(node["docname"], []).append(render.pop_up_note(page, treated))
+    elif treated:
+        _put_card(node, render.card(page, treated))
     node.replace_self(marks)
+
+
+def _treated(node: nodes.Element, claims: list[str], facts: Facts) -> Iterator[Treated | nodes.problematic]:
+    """Yield the claims that a mark or box names, each with the id of its mark; an unknown one as it is written."""
+    for number, claim_id in enumerate(claims, start=node["first"]):
+        if claim := facts.claim(claim_id):
+            yield Treated(claim, facts.mark_ids[node["docname"], number, claim_id])
+        else:
+            log.warn(log.Kind.UNKNOWN_CLAIM, f"no ledger file has the claim {claim_id}", node)
+            yield nodes.problematic("", claim_id)
+
+
+def _put_card(node: claim_mark, card: nodes.Element) -> None:
+    block = _block_of(node)
+    at = block.parent.index(block) + 1
+    while at < len(block.parent) and "card" in getattr(block.parent[at], "attributes", {}).get("classes", ()):
+        at += 1  # the cards of a paragraph stand in the order of its marks
+    block.parent.insert(at, card)
 
 
 def _block_of(node: nodes.Node) -> nodes.Element:
@@ -112,10 +116,13 @@ def _block_of(node: nodes.Node) -> nodes.Element:
 
 
 def _filled(node: placeholder, page: Page) -> list[nodes.Node]:
-    if block := BLOCKS.get(node["kind"]):
+    if block := blocks_of(page.facts.book).get(node["kind"]):
         if node["kind"] == figures.PLACE and page.facts.book.figures.get(node["words"][0]) is None:
             log.warn(log.Kind.UNKNOWN_FIGURE, f"figures.yaml has no figure {node['words'][0]}", node)
         return block(page, node["words"])
+    if node["kind"] == ALSO:
+        treated = [one for one in _treated(node, node["words"], page.facts) if isinstance(one, Treated)]
+        return tables.also_in_article(page, treated)
     claims = _named(node, page.facts)
     match node["kind"]:
         case "title-page":
@@ -127,7 +134,7 @@ def _filled(node: placeholder, page: Page) -> list[nodes.Node]:
         case "evidence-counts":
             return tables.evidence_counts(page)
         case "article-said":
-            return tables.article_said(page, claims)
+            return tables.article_said(page, claims, node["anchor"])
         case "claim-entries":
             entries = [render.entry(page, claim) for claim in page.facts.of_document(page.docname)]
             return [*entries, *(qr_codes.codes(page) if page.is_print() else [])]

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from docutils import nodes
 
 from factpress.model.claim import Claim, Evidence
 from factpress.model.source import anchor
+from factpress.model.vocabulary import ReviewState
 from factpress.sphinxext import wording
 from factpress.sphinxext.blocks import links
 from factpress.sphinxext.context import Facts
@@ -46,6 +48,13 @@ class Page:
         return self.edition == "pdf"
 
 
+class Treated(NamedTuple):
+    """A claim where the book treats it."""
+
+    claim: Claim
+    mark_id: str  #: `C034-1`
+
+
 def glyph(sign: str) -> element:
     """Return a sign that stands beside its word, so that screen readers say only the word."""
     return make("span", sign, classes="glyph", aria_hidden="true")
@@ -67,59 +76,111 @@ def state(page: Page, claim: Claim, tag: str = "span", stop: str = ".") -> eleme
     return make(tag, glyph(review.state.glyph), " ", said, classes=f"state {review.state}")
 
 
-def mark(page: Page, claim: Claim, mark_id: str) -> element:
-    """Return the mark after a statement."""
-    look = f"mark {wording.verdict_class(claim)}"
-    number = make("span", claim.id, classes="id")
+def state_if_told(page: Page, claim: Claim) -> list[nodes.Node]:
+    """Return the state where it is not what the book says once of all its findings: drafted, and not yet checked."""
+    told_once = page.facts.reviews[claim.id].state is ReviewState.PROPOSED
+    return [] if told_once else [nodes.Text(" "), state(page, claim)]
+
+
+def mark(page: Page, one: Treated, note: str) -> element:
+    """Return the mark of one claim after a statement; `note` is the first mark's id, which names the note of all."""
     if page.is_print():
-        sign = make("span", wording.verdict_glyph(claim), classes="glyph")
-        return link(page.entry_uri(claim), number, "\u202f", sign, ids=mark_id, classes=look)
-    label = [number, nodes.Text(" "), *verdict(claim)]
+        return signed_link(page, *one)
+    said = wording.article_verdict(one.claim)
+    label = [*signed(one.claim), nodes.Text(" "), make("span", said, classes="word")]
+    shown = {"ids": one.mark_id, "classes": _look(one.claim), "aria_label": f"{said}, {one.claim.id}"}
     if page.edition == "epub":
-        return link(
-            f"#note-{mark_id}", *label, ids=mark_id, classes=look, role="doc-noteref", **{"epub:type": "noteref"}
-        )
-    return link(page.entry_uri(claim), *label, ids=mark_id, classes=look, data_card=f"card-{mark_id}")
+        return link(f"#note-{note}", *label, **shown, role="doc-noteref", **{"epub:type": "noteref"})
+    return link(page.entry_uri(one.claim), *label, **shown, data_card=f"card-{note}")
 
 
-def foot_note(page: Page, claim: Claim) -> element:
-    """Return the short note at the foot of a printed page: verdict, state, source, page of the full entry."""
-    first = wording.leading(claim)
-    named = [nodes.Text(" · "), make("span", page.short(first.source), classes="src")] if first else []
-    return make(
-        "span",
-        make("strong", make("span", claim.id, classes="id"), " ", *verdict(claim)),
-        " · ", state(page, claim, stop=""), *named, " · ",
-        *placed_link(page, page.entry_uri(claim), "full entry"),
-        classes="foot-note",
-    )  # fmt: skip
+def signed_link(page: Page, claim: Claim, mark_id: str = "") -> element:
+    """Return sign and number alone, leading to the entry: a mark in print, or before a line that says the verdict."""
+    uri, said = page.entry_uri(claim), f"{wording.article_verdict(claim)}, {claim.id}"
+    if page.is_print():
+        return link(uri, *signed(claim, hidden=False), ids=mark_id, classes=_look(claim))
+    return link(uri, *signed(claim), ids=mark_id, classes=_look(claim), aria_label=said)
 
 
-def pop_up_note(page: Page, claim: Claim, mark_id: str) -> element:
-    """Return the note that an EPUB reader pops up at a mark."""
-    first = wording.leading(claim)
-    text = make(
-        "p", link(f"#{mark_id}", claim.id, classes="id", role="doc-backlink"), " ", *verdict(claim), ". ",
-        typeset(claim.finding.statement) if claim.finding else "", " ", state(page, claim), " ",
-        *([make("cite", page.short(first.source), classes="src"), ". "] if first else []),
-        link(page.entry_uri(claim), "Full entry"), ".",
-    )  # fmt: skip
-    return make("aside", text, ids=f"note-{mark_id}", classes="note", role="doc-footnote", **{"epub:type": "footnote"})
+def signed(claim: Claim, *, hidden: bool = True) -> list[nodes.Node]:
+    """Return a claim's sign and number, `✗34`; a sign is hidden from screen readers where its word is said."""
+    sign = wording.verdict_glyph(claim)
+    return [glyph(sign) if hidden else make("span", sign, classes="glyph"), make("span", claim.number, classes="id")]
 
 
-def card(page: Page, claim: Claim, mark_id: str) -> element:
+def _look(claim: Claim) -> str:
+    return f"mark {wording.verdict_class(claim)}"
+
+
+def told(claim: Claim) -> list[nodes.Node]:
+    """Return how every note begins: what the article has, and the verdict on it."""
+    said = wording.article_verdict(claim)
+    return [
+        make("span", wording.sentence(claim.claim), classes="claim"),
+        nodes.Text(" "),
+        make("span", f"{said[:1].upper()}{said[1:]}.", classes="word"),
+    ]
+
+
+def foot_note(page: Page, treated: Sequence[Treated]) -> element:
+    """Return the note at the foot of a printed page: of each claim what the article has, what is right, and where."""
+    said: list[nodes.Node | str] = []
+    for claim, _ in treated:
+        said += [" "] if said else []
+        said += [make("strong", *signed(claim)), " ", *told(claim), *_right(page, claim), *state_if_told(page, claim)]
+        if first := wording.leading(claim):
+            label = page.facts.labels.get(first.source)
+            shown = f"[{label}]" if label else page.short(first.source)
+            said += [" ", link(page.source_uri(first.source), shown, classes="src")]
+        said += [" · ", *placed_link(page, page.entry_uri(claim), "full entry")]
+    shared = {"data_marks": str(len(treated))} if len(treated) > 1 else {}
+    return make("span", *said, classes="foot-note", **shared)
+
+
+def _right(page: Page, claim: Claim) -> list[nodes.Node]:
+    """Return what is right, or where a box of the same chapter says it."""
+    if box := page.facts.box_of(page.docname, claim.id):
+        return [nodes.Text(" "), *placed_link(page, page.uri(page.docname, box), "See the box"), nodes.Text(".")]
+    return [nodes.Text(f" {right}")] if (right := wording.right(claim)) else []
+
+
+def pop_up_note(page: Page, treated: Sequence[Treated]) -> element:
+    """Return the note that an EPUB reader pops up at a mark: a paragraph for each claim of the mark."""
+    said = []
+    for claim, mark_id in treated:
+        first = wording.leading(claim)
+        said.append(
+            make(
+                "p", link(f"#{mark_id}", *signed(claim), role="doc-backlink", aria_label=f"Back to {claim.id}"), " ",
+                *told(claim), " ", wording.right(claim), *state_if_told(page, claim), " ",
+                *([make("cite", page.short(first.source), classes="src"), ". "] if first else []),
+                link(page.entry_uri(claim), "Full entry"), ".",
+            )
+        )  # fmt: skip
+    name = f"note-{treated[0].mark_id}"
+    return make("aside", *said, ids=name, classes="note", role="doc-footnote", **{"epub:type": "footnote"})
+
+
+def card(page: Page, treated: Sequence[Treated]) -> element:
     """Return the card that opens under a paragraph of the web edition; closed, only its mark is seen."""
+    ids = [claim.id for claim, _ in treated]
+    listed = ids[0] if len(ids) == 1 else f"{', '.join(ids[:-1])} and {ids[-1]}"
+    inside = [_in_card(page, claim) for claim, _ in treated]
+    summary = make("summary", "What the article says: ", make("span", listed, classes="id"))
+    return make("details", summary, *inside, ids=f"card-{treated[0].mark_id}", classes="card")
+
+
+def _in_card(page: Page, claim: Claim) -> element:
     finding = claim.finding
     items = [item for item in claim.evidence if str(item.stance) != "context"] or list(claim.evidence)
+    correction = [" ", wording.sentence(finding.correction)] if finding and finding.correction else []
     return make(
-        "details",
-        make("summary", make("span", claim.id, classes="id"), " ", *verdict(claim)),
-        state(page, claim, "p"),
-        make("p", typeset(claim.claim), classes="claim"),
+        "div",
+        make("p", make("strong", *signed(claim)), " ", *told(claim), *correction, *state_if_told(page, claim)),
         *([make("p", typeset(finding.statement))] if finding else []),
         *([evidence_list(page, claim, items[:2])] if items else []),
         make("p", link(page.entry_uri(claim), "Full entry and all evidence"), classes="more"),
-        ids=f"card-{mark_id}", classes=f"card {wording.verdict_class(claim)}",
+        classes=f"of-claim {wording.verdict_class(claim)}",
     )  # fmt: skip
 
 
@@ -195,7 +256,7 @@ def said_in(page: Page, uses: list[Use], claim_id: str = "") -> list[nodes.Node]
         if (use.docname, use.anchor) in done or not use.docname:
             continue
         done.add((use.docname, use.anchor))
-        label = f"¶\u00a0{use.label}" if use.label else "the text"
+        label = f"¶\u00a0{use.label}" if use.label else use.place
         target = use.anchor or f"{claim_id}-1"
         found += [nodes.Text(" · " if page.is_print() else ", ")] if found else []
         found += placed_link(page, page.uri(use.docname, target), label)

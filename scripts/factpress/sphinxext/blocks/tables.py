@@ -10,10 +10,11 @@ from factpress.model.claim import Claim
 from factpress.model.dates import in_words
 from factpress.model.vocabulary import Consulted, Grade, ReviewState, Verdict
 from factpress.sphinxext import wording
-from factpress.sphinxext.blocks.render import Page, glyph, said_in, verdict
+from factpress.sphinxext.blocks.render import Page, Treated, glyph, said_in, signed_link, state_if_told, told, verdict
 from factpress.sphinxext.context import Facts
+from factpress.sphinxext.domain import ALSO_TITLE
 from factpress.sphinxext.nodes import element, link, make
-from factpress.sphinxext.wording import typeset
+from factpress.sphinxext.wording import sentence, typeset
 
 
 def register(page: Page) -> list[nodes.Node]:
@@ -47,13 +48,12 @@ def table(headings: Iterable[str], rows: list[element], classes: str) -> element
     return make("div", make("table", head, make("tbody", *rows), classes=classes), classes="table-frame")
 
 
-def article_said(page: Page, claims: list[Claim]) -> list[nodes.Node]:
+def article_said(page: Page, claims: list[Claim], anchor: str) -> list[nodes.Node]:
     """Return the box that sets the article's claims beside what the sources carry."""
     rows = [
         make(
             "tr",
-            make("td", link(page.entry_uri(claim), claim.id, classes="id"), " ", glyph(wording.verdict_glyph(claim)),
-                 classes="number"),
+            make("td", signed_link(page, claim), classes="number"),
             make("td", typeset(claim.claim), classes="claim"),
             make("td", typeset(claim.finding.statement) if claim.finding else wording.verdict_word(claim)),
         )
@@ -61,8 +61,24 @@ def article_said(page: Page, claims: list[Claim]) -> list[nodes.Node]:
     ]  # fmt: skip
     title = make("p", "The article said, the sources say", classes="box-title")
     return [
-        make("div", title, table(("Claim", "The article said", "The sources say"), rows, "said-table"), classes="box")
-    ]
+        make("div", title, table(("Claim", "The article said", "The sources say"), rows, "said-table"),
+             ids=anchor, classes="box")
+    ]  # fmt: skip
+
+
+def also_in_article(page: Page, treated: list[Treated]) -> list[nodes.Node]:
+    """Return the box of the claims that have no place in the story: a line each, which is the claim's mark."""
+    if not treated:
+        return []
+    lines = []
+    for claim, mark_id in treated:
+        correction = claim.finding.correction if claim.finding else None
+        lines.append(
+            make("li", signed_link(page, claim, mark_id), " ", *told(claim),
+                 *([" ", sentence(correction)] if correction else []), *state_if_told(page, claim))
+        )  # fmt: skip
+    title = make("p", ALSO_TITLE, classes="box-title")
+    return [make("div", title, make("ul", *lines, classes="also"), classes="box")]
 
 
 def counts(page: Page) -> list[nodes.Node]:
@@ -83,7 +99,7 @@ def counts(page: Page) -> list[nodes.Node]:
         for s in ReviewState
     ]  # fmt: skip
     return [
-        table(("Verdict", "Claims", "What it means"), by_verdict, "counts"),
+        table(("Verdict on the article’s claim", "Claims", "What it means"), by_verdict, "counts"),
         table(("Review", "Claims", "What it means"), by_state, "counts"),
     ]
 

@@ -7,8 +7,7 @@ from collections.abc import Callable
 
 from factpress.model.claim import Claim
 from factpress.model.record_fields import record_fields
-from factpress.model.study.study_aids import StudyAids
-from factpress.sphinxext.blocks.study import BLOCKS
+from factpress.sphinxext.blocks.study import study_blocks
 from factpress.sphinxext.context import Facts
 
 
@@ -27,10 +26,12 @@ def study_aids_json(facts: Facts, target_uri: Callable[[str], str]) -> dict[str,
     """Return the study aids as its files have it, what is computed from them, and where a reader finds each."""
     known = facts.book.study_aids
     records = {
-        one.key: [_plain(record) for record in getattr(known, one.name)] for one in record_fields(StudyAids).values()
+        key: [_plain(record) for record in getattr(holder, one.name)]
+        for holder in (*known.subjects.values(), known)
+        for key, one in record_fields(type(holder)).items()
     }
     dates = {event.id: datum.date for event in known.timeline if (datum := known.dated(event)) and datum.date}
-    keys = sorted(facts.shown_in)
+    keys, blocks = sorted(facts.shown_in), study_blocks(facts.book.subjects)
     return {
         "title": facts.settings.title,
         "date": facts.date,
@@ -41,7 +42,7 @@ def study_aids_json(facts: Facts, target_uri: Callable[[str], str]) -> dict[str,
         },
         "first-uses-of-terms": {term: [use.label for use in uses if use.label] for term, uses in facts.terms.items()},
         "sources": {key: facts.book.sources[key].short for key in keys if key in facts.book.sources},
-        "pages": {kind: target_uri(place) for kind in BLOCKS if (place := facts.document_with(kind))},
+        "pages": {kind: target_uri(place) for kind in blocks if (place := facts.document_with(kind))},
     }
 
 
@@ -58,8 +59,8 @@ def _claim(facts: Facts, claim: Claim, target_uri: Callable[[str], str]) -> dict
 
 def _plain(value: object) -> object:
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        pairs = ((f.name, getattr(value, f.name)) for f in dataclasses.fields(value) if f.name != "where")
-        return {name.replace("_", "-"): _plain(item) for name, item in pairs if item not in (None, ())}
+        pairs = ((key, getattr(value, one.name)) for key, one in record_fields(type(value)).items())
+        return {key: _plain(item) for key, item in pairs if item not in (None, ())}
     if isinstance(value, tuple):
         return [_plain(item) for item in value]
     return str(value)

@@ -7,8 +7,7 @@ from collections.abc import Iterable, Sequence
 from docutils import nodes
 
 from factpress.model.dates import in_words, parse_date
-from factpress.model.study.aids import Question, Term
-from factpress.model.study.treaty import Dated
+from factpress.model.study.aids import Question, SourcedDate, Term
 from factpress.sphinxext.blocks.render import Page, placed_link
 from factpress.sphinxext.nodes import element, link, make
 from factpress.sphinxext.wording import typeset
@@ -40,7 +39,7 @@ def sourced(page: Page, datum: Term | Question) -> list[nodes.Node]:
     return [why, *cited(page, datum.sources)]
 
 
-def dated(page: Page, datum: Dated) -> list[nodes.Node]:
+def dated(page: Page, datum: SourcedDate) -> list[nodes.Node]:
     """Return a date as a reader says it, with its sources and a note, or why there is none."""
     if datum.date is None:
         return left_open(page, datum.open or "no date is given", datum.sources)
@@ -48,7 +47,7 @@ def dated(page: Page, datum: Dated) -> list[nodes.Node]:
     return [day(datum.date), *note, *cited(page, datum.sources)]
 
 
-def dated_in_short(page: Page, datum: Dated) -> list[nodes.Node]:
+def dated_in_short(page: Page, datum: SourcedDate) -> list[nodes.Node]:
     """Return a date for a cell of a table, or a word in its place; the rest stands elsewhere."""
     shown = day(datum.date) if datum.date else make("span", OPEN[bool(datum.sources)], classes="open")
     return [shown, *cited(page, datum.sources)]

@@ -9,7 +9,6 @@ from docutils import nodes
 from factpress.model.dates import parse_date
 from factpress.model.study.aids import Event
 from factpress.sphinxext.blocks.render import Page
-from factpress.sphinxext.blocks.study import treaties
 from factpress.sphinxext.blocks.study.parts import claims, dated, left_open
 from factpress.sphinxext.nodes import element, link, make
 from factpress.sphinxext.wording import typeset
@@ -40,11 +39,9 @@ def _item(page: Page, event: Event) -> element:
     said: list[nodes.Node] = [nodes.Text(typeset(event.what)), *rest]
     if event.note:
         said.append(nodes.Text(f" {typeset(event.note)}"))
-    place = page.facts.document_with("treaties")
-    treaty = page.facts.book.study_aids.treaty_by_id.get(event.treaty or "")
-    if place and treaty:
-        uri = page.uri(place, treaties.anchor(treaty.id))
-        said += [nodes.Text(" · "), link(uri, "The treaty")]
+    record = event.record_link(page.facts.book.study_aids)
+    if record and (place := page.facts.document_with(record.block)):
+        said += [nodes.Text(" · "), link(page.uri(place, record.anchor), record.words)]
     said += claims(page, event.claims, " · ")
     return make(
         "li", make("span", when, classes="what"), " ", make("span", *said, classes="says"), ids=f"event-{event.id}"

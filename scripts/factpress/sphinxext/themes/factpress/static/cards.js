@@ -3,11 +3,15 @@
    With it, the mark opens the claim's card under the paragraph instead. */
 (() => {
   const cardOf = (mark) => document.getElementById(mark.dataset.card);
-  const markOf = (card) => document.querySelector(`[data-card="${card.id}"]`);
+  // claims of one matter share a card; the mark that opened it gets the focus back
+  const marksOf = (card) => document.querySelectorAll(`[data-card="${card.id}"]`);
+  const openers = new Map();
+  const goBack = (card) => (openers.get(card) ?? marksOf(card)[0])?.focus();
   const show = (mark, open) => {
     const card = cardOf(mark);
     card.open = open;
-    mark.setAttribute("aria-expanded", String(open));
+    openers.set(card, mark);
+    for (const one of marksOf(card)) one.setAttribute("aria-expanded", String(open));
     if (open) card.querySelector("summary").focus({ preventScroll: true });
     if (open) card.scrollIntoView({ block: "nearest" });
   };
@@ -32,16 +36,15 @@
     }
     for (const card of document.querySelectorAll("details.card")) {
       card.addEventListener("toggle", () => {
-        const mark = markOf(card);
-        mark?.setAttribute("aria-expanded", String(card.open));
+        for (const mark of marksOf(card)) mark.setAttribute("aria-expanded", String(card.open));
       });
       card.querySelector("summary").addEventListener("click", () => {
-        if (card.open) markOf(card)?.focus();
+        if (card.open) goBack(card);
       });
       card.addEventListener("keydown", (event) => {
         if (event.key !== "Escape") return;
         card.open = false;
-        markOf(card)?.focus();
+        goBack(card);
       });
     }
   });

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from factpress.figures.canvas import FINE, LINE, WIDTH, Canvas, width_of, wrapped
 from factpress.figures.paging import paged
 from factpress.model.dates import in_short
-from factpress.model.figures.shapes import Bond, Bonds
+from factpress.subjects.treaties.figures.data import Bond, MembershipMatrix
 
 NAMES = 114.0  #: width of the column of states
 SLOT, TALL = 2.9, 7.2  #: of a bond
@@ -18,7 +18,7 @@ MOST = 4  #: lines of names in one row; where they are more, the first name and 
 Row = tuple[list[str], tuple[tuple[Bond, ...], ...]]  #: the lines of its label; of each treaty, each day
 
 
-def draw(bonds: Bonds) -> Iterator[Canvas]:
+def draw(bonds: MembershipMatrix) -> Iterator[Canvas]:
     """Yield the pages, each with its legend and the names of the treaties."""
     column = min(WIDEST, (WIDTH - NAMES) / len(bonds.treaties))
     legend = list(_legend(bonds))
@@ -67,7 +67,7 @@ def _slots(page: Canvas, slots: Sequence[tuple[Bond, float, float]]) -> None:
     page.strokes([((x, top + TALL), (x + SLOT, top + TALL)) for bond, x, top in slots if bond is Bond.NONE])
 
 
-def _legend(bonds: Bonds) -> Iterator[tuple[list[Bond], str]]:
+def _legend(bonds: MembershipMatrix) -> Iterator[tuple[list[Bond], str]]:
     """Yield what each slot and each way to draw it stands for."""
     for number, day in enumerate(bonds.days):
         slots = [Bond.NONE] * len(bonds.days)

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from factpress.figures.canvas import LINE, WIDTH, Canvas, width_of
 from factpress.figures.paging import paged
 from factpress.figures.scale import Years, years
-from factpress.model.figures.shapes import Period, Spans
+from factpress.model.figures.shapes import Period
+from factpress.subjects.treaties.figures.data import DateRanges
 
 DOT = 5.0
 ROW = 16.0
@@ -15,15 +16,15 @@ HEAD = 3 * LINE + 8  #: legend, name of the time set apart, years
 BASE = HEAD - 4  #: of the scale
 
 
-def draw(spans: Spans) -> Iterator[Canvas]:
+def draw(ranges: DateRanges) -> Iterator[Canvas]:
     """Yield the pages, each with the whole scale of years."""
-    left = max(width_of(row.label) for row in spans.rows) + 8
-    room = max(width_of(_days(row.days)) for row in spans.rows) + 8
-    dates = [date for row in spans.rows for date in (row.first, row.last or row.first)]
+    left = max(width_of(row.label) for row in ranges.rows) + 8
+    room = max(width_of(_days(row.days)) for row in ranges.rows) + 8
+    dates = [date for row in ranges.rows for date in (row.first, row.last or row.first)]
     scale = years(dates, left, WIDTH - left - room)
-    for rows in paged(spans.rows, lambda rows: HEAD + ROW * len(rows) + 2):
+    for rows in paged(ranges.rows, lambda rows: HEAD + ROW * len(rows) + 2):
         page = Canvas(HEAD + ROW * len(rows) + 2)
-        _head(page, scale, spans.shaded)
+        _head(page, scale, ranges.shaded)
         for number, row in enumerate(rows):
             top = HEAD + number * ROW + (ROW - LINE) / 2
             page.text(0, top, row.label)

@@ -6,34 +6,35 @@ from collections.abc import Iterator, Sequence
 
 from docutils import nodes
 
-from factpress.model.study.treaty import Dated, KeyArticle, Standing, Today, Treaty
+from factpress.model.study.aids import SourcedDate
 from factpress.sphinxext.blocks.render import Page
 from factpress.sphinxext.blocks.study.parts import cited, claims, dated, dated_in_short, facts_list, left_open
 from factpress.sphinxext.blocks.tables import table
 from factpress.sphinxext.nodes import element, link, make
 from factpress.sphinxext.wording import typeset
+from factpress.subjects.treaties.records import KeyArticle, Status, Treaty, TreatyStatus, treaties_of, treaty_anchor
 
-STATUS = {
-    Today.IN_FORCE: "In force",
-    Today.SUSPENDED_IN_PART: "Suspended in part",
-    Today.REPLACED: "Replaced",
-    Today.ENDED: "Ended",
-    Today.OPEN: "Open",
+STATUS_WORDS = {
+    Status.IN_FORCE: "In force",
+    Status.SUSPENDED_IN_PART: "Suspended in part",
+    Status.REPLACED: "Replaced",
+    Status.ENDED: "Ended",
+    Status.OPEN: "Open",
 }
 FEW = 3  #: parties that a cell of the table can name
 
 
 def treaties(page: Page, _words: Sequence[str]) -> list[nodes.Node]:
     """Return the table of all treaties, and an entry for each."""
-    listed = page.facts.book.study_aids.treaties
+    listed = treaties_of(page.facts.book.study_aids).treaties
     rows = [
         make(
             "tr",
-            make("th", link(f"#{anchor(treaty.id)}", typeset(treaty.short)), scope="row"),
+            make("th", link(f"#{treaty_anchor(treaty.id)}", typeset(treaty.short)), scope="row"),
             make("td", _parties_in_short(page, treaty)),
             make("td", *dated_in_short(page, treaty.signed)),
             make("td", *dated_in_short(page, treaty.in_force)),
-            make("td", STATUS[treaty.today.status], *cited(page, treaty.today.sources)),
+            make("td", STATUS_WORDS[treaty.today.status], *cited(page, treaty.today.sources)),
         )
         for treaty in listed
     ]
@@ -43,17 +44,12 @@ def treaties(page: Page, _words: Sequence[str]) -> list[nodes.Node]:
     return [table(headings, rows, "treaties"), *(_entry(page, treaty) for treaty in listed)]
 
 
-def anchor(treaty: str) -> str:
-    """Return the id of a treaty's entry."""
-    return f"treaty-{treaty}"
-
-
 def _entry(page: Page, treaty: Treaty) -> element:
     return make(
         "section",
         make("h2", typeset(treaty.name)),
         facts_list(_facts(page, treaty)),
-        ids=anchor(treaty.id), classes="treaty",
+        ids=treaty_anchor(treaty.id), classes="treaty",
     )  # fmt: skip
 
 
@@ -76,14 +72,14 @@ def _promise(page: Page, article: KeyArticle) -> list[nodes.Node]:
     return [nodes.Text(typeset(article.says)), *cited(page, article.sources)]
 
 
-def _today(page: Page, standing: Standing) -> list[nodes.Node]:
-    said = [make("strong", STATUS[standing.status]), nodes.Text(f". {typeset(standing.says)}")]
-    if standing.open:
-        return [*said, nodes.Text(" "), *left_open(page, standing.open, standing.sources)]
-    return [*said, *cited(page, standing.sources)]
+def _today(page: Page, status: TreatyStatus) -> list[nodes.Node]:
+    said = [make("strong", STATUS_WORDS[status.status]), nodes.Text(f". {typeset(status.says)}")]
+    if status.open:
+        return [*said, nodes.Text(" "), *left_open(page, status.open, status.sources)]
+    return [*said, *cited(page, status.sources)]
 
 
-def _moves(page: Page, moves: Sequence[Dated]) -> list[nodes.Node]:
+def _moves(page: Page, moves: Sequence[SourcedDate]) -> list[nodes.Node]:
     said: list[nodes.Node] = []
     for move in moves:
         said += [nodes.Text("; ")] if said else []
@@ -105,5 +101,5 @@ def _listed(names: Sequence[str]) -> str:
 
 
 def _name(page: Page, party: str) -> str:
-    known = page.facts.book.study_aids.party_by_id.get(party)
+    known = treaties_of(page.facts.book.study_aids).party_by_id.get(party)
     return typeset(known.name) if known else party

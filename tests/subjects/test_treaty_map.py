@@ -7,18 +7,18 @@ from pathlib import Path
 
 import pytest
 
-from factpress.figures.atlas import WORLD, View, _hatched, draw
 from factpress.files.book import read_book
 from factpress.maintenance.land import make
 from factpress.model.figures.data import data_of
-from factpress.model.figures.shapes import Placed, Places
 from factpress.problems import ToolError
 from factpress.settings import read_settings
+from factpress.subjects.treaties.figures.data import MapState, MapStates
+from factpress.subjects.treaties.figures.map import WORLD, MapWindow, _hatched, draw
 
 ROOT = Path(__file__).parents[2]
 SQUARE = [(10.0, 10.0), (60.0, 10.0), (60.0, 60.0), (10.0, 60.0), (10.0, 10.0)]
 HOLE = [(30.0, 30.0), (40.0, 30.0), (40.0, 40.0), (30.0, 40.0), (30.0, 30.0)]
-PAGE = View((0.0, -60.0, 360.0, 60.0), 0.0, 0.0, 309.0)
+PAGE = MapWindow((0.0, -60.0, 360.0, 60.0), 0.0, 0.0, 309.0)
 
 
 @pytest.mark.parametrize("name", ["rising", "upright", "crossed"])
@@ -37,7 +37,7 @@ def test_a_hatch_fills_a_land_and_leaves_out_its_holes(name: str) -> None:
 
 
 def test_a_land_that_reaches_over_the_last_meridian_stays_in_one_piece() -> None:
-    view = View(WORLD, 0.0, 0.0, 309.0)
+    view = MapWindow(WORLD, 0.0, 0.0, 309.0)
     ring = view.ring([(170.0, 60.0), (179.0, 60.0), (-170.0, 65.0), (175.0, 70.0)])
     assert max(x for x, _ in ring) - min(x for x, _ in ring) == pytest.approx(20 * view.scale)
     america = view.ring([(-100.0, 40.0), (-90.0, 40.0), (-90.0, 50.0)])
@@ -46,8 +46,8 @@ def test_a_land_that_reaches_over_the_last_meridian_stays_in_one_piece() -> None
 
 def test_names_stand_at_the_sides_of_the_part_and_never_on_each_other() -> None:
     land = {"coast": [], "lands": {f"P{n}": [[(20 + n, 30), (21 + n, 30), (21 + n, 31)]] for n in range(12)}}
-    rows = tuple(Placed(f"P{n}", f"Country {n}", "with all", "Pact") for n in range(12))
-    page = draw(Places(("with all",), rows, json.dumps(land), (10.0, 0.0, 50.0, 50.0)))
+    rows = tuple(MapState(f"P{n}", f"Country {n}", "with all", "Pact") for n in range(12))
+    (page,) = draw(MapStates(("with all",), rows, json.dumps(land), (10.0, 0.0, 50.0, 50.0)))
     assert list(page.collisions()) == []
     assert {label.get_text() for label in page.labels} >= {f"Country {n}" for n in range(12)}
 
@@ -57,7 +57,7 @@ def test_every_state_of_the_book_s_map_has_a_land_and_a_group() -> None:
     lands = json.loads(book.figures.land)["lands"]
     (figure,) = (figure for figure in book.figures.listed if figure.draws == "map")
     data = data_of(figure, book, {})
-    assert isinstance(data, Places)
+    assert isinstance(data, MapStates)
     assert all(lands[row.party] for row in data.rows)
     assert {row.group for row in data.rows} == set(data.groups)
     by_name = {row.name: row.group for row in data.rows}

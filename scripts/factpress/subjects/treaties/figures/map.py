@@ -10,7 +10,7 @@ from math import log, pi, radians, tan
 
 from factpress.figures.canvas import LIFT, LINE, WIDTH, Canvas, spread
 from factpress.figures.hatching import HATCHES
-from factpress.model.figures.shapes import Places
+from factpress.subjects.treaties.figures.data import MapStates
 
 PATTERNS = ("rising", "upright", "crossed")  #: of the groups, in their order
 WORLD = (-25.0, -56.0, 349.0, 78.0)  #: west, south, east, north: the Pacific in the middle, and nothing cut in two
@@ -23,7 +23,7 @@ Point = tuple[float, float]
 
 
 @dataclass(frozen=True)
-class View:
+class MapWindow:
     """A window on the world, and where it stands on the page; Miller's cylinder."""
 
     window: Sequence[float]
@@ -66,12 +66,12 @@ class View:
         return [*points, points[0]]
 
 
-def draw(places: Places) -> Canvas:
-    """Return the page: groups, the world, the part."""
+def draw(places: MapStates) -> Iterator[Canvas]:
+    """Yield the one page: groups, the world, the part."""
     land = json.loads(places.land)
     top = len(places.groups) * LINE + GAP
-    world = View(WORLD, 0.0, top, WIDTH)
-    part = View(places.detail, NAMES, top + world.height + GAP, WIDTH - 2 * NAMES) if places.detail else None
+    world = MapWindow(WORLD, 0.0, top, WIDTH)
+    part = MapWindow(places.detail, NAMES, top + world.height + GAP, WIDTH - 2 * NAMES) if places.detail else None
     page = Canvas(top + world.height + (GAP + part.height if part else 0) + 2)
     for number, (group, hatch) in enumerate(zip(places.groups, PATTERNS, strict=False)):
         page.box(0, number * LINE + 1.5, SWATCH, 8.0, hatch=hatch)
@@ -89,10 +89,10 @@ def draw(places: Places) -> Canvas:
         corner, end = world.at(part.window[0], part.window[3]), world.at(part.window[2], part.window[1])
         page.box(*corner, end[0] - corner[0], end[1] - corner[1])
         _names(page, part, places, land["lands"])
-    return page
+    yield page
 
 
-def _names(page: Canvas, view: View, places: Places, lands: dict[str, list[Sequence[Sequence[float]]]]) -> None:
+def _names(page: Canvas, view: MapWindow, places: MapStates, lands: dict[str, list[Sequence[Sequence[float]]]]) -> None:
     """Write the names of the states that lie in the part at its sides, each with a line to the middle of its land."""
     found: tuple[list[tuple[float, float, str]], ...] = ([], [])
     for row in places.rows:
@@ -111,7 +111,7 @@ def _names(page: Canvas, view: View, places: Places, lands: dict[str, list[Seque
             page.text(edge + (2 if side else -2), top, name, align="left" if side else "right")
 
 
-def _clipped(view: View, rings: Sequence[Sequence[Point]]) -> Iterator[list[Point]]:
+def _clipped(view: MapWindow, rings: Sequence[Sequence[Point]]) -> Iterator[list[Point]]:
     """Yield the parts of rings that lie in a window."""
     for ring in rings:
         run: list[Point] = []
@@ -126,7 +126,7 @@ def _clipped(view: View, rings: Sequence[Sequence[Point]]) -> Iterator[list[Poin
             yield run
 
 
-def _hatched(name: str, rings: Sequence[Sequence[Point]], view: View) -> Iterator[tuple[Point, Point]]:
+def _hatched(name: str, rings: Sequence[Sequence[Point]], view: MapWindow) -> Iterator[tuple[Point, Point]]:
     """Yield the lines of a hatch inside rings and a window: between the first edge that a line meets and the second…"""
     for slope, distance in HATCHES[name]:
         # turned so that the lines of the hatch are those of one u; v runs along them
@@ -143,7 +143,7 @@ def _hatched(name: str, rings: Sequence[Sequence[Point]], view: View) -> Iterato
                 yield from _inside(view, number * step, slope, first, last)
 
 
-def _inside(view: View, u: float, slope: int, first: float, last: float) -> Iterator[tuple[Point, Point]]:
+def _inside(view: MapWindow, u: float, slope: int, first: float, last: float) -> Iterator[tuple[Point, Point]]:
     """Yield the part of a line that lies in the window, if any."""
     sides = ((u - view.left) / slope, (u - view.left - view.width) / slope) if slope else (-1e9, 1e9)
     if not slope and not view.left <= u <= view.left + view.width:
