@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 
-from pybtex.bibtex.utils import split_name_list
-
+from factpress.files.bibtex.names import family_first, name_faults, split_names
 from factpress.files.bibtex.scanner import RawEntry, RawField
 from factpress.files.bibtex.values import decode, tex_left, wrong_doi, wrong_isbn, wrong_issn, wrong_url
 from factpress.model.dates import parse_date
-from factpress.model.source import EAST_ASIAN, anchor, bare_doi
+from factpress.model.source import anchor, bare_doi
 from factpress.problems import Place, Problem, problem
 
 #: for each type, what an entry must have; with `|`, one of them
@@ -38,12 +36,6 @@ FIELDS = frozenset(
     )
 )
 EPRINT = ("eprint", "eprinttype", "eprintclass", "archiveprefix", "primaryclass")
-_BODY = re.compile(
-    r"\b(?:Agency|Archives?|Army|Assembly|Association|Bureau|Center|Centre|College|Commission|Committee|Congress|Corporation"
-    r"|Council|Department|Embassy|Government|House|Inc|Institute|Library|Ltd|Ministry|Museum|Nations|Office|Organi[sz]ation"
-    r"|Parliament|Press|Senate|Service|Society|Treasury|University)\b"
-)
-_SUFFIX = re.compile(r"(?:Jr|Sr)\.?|[IVX]+", re.IGNORECASE)
 
 
 def lint(entries: Iterable[RawEntry]) -> Iterator[Problem]:
@@ -121,37 +113,11 @@ def _lint_field(entry: RawEntry, field: RawField) -> Iterator[Problem]:
         if found := tex_left(value):
             yield problem("bib-tex", where, field=name, found=found)
         if name in ROLES:
-            yield from _lint_names(value, where)
-
-
-def _lint_names(value: str, where: Place) -> Iterator[Problem]:
-    for name in split_name_list(value):
-        bare = name.strip()
-        parts = [part.strip() for part in re.sub(r"\{[^{}]*\}", "x", bare).split(",")]
-        why = ""
-        if not bare or "" in parts:
-            why = "has an empty part"
-        elif bare.startswith("{") and bare.endswith("}"):
-            continue
-        elif re.search(r"\bet\.? al\b", bare):
-            why = "ends in “et al.”: write “and others”"
-        elif len(parts) > 3 or (len(parts) == 3 and not _SUFFIX.fullmatch(parts[1])):
-            why = "has too many commas"
-        elif _BODY.search(bare) and len(bare.split()) > 1:
-            why = "looks like a body's and would be taken apart"
-        elif EAST_ASIAN.search(bare) and len(parts) == 1 and len(bare.split()) > 1:
-            why = "does not say which part is the family name"
-        if why:
-            yield problem("bib-name", where, name=decode(bare), why=why)
+            for name_text, why in name_faults(value):
+                yield problem("bib-name", where, name=decode(name_text), why=why)
 
 
 def _places_exist(value: str, names: RawField | None) -> bool:
     places = family_first(value)
-    count = len(split_name_list(names.value)) if names else 0
+    count = len(split_names(names.value)) if names else 0
     return bool(places) and all(1 <= place <= count for place in places)
-
-
-def family_first(value: str) -> set[int]:
-    """Return which names, from 1, `1=family-first; 3=family-first` says; empty if it is written otherwise."""
-    found = [re.fullmatch(r"\s*(\d{1,4})\s*=\s*family-first\s*", part) for part in value.split(";")]
-    return {int(match[1]) for match in found if match} if all(found) else set()

@@ -7,14 +7,14 @@ from dataclasses import replace
 from pathlib import Path
 
 import pybtex.errors
-from pybtex.bibtex.utils import split_name_list
-from pybtex.database import Entry, Person
+from pybtex.database import Entry
 from pybtex.database.input.bibtex import Parser
 
-from factpress.files.bibtex.lint import ADDRESSES, ROLES, family_first, lint
+from factpress.files.bibtex.lint import ADDRESSES, ROLES, lint
+from factpress.files.bibtex.names import family_first, parse_name, parse_names, turned
 from factpress.files.bibtex.scanner import RawEntry, Scan, scan
 from factpress.files.bibtex.values import decode, plain_address
-from factpress.model.source import EAST_ASIAN, NOWHERE, OTHERS, Name, Source, bare_doi
+from factpress.model.source import NOWHERE, Source, bare_doi
 from factpress.problems import Place, Problem, in_order, problem
 
 
@@ -40,17 +40,17 @@ def source_of(entry: Entry, where: Place = NOWHERE) -> Source:
     fields, names = {}, {}
     for name, value in entry.fields.items():
         name = name.lower()
-        if name in ROLES:  # the parser takes a translator for text
-            names[name] = tuple(map(_name, _people(value)))
+        if name in ROLES:
+            names[name] = parse_names(value)
         elif name == "doi":
             fields[name] = bare_doi(value)
         elif not name.endswith("+an"):
             fields[name] = plain_address(value) if name in ADDRESSES else decode(value).strip()
-    for role, people in entry.persons.items():
-        names[role.lower()] = tuple(map(_name, people))
+    for role, people in entry.persons.items():  # of an entry that the stock parser of Sphinx read
+        names[role.lower()] = tuple(parse_name(str(person)) for person in people)
     for role in names:
         first = family_first(str(entry.fields.get(f"{role}+an", "")))
-        names[role] = tuple(_turned(n) if i in first else n for i, n in enumerate(names[role], 1))
+        names[role] = tuple(turned(n) if i in first else n for i, n in enumerate(names[role], 1))
     return Source(entry.key or "", entry.type.lower(), fields, names, where)
 
 
@@ -73,7 +73,7 @@ def _parse(one: Scan, taken: set[str]) -> tuple[dict[str, Source], list[Problem]
     for entry in one.entries:
         if entry.well_formed and entry.key.casefold() not in taken:
             entries.setdefault(entry.key.casefold(), entry)
-    parser = Parser(person_fields=ROLES)
+    parser = Parser(person_fields=[])  # names are ours to part
     with pybtex.errors.capture() as errors:
         data = parser.parse_string("\n".join((*one.strings, *(entry.text for entry in entries.values()))))
     sources = {}
@@ -85,28 +85,3 @@ def _parse(one: Scan, taken: set[str]) -> tuple[dict[str, Source], list[Problem]
     unseen = [] if one.problems or not entries else errors
     first = next(iter(entries.values())).where if entries else NOWHERE
     return sources, [problem("bib-parser", Place(first.file), why=error) for error in unseen]
-
-
-def _people(text: str) -> list[Person]:
-    with pybtex.errors.capture():
-        return [Person(name) for name in split_name_list(text)]
-
-
-def _name(person: Person) -> Name:
-    def text(parts: list[str]) -> str:
-        return " ".join(filter(None, (decode(part).strip() for part in parts)))
-
-    given = text(person.first_names + person.middle_names)
-    if not given and not person.prelast_names and not person.lineage_names and len(person.last_names) == 1:
-        only = person.last_names[0]
-        if only == "others":
-            return OTHERS
-        if only.startswith("{") and only.endswith("}"):
-            return Name(literal=decode(only).strip())
-    family = text(person.last_names)
-    name = Name(family, given, text(person.prelast_names), text(person.lineage_names))
-    return _turned(name) if EAST_ASIAN.search(family) else name
-
-
-def _turned(name: Name) -> Name:
-    return replace(name, family_first=True) if name.family else name
