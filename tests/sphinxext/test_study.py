@@ -14,7 +14,7 @@ from ruamel.yaml import YAML
 from studied import PAGES, studied
 from workshop import ALL, SUFFIX, Edition, Workshop, has, text_of
 
-from factpress.press.tagged_pdf.join import ELSEWHERE
+from factpress.press.tagged_pdf.join import CROSS_PART_URI
 
 ONE, TWO, SOURCES = "chapters/01-building", "chapters/02-today", "back/references"
 
@@ -61,7 +61,7 @@ def test_every_link_of_a_study_page_and_of_a_chapter_has_its_end(edition: Editio
         text = next(iter(pages[name].xpath("//*[@role='main']")), pages[name])
         for address in text.xpath(".//a/@href | .//span[@class='folio']/@data-to"):
             parts = urlsplit(address)
-            if edition.kind == "pdf" and address.startswith((ELSEWHERE, "#")):
+            if edition.kind == "pdf" and address.startswith((CROSS_PART_URI, "#")):
                 assert parts.fragment in everywhere, address
             elif not parts.scheme:
                 there = posixpath.normpath(posixpath.join(posixpath.dirname(name), parts.path)) if parts.path else name

@@ -13,8 +13,9 @@ from dataclasses import fields, is_dataclass
 
 from factpress.model.book import Book
 from factpress.model.outline import fingerprint
+from factpress.model.place import Place
 from factpress.model.prose import Passage, Prose
-from factpress.problems import Place, Problem, problem
+from factpress.problems import Problem, problem
 
 _STRAIGHT = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"'})
 _CURLED = str.maketrans({"'": "’"})

@@ -14,8 +14,7 @@ from factpress.files.ledger import (
     read_study_aids,
     study_aid_files,
 )
-from factpress.files.link_record.lock import NAME as LINKS
-from factpress.files.link_record.lock import read_links
+from factpress.files.link_record.lock import LOCK_NAME, read_links
 from factpress.files.markdown import read_page
 from factpress.model.book import Book
 from factpress.model.figures.data import figure_kinds
@@ -42,7 +41,7 @@ def read_book(settings: Settings) -> tuple[Book, list[Problem]]:
         subjects = load_subjects(settings.subjects)
         study_aids, in_aids = read_study_aids(settings.docs, settings.root, subjects)
         figures, in_figures = read_figures(settings.docs / "figures", settings.root, figure_kinds(subjects))
-        links, in_links = read_links(settings.docs / "claims" / LINKS, settings.root)
+        links, in_links = read_links(settings.docs / "claims" / LOCK_NAME, settings.root)
         seen, in_seen = read_seen(settings.docs / "claims", settings.root)
         book = Book(ledger, outline, provenance, sources, study_aids, figures, links, seen, subjects)
         found = [*problems, *in_outline, *in_sources, *in_aids, *in_figures, *in_links, *in_seen]
@@ -72,7 +71,7 @@ def prose_files(docs: Path) -> list[Path]:
 def book_files(settings: Settings) -> list[Path]:
     """Return the files that `read_book` reads, so that a builder can watch them."""
     claims, article = settings.docs / "claims", settings.docs / "article"
-    beside = [claims / name for name in ("people.yaml", "signoffs.yaml", "seen.yaml", LINKS)]
+    beside = [claims / name for name in ("people.yaml", "signoffs.yaml", "seen.yaml", LOCK_NAME)]
     texts = [article / "outline.yaml", article / "provenance.yaml", settings.root / "references.bib"]
     return [
         *claim_files(claims),

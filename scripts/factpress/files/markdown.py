@@ -14,6 +14,7 @@ from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 
 from factpress.files.yaml.tree import name_of, read_text
+from factpress.model.place import Place
 from factpress.model.prose import (
     ALSO,
     EXTENSIONS,
@@ -21,6 +22,7 @@ from factpress.model.prose import (
     Chapter,
     Cite,
     Directive,
+    Link,
     Mark,
     Page,
     Paragraph,
@@ -31,7 +33,7 @@ from factpress.model.prose import (
     chapter_number,
     claim_ids,
 )
-from factpress.problems import Place, Problem, problem
+from factpress.problems import Problem, problem
 
 VERBATIM = frozenset(("code", "code-block", "sourcecode", "literalinclude", "raw", "math", "parsed-literal"))
 
@@ -62,6 +64,7 @@ def parse_page(text: str, file: str) -> tuple[Page, list[Problem]]:
         directives=tuple(reading.directives),
         passages=tuple(reading.passages),
         pictures=tuple(reading.pictures),
+        links=tuple(reading.links),
         where=Place(file),
     )
     number = chapter_number(file)
@@ -82,6 +85,7 @@ class _Reading:
     directives: list[Directive] = field(default_factory=list)
     passages: list[Passage] = field(default_factory=list)
     pictures: list[Picture] = field(default_factory=list)
+    links: list[Link] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
     def take(self, tokens: list[Token], above: int) -> None:
@@ -103,6 +107,8 @@ class _Reading:
                 line += 1
             elif child.type == "myst_role":
                 self._role(child.meta["name"], child.content, Place(self.file, line))
+            elif child.type == "link_open" and re.match(r"https?:", str(child.attrs.get("href")), re.IGNORECASE):
+                self.links.append(Link(str(child.attrs["href"]), Place(self.file, line)))
             elif child.type == "image":
                 self.pictures.append(Picture(unquote(str(child.attrs["src"])), Place(self.file, line)))
 

@@ -13,10 +13,11 @@ from factpress.files.yaml.formatting import outdated_schemas
 from factpress.files.yaml.records import near_miss, read_list
 from factpress.files.yaml.tree import MappingNode, Node, ScalarNode, SequenceNode, parse
 from factpress.model.claim import Claim, Finding
+from factpress.model.place import Place
 from factpress.model.record_fields import record_fields
 from factpress.model.schema import ledger_schema, study_aids_schema
 from factpress.model.subject import load_subjects, study_files
-from factpress.problems import Place, Problem
+from factpress.problems import Problem
 from factpress.settings import read_settings
 
 

@@ -8,8 +8,7 @@ from pathlib import Path
 from factpress.files.atomic import write_atomically
 from factpress.files.bibtex.fix import Change, fix_file
 from factpress.files.ledger import claim_files, study_aid_files
-from factpress.files.link_record.lock import NAME as LINKS
-from factpress.files.link_record.lock import read_links
+from factpress.files.link_record.lock import LOCK_NAME, read_links
 from factpress.files.yaml.tree import name_of, read_text
 from factpress.files.yaml.writer import format_text
 from factpress.model.links.redirects import https_twins
@@ -72,7 +71,7 @@ def fix_book(settings: Settings) -> FixedBook:
     file = settings.root / "references.bib"
     if not file.is_file():
         return FixedBook(written, [], [])
-    recorded, _ = read_links(settings.docs / "claims" / LINKS, settings.root)
+    recorded, _ = read_links(settings.docs / "claims" / LOCK_NAME, settings.root)
     fixed = fix_file(file, file.name, https_twins(recorded))
     return FixedBook([*written, *([file.name] if fixed.changes else [])], fixed.changes, fixed.problems)
 
