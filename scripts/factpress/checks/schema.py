@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from factpress.files.ledger import study_aid_files
+from factpress.files.text import name_of
 from factpress.files.yaml.formatting import outdated_schemas
 from factpress.files.yaml.records import near_miss
-from factpress.files.yaml.tree import name_of
 from factpress.model.place import Place
 from factpress.model.subject import load_subjects
 from factpress.problems import Problem, problem

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
-from urllib.parse import unquote
+from urllib.parse import unquote, urlsplit
 
 from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 
-from factpress.files.yaml.tree import name_of, read_text
+from factpress.files.text import name_of, read_text, wrong_characters
+from factpress.model.characters import mixed_scripts
 from factpress.model.place import Place
 from factpress.model.prose import (
     ALSO,
@@ -47,7 +49,10 @@ _CITED = re.compile(r"\s*(?:\{[^{}]+\})?\s*([^{}\s,]+)\s*(?:\{[^{}]+\})?\s*(?:,|
 def read_page(path: Path, root: Path) -> tuple[Page | None, list[Problem]]:
     """Return the page or chapter in a file; None, with the problem, if it cannot be read."""
     text, problems = read_text(path, root)
-    return (None, problems) if text is None else parse_page(text, name_of(path, root))
+    if text is None:
+        return None, problems
+    page, found = parse_page(text, name_of(path, root))
+    return page, problems + found
 
 
 def parse_page(text: str, file: str) -> tuple[Page, list[Problem]]:
@@ -55,6 +60,8 @@ def parse_page(text: str, file: str) -> tuple[Page, list[Problem]]:
     reading = _Reading(file)
     tokens = _parser().parse(text)
     reading.take(tokens, 0)
+    if "&" in text:
+        reading.problems += _written_as_entities(text, reading.passages)
     page = Page(
         file=file,
         title=_title(tokens),
@@ -107,10 +114,20 @@ class _Reading:
                 line += 1
             elif child.type == "myst_role":
                 self._role(child.meta["name"], child.content, Place(self.file, line))
-            elif child.type == "link_open" and re.match(r"https?:", str(child.attrs.get("href")), re.IGNORECASE):
-                self.links.append(Link(str(child.attrs["href"]), Place(self.file, line)))
+            elif child.type == "link_open":
+                self._link(str(child.attrs.get("href")), Place(self.file, line))
             elif child.type == "image":
                 self.pictures.append(Picture(unquote(str(child.attrs["src"])), Place(self.file, line)))
+
+    def _link(self, url: str, where: Place) -> None:
+        if re.match(r"https?:", url, re.IGNORECASE):
+            self.links.append(Link(url, where))
+        try:
+            host = urlsplit(url).hostname or ""
+        except ValueError:
+            return
+        if why := mixed_scripts(host):
+            self.problems.append(problem("link-address", where, url=url, why=why))
 
     def _role(self, name: str, content: str, where: Place) -> None:
         if name == "claim" or name.endswith(":claim"):
@@ -151,6 +168,15 @@ class _Reading:
     def _say(self, text: str, line: int) -> None:
         if text.strip():
             self.passages.append(Passage(text, Place(self.file, line)))
+
+
+def _written_as_entities(text: str, passages: list[Passage]) -> Iterator[Problem]:
+    """Yield the wrong characters that a page writes as `&#x202E;`; what stands in the file itself was found before."""
+    for passage in passages:
+        for found in wrong_characters(passage.text, passage.where):
+            sign = chr(int(dict(found.values)["character"].split()[0][2:], 16))
+            if sign not in text:
+                yield found
 
 
 def cited(content: str) -> tuple[str, ...] | None:

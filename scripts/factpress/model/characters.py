@@ -25,7 +25,7 @@ _FORBIDDEN = re.compile(f"[{_NEVER}]")
 _HIDDEN = re.compile(f"[{_TURNS}{_INVISIBLE}]")
 REACH = 2000  #: characters before and after a sign that are looked at for the script of its passage
 _RIGHT_TO_LEFT = re.compile(
-    "[\u0590-\u08ff\ufb1d-\ufdcf\ufdf0-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
+    "[\u0590-\u061b\u061d-\u08ff\ufb1d-\ufdcf\ufdf0-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
 )
 #: scripts that join or part letters by a sign without width: Arabic, Syriac, those of India, Tibetan, Myanmar …
 _JOINING = re.compile("[\u0600-\u08ff\u0900-\u0dff\u0f00-\u109f\u1780-\u17ff\u1800-\u18af\ufb50-\ufdcf\ufe70-\ufefc]")
@@ -102,10 +102,10 @@ def _is_pictograph(sign: str) -> bool:
     return bool(sign) and ("\u203c" <= sign <= "\u2bff" or sign >= "\U0001f000" or unicodedata.category(sign) == "So")
 
 
-def name_of_character(sign: str) -> str:
+def character_name(sign: str) -> str:
     """Return `U+202E RIGHT-TO-LEFT OVERRIDE`; of a control character the kind."""
-    kinds = {"Cc": "a control character", "Cs": "a surrogate", "Cn": "a noncharacter"}
-    name = unicodedata.name(sign, "") or kinds.get(unicodedata.category(sign), "a character without a name")
+    kinds = {"Cc": "(a control character)", "Cs": "(a surrogate)", "Cn": "(a noncharacter)"}
+    name = unicodedata.name(sign, "") or kinds.get(unicodedata.category(sign), "(without a name)")
     return f"U+{ord(sign):04X} {name}"
 
 

@@ -122,7 +122,7 @@ CASES = {
         ),
         one("booktitle = {A---B}", "", booktitle="A—B"),
     ],
-    "A43": [one("booktitle = {<script> [x](y) `code`}", "", booktitle="<script> [x](y) `code`")],
+    "A43": [one("booktitle = {<script> [x](y) `code`}", "bib-html", booktitle="<script> [x](y) `code`")],
     "A44": [
         one("publisher = {Something & Something}", "", publisher="Something & Something"),
         one("booktitle = {50\\% & 50%}", "", booktitle="50% & 50%"),

@@ -63,6 +63,14 @@ def test_a_value_gets_its_one_form(before: str, after: str) -> None:
         ("Oct. 1, 1953", "1953-10-01"),
         ("25 June 1950 – 27 July 1953", "1950-06-25/1953-07-27"),
         ("1950 to 1953", "1950/1953"),
+        ("c. 1953", "1953~"),
+        ("ca 1953", "1953~"),
+        ("circa 1950 – 1953", "1950~/1953"),
+        ("1950s", "195X"),
+        ("44 BC", "-0043"),
+        ("1 B.C.", "0000"),
+        ("44 BCE – 31 BCE", "-0043/-0030"),
+        ("1950~", "1950~"),
     ],
 )
 def test_a_date_that_can_mean_one_thing_becomes_iso(written: str, iso: str) -> None:
@@ -70,7 +78,21 @@ def test_a_date_that_can_mean_one_thing_becomes_iso(written: str, iso: str) -> N
 
 
 @pytest.mark.parametrize(
-    "text", ["", "10/1/1953", "1909/10", "c. 1953", "31 June 1950", "1953-13-1", "1953 to 1950", "1-2-3", "Mayday 1950"]
+    "text",
+    [
+        "",
+        "10/1/1953",
+        "1909/10",
+        "about 1953",
+        "c. 53",
+        "1955s",
+        "0 BC",
+        "31 June 1950",
+        "1953-13-1",
+        "1953 to 1950",
+        "1-2-3",
+        "Mayday 1950",
+    ],
 )
 def test_any_other_date_is_left_to_a_person(text: str) -> None:
     assert normal_date(text) == text
@@ -83,9 +105,31 @@ def test_entries_are_sorted_and_their_comments_go_with_them() -> None:
         "% head\n\n% of a\n@misc{a, title = {A}}\n\n@misc{b, title = {B}}\n\n% alone\n\n@misc{c, title = {C}} % of c\n"
     )
     assert [str(change) for change in result.changes] == [
-        "x.bib:6: a moved to its place by key",
-        "x.bib:10: b moved to its place by key",
+        "x.bib:3: c moved to its place by key",
     ]
+
+
+@pytest.mark.parametrize(
+    ("keys", "moved"),
+    [
+        ("z a b c d e f g", "z"),
+        ("a b g c d e f", "g"),
+        ("b c d e f g a", "a"),
+        ("a c b d", "b"),
+        ("b a", "a"),
+        ("c b a", "b a"),
+        ("a b c", ""),
+        ("a A b", ""),
+        ("b d a c f e", "b d f"),
+    ],
+)
+def test_only_what_was_out_of_place_is_said_to_move(keys: str, moved: str) -> None:
+    result = fixed("\n\n".join(f"@misc{{{key}, title = {{T}}}}" for key in keys.split()) + "\n", "x.bib")
+    found = [str(change).split()[1] for change in result.changes]
+    assert len(found) == len(moved.split()), found
+    assert [entry.key for entry in scan(result.text, "x.bib").entries] == sorted(keys.split(), key=str.casefold)
+    if len(moved.split()) == 1 and keys != "a c b d" and keys != "b a":
+        assert found == moved.split()
 
 
 def test_a_string_between_entries_keeps_their_order() -> None:

@@ -16,6 +16,8 @@ from sphinx.testing.util import SphinxTestApp
 
 from factpress.files.bibtex.lint import FIELDS, TYPES
 from factpress.model.dates import in_words
+from factpress.sphinxext.bibliography.citation_domain import with_source
+from factpress.sphinxext.bibliography.entry_text import edition, pages
 from factpress.sphinxext.bibliography.style import FactpressStyle
 
 ENTRIES = [
@@ -85,6 +87,109 @@ def test_an_entry_is_printed_as_written(entry: str, expected: str) -> None:
     assert printed(entry, Plain()) == expected
 
 
+@pytest.mark.parametrize(
+    ("fields", "expected"),
+    [
+        # the editor of a chapter's book, of a whole book, of a journal's issue
+        (
+            "@incollection{a, author = {Poe}, editor = {Poe}, booktitle = {B},",
+            "Poe. “T”, in B, ed. Poe, 1950.",
+        ),
+        ("@incollection{a, editor = {Roe, B}, booktitle = {B},", "“T”, in B, ed. B Roe, 1950."),
+        ("@inbook{a, editor = {Roe, B and Doe, C}, booktitle = {B},", "“T”, in B, ed. B Roe and C Doe, 1950."),
+        (
+            "@inproceedings{a, author = {Poe, A}, editor = {Roe, B}, booktitle = {B},",
+            "Poe, A. “T”, in B, ed. B Roe, 1950.",
+        ),
+        ("@article{a, editor = {Roe, B}, journal = {J},", "“T”, J, ed. B Roe, 1950."),
+        ("@book{a, editor = {Roe, B},", "Roe, B, ed. T, 1950."),
+        ("@book{a, author = {Poe, A}, editor = {Poe, A},", "Poe, A. T, ed. A Poe, 1950."),
+        ("@book{a, author = {Poe, A}, translator = {Poe, A},", "Poe, A. T, trans. A Poe, 1950."),
+        # series and their numbers
+        ("@book{a, series = {Studies}, number = {14},", "T, Studies 14, 1950."),
+        ("@book{a, series = {Studies}, number = {B.3},", "T, Studies B.3, 1950."),
+        ("@book{a, series = {Studies}, number = {Document 3},", "T, Document 3, Studies, 1950."),
+        ("@treaty{a, series = {UNTS}, volume = {248}, number = {3496},", "T, vol. 248, no. 3496, UNTS, 1950."),
+        ("@article{a, journal = {J}, series = {new series}, number = {3},", "“T”, J, no. 3, new series, 1950."),
+        # notes
+        ("@misc{a, note = {“Quoted.”},", "“T”, 1950. “Quoted.”"),
+        ("@misc{a, note = {He said 'no'},", "“T”, 1950. He said ‘no’."),
+        ("@misc{a, note = {(Seen.)},", "“T”, 1950. (Seen.)"),
+        ("@misc{a, note = {Seen?},", "“T”, 1950. Seen?"),
+        # dates
+        ("@misc{a, date = {1950~},", "“T”, c. 1950."),
+        ("@misc{a, date = {195X},", "“T”, 1950s."),
+        ("@misc{a, date = {-0043},", "“T”, 44 BC."),
+        ("@misc{a, date = {1950/..},", "“T”, since 1950."),
+        # languages
+        ("@misc{a, language = {english and french},", "“T”, 1950. In English and French."),
+        ("@misc{a, langid = {ngerman},", "“T”, 1950. In German."),
+        ("@misc{a, language = {korean}, langid = {english},", "“T”, 1950. In Korean."),
+        *(
+            (f"@misc{{a, language = {{{name}}},", "“T”, 1950.")
+            for name in ("en", "eng", "en_US", "american", "English")
+        ),
+        # a count of pages
+        ("@book{a, pages = {312},", "T, 1950, 312 pp."),
+        ("@thesis{a, pages = {xii, 312},", "T, 1950, xii, 312 pp."),
+        ("@book{a, pages = {31--48},", "T, 1950, pp. 31–48."),
+        ("@misc{a, pages = {312 p.},", "“T”, 1950, 312 pp."),
+    ],
+)
+def test_each_part_stands_where_a_reader_looks_for_it(fields: str, expected: str) -> None:
+    date = "" if " date =" in fields else " date = {1950},"
+    assert printed(f"{fields} title = {{T}},{date}}}", Plain()) == expected
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        *((f"31{dash}48", "pp. 31–48") for dash in ("-", "--", "---", "–", "—", "‐", "‑", "−", " - ", " – ", "～")),
+        ("7", "p. 7"),
+        ("xii", "p. xii"),
+        ("xii--xv", "pp. xii–xv"),
+        ("A1-A3", "pp. A1–A3"),
+        ("S12--S19", "pp. S12–S19"),
+        ("A1", "p. A1"),
+        ("123a--b", "123a--b"),
+        ("12-1--12-30", "pp. 12-1–12-30"),
+        ("1:31--1:48", "pp. 1:31–1:48"),
+        ("3, 7, 9", "pp. 3, 7, 9"),
+        ("31-48, 50-52", "pp. 31–48, 50–52"),
+        ("31 and 48", "pp. 31 and 48"),
+        ("31ff.", "pp. 31ff."),
+        ("41+", "pp. 41+"),
+        ("pp. 31-48", "pp. 31–48"),
+        ("p. 7", "p. 7"),
+        ("S. 31-48", "pp. 31–48"),
+        ("312 pages", "312 pp."),
+        ("312 S.", "312 pp."),
+        ("e0123456", "e0123456"),
+        ("Document 3", "Document 3"),
+        ("", ""),
+    ],
+)
+def test_pages_are_printed_in_one_form(written: str, shown: str) -> None:
+    assert pages(written) == shown
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("2", "2nd ed."), ("1", "1st ed."), ("3", "3rd ed."), ("4", "4th ed."), ("11", "11th ed."), ("22", "22nd ed."),
+        ("2nd", "2nd ed."), ("2.", "2nd ed."), ("2 ed.", "2nd ed."), ("2nd edition", "2nd ed."),
+        ("Revised", "Revised ed."),
+        ("Second", "Second ed."), ("2nd, revised", "2nd, revised ed."),
+        ("Revised and enlarged", "Revised and enlarged ed."),
+        ("3., überarbeitete Auflage", "3., überarbeitete Auflage"), ("Taschenbuchausgabe", "Taschenbuchausgabe"),
+        ("2e éd.", "2e éd."), ("2. Aufl.", "2. Aufl."), ("第二版", "第二版"),
+        ("Revised edition", "Revised edition"), ("", ""),
+    ],
+)  # fmt: skip
+def test_an_edition_is_printed_with_its_word_once(written: str, shown: str) -> None:
+    assert edition(written) == shown
+
+
 def test_titles_of_books_are_italic() -> None:
     assert "<em>War</em>" in printed("@book{a, title = {War}, date = 1950}", Html())
 
@@ -111,6 +216,16 @@ def test_sources_are_numbered_by_who_then_when() -> None:
         ("1", "b"),
         ("2", "c"),
         ("3", "d"),
+    ]
+
+
+def test_letters_with_strokes_are_sorted_with_their_base_letters() -> None:
+    names = ["Zimmer, D", "Øster, C", "Łoś, A", "Lukas, B", "Æthel, E", "Đilas, F", "Þór, G", "Dean, H"]
+    found = FactpressStyle().sort(
+        entries("".join(f"@misc{{k{n}, author = {{{name}}}}}" for n, name in enumerate(names)))
+    )
+    assert [with_source(entry).source.who for entry in found] == [
+        *("Æthel", "Dean", "Đilas", "Łoś", "Lukas", "Øster", "Zimmer", "Þór")
     ]
 
 

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from itertools import accumulate
 from pathlib import Path
 
 from factpress.files.atomic import write_atomically
+from factpress.files.bibtex.lint import is_date
 from factpress.files.bibtex.scanner import RawEntry, RawField, Scan, scan
 from factpress.files.bibtex.values import plain_address, wrong_doi
-from factpress.model.dates import MONTHS, parse_date
+from factpress.model.dates import MONTHS
+from factpress.model.edtf import publication_dates
 from factpress.model.links.addresses import without_tracking
 from factpress.model.place import Place
 from factpress.model.source import bare_doi
@@ -95,23 +96,27 @@ def _right(one: RawField, secure: Mapping[str, str]) -> str:
         return one.value if "\\" in address else secure.get(address, address)
     if one.name in ("date", "year", "urldate"):
         date = normal_date(value)
-        precision = [len(part) for part in parse_date(date)]
-        suits = precision == [3] if one.name == "urldate" else one.name == "date" or set(precision) == {1}
-        return date if precision and suits else one.value
+        return date if is_date(one.name, date) else one.value
     return one.value
 
 
 def normal_date(text: str) -> str:
-    """Return a date as YYYY[-MM[-DD]] or the range of two, where it can mean only that; else the text as it is."""
-    if parse_date(text):
+    """Return a date as EDTF, `1950-10-01`, `1950/1953`, `1950~`, where it can mean only that; else the text."""
+    if publication_dates(text):
         return text
     sides = re.split(r"\s*(?:--|–|—)\s*|\s+(?:to|/)\s+", text.strip())
     dates = [_right_day(side) for side in sides]
     date = "/".join(dates)
-    return date if len(sides) < 3 and all(dates) and parse_date(date) else text
+    return date if len(sides) < 3 and all(dates) and publication_dates(date) else text
 
 
 def _right_day(text: str) -> str:
+    if about := re.fullmatch(r"(?:c|ca|circa)\.?\s*(\d{4})", text, re.IGNORECASE):
+        return f"{about[1]}~"
+    if decade := re.fullmatch(r"(\d{3})0['’]?s", text):
+        return f"{decade[1]}X"
+    if era := re.fullmatch(r"([1-9]\d{0,3})\s*(?:BCE?|B\.\s?C\.)", text):
+        return f"-{int(era[1]) - 1:04}" if era[1] != "1" else "0000"
     if numbers := _NUMBERS.fullmatch(text):
         year, _, month, day, *slashed = numbers.groups()
         parts = [year, *filter(None, (month, day, *slashed))]
@@ -141,19 +146,36 @@ def edited(text: str, edits: Iterable[tuple[tuple[int, int], str]]) -> str:
 
 
 def in_key_order(text: str, file: str) -> tuple[str, list[RawEntry]]:
-    """Return the text with its entries sorted by key, and the entries that stood after a greater key."""
+    """Return the text with its entries sorted by key, and the fewest entries that had to move for it."""
     found = scan(text, file)
     entries = found.entries
     keys = [entry.key.casefold() for entry in entries]
-    late = [entry for highest, key, entry in zip(accumulate(keys, max), keys, entries, strict=True) if key < highest]
+    stay = _longest_in_order(keys)
+    moved = [entry for n, entry in enumerate(entries) if n not in stay]
     # a string that is set between entries holds only for those below
-    if not late or found.last_string > entries[0].start:
+    if not moved or found.last_string > entries[0].start:
         return text, []
     unix = re.sub(r"\r\n?", "\n", text)
     slots, chunks = _pieces(unix, entries)
     order = sorted(range(len(entries)), key=keys.__getitem__)
     joined = "".join(part for slot, n in zip(slots, order, strict=False) for part in (slot, chunks[n])) + slots[-1]
-    return _as_before(joined, text), late
+    return _as_before(joined, text), moved
+
+
+def _longest_in_order(keys: list[str]) -> set[int]:
+    """Return the places of a longest run of keys, not next to each other, that is in order (patience sorting)."""
+    ends: list[str] = []  # the smallest key that a run of each length may end with
+    places: list[int] = []
+    before: list[int] = []  # the place before each key in its run, -1 for none
+    for n, key in enumerate(keys):
+        length = bisect_right(ends, key)
+        before.append(places[length - 1] if length else -1)
+        ends[length : length + 1], places[length : length + 1] = [key], [n]
+    found, at = set(), places[-1] if places else -1
+    while at >= 0:
+        found.add(at)
+        at = before[at]
+    return found
 
 
 def _pieces(text: str, entries: list[RawEntry]) -> tuple[list[str], list[str]]:

@@ -6,8 +6,10 @@ from collections.abc import Iterable, Iterator
 
 from factpress.files.bibtex.names import family_first, name_faults, split_names
 from factpress.files.bibtex.scanner import RawEntry, RawField
-from factpress.files.bibtex.values import decode, tex_left, wrong_doi, wrong_isbn, wrong_issn, wrong_url
-from factpress.model.dates import parse_date
+from factpress.files.bibtex.values import decode, html_left, tex_left, wrong_doi, wrong_isbn, wrong_issn, wrong_url
+from factpress.model.dates import parse
+from factpress.model.edtf import PublicationDate, publication_dates
+from factpress.model.languages import language_tags
 from factpress.model.place import Place
 from factpress.model.source import anchor, bare_doi
 from factpress.problems import Problem, problem
@@ -29,11 +31,12 @@ TYPES: dict[str, tuple[str, ...]] = {
 }
 ROLES = ("author", "editor", "translator")
 ADDRESSES = ("url", "archived")
+DATES = ("date", "year", "urldate")
 FIELDS = frozenset(
     (
         *("author", "author+an", "editor", "editor+an", "translator", "title", "subtitle", "shorttitle", "booktitle"),
         *("journal", "volume", "number", "series", "edition", "pages", "publisher", "institution", "school", "address"),
-        *("date", "year", "doi", "isbn", "issn", "url", "urldate", "archived", "language", "note"),
+        *("date", "year", "doi", "isbn", "issn", "url", "urldate", "archived", "language", "langid", "note"),
     )
 )
 EPRINT = ("eprint", "eprinttype", "eprintclass", "archiveprefix", "primaryclass")
@@ -93,9 +96,8 @@ def _lint_field(entry: RawEntry, field: RawField) -> Iterator[Problem]:
         yield problem("bib-eprint", where, key=entry.key, field=name)
     elif name not in FIELDS:
         yield problem("bib-field", where, key=entry.key, field=name)
-    elif name in ("date", "year", "urldate"):
-        precision = [len(date) for date in parse_date(value)]
-        if not precision or (name == "year" and max(precision) > 1) or (name == "urldate" and precision != [3]):
+    elif name in DATES:
+        if not is_date(name, value):
             yield problem("bib-date", where, field=name, value=value)
     elif name == "doi":
         if why := wrong_doi(value):
@@ -111,11 +113,23 @@ def _lint_field(entry: RawEntry, field: RawField) -> Iterator[Problem]:
         if not _places_exist(value, entry.get(role)):
             yield problem("bib-name-order", where, field=name, value=value, role=role)
     else:
+        if found := html_left(value):
+            yield problem("bib-html", where, field=name, found=found)
+        if name in ("language", "langid") and not language_tags(value):
+            yield problem("bib-language", where, value=value)
         if found := tex_left(value):
             yield problem("bib-tex", where, field=name, found=found)
         if name in ROLES:
             for name_text, why in name_faults(value):
                 yield problem("bib-name", where, name=decode(name_text), why=why)
+
+
+def is_date(name: str, value: str) -> bool:
+    """Return whether a value is what a field of that name holds: a day, a year, or any date of publication."""
+    if name == "urldate":
+        return parse(value) is not None
+    ends = [end for end in publication_dates(value) if isinstance(end, PublicationDate)]
+    return bool(ends) and (name == "date" or not any(end.month for end in ends))
 
 
 def _places_exist(value: str, names: RawField | None) -> bool:

@@ -20,7 +20,7 @@ _AND = re.compile(r"[{}]|(?<!\S)and(?!\S)", re.IGNORECASE)
 _COMMA = re.compile(r"[{},]")
 _LONG_FORM = ("family", "given", "prefix", "suffix")
 _IGNORED = re.compile(r"(?:useprefix|nametemplates|sortingnamekeytemplatename|id|(?:family|given|prefix|suffix)-i)$")
-_SUFFIX = re.compile(r"(?:jr|sr|jun|sen|ph\.?\s?d|m\.?d|esq|2nd|3rd|4th)\.?|(?=[IVX]{2})[IVX]+\.?", re.IGNORECASE)
+_SUFFIX = re.compile(r"(?:jr|sr|ph\.?\s?d|esq|2nd|3rd|4th)\.?|jun\.|sen\.|(?=[IVX]{2})[IVX]+\.?", re.IGNORECASE)
 _ROMAN_OR_JR = re.compile(r"(?:Jr|Sr)\.?|[IVX]+", re.IGNORECASE)
 _BODY = re.compile(
     r"\b(?:Agency|Archives?|Army|Assembly|Association|Bureau|Center|Centre|College|Commission|Committee|Congress|Corporation"

@@ -10,10 +10,11 @@ import pybtex.errors
 from pybtex.database import Entry
 from pybtex.database.input.bibtex import Parser
 
-from factpress.files.bibtex.lint import ADDRESSES, ROLES, lint
+from factpress.files.bibtex.lint import ADDRESSES, DATES, ROLES, lint
 from factpress.files.bibtex.names import family_first, parse_name, parse_names, turned
 from factpress.files.bibtex.scanner import RawEntry, Scan, scan
 from factpress.files.bibtex.values import decode, plain_address
+from factpress.files.text import name_of, read_text
 from factpress.model.place import Place
 from factpress.model.source import NOWHERE, Source, bare_doi
 from factpress.problems import Problem, in_order, problem
@@ -23,9 +24,8 @@ def read_bibliography(paths: Iterable[Path], root: Path) -> tuple[dict[str, Sour
     """Return the sources of all files by key, in order of the files, and every problem with file and line."""
     scans, problems = [], []
     for path in paths:
-        file = path.relative_to(root).as_posix() if path.is_relative_to(root) else path.as_posix()
-        text, found = _read(path, file)
-        scans.append(scan(text, file))
+        text, found = read_text(path, root)
+        scans.append(scan(text or "", name_of(path, root)))
         problems += found + scans[-1].problems
     problems += lint(entry for one in scans for entry in one.entries)
     sources: dict[str, Source] = {}
@@ -45,6 +45,8 @@ def source_of(entry: Entry, where: Place = NOWHERE) -> Source:
             names[name] = parse_names(value)
         elif name == "doi":
             fields[name] = bare_doi(value)
+        elif name in DATES:  # in EDTF, where ~ is a sign of its own
+            fields[name] = value.strip()
         elif not name.endswith("+an"):
             fields[name] = plain_address(value) if name in ADDRESSES else decode(value).strip()
     for role, people in entry.persons.items():  # of an entry that the stock parser of Sphinx read
@@ -53,19 +55,6 @@ def source_of(entry: Entry, where: Place = NOWHERE) -> Source:
         first = family_first(str(entry.fields.get(f"{role}+an", "")))
         names[role] = tuple(turned(n) if i in first else n for i, n in enumerate(names[role], 1))
     return Source(entry.key or "", entry.type.lower(), fields, names, where)
-
-
-def _read(path: Path, file: str) -> tuple[str, list[Problem]]:
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        return "", [problem("not-readable", Place(file), file=file, why=error.strerror or error)]
-    try:
-        return data.decode("utf-8-sig"), []
-    except UnicodeDecodeError as error:
-        lines = data[: error.start].splitlines() or [b""]
-        where = Place(file, len(lines), len(lines[-1]) + 1)
-        return "", [problem("not-utf8", where, byte=f"0x{data[error.start]:02x}", offset=error.start)]
 
 
 def _parse(one: Scan, taken: set[str]) -> tuple[dict[str, Source], list[Problem]]:

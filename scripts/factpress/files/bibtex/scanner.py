@@ -14,6 +14,7 @@ from factpress.model.place import Place
 from factpress.problems import Problem, problem
 
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+LONGEST = 100_000  #: characters of one value; a list of three thousand authors has fewer
 DEEPEST = 20  #: braces inside braces; the parser's own limit is a hundred, then it stops
 
 WORD = r"[^\s=,{}\"#%()@]+"
@@ -275,6 +276,9 @@ class Scanner(Lexer):
                     raise
                 self.at = error.field_at
                 continue
+            if len(value) > LONGEST:
+                self.report("bib-long", here, field=name, length=len(value), most=LONGEST)
+                value = value[:0]
             entry.fields.append(RawField(name, value, self.place(here), self.inner))
             end = self.at
             self.space()

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import re
+from html.entities import html5
 from urllib.parse import urlsplit
 
 from pybtex.exceptions import PybtexError
 from pybtex.richtext import Text
 
+from factpress.model.characters import mixed_scripts
 from factpress.model.links.addresses import arxiv_id, is_arxiv_id
 from factpress.model.source import bare_doi
 
 _TEX = re.compile(
-    r"\\(?:[A-Za-z]+|.)(?:\{[^{}]*\})?"  # a command that is left after decoding
+    r"\\(?:[A-Za-z]+|.|\Z)(?:\{[^{}]*\})?"  # a command that is left after decoding
     r"|(?<!\\)\$[^$]*(?<!\\)\$"  # mathematics
 )
 # The decoder takes the space after a command: `Micha\l Nowak` becomes one word, `Fran\c cois` two names.
 _EATEN_SPACE = re.compile(r"\\[A-Za-z]+\s+(?=[^\s}])(?![A-Za-z]\})")
+_TAG = re.compile(r"</?[A-Za-z][\w:-]{0,30}(?:\s[^<>]{0,500})?/?>")
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _DOI = re.compile(r"10\.\d{4,9}(?:\.\d+)*/[^\s\\{}\"^`|]+")
 
 
@@ -38,6 +42,14 @@ def tex_left(text: str) -> str:
         # \& and \% decode well; what keeps its backslash does not.
         return found[0] if (found := _TEX.search(decode(text))) else ""
     return found[0].strip() if found else ""
+
+
+def html_left(text: str) -> str:
+    """Return the first HTML of a value: a tag, or a character's name that HTML knows."""
+    if "<" in text and (tag := _TAG.search(text)):
+        return tag[0]
+    entities = _ENTITY.finditer(text) if "&" in text else ()
+    return next((found[0] for found in entities if found[0][1] == "#" or found[0][1:] in html5), "")
 
 
 def plain_address(text: str) -> str:
@@ -76,7 +88,11 @@ def wrong_url(text: str) -> str:
         return "a user name in the address"
     if (named := arxiv_id(text)) and not is_arxiv_id(named):
         return f"{named} is not an arXiv id"
+    if "&amp;" in text:
+        return "HTML in an address: &amp; is &"
     host = parts.hostname or ""
+    if why := mixed_scripts(host):
+        return why
     return "" if re.fullmatch(r"[^\s.:/]+(\.[^\s.:/]+)+\.?|[0-9a-f:.]*:[0-9a-f:.]*", host) else "no host"
 
 

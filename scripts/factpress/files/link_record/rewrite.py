@@ -12,7 +12,8 @@ from factpress.files.bibtex.fix import edited, first_syntax_error
 from factpress.files.bibtex.scanner import scan
 from factpress.files.bibtex.values import plain_address
 from factpress.files.ledger import claim_files
-from factpress.files.yaml.tree import MappingNode, Node, ScalarNode, SequenceNode, name_of, parse, read_text
+from factpress.files.text import name_of, read_text
+from factpress.files.yaml.tree import MappingNode, Node, ScalarNode, SequenceNode, parse
 from factpress.files.yaml.writer import format_text, quoted, short
 from factpress.model.place import Place
 from factpress.problems import Problem, problem

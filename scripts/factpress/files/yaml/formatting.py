@@ -9,7 +9,7 @@ from factpress.files.atomic import write_atomically
 from factpress.files.bibtex.fix import Change, fix_file
 from factpress.files.ledger import claim_files, study_aid_files
 from factpress.files.link_record.lock import LOCK_NAME, read_links
-from factpress.files.yaml.tree import name_of, read_text
+from factpress.files.text import name_of, read_text
 from factpress.files.yaml.writer import format_text
 from factpress.model.links.redirects import https_twins
 from factpress.model.schema import ledger_schema, study_aids_schema
