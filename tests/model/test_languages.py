@@ -15,7 +15,7 @@ from factpress.model.languages import language_name, language_tags
         ("ko kor ko-KR ko_KR korean 한국어", "ko", "Korean"),
         ("zh chi zho zh-Hant-TW chinese chinese-simplified 中文", "zh", "Chinese"),
         ("fr fre fra francais french acadian français", "fr", "French"),
-        ("ru rus russian русский", "ru", "Russian"),
+        ("ru rus russian langrussian русский", "ru", "Russian"),
         ("ja jpn japanese 日本語", "ja", "Japanese"),
         ("pt pt-BR brazilian portuges", "pt", "Portuguese"),
         ("el ell gre greek polutonikogreek", "el", "Greek"),

@@ -25,7 +25,8 @@ def language_name(tag: str) -> str:
 
 
 def _tag(text: str) -> str:
-    word = re.sub(r"\s+", "_", text.casefold().replace("\\_", "_"))
+    # biblatex has keys of its own for names of languages: langrussian
+    word = re.sub(r"\s+", "_", text.casefold().replace("\\_", "_")).removeprefix("lang")
     primary = re.split(r"[-_]", word)[0]
     return _tags().get(word) or _tags().get(word.replace("_", "")) or _tags().get(primary, "")
 

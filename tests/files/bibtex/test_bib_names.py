@@ -22,6 +22,14 @@ READ = [
     ("Karl-Theodor von und zu Guttenberg", [Name("Guttenberg", "Karl-Theodor", "von und zu")]),
     ("José Ortega y Gasset", [Name("Gasset", "José Ortega", "y")]),
     ("{U.S. Department of State}", [Name(literal="U.S. Department of State")]),
+    ("Ed Pluth and Boyes, ED and Amartya Sen", [Name("Pluth", "Ed"), Name("Boyes", "ED"), Name("Sen", "Amartya")]),
+    (
+        "Mingze Xi and Rahman, Md. and Han, Sang Jun",
+        [Name("Xi", "Mingze"), Name("Rahman", "Md."), Name("Han", "Sang Jun")],
+    ),
+    (r"M L-H V{\~o}", [Name("Võ", "M L-H")]),
+    ("Poe, {Jr}, Ann", [Name("Poe", "Ann", suffix="Jr")]),
+    ("family=Poe, given=Ann, shortfamily=P", [Name("Poe", "Ann")]),
     ("김, 구 and 毛, 泽东", [Name("김", "구", family_first=True), Name("毛", "泽东", family_first=True)]),
 ]
 

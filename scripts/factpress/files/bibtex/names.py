@@ -19,9 +19,8 @@ from factpress.model.source import EAST_ASIAN, OTHERS, Name
 _AND = re.compile(r"[{}]|(?<!\S)and(?!\S)", re.IGNORECASE)
 _COMMA = re.compile(r"[{},]")
 _LONG_FORM = ("family", "given", "prefix", "suffix")
-_IGNORED = re.compile(r"(?:useprefix|nametemplates|sortingnamekeytemplatename|id|(?:family|given|prefix|suffix)-i)$")
-_SUFFIX = re.compile(r"(?:jr|sr|ph\.?\s?d|esq|2nd|3rd|4th)\.?|jun\.|sen\.|(?=[IVX]{2})[IVX]+\.?", re.IGNORECASE)
-_ROMAN_OR_JR = re.compile(r"(?:Jr|Sr)\.?|[IVX]+", re.IGNORECASE)
+_SUFFIX = re.compile(r"(?:[Jj]r|[Ss]r|Ph\.?\s?D|Esq|2nd|3rd|4th)\.?|Jun\.|Sen\.|JR|SR|(?=[IVX]{2})[IVX]+\.?")
+_SECOND_PART = re.compile(r"(?:Jr|Sr)\.?|[IVX]+|Ø", re.IGNORECASE)  #: of three; what stood in braces is a Ø
 _BODY = re.compile(
     r"\b(?:Agency|Archives?|Army|Assembly|Association|Bureau|Center|Centre|College|Commission|Committee|Congress|Corporation"
     r"|Council|Department|Embassy|Government|House|Inc|Institute|Library|Ltd|Ministry|Museum|Nations|Office|Organi[sz]ation"
@@ -34,7 +33,7 @@ _OTHERS = re.compile(
 #: a mark or a word that other formats have between names
 _SEPARATOR = re.compile(r"[;；、，&＆/／|]|(?:^|\s)(?:und|et|with|plus|и|és)(?=\s)(?!\s+(?:zu|zum|zur)\b)")
 _GLUED = re.compile(r"(?:^|[\s.])and(?=[^\W\d_a-z])|(?<=[.,])and\b")
-_ROLE = re.compile(r"(?:^|[\s(\[])(?:eds?|edited|editors?|trans|hrsg|comp)\b\.?|^by\s", re.IGNORECASE)
+_ROLE = re.compile(r"^(?:edited|translated|compiled)?\s*[Bb]y\s|^(?:ed\.|eds\.?|editors?|trans\.|[Hh]rsg\.?|comp\.)$")
 
 
 def split_names(value: str) -> list[str]:
@@ -108,7 +107,7 @@ def _fault(name: str, *, last: bool, alone: bool) -> str:
         return ""
     if name == "others":
         return "has no name before it" if alone else "" if last else "stands before other names"
-    bare = re.sub(r"\{[^{}]*\}", "X", re.sub(r"\\[&%_#$]", lambda found: found[0][1], name))
+    bare = re.sub(r"\{[^{}]*\}", "Ø", re.sub(r"\\[&%_#$]", lambda found: found[0][1], name))
     parts = [part.strip() for part in bare.split(",")]
     if _OTHERS.fullmatch(bare):
         return "is not a name: write “and others” at the end"
@@ -120,13 +119,13 @@ def _fault(name: str, *, last: bool, alone: bool) -> str:
         return "has an empty part"
     if re.search(r"[\d()\[\]@]", bare):
         return "has digits or brackets in it: dates of life, roles and notes are not part of a name"
-    if _ROLE.search(bare):
+    if any(map(_ROLE.search, parts)):
         return "has a word in it that says what the person did, which the field says already"
     return _wrong_parts(bare, parts)
 
 
 def _wrong_parts(bare: str, parts: list[str]) -> str:
-    if len(parts) > 3 or (len(parts) == 3 and not _ROMAN_OR_JR.fullmatch(parts[1])):
+    if len(parts) > 3 or (len(parts) == 3 and not _SECOND_PART.fullmatch(parts[1])):
         return "has too many commas"
     if len(parts) < 3 and (suffix := next((p.split()[-1] for p in parts if _ends_in_suffix(p)), "")):
         return f"has its “{suffix}” at a place where it is taken for a name: write Family, {suffix}, Given"
@@ -160,8 +159,8 @@ def _long_form(text: str) -> dict[str, str] | None:
     for part in _split_outside_braces(text, _COMMA):
         key, equals, value = part.partition("=")
         key = key.strip().lower()
-        if not equals or not (key in _LONG_FORM or _IGNORED.match(key)):
+        if not equals:
             return None
-        if key in _LONG_FORM:
+        if key in _LONG_FORM:  # others say how it is sorted or shortened
             parts[key] = decode(value).strip()
     return parts if parts["family"] else None

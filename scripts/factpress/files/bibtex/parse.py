@@ -72,6 +72,7 @@ def _parse(one: Scan, taken: set[str]) -> tuple[dict[str, Source], list[Problem]
             places = {field.name: field.where for field in reversed(entry.fields)}
             sources[entry.key] = replace(source_of(data.entries[key], entry.where), places=places)
     # What the parser alone finds has no line of ours; if the lint found something, that says it better.
-    unseen = [] if one.problems or not entries else errors
+    # A field that is there twice has a line in the lint.
+    unseen = [] if one.problems or not entries else [error for error in errors if "duplicate" not in str(error)]
     first = next(iter(entries.values())).where if entries else NOWHERE
     return sources, [problem("bib-parser", Place(first.file), why=error) for error in unseen]
