@@ -12,7 +12,11 @@ from factpress.problems import FileError
 
 
 def write_atomically(path: Path, data: bytes | str) -> None:
-    """Write `data` (text as UTF-8, line ends as they are) to `path`, making its folder; FileError says why not."""
+    """Write `data` (text as UTF-8, line ends as they are) to `path`, making its folder.
+
+    Raises:
+        FileError: it cannot be written; the old file is as it was.
+    """
     content = data.encode() if isinstance(data, str) else data
     temporary = ""
     try:

@@ -42,7 +42,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         app.add_directive_to_domain("fact", kind, directives.Filled)
     app.add_transform(transforms.NumberChapter)
     app.add_post_transform(pictures.PictureConverter)
-    app.connect("builder-inited", load_facts)
+    app.connect("builder-inited", load_facts, priority=400)
     app.connect("env-get-outdated", staleness.outdated)
     # bibtex formats its labels in the same event, at 500
     app.connect("env-updated", place_facts, priority=700)

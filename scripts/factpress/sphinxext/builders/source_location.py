@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from factpress.files.book import book_files
-from factpress.files.yaml.tree import name_of
+from factpress.files.text import name_of
 from factpress.model.place import Place
 from factpress.problems import Problem
 from factpress.settings import Settings
