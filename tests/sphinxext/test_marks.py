@@ -16,7 +16,9 @@ from factpress.model.vocabulary import Verdict
 MARKS = f"//a[{has('mark')}]"
 SAID = f"//span[{has('said')}]"
 STYLES = sorted(
-    style for style in (Path(sphinxext.__file__).parent / "themes").rglob("*.css") if ".mark" in style.read_text("utf-8")
+    style
+    for style in (Path(sphinxext.__file__).parent / "themes").rglob("*.css")
+    if ".mark" in style.read_text("utf-8")
 )
 
 #: a paragraph of a chapter, and the statements that its marks cover
