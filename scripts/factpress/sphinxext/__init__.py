@@ -17,7 +17,7 @@ from factpress.sphinxext.blocks.study import BLOCKS
 from factpress.sphinxext.builders import web
 from factpress.sphinxext.builders.epub import EpubBuilder
 from factpress.sphinxext.builders.pdf import PdfBuilder
-from factpress.sphinxext.domain import FactDomain
+from factpress.sphinxext.domain import ClaimDomain
 from factpress.sphinxext.roles import ClaimRole, TermRole
 
 
@@ -31,45 +31,45 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         app.setup_extension(extension)
     # reading
     nodes.setup(app)
-    app.add_domain(FactDomain)
+    app.add_domain(ClaimDomain)
     app.add_role("claim", ClaimRole())
     # looked up before ours: Sphinx's own role for its own glossary
     app.add_role_to_domain("std", "term", TermRole(), override=True)
     app.add_directive("objectives", directives.Objectives)
     app.add_directive(figures.PLACE, figures.BookFigure)
     for kind in (*directives.OF_LEDGER, figures.DATA, *BLOCKS):
-        app.add_directive(kind, directives.Filled)
-        app.add_directive_to_domain("fact", kind, directives.Filled)
+        app.add_directive(kind, directives.BlockDirective)
+        app.add_directive_to_domain("claim", kind, directives.BlockDirective)
     app.add_transform(transforms.NumberChapter)
-    app.connect("builder-inited", load_facts)
-    app.connect("env-get-outdated", staleness.outdated)
+    app.connect("builder-inited", load_book_context)
+    app.connect("env-get-outdated", staleness.outdated_documents)
     # bibtex formats its labels in the same event, at 500
-    app.connect("env-updated", place_facts, priority=700)
+    app.connect("env-updated", locate_references, priority=700)
     # writing
-    app.connect("env-get-updated", staleness.to_write)
+    app.connect("env-get-updated", staleness.stale_pages)
     app.connect("doctree-resolved", fill.fill)
     app.connect("builder-inited", web.write_fonts)
     app.connect("html-page-context", web.page_context)
     app.connect("build-finished", web.write_data)
-    app.connect("build-finished", staleness.note_written)
+    app.connect("build-finished", staleness.save_page_digests)
     for theme in ("factpress", "factpress_epub"):
         app.add_html_theme(theme, str(Path(__file__).parent / "themes" / theme))
     app.add_builder(PdfBuilder)
     app.add_builder(EpubBuilder, override=True)
     return {
         "version": __version__,
-        "env_version": 4,  # goes up with every change of what is stored in doctrees
+        "env_version": 5,  # goes up with every change of what is stored in doctrees
         "parallel_read_safe": True,
         "parallel_write_safe": True,
     }
 
 
-def load_facts(app: Sphinx) -> None:
+def load_book_context(app: Sphinx) -> None:
     """Read the ledger and what stands beside it; handler of `builder-inited`."""
-    app.env.domains["fact"].facts = context.load(read_settings(Path(app.config.factpress_root)))  # type: ignore[attr-defined]
+    app.env.domains["claim"].context = context.load_context(read_settings(Path(app.config.factpress_root)))  # type: ignore[attr-defined]
 
 
-def place_facts(app: Sphinx, env: BuildEnvironment) -> list[str]:
+def locate_references(app: Sphinx, env: BuildEnvironment) -> list[str]:
     """Find where claims and sources are used; handler of `env-updated`."""
-    env.domains["fact"].facts = context.placed(context.loaded(env), env)  # type: ignore[attr-defined]
+    env.domains["claim"].context = context.with_locations(context.book_context(env), env)  # type: ignore[attr-defined]
     return []

@@ -15,7 +15,7 @@ from factpress.files.edition_date import edition_date
 from factpress.model.prose import EXTENSIONS
 from factpress.model.subject import load_subjects
 from factpress.settings import Settings, find_root, read_settings
-from factpress.sphinxext.directives import Filled
+from factpress.sphinxext.directives import BlockDirective
 
 
 def configure(app: Sphinx, config: Config) -> None:
@@ -29,8 +29,8 @@ def configure(app: Sphinx, config: Config) -> None:
             setattr(config, name, value)
     for subject in load_subjects(settings.subjects):
         for kind in subject.blocks:
-            app.add_directive(kind, Filled)
-            app.add_directive_to_domain("fact", kind, Filled)
+            app.add_directive(kind, BlockDirective)
+            app.add_directive_to_domain("claim", kind, BlockDirective)
     config.factpress_root = str(settings.root)
     config.factpress_large_print = config.factpress_large_print or settings.large_print
 

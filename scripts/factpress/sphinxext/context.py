@@ -21,7 +21,7 @@ from factpress.model.review import Review, reviews
 from factpress.model.study.aids import Event, IndexTerm, Question, Term, finder
 from factpress.problems import Problem
 from factpress.settings import Settings
-from factpress.sphinxext.domain import FactDomain, Fill, Said, Use, reading_order, uses_in_order
+from factpress.sphinxext.domain import BlockUse, ClaimDomain, NumberedParagraph, Reference, reading_order, uses_in_order
 
 #: the block that shows each datum of the study aids that no subject brings
 SHOWN_BY: Mapping[type, str] = {
@@ -32,7 +32,7 @@ SHOWN_BY: Mapping[type, str] = {
 
 
 @dataclass(frozen=True)
-class Facts:
+class BookContext:
     """Everything that pages are filled from; made once a build, after reading."""
 
     settings: Settings
@@ -41,12 +41,12 @@ class Facts:
     date: str  #: ISO date of the edition
     reviews: Mapping[str, Review]
     order: tuple[str, ...] = ()  #: documents in reading order
-    marks: Mapping[str, list[Use]] = field(default_factory=dict)  #: by claim id
-    cites: Mapping[str, list[Use]] = field(default_factory=dict)  #: by source key
+    marks: Mapping[str, list[Reference]] = field(default_factory=dict)  #: by claim id
+    cites: Mapping[str, list[Reference]] = field(default_factory=dict)  #: by source key
     mark_ids: Mapping[tuple[str, int, str], str] = field(default_factory=dict)  #: document, place among its uses, claim
-    terms: Mapping[str, list[Use]] = field(default_factory=dict)  #: first use in each document, by term id
-    prose: Mapping[str, list[Said]] = field(default_factory=dict)  #: numbered paragraphs, by document
-    fills: Mapping[str, list[Fill]] = field(default_factory=dict)  #: blocks filled from data, by document
+    terms: Mapping[str, list[Reference]] = field(default_factory=dict)  #: first use in each document, by term id
+    paragraphs: Mapping[str, list[NumberedParagraph]] = field(default_factory=dict)  #: numbered paragraphs, by document
+    block_uses: Mapping[str, list[BlockUse]] = field(default_factory=dict)  #: blocks filled from data, by document
     titles: Mapping[str, str] = field(default_factory=dict)  #: of chapters, by the names of their files
     page_titles: Mapping[str, str] = field(default_factory=dict)  #: of all documents
     labels: Mapping[str, str] = field(default_factory=dict)  #: number in the list of sources, by source key
@@ -84,11 +84,11 @@ class Facts:
 
     def documents_with(self, kind: str) -> list[str]:
         """Return the documents that have a block of this kind, in reading order."""
-        return [doc for doc, fills in self.fills.items() if any(fill.kind == kind for fill in fills)]
+        return [doc for doc, uses in self.block_uses.items() if any(use.kind == kind for use in uses)]
 
     def box_of(self, docname: str, claim_id: str) -> str:
         """Return the id of the first box of a document that sets a claim beside the sources, empty where none does."""
-        boxes = [fill.words for fill in self.fills.get(docname, ()) if fill.kind == "article-said"]
+        boxes = [use.words for use in self.block_uses.get(docname, ()) if use.kind == "article-said"]
         return next((f"box-{n}" for n, shown in enumerate(boxes, 1) if claim_id in shown), "")
 
     def document_with(self, kind: str) -> str | None:
@@ -119,15 +119,15 @@ class Facts:
         return {term.id: term for term in self.book.apparatus.index_terms}
 
     @cached_property
-    def hits(self) -> Mapping[str, list[Use]]:
+    def hits(self) -> Mapping[str, list[Reference]]:
         """Return the paragraphs that each entry of the index leads to."""
-        paragraphs = [(doc, said) for doc, prose in self.prose.items() for said in prose]
+        everywhere = [(doc, one) for doc, listed in self.paragraphs.items() for one in listed]
         found = {}
         for term in self.book.apparatus.index_terms:
             pattern, openings = finder(term.forms), [_opening(form) for form in term.forms]
             found[term.id] = [
-                Use(doc, term.id, said.anchor, said.label)
-                for doc, said in paragraphs
+                Reference(doc, term.id, said.anchor, said.label)
+                for doc, said in everywhere
                 # most paragraphs are passed over by the first half, which is by far the quicker
                 if any(opening in said.text for opening in openings) and pattern.search(said.text)
             ]
@@ -155,22 +155,22 @@ def _opening(form: str) -> str:
     return re.split(r"['’\s]", form)[0][1:]
 
 
-def load(settings: Settings) -> Facts:
-    """Return the facts as the files have them, before any document is read."""
+def load_context(settings: Settings) -> BookContext:
+    """Return the context as the files have them, before any document is read."""
     book, problems = read_book(settings)
     date = edition_date(settings)
     found = reviews(book, settings.policy, date)
-    return Facts(settings, book, tuple(problems), date, found, titles=chapter_titles(settings.docs))
+    return BookContext(settings, book, tuple(problems), date, found, titles=chapter_titles(settings.docs))
 
 
-def placed(facts: Facts, env: BuildEnvironment) -> Facts:
-    """Return the facts with the places where claims and sources are used, once all documents are read."""
-    domain = env.domains["fact"]
-    assert isinstance(domain, FactDomain)
+def with_locations(context: BookContext, env: BuildEnvironment) -> BookContext:
+    """Return the context with the places where claims and sources are used, once all documents are read."""
+    domain = env.domains["claim"]
+    assert isinstance(domain, ClaimDomain)
     order = reading_order(env)
     seen: Counter[str] = Counter()
     ids: dict[tuple[str, int, str], str] = {}
-    marks: dict[str, list[Use]] = {}
+    marks: dict[str, list[Reference]] = {}
     for docname in order:
         for nth, use in enumerate(domain.marks.get(docname, ())):
             seen[use.key] += 1
@@ -179,28 +179,28 @@ def placed(facts: Facts, env: BuildEnvironment) -> Facts:
             marks.setdefault(use.key, []).append(use._replace(anchor=use.anchor or mark_id))
     cited = env.domains["cite"].data["citations"]
     return replace(
-        facts,
+        context,
         order=tuple(order),
         marks=marks,
         cites=uses_in_order(domain.cites, order),
         mark_ids=ids,
-        terms=_first_uses(facts, domain, order),
-        prose={doc: domain.prose[doc] for doc in order if doc in domain.prose},
-        fills={doc: domain.fills[doc] for doc in order if doc in domain.fills},
+        terms=_first_uses(context, domain, order),
+        paragraphs={doc: domain.paragraphs[doc] for doc in order if doc in domain.paragraphs},
+        block_uses={doc: domain.block_uses[doc] for doc in order if doc in domain.block_uses},
         page_titles={doc: env.titles[doc].astext() for doc in order},
         labels={one.key: one.formatted_entry.label for one in cited},
     )
 
 
-def _first_uses(facts: Facts, domain: FactDomain, order: Iterable[str]) -> dict[str, list[Use]]:
-    found: dict[str, dict[str, Use]] = {}
+def _first_uses(context: BookContext, domain: ClaimDomain, order: Iterable[str]) -> dict[str, list[Reference]]:
+    found: dict[str, dict[str, Reference]] = {}
     for docname in order:
         for use in domain.terms.get(docname, ()):
-            if term := facts.book.apparatus.term(use.key):
+            if term := context.book.apparatus.term(use.key):
                 found.setdefault(term.id, {}).setdefault(docname, use)
     return {term: list(uses.values()) for term, uses in found.items()}
 
 
-def loaded(env: BuildEnvironment) -> Facts:
-    """Return the facts of this build."""
-    return env.domains["fact"].facts  # type: ignore[attr-defined]  # hung on at builder-inited
+def book_context(env: BuildEnvironment) -> BookContext:
+    """Return the context of this build."""
+    return env.domains["claim"].context  # type: ignore[attr-defined]  # hung on at builder-inited

@@ -21,7 +21,7 @@ class Objectives(SphinxDirective):
         return [make("div", title, *self.parse_content_to_nodes(), classes="objectives", role="note")]
 
 
-class Filled(SphinxDirective):
+class BlockDirective(SphinxDirective):
     """A block filled from the book's data when an edition is written; `kind` is the directive's name."""
 
     optional_arguments = 1
@@ -30,7 +30,7 @@ class Filled(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         """Return the placeholder, with the claims or other words that its argument lists."""
-        kind = self.name.removeprefix("fact:")
+        kind = self.name.removeprefix("claim:")
         words = list((box_ids if kind == ALSO else claim_ids)(" ".join(self.arguments)))
         node = placeholder("", kind=kind, words=words, docname=self.env.current_document.docname)
         self.set_source_info(node)

@@ -11,7 +11,7 @@ from sphinx.transforms import SphinxTransform
 from sphinxcontrib.bibtex.citation_target import parse_citation_targets
 
 from factpress.model.prose import ALSO, SOURCES_HEADING, chapter_number
-from factpress.sphinxext.domain import FactDomain, Fill, Said, Use
+from factpress.sphinxext.domain import BlockUse, ClaimDomain, NumberedParagraph, Reference
 from factpress.sphinxext.nodes import claim_mark, link, placeholder, term_mark
 from factpress.sphinxext.staleness import text_digest
 
@@ -26,8 +26,8 @@ class NumberChapter(SphinxTransform):
     def apply(self, **kwargs: object) -> None:
         """Change the tree that was just parsed."""
         docname = self.env.current_document.docname
-        domain = self.env.domains["fact"]
-        assert isinstance(domain, FactDomain)
+        domain = self.env.domains["claim"]
+        assert isinstance(domain, ClaimDomain)
         number = chapter_number(docname)
         for mark in list(self.document.findall(claim_mark)):  # a list: what is wrapped would be found again
             if mark.line:  # MyST gives that of the paragraph
@@ -36,12 +36,12 @@ class NumberChapter(SphinxTransform):
             cover_statement(mark)
         if number is not None:
             self._number_title(number)
-            domain.prose[docname] = list(self._number_paragraphs(number))
+            domain.paragraphs[docname] = list(self._number_paragraphs(number))
         for count, box in enumerate(self._boxes("article-said"), 1):
             box["anchor"] = f"box-{count}"  # notes lead there
-        fills = [Fill(node["kind"], tuple(node["words"])) for node in self.document.findall(placeholder)]
-        if fills:
-            domain.fills[docname] = fills
+        uses = [BlockUse(node["kind"], tuple(node["words"])) for node in self.document.findall(placeholder)]
+        if uses:
+            domain.block_uses[docname] = uses
         domain.data["texts"][docname] = text_digest(self.env, docname)
         self._note_uses(domain, docname)
 
@@ -54,10 +54,10 @@ class NumberChapter(SphinxTransform):
             title.insert(0, nodes.inline("", f"{number} ", classes=["chapter-number"]))
             break
 
-    def _number_paragraphs(self, chapter: int) -> Iterator[Said]:
+    def _number_paragraphs(self, chapter: int) -> Iterator[NumberedParagraph]:
         for count, block in enumerate(numbered(self.document), 1):
             anchor, label = f"p{chapter}-{count}", f"{chapter}.{count}"
-            yield Said(anchor, label, words_of(block))
+            yield NumberedParagraph(anchor, label, words_of(block))
             block["ids"].append(anchor)
             block["number"] = label
             block["classes"].append("numbered")
@@ -68,25 +68,25 @@ class NumberChapter(SphinxTransform):
             if start is not None:
                 start.insert(0, link(f"#{anchor}", label, classes="pn", aria_label=f"Paragraph {label}"))
 
-    def _note_uses(self, domain: FactDomain, docname: str) -> None:
-        marks: list[Use] = []
-        cites: list[Use] = []
-        terms: list[Use] = []
+    def _note_uses(self, domain: ClaimDomain, docname: str) -> None:
+        marks: list[Reference] = []
+        cites: list[Reference] = []
+        terms: list[Reference] = []
         for node in self.document.findall():
             if isinstance(node, claim_mark):
                 anchor, label = _paragraph_of(node)
                 node["first"] = len(marks)  # of this document's uses; the following claims of the mark count on
-                marks += [Use(docname, claim, anchor, label) for claim in node["claims"]]
+                marks += [Reference(docname, claim, anchor, label) for claim in node["claims"]]
             elif isinstance(node, placeholder) and node["kind"] == ALSO:
                 node["first"] = len(marks)
-                marks += [Use(docname, claim, "", "", "the box") for claim in node["words"]]
+                marks += [Reference(docname, claim, "", "", "the box") for claim in node["words"]]
             elif isinstance(node, term_mark):
-                terms.append(Use(docname, node["term"], *_paragraph_of(node)))
+                terms.append(Reference(docname, node["term"], *_paragraph_of(node)))
             elif isinstance(node, addnodes.pending_xref) and node.get("refdomain") == "cite":
                 anchor, label = _paragraph_of(node)
                 anchor = anchor or node["ids"][0]
                 keys = [target.key for target in parse_citation_targets(node["reftarget"])]
-                cites += [Use(docname, key, anchor, label) for key in keys]
+                cites += [Reference(docname, key, anchor, label) for key in keys]
         if marks:
             domain.marks[docname] = marks
         if cites:

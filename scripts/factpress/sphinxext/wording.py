@@ -9,7 +9,7 @@ from docutils.utils.smartquotes import educateQuotes
 from factpress.model.claim import Claim, Evidence
 from factpress.model.dates import in_words
 from factpress.model.vocabulary import Consulted, ReviewState, Verdict
-from factpress.sphinxext.context import Facts
+from factpress.sphinxext.context import BookContext
 
 #: short forms for the line on the cover and in the register
 SHORT = {
@@ -104,32 +104,32 @@ def leading(claim: Claim) -> Evidence | None:
     return next(iter(sorted(claim.evidence, key=lambda e: (str(e.stance) == "context", str(e.grade)))), None)
 
 
-def cover_line(facts: Facts) -> str:
+def cover_line(context: BookContext) -> str:
     """Return the line that no other book has on its cover."""
-    units = len(facts.book.outline.units)
-    verdicts = facts.by_verdict()
+    units = len(context.book.outline.units)
+    verdicts = context.by_verdict()
     counted = [f"{verdicts[verdict]} {SHORT[verdict]}" for verdict in Verdict if verdicts[verdict]]
     if verdicts["unchecked"]:
         counted.append(f"{verdicts['unchecked']} unchecked")
-    checked = facts.by_state()[ReviewState.SIGNED_OFF]
+    checked = context.by_state()[ReviewState.SIGNED_OFF]
     return (
-        f"{units} sentences of an AI-assisted article · {len(facts.claims)} claims · "
+        f"{units} sentences of an AI-assisted article · {len(context.claims)} claims · "
         f"{', '.join(counted) or 'none yet'} · {checked} checked by a person so far"
     )
 
 
-def about(facts: Facts) -> str:
+def about(context: BookContext) -> str:
     """Return what the book is, what an AI had to do with it and who checked it, for whoever sees only its metadata."""
-    provenance = facts.book.provenance
+    provenance = context.book.provenance
     said = f"The article says of itself: “{disclosure(provenance.disclosure.text)}”" if provenance else ""
     return " ".join(
-        part for part in (f"{facts.settings.subtitle}.", f"{cover_line(facts)}.", said, signed(facts)) if part
+        part for part in (f"{context.settings.subtitle}.", f"{cover_line(context)}.", said, signed(context)) if part
     )
 
 
-def accounted(facts: Facts) -> str:
+def accounted(context: BookContext) -> str:
     """Return how much of the article this edition covers."""
-    units, open_ = len(facts.book.outline.units), len(facts.book.open_units)
+    units, open_ = len(context.book.outline.units), len(context.book.open_units)
     if not open_:
         return f"All {units} sentences of the article are accounted for."
     return (
@@ -138,11 +138,11 @@ def accounted(facts: Facts) -> str:
     )
 
 
-def signed(facts: Facts) -> str:
+def signed(context: BookContext) -> str:
     """Return who stands behind the findings."""
-    checked = facts.by_state()[ReviewState.SIGNED_OFF]
+    checked = context.by_state()[ReviewState.SIGNED_OFF]
     if not checked:
         return (
             "No person has checked any finding yet. Every one was drafted with a machine’s help from the sources named."
         )
-    return f"{checked} of {len(facts.claims)} findings have been checked and signed by a person."
+    return f"{checked} of {len(context.claims)} findings have been checked and signed by a person."

@@ -70,9 +70,9 @@ class CitationDomain(BibtexDomain):
 
 def evidence_of(env: BuildEnvironment) -> set[str]:
     """Return the sources that findings and the study apparatus rest on: they lead to them, whoever else cites them."""
-    facts = getattr(env.domains.get("fact"), "facts", None)
-    if facts is None:
+    context = getattr(env.domains.get("claim"), "context", None)
+    if context is None:
         return set()
-    known = facts.book.apparatus
+    known = context.book.apparatus
     studied = {key for datum in known.data() for key in datum.sources} | {work.source for work in known.reading}
-    return set(facts.book.ledger.by_source) | studied
+    return set(context.book.ledger.by_source) | studied

@@ -9,7 +9,7 @@ from sphinx.environment import BuildEnvironment
 
 from factpress.model.vocabulary import Grade
 from factpress.sphinxext.blocks.links import COPY, copies, lost_addresses, source_words
-from factpress.sphinxext.blocks.render import Page, said_in
+from factpress.sphinxext.blocks.render import Page, place_links
 from factpress.sphinxext.nodes import element, link, make
 
 
@@ -40,20 +40,20 @@ def fill_sources(doctree: nodes.document, page: Callable[[str], Page]) -> None:
 
 def _key(node: nodes.citation, page: Page) -> str:
     # an id has neither capitals nor dots, a key may have both
-    return page.facts.keys.get(str(node["ids"][0]), "")
+    return page.context.keys.get(str(node["ids"][0]), "")
 
 
 def _nearest(key: str, page: Page) -> Grade | None:
     """Return the nearest grade that a source has for any claim, None if no claim rests on it."""
-    grades = {item.grade for _, item in page.facts.book.ledger.by_source.get(key, ())}
+    grades = {item.grade for _, item in page.context.book.ledger.by_source.get(key, ())}
     return next((grade for grade in Grade if grade in grades), None)
 
 
 def _source(node: nodes.citation, page: Page) -> element:
     label, *text = node.children
     key = _key(node, page)
-    if source := page.facts.book.sources.get(key):
-        _without_lost(text, lost_addresses(page.facts, source))
+    if source := page.context.book.sources.get(key):
+        _without_lost(text, lost_addresses(page.context, source))
     return make(
         "li",
         make("span", f"[{label.astext()}]", classes="label"), " ",
@@ -64,19 +64,19 @@ def _source(node: nodes.citation, page: Page) -> element:
 
 def _standing(key: str, page: Page) -> list[nodes.Node]:
     """Return two lines: how the source was seen, and where the book uses it."""
-    used = page.facts.book.ledger.by_source.get(key, ())
+    used = page.context.book.ledger.by_source.get(key, ())
     if used:
         grades = sorted({str(item.grade) for _, item in used})
         kind = f"{' and '.join(grades).capitalize()} source"
     else:
-        use = "Cited for what we added" if key in page.facts.cites else "Used for the study pages"
+        use = "Cited for what we added" if key in page.context.cites else "Used for the study pages"
         kind = f"{use}; no claim rests on it"
     claims = [
-        link(page.entry_uri(page.facts.book.ledger.by_id[claim]), claim, classes="id")
+        link(page.entry_uri(page.context.book.ledger.by_id[claim]), claim, classes="id")
         for claim in dict.fromkeys(claim.id for claim, _ in used)
     ]
-    shown = [link(page.uri(doc, ""), page.facts.page_titles[doc]) for doc in page.facts.shown_in.get(key, ())]
-    places = said_in(page, page.facts.cites.get(key, []))
+    shown = [link(page.uri(doc, ""), page.context.page_titles[doc]) for doc in page.context.shown_in.get(key, ())]
+    places = place_links(page, page.context.cites.get(key, []))
     uses = [
         ("Bears on ", "bears", _listed(claims)),
         ("Cited in ", "cited", places),
@@ -99,9 +99,9 @@ def _listed(found: Sequence[element]) -> list[nodes.Node | str]:
 
 
 def _seen(first: str, key: str, page: Page) -> element:
-    source = page.facts.book.sources.get(key)
-    line = make("p", " · ".join((first, *(source_words(page.facts, source) if source else ()))), classes="seen")
-    for to in copies(page.facts, source) if source else ():
+    source = page.context.book.sources.get(key)
+    line = make("p", " · ".join((first, *(source_words(page.context, source) if source else ()))), classes="seen")
+    for to in copies(page.context, source) if source else ():
         line += [nodes.Text(" · "), link(to, COPY, classes="external")]
     return line
 
@@ -114,7 +114,7 @@ def _without_lost(text: list[nodes.Node], lost: set[str]) -> None:
                 leading.replace_self(leading.children)
 
 
-#: headings of the bibliography, nearest to the facts first
+#: headings of the bibliography, nearest to the context first
 GROUPS: dict[Grade | None, str] = {
     Grade.PRIMARY: "Primary sources",
     Grade.SECONDARY: "Secondary sources",

@@ -11,8 +11,8 @@ from sphinx.util.docutils import SphinxDirective
 from factpress.model.figures.data import data_of
 from factpress.model.figures.figure import Figure
 from factpress.model.figures.shapes import Table
-from factpress.sphinxext.blocks.render import Page, placed_link
-from factpress.sphinxext.context import Facts
+from factpress.sphinxext.blocks.render import Page, page_link
+from factpress.sphinxext.context import BookContext
 from factpress.sphinxext.nodes import element, link, make, placeholder
 from factpress.sphinxext.wording import typeset
 
@@ -38,47 +38,49 @@ class BookFigure(SphinxDirective):
         return [make("div", inner, ids=anchor, classes="figure-place")]
 
 
-def numbers(facts: Facts) -> dict[str, int]:
+def numbers(context: BookContext) -> dict[str, int]:
     """Return the number of each figure that stands in the book, in reading order."""
-    listed = {figure.id for figure in facts.book.figures.listed}
-    placed = [word for doc in facts.order for fill in facts.fills.get(doc, ()) for word in fill.words if word in listed]
+    listed = {figure.id for figure in context.book.figures.listed}
+    placed = [
+        word for doc in context.order for use in context.block_uses.get(doc, ()) for word in use.words if word in listed
+    ]
     return {figure_id: number for number, figure_id in enumerate(dict.fromkeys(placed), 1)}
 
 
 def book_figure(page: Page, words: Sequence[str]) -> list[nodes.Node]:
     """Return a figure: drawing and caption, on the web with its data folded below, else with a link to them."""
-    facts = page.facts
-    figure = facts.book.figures.get(words[0])
+    context = page.context
+    figure = context.book.figures.get(words[0])
     if figure is None:
         return []
-    drawn = [_inline(text, figure, page) for text in facts.book.figures.drawings[figure.id].pages]
-    words = [make("strong", f"Figure {numbers(facts)[figure.id]}. {figure.title}."), nodes.Text(" ")]
+    drawn = [_inline(text, figure, page) for text in context.book.figures.drawings[figure.id].pages]
+    words = [make("strong", f"Figure {numbers(context)[figure.id]}. {figure.title}."), nodes.Text(" ")]
     caption = make("figcaption", *words, typeset(figure.caption), *_to_data(page, figure))
     below = []
     if page.edition == "html":
-        below = [make("details", make("summary", "The data as a table"), data_table(facts, figure), classes="data")]
-    elif facts.document_with(DATA) is None:
-        below = [data_table(facts, figure)]
+        below = [make("details", make("summary", "The data as a table"), data_table(context, figure), classes="data")]
+    elif context.document_with(DATA) is None:
+        below = [data_table(context, figure)]
     return [make("figure", *drawn, caption), *below]
 
 
 def figure_data(page: Page, _words: Sequence[str]) -> list[nodes.Node]:
     """Return the data of all figures of the book, in their order."""
-    facts, found = page.facts, []
-    for figure_id, number in numbers(facts).items():
-        figure = facts.book.figures.get(figure_id)
-        home = next((doc for doc, fills in facts.fills.items() if (PLACE, (figure_id,)) in fills), page.docname)
+    context, found = page.context, []
+    for figure_id, number in numbers(context).items():
+        figure = context.book.figures.get(figure_id)
+        home = next((doc for doc, uses in context.block_uses.items() if (PLACE, (figure_id,)) in uses), page.docname)
         assert figure is not None
         title = make("h2", f"Figure {number}. {figure.title}", ids=f"{figure.anchor}-data")
-        back = placed_link(page, page.uri(home, figure.anchor), "To the figure")
-        found += [title, data_table(facts, figure), make("p", *back, classes="where")]
+        back = page_link(page, page.uri(home, figure.anchor), "To the figure")
+        found += [title, data_table(context, figure), make("p", *back, classes="where")]
     return found
 
 
-def data_table(facts: Facts, figure: Figure) -> element:
+def data_table(context: BookContext, figure: Figure) -> element:
     """Return what a figure was drawn from as a table with headings of columns and rows."""
-    table = data_of(figure, facts.book, facts.titles).table
-    return _table(table, f"Data of figure {numbers(facts)[figure.id]}", f"of-{figure.draws}")
+    table = data_of(figure, context.book, context.titles).table
+    return _table(table, f"Data of figure {numbers(context)[figure.id]}", f"of-{figure.draws}")
 
 
 def _table(data: Table, label: str, kind: str) -> element:
@@ -106,9 +108,9 @@ def _inline(text: str, figure: Figure, page: Page) -> nodes.Node:
 
 
 def _to_data(page: Page, figure: Figure) -> list[nodes.Node]:
-    home = page.facts.document_with(DATA)
+    home = page.context.document_with(DATA)
     if page.edition == "html" or home is None:
         return []
     # no page number: the pages after this one are not laid out yet
-    to = link(page.uri(home, f"{figure.anchor}-data"), page.facts.page_titles[home])
+    to = link(page.uri(home, f"{figure.anchor}-data"), page.context.page_titles[home])
     return [nodes.Text(" Its table stands under “"), to, nodes.Text("”.")]

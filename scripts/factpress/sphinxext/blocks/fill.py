@@ -14,10 +14,10 @@ from factpress.model.prose import ALSO
 from factpress.sphinxext import log
 from factpress.sphinxext.bibliography.sources import bibliography_document, fill_sources
 from factpress.sphinxext.blocks import figures, qr_codes, render, study, tables
-from factpress.sphinxext.blocks.render import Page, Treated
+from factpress.sphinxext.blocks.render import MarkedClaim, Page
 from factpress.sphinxext.blocks.study.book_index import mark_words
 from factpress.sphinxext.blocks.study.glossary import link_terms
-from factpress.sphinxext.context import Facts, loaded
+from factpress.sphinxext.context import BookContext, book_context
 from factpress.sphinxext.nodes import claim_mark, make, placeholder
 
 
@@ -29,13 +29,13 @@ def blocks_of(book: Book) -> dict[str, study.Block]:
 
 def fill(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     """Fill one page, or the joined pages of the PDF; handler of `doctree-resolved`."""
-    facts = loaded(app.env)
+    context = book_context(app.env)
 
     def page(of: str) -> Page:
         return page_of(app.builder, of, docname)
 
-    if app.builder.name == "pdf" and facts.document_with("book-index"):
-        mark_words(doctree, facts)
+    if app.builder.name == "pdf" and context.document_with("book-index"):
+        mark_words(doctree, context)
     notes: dict[str, list[nodes.Node]] = {}
     for node in list(doctree.findall(claim_mark)):
         _fill_mark(node, page(node["docname"]), notes)
@@ -52,7 +52,7 @@ def fill(app: Sphinx, doctree: nodes.document, docname: str) -> None:
 def page_of(builder: Builder, docname: str, at: str) -> Page:
     """Return a document as it is filled for an edition, seen from the page that it stands on."""
     edition = builder.name if builder.name in ("epub", "pdf") else "html"
-    return Page(loaded(builder.env), docname, edition, address(builder, at), bibliography_document(builder.env))
+    return Page(book_context(builder.env), docname, edition, address(builder, at), bibliography_document(builder.env))
 
 
 def address(builder: Builder, docname: str) -> Callable[[str, str], str]:
@@ -66,22 +66,22 @@ def address(builder: Builder, docname: str) -> Callable[[str, str], str]:
 
 
 def _fill_mark(node: claim_mark, page: Page, notes: dict[str, list[nodes.Node]]) -> None:
-    treated: list[Treated] = []
+    treated: list[MarkedClaim] = []
     marks: list[nodes.Node] = []
-    found = list(_treated(node, node["claims"], page.facts))
-    note = next((one.mark_id for one in found if isinstance(one, Treated)), "")
+    found = list(_treated(node, node["claims"], page.context))
+    note = next((one.mark_id for one in found if isinstance(one, MarkedClaim)), "")
     for one in found:
         if marks and page.is_print():  # in the link: the tags of the PDF tie a note to the links beside its call
             marks[-1] += nodes.Text("\u202f")
         elif marks:
             marks.append(nodes.Text(" "))
-        if isinstance(one, Treated):
+        if isinstance(one, MarkedClaim):
             treated.append(one)
             marks.append(render.mark(page, one, note))
         else:
             marks.append(one)
     if treated and page.is_print():
-        marks.append(render.foot_note(page, treated))
+        marks.append(render.footnote(page, treated))
     elif treated and page.edition == "epub":
         notes.setdefault(node["docname"], []).append(render.pop_up_note(page, treated))
     elif treated:
@@ -89,11 +89,11 @@ def _fill_mark(node: claim_mark, page: Page, notes: dict[str, list[nodes.Node]])
     node.replace_self(marks)
 
 
-def _treated(node: nodes.Element, claims: list[str], facts: Facts) -> Iterator[Treated | nodes.problematic]:
+def _treated(node: nodes.Element, claims: list[str], context: BookContext) -> Iterator[MarkedClaim | nodes.problematic]:
     """Yield the claims that a mark or box names, each with the id of its mark; an unknown one as it is written."""
     for number, claim_id in enumerate(claims, start=node["first"]):
-        if claim := facts.claim(claim_id):
-            yield Treated(claim, facts.mark_ids[node["docname"], number, claim_id])
+        if claim := context.claim(claim_id):
+            yield MarkedClaim(claim, context.mark_ids[node["docname"], number, claim_id])
         else:
             log.warn(log.Kind.UNKNOWN_CLAIM, f"no ledger file has the claim {claim_id}", node)
             yield nodes.problematic("", claim_id)
@@ -116,14 +116,14 @@ def _block_of(node: nodes.Node) -> nodes.Element:
 
 
 def _filled(node: placeholder, page: Page) -> list[nodes.Node]:
-    if block := blocks_of(page.facts.book).get(node["kind"]):
-        if node["kind"] == figures.PLACE and page.facts.book.figures.get(node["words"][0]) is None:
+    if block := blocks_of(page.context.book).get(node["kind"]):
+        if node["kind"] == figures.PLACE and page.context.book.figures.get(node["words"][0]) is None:
             log.warn(log.Kind.UNKNOWN_FIGURE, f"figures.yaml has no figure {node['words'][0]}", node)
         return block(page, node["words"])
     if node["kind"] == ALSO:
-        treated = [one for one in _treated(node, node["words"], page.facts) if isinstance(one, Treated)]
+        treated = [one for one in _treated(node, node["words"], page.context) if isinstance(one, MarkedClaim)]
         return tables.also_in_article(page, treated)
-    claims = _named(node, page.facts)
+    claims = _named(node, page.context)
     match node["kind"]:
         case "title-page":
             return tables.title_page(page)
@@ -136,16 +136,16 @@ def _filled(node: placeholder, page: Page) -> list[nodes.Node]:
         case "article-said":
             return tables.article_said(page, claims, node["anchor"])
         case "claim-entries":
-            entries = [render.entry(page, claim) for claim in page.facts.of_document(page.docname)]
+            entries = [render.entry(page, claim) for claim in page.context.of_document(page.docname)]
             return [*entries, *(qr_codes.codes(page) if page.is_print() else [])]
         case kind:
             raise AssertionError(kind)
 
 
-def _named(node: placeholder, facts: Facts) -> list[Claim]:
+def _named(node: placeholder, context: BookContext) -> list[Claim]:
     found = []
     for claim_id in node["words"]:
-        if claim := facts.claim(claim_id):
+        if claim := context.claim(claim_id):
             found.append(claim)
         else:
             log.warn(log.Kind.UNKNOWN_CLAIM, f"no ledger file has the claim {claim_id}", node)

@@ -15,7 +15,7 @@ from factpress.model.links.wording import glance_words, link_words
 from factpress.model.source import Source
 from factpress.sphinxext import wording
 from factpress.sphinxext.bibliography.entry_text import address
-from factpress.sphinxext.context import Facts
+from factpress.sphinxext.context import BookContext
 from factpress.sphinxext.nodes import link, make
 
 PAGE, COPY = "page seen", "archived copy"
@@ -32,44 +32,44 @@ def ways(one: LinkStanding | None, url: str, archived: str | None = None) -> lis
     return [*copies, *pages] if state is State.SOFT_404 else [*pages, *copies]
 
 
-def evidence_ways(facts: Facts, item: Evidence) -> list[tuple[str, str]]:
+def evidence_ways(context: BookContext, item: Evidence) -> list[tuple[str, str]]:
     """Return where the quoted words of an evidence item can be read, at the words themselves."""
-    url = page_seen(item, facts.book.sources.get(item.source))
-    found = ways(facts.links.get(url), url, item.archived)
+    url = page_seen(item, context.book.sources.get(item.source))
+    found = ways(context.links.get(url), url, item.archived)
     return [(what, to_quote(address(to), item.quote, item.before, item.after)) for what, to in found]
 
 
-def evidence_words(facts: Facts, claim: Claim, item: Evidence) -> str:
+def evidence_words(context: BookContext, claim: Claim, item: Evidence) -> str:
     """Return the grade of the source, how it was consulted, and how the page stands today."""
-    one = facts.links.get(page_seen(item, facts.book.sources.get(item.source)))
+    one = context.links.get(page_seen(item, context.book.sources.get(item.source)))
     if one and (one.record or one.page_seen):
         return f"{wording.seen(item)} · {link_words(one, quote_key(item.quote) if item.quote else '')}"
     return f"{item.grade} · {glance_words(glance_of(claim, item))}"
 
 
-def quotation(facts: Facts, item: Evidence) -> nodes.Node:
+def quotation(context: BookContext, item: Evidence) -> nodes.Node:
     """Return the quotation of an evidence item, linked to its place."""
     quote = make("q", item.quote or "")
-    found = evidence_ways(facts, item)
+    found = evidence_ways(context, item)
     return link(found[0][1], quote, classes="external") if found else quote
 
 
-def ways_beside(facts: Facts, item: Evidence, *, in_print: bool) -> list[tuple[str, str]]:
+def ways_beside(context: BookContext, item: Evidence, *, in_print: bool) -> list[tuple[str, str]]:
     """Return the ways that the quotation itself does not go; on paper, only those that say more than a link."""
-    found = evidence_ways(facts, item)
+    found = evidence_ways(context, item)
     if item.quote and found and found[0][0] == PAGE:
         found = found[1:]
     return [(what, to) for what, to in found if what == COPY or not in_print]
 
 
-def source_words(facts: Facts, source: Source) -> list[str]:
+def source_words(context: BookContext, source: Source) -> list[str]:
     """Return how a source was seen for the claims that rest on it, and how its own addresses stand."""
-    glances = {glance_of(claim, item) for claim, item in facts.book.ledger.by_source.get(source.key, ())}
+    glances = {glance_of(claim, item) for claim, item in context.book.ledger.by_source.get(source.key, ())}
     # what a person has drafted too is not said to be a machine's
     seen = [one for one in glances if not one.by_machine or one._replace(by_machine=False) not in glances]
     said = ["; ".join(glance_words(one) for one in sorted(seen, key=lambda one: one.weight, reverse=True))]
     for name, url in addresses(source):
-        one = facts.links[url]
+        one = context.links[url]
         if one.record or one.page_seen:
             said.append(link_words(one))
         elif name == "doi":
@@ -77,25 +77,25 @@ def source_words(facts: Facts, source: Source) -> list[str]:
     return [wording for wording in said if wording]
 
 
-def lost_addresses(facts: Facts, source: Source) -> set[str]:
+def lost_addresses(context: BookContext, source: Source) -> set[str]:
     """Return the addresses of a source that are shown as text, as links to them were written."""
-    lost = (url for _, url in addresses(source) if url in facts.links and facts.links[url].state in LOST)
+    lost = (url for _, url in addresses(source) if url in context.links and context.links[url].state in LOST)
     return {address(url) for url in lost}
 
 
-def copies(facts: Facts, source: Source) -> list[str]:
+def copies(context: BookContext, source: Source) -> list[str]:
     """Return the recorded copies that stand in for pages of a source, or beside them."""
-    known = [facts.links[url] for _, url in addresses(source) if url in facts.links]
+    known = [context.links[url] for _, url in addresses(source) if url in context.links]
     wanted = LOST | {State.SUSPECT, State.SOFT_404}
     return [address(one.archive.url) for one in known if one.archive and one.state in wanted]
 
 
-def shown_of_claim(facts: Facts, claim: Claim) -> list[object]:
+def shown_of_claim(context: BookContext, claim: Claim) -> list[object]:
     """Return all that a claim's evidence shows of links."""
-    return [[evidence_words(facts, claim, item), evidence_ways(facts, item)] for item in claim.evidence]
+    return [[evidence_words(context, claim, item), evidence_ways(context, item)] for item in claim.evidence]
 
 
-def shown_of_sources(facts: Facts) -> list[object]:
+def shown_of_sources(context: BookContext) -> list[object]:
     """Return all that the list of sources shows of links."""
-    known = facts.book.sources.values()
-    return [[source_words(facts, one), copies(facts, one), sorted(lost_addresses(facts, one))] for one in known]
+    known = context.book.sources.values()
+    return [[source_words(context, one), copies(context, one), sorted(lost_addresses(context, one))] for one in known]

@@ -46,9 +46,9 @@ def most_quoted(page: Page) -> list[tuple[str, str, list[Claim]]]:
     A source that was seen on several pages counts once, with the page that bears on most.
     """
     seen: dict[str, dict[str, list[Claim]]] = defaultdict(lambda: defaultdict(list))
-    for claim in page.facts.of_document(page.docname):
+    for claim in page.context.of_document(page.docname):
         for item in claim.evidence:
-            source = page.facts.book.sources.get(item.source)
+            source = page.context.book.sources.get(item.source)
             if url := plain(item.url or (source.get("url") if source else "")):
                 seen[item.source][url].append(claim)
     most = [(key, *max(pages.items(), key=lambda found: len(found[1]))) for key, pages in seen.items()]

@@ -13,8 +13,8 @@ from factpress.model.source import anchor
 from factpress.model.vocabulary import ReviewState
 from factpress.sphinxext import wording
 from factpress.sphinxext.blocks import links
-from factpress.sphinxext.context import Facts
-from factpress.sphinxext.domain import Use
+from factpress.sphinxext.context import BookContext
+from factpress.sphinxext.domain import Reference
 from factpress.sphinxext.nodes import element, link, make
 from factpress.sphinxext.wording import typeset
 
@@ -23,7 +23,7 @@ from factpress.sphinxext.wording import typeset
 class Page:
     """The page being filled: what it may show, and how it reaches other pages."""
 
-    facts: Facts
+    context: BookContext
     docname: str
     edition: str  #: html, epub or pdf
     uri: Callable[[str, str], str]  #: document and anchor -> address from this page
@@ -31,7 +31,7 @@ class Page:
 
     def entry_uri(self, claim: Claim) -> str:
         """Return the address of a claim's full entry."""
-        home = self.facts.home(claim)
+        home = self.context.home(claim)
         return self.uri(home, claim.id) if home else f"#{claim.id}"
 
     def source_uri(self, key: str) -> str:
@@ -40,7 +40,7 @@ class Page:
 
     def short(self, key: str) -> str:
         """Return what a note calls a source."""
-        source = self.facts.book.sources.get(key)
+        source = self.context.book.sources.get(key)
         return source.short if source else key
 
     def is_print(self) -> bool:
@@ -48,7 +48,7 @@ class Page:
         return self.edition == "pdf"
 
 
-class Treated(NamedTuple):
+class MarkedClaim(NamedTuple):
     """A claim where the book treats it."""
 
     claim: Claim
@@ -71,21 +71,21 @@ def verdict(claim: Claim) -> list[nodes.Node]:
 
 def state(page: Page, claim: Claim, tag: str = "span", stop: str = ".") -> element:
     """Return the sentence that says who stands behind a finding, with its full stop or, in a row of things, without."""
-    review = page.facts.reviews[claim.id]
+    review = page.context.reviews[claim.id]
     said = review.wording.removesuffix(".") + stop
     return make(tag, glyph(review.state.glyph), " ", said, classes=f"state {review.state}")
 
 
-def state_if_told(page: Page, claim: Claim) -> list[nodes.Node]:
+def state_if_notable(page: Page, claim: Claim) -> list[nodes.Node]:
     """Return the state where it is not what the book says once of all its findings: drafted, and not yet checked."""
-    told_once = page.facts.reviews[claim.id].state is ReviewState.PROPOSED
+    told_once = page.context.reviews[claim.id].state is ReviewState.PROPOSED
     return [] if told_once else [nodes.Text(" "), state(page, claim)]
 
 
-def mark(page: Page, one: Treated, note: str) -> element:
+def mark(page: Page, one: MarkedClaim, note: str) -> element:
     """Return the mark of one claim after a statement; `note` is the first mark's id, which names the note of all."""
     if page.is_print():
-        return signed_link(page, *one)
+        return mark_link(page, *one)
     said = wording.article_verdict(one.claim)
     label = [*signed(one.claim), nodes.Text(" "), make("span", said, classes="word")]
     shown = {"ids": one.mark_id, "classes": _look(one.claim), "aria_label": f"{said}, {one.claim.id}"}
@@ -94,7 +94,7 @@ def mark(page: Page, one: Treated, note: str) -> element:
     return link(page.entry_uri(one.claim), *label, **shown, data_card=f"card-{note}")
 
 
-def signed_link(page: Page, claim: Claim, mark_id: str = "") -> element:
+def mark_link(page: Page, claim: Claim, mark_id: str = "") -> element:
     """Return sign and number alone, leading to the entry: a mark in print, or before a line that says the verdict."""
     uri, said = page.entry_uri(claim), f"{wording.article_verdict(claim)}, {claim.id}"
     if page.is_print():
@@ -112,7 +112,7 @@ def _look(claim: Claim) -> str:
     return f"mark {wording.verdict_class(claim)}"
 
 
-def told(claim: Claim) -> list[nodes.Node]:
+def note_opening(claim: Claim) -> list[nodes.Node]:
     """Return how every note begins: what the article has, and the verdict on it."""
     said = wording.article_verdict(claim)
     return [
@@ -122,29 +122,35 @@ def told(claim: Claim) -> list[nodes.Node]:
     ]
 
 
-def foot_note(page: Page, treated: Sequence[Treated]) -> element:
+def footnote(page: Page, treated: Sequence[MarkedClaim]) -> element:
     """Return the note at the foot of a printed page: of each claim what the article has, what is right, and where."""
     said: list[nodes.Node | str] = []
     for claim, _ in treated:
         said += [" "] if said else []
-        said += [make("strong", *signed(claim)), " ", *told(claim), *_right(page, claim), *state_if_told(page, claim)]
+        said += [
+            make("strong", *signed(claim)),
+            " ",
+            *note_opening(claim),
+            *_right(page, claim),
+            *state_if_notable(page, claim),
+        ]
         if first := wording.leading(claim):
-            label = page.facts.labels.get(first.source)
+            label = page.context.labels.get(first.source)
             shown = f"[{label}]" if label else page.short(first.source)
             said += [" ", link(page.source_uri(first.source), shown, classes="src")]
-        said += [" · ", *placed_link(page, page.entry_uri(claim), "full entry")]
+        said += [" · ", *page_link(page, page.entry_uri(claim), "full entry")]
     shared = {"data_marks": str(len(treated))} if len(treated) > 1 else {}
     return make("span", *said, classes="foot-note", **shared)
 
 
 def _right(page: Page, claim: Claim) -> list[nodes.Node]:
     """Return what is right, or where a box of the same chapter says it."""
-    if box := page.facts.box_of(page.docname, claim.id):
-        return [nodes.Text(" "), *placed_link(page, page.uri(page.docname, box), "See the box"), nodes.Text(".")]
+    if box := page.context.box_of(page.docname, claim.id):
+        return [nodes.Text(" "), *page_link(page, page.uri(page.docname, box), "See the box"), nodes.Text(".")]
     return [nodes.Text(f" {right}")] if (right := wording.right(claim)) else []
 
 
-def pop_up_note(page: Page, treated: Sequence[Treated]) -> element:
+def pop_up_note(page: Page, treated: Sequence[MarkedClaim]) -> element:
     """Return the note that an EPUB reader pops up at a mark: a paragraph for each claim of the mark."""
     said = []
     for claim, mark_id in treated:
@@ -152,7 +158,7 @@ def pop_up_note(page: Page, treated: Sequence[Treated]) -> element:
         said.append(
             make(
                 "p", link(f"#{mark_id}", *signed(claim), role="doc-backlink", aria_label=f"Back to {claim.id}"), " ",
-                *told(claim), " ", wording.right(claim), *state_if_told(page, claim), " ",
+                *note_opening(claim), " ", wording.right(claim), *state_if_notable(page, claim), " ",
                 *([make("cite", page.short(first.source), classes="src"), ". "] if first else []),
                 link(page.entry_uri(claim), "Full entry"), ".",
             )
@@ -161,7 +167,7 @@ def pop_up_note(page: Page, treated: Sequence[Treated]) -> element:
     return make("aside", *said, ids=name, classes="note", role="doc-footnote", **{"epub:type": "footnote"})
 
 
-def card(page: Page, treated: Sequence[Treated]) -> element:
+def card(page: Page, treated: Sequence[MarkedClaim]) -> element:
     """Return the card that opens under a paragraph of the web edition; closed, only its mark is seen."""
     ids = [claim.id for claim, _ in treated]
     listed = ids[0] if len(ids) == 1 else f"{', '.join(ids[:-1])} and {ids[-1]}"
@@ -174,9 +180,10 @@ def _in_card(page: Page, claim: Claim) -> element:
     finding = claim.finding
     items = [item for item in claim.evidence if str(item.stance) != "context"] or list(claim.evidence)
     correction = [" ", wording.sentence(finding.correction)] if finding and finding.correction else []
+    opening = [make("strong", *signed(claim)), " ", *note_opening(claim)]
     return make(
         "div",
-        make("p", make("strong", *signed(claim)), " ", *told(claim), *correction, *state_if_told(page, claim)),
+        make("p", *opening, *correction, *state_if_notable(page, claim)),
         *([make("p", typeset(finding.statement))] if finding else []),
         *([evidence_list(page, claim, items[:2])] if items else []),
         make("p", link(page.entry_uri(claim), "Full entry and all evidence"), classes="more"),
@@ -202,11 +209,11 @@ def entry(page: Page, claim: Claim) -> element:
             parts.append(paragraph("Where we looked.", f"{searched[:1].upper()}{searched[1:]}."))
     if claim.evidence:
         parts.append(evidence_list(page, claim, list(claim.evidence)))
-    parts.append(where_said(page, claim))
+    parts.append(claim_places(page, claim))
     return make("article", *parts, ids=claim.id, classes=f"entry {wording.verdict_class(claim)}")
 
 
-def placed_link(page: Page, uri: str, words: str) -> list[nodes.Node]:
+def page_link(page: Page, uri: str, words: str) -> list[nodes.Node]:
     """Return a link, in print with room for the number of the page that it leads to."""
     leading = link(uri, words)
     if not page.is_print():
@@ -227,9 +234,9 @@ def evidence_list(page: Page, claim: Claim, items: list[Evidence]) -> element:
 
 
 def _evidence(page: Page, claim: Claim, item: Evidence) -> element:
-    quote = [nodes.Text(" "), links.quotation(page.facts, item)] if item.quote else []
-    seen: list[nodes.Node | str] = [links.evidence_words(page.facts, claim, item)]
-    for what, to in links.ways_beside(page.facts, item, in_print=page.is_print()):
+    quote = [nodes.Text(" "), links.quotation(page.context, item)] if item.quote else []
+    seen: list[nodes.Node | str] = [links.evidence_words(page.context, claim, item)]
+    for what, to in links.ways_beside(page.context, item, in_print=page.is_print()):
         seen += [" · ", link(to, what, classes="external")]
     return make(
         "li",
@@ -241,14 +248,14 @@ def _evidence(page: Page, claim: Claim, item: Evidence) -> element:
     )  # fmt: skip
 
 
-def where_said(page: Page, claim: Claim) -> element:
+def claim_places(page: Page, claim: Claim) -> element:
     """Return the line that leads back from an entry to the prose and to the article's units."""
-    places = said_in(page, page.facts.marks.get(claim.id, []), claim.id)
+    places = place_links(page, page.context.marks.get(claim.id, []), claim.id)
     said = [nodes.Text("Said in "), *places, nodes.Text(" · ")] if places else []
     return make("p", *said, f"article {', '.join(claim.units)}", classes="where")
 
 
-def said_in(page: Page, uses: list[Use], claim_id: str = "") -> list[nodes.Node]:
+def place_links(page: Page, uses: list[Reference], claim_id: str = "") -> list[nodes.Node]:
     """Return links to the places where a claim is marked or a source cited, each place once."""
     found: list[nodes.Node] = []
     done: set[tuple[str, str]] = set()
@@ -259,5 +266,5 @@ def said_in(page: Page, uses: list[Use], claim_id: str = "") -> list[nodes.Node]
         label = f"¶\u00a0{use.label}" if use.label else use.place
         target = use.anchor or f"{claim_id}-1"
         found += [nodes.Text(" · " if page.is_print() else ", ")] if found else []
-        found += placed_link(page, page.uri(use.docname, target), label)
+        found += page_link(page, page.uri(use.docname, target), label)
     return found

@@ -10,8 +10,17 @@ from factpress.model.claim import Claim
 from factpress.model.dates import in_words
 from factpress.model.vocabulary import Consulted, Grade, ReviewState, Verdict
 from factpress.sphinxext import wording
-from factpress.sphinxext.blocks.render import Page, Treated, glyph, said_in, signed_link, state_if_told, told, verdict
-from factpress.sphinxext.context import Facts
+from factpress.sphinxext.blocks.render import (
+    MarkedClaim,
+    Page,
+    glyph,
+    mark_link,
+    note_opening,
+    place_links,
+    state_if_notable,
+    verdict,
+)
+from factpress.sphinxext.context import BookContext
 from factpress.sphinxext.domain import ALSO_TITLE
 from factpress.sphinxext.nodes import element, link, make
 from factpress.sphinxext.wording import sentence, typeset
@@ -20,8 +29,8 @@ from factpress.sphinxext.wording import sentence, typeset
 def register(page: Page) -> list[nodes.Node]:
     """Return the claims register: one row a claim, linking to its entry."""
     rows = []
-    for claim in page.facts.claims:
-        review = page.facts.reviews[claim.id]
+    for claim in page.context.claims:
+        review = page.context.reviews[claim.id]
         rows.append(
             make(
                 "tr",
@@ -36,7 +45,7 @@ def register(page: Page) -> list[nodes.Node]:
                     classes="verdict",
                 ),
                 make("td", typeset(claim.claim), classes="claim"),
-                make("td", *said_in(page, page.facts.marks.get(claim.id, []), claim.id), classes="where"),
+                make("td", *place_links(page, page.context.marks.get(claim.id, []), claim.id), classes="where"),
             )
         )
     return [table(("Claim", "Verdict, review", "The article’s claim, in our words", "Where"), rows, "register")]
@@ -53,7 +62,7 @@ def article_said(page: Page, claims: list[Claim], anchor: str) -> list[nodes.Nod
     rows = [
         make(
             "tr",
-            make("td", signed_link(page, claim), classes="number"),
+            make("td", mark_link(page, claim), classes="number"),
             make("td", typeset(claim.claim), classes="claim"),
             make("td", typeset(claim.finding.statement) if claim.finding else wording.verdict_word(claim)),
         )
@@ -66,7 +75,7 @@ def article_said(page: Page, claims: list[Claim], anchor: str) -> list[nodes.Nod
     ]  # fmt: skip
 
 
-def also_in_article(page: Page, treated: list[Treated]) -> list[nodes.Node]:
+def also_in_article(page: Page, treated: list[MarkedClaim]) -> list[nodes.Node]:
     """Return the box of the claims that have no place in the story: a line each, which is the claim's mark."""
     if not treated:
         return []
@@ -74,8 +83,8 @@ def also_in_article(page: Page, treated: list[Treated]) -> list[nodes.Node]:
     for claim, mark_id in treated:
         correction = claim.finding.correction if claim.finding else None
         lines.append(
-            make("li", signed_link(page, claim, mark_id), " ", *told(claim),
-                 *([" ", sentence(correction)] if correction else []), *state_if_told(page, claim))
+            make("li", mark_link(page, claim, mark_id), " ", *note_opening(claim),
+                 *([" ", sentence(correction)] if correction else []), *state_if_notable(page, claim))
         )  # fmt: skip
     title = make("p", ALSO_TITLE, classes="box-title")
     return [make("div", title, make("ul", *lines, classes="also"), classes="box")]
@@ -83,7 +92,7 @@ def also_in_article(page: Page, treated: list[Treated]) -> list[nodes.Node]:
 
 def counts(page: Page) -> list[nodes.Node]:
     """Return how many claims have each verdict and each state."""
-    verdicts, states = page.facts.by_verdict(), page.facts.by_state()
+    verdicts, states = page.context.by_verdict(), page.context.by_state()
     by_verdict = [
         make(
             "tr",
@@ -106,8 +115,8 @@ def counts(page: Page) -> list[nodes.Node]:
 
 def evidence_counts(page: Page) -> list[nodes.Node]:
     """Return how the evidence was seen and graded, and how many findings rest on little."""
-    items = [item for _, item in page.facts.book.ledger.evidence()]
-    findings = [claim.finding for claim in page.facts.claims if claim.finding]
+    items = [item for _, item in page.context.book.ledger.evidence()]
+    findings = [claim.finding for claim in page.context.claims if claim.finding]
     counted = [
         *((f"{grade} source".capitalize(), sum(i.grade is grade for i in items), "evidence items") for grade in Grade),
         *((how.words.capitalize(), sum(i.consulted is how for i in items), "evidence items") for how in Consulted),
@@ -126,9 +135,9 @@ def evidence_counts(page: Page) -> list[nodes.Node]:
 
 def title_page(page: Page) -> list[nodes.Node]:
     """Return what the title page says before anything else: what an AI wrote, what we found, who stands behind it."""
-    facts = page.facts
+    context = page.context
     told: list[nodes.Node] = []
-    if provenance := facts.book.provenance:
+    if provenance := context.book.provenance:
         told = [
             make("p", "What the article says of itself", classes="box-title"),
             make("blockquote", make("p", wording.disclosure(provenance.disclosure.text))),
@@ -137,18 +146,24 @@ def title_page(page: Page) -> list[nodes.Node]:
                  "this booklet restates its claims in our own words and checks them."),
         ]  # fmt: skip
     return [
-        make("p", facts.settings.subtitle, classes="subtitle"),
-        make("p", f"Edition of {in_words(facts.date)} · {facts.settings.publisher}", classes="edition"),
-        make("p", wording.cover_line(facts), classes="cover-line"),
-        make("div", *told, make("p", wording.accounted(facts)), make("p", wording.signed(facts)), classes="disclosure"),
+        make("p", context.settings.subtitle, classes="subtitle"),
+        make("p", f"Edition of {in_words(context.date)} · {context.settings.publisher}", classes="edition"),
+        make("p", wording.cover_line(context), classes="cover-line"),
+        make(
+            "div",
+            *told,
+            make("p", wording.accounted(context)),
+            make("p", wording.signed(context)),
+            classes="disclosure",
+        ),
     ]
 
 
-def chapter_counts(facts: Facts, claims: Iterable[Claim]) -> list[str]:
+def chapter_counts(context: BookContext, claims: Iterable[Claim]) -> list[str]:
     """Return the lines beside a chapter of the web edition: claims, verdicts, who checked."""
     listed = list(claims)
     by = {v: sum(claim.verdict is v for claim in listed) for v in Verdict}
-    signed = sum(facts.reviews[claim.id].state is ReviewState.SIGNED_OFF for claim in listed)
+    signed = sum(context.reviews[claim.id].state is ReviewState.SIGNED_OFF for claim in listed)
     return [
         f"{len(listed)} claims in this chapter",
         " · ".join(f"{v.glyph} {by[v]} {wording.SHORT[v]}" for v in Verdict if by[v]),

@@ -12,7 +12,7 @@ from sphinx.util._pathlib import _StrPath
 from factpress.model.prose import chapter_number
 from factpress.press.epub_zip import repack
 from factpress.sphinxext.bibliography.sources import bibliography_document
-from factpress.sphinxext.context import loaded
+from factpress.sphinxext.context import book_context
 
 
 class EpubBuilder(Epub3Builder):
@@ -36,14 +36,14 @@ class EpubBuilder(Epub3Builder):
 
     def navigation_doc_metadata(self, navlist: list[Any]) -> dict[str, Any]:
         """Return what nav.xhtml is made from, with the places that a reading system may offer by their kind."""
-        facts = loaded(self.env)
+        context = book_context(self.env)
         kinds = {
-            "bodymatter": next((doc for doc in facts.order if chapter_number(doc) is not None), None),
-            "glossary": facts.document_with("glossary-terms"),
+            "bodymatter": next((doc for doc in context.order if chapter_number(doc) is not None), None),
+            "glossary": context.document_with("glossary-terms"),
             "bibliography": bibliography_document(self.env),
-            "index": facts.document_with("book-index"),
+            "index": context.document_with("book-index"),
         }
-        places = [(kind, self.get_target_uri(doc), facts.page_titles[doc]) for kind, doc in kinds.items() if doc]
+        places = [(kind, self.get_target_uri(doc), context.page_titles[doc]) for kind, doc in kinds.items() if doc]
         return super().navigation_doc_metadata(navlist) | {"landmarks": places}
 
     def content_metadata(self) -> dict[str, Any]:
@@ -55,5 +55,5 @@ class EpubBuilder(Epub3Builder):
     def build_epub(self) -> None:
         """Pack the files with fixed order, times and modes."""
         names = ["mimetype", "META-INF/container.xml", "content.opf", "toc.ncx", *self.files]
-        out = Path(self.outdir) / f"{loaded(self.env).settings.name}.epub"
+        out = Path(self.outdir) / f"{book_context(self.env).settings.name}.epub"
         repack(Path(self.outdir), out, names=names, when=int(os.environ["SOURCE_DATE_EPOCH"]))

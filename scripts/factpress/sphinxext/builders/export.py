@@ -8,47 +8,47 @@ from collections.abc import Callable
 from factpress.model.claim import Claim
 from factpress.model.record_fields import declared
 from factpress.sphinxext.blocks.study import study_blocks
-from factpress.sphinxext.context import Facts
+from factpress.sphinxext.context import BookContext
 
 
-def claims_json(facts: Facts, target_uri: Callable[[str], str]) -> dict[str, object]:
+def claims_json(context: BookContext, target_uri: Callable[[str], str]) -> dict[str, object]:
     """Return all claims with verdict, computed state and the address of each entry and mark."""
     return {
-        "title": facts.settings.title,
-        "date": facts.date,
-        "units": len(facts.book.outline.units),
-        "units-open": len(facts.book.open_units),
-        "claims": [_claim(facts, claim, target_uri) for claim in facts.claims],
+        "title": context.settings.title,
+        "date": context.date,
+        "units": len(context.book.outline.units),
+        "units-open": len(context.book.open_units),
+        "claims": [_claim(context, claim, target_uri) for claim in context.claims],
     }
 
 
-def apparatus_json(facts: Facts, target_uri: Callable[[str], str]) -> dict[str, object]:
+def apparatus_json(context: BookContext, target_uri: Callable[[str], str]) -> dict[str, object]:
     """Return the study apparatus as its files have it, what is computed from them, and where a reader finds each."""
-    known = facts.book.apparatus
+    known = context.book.apparatus
     records = {
         key: [_plain(record) for record in getattr(holder, one.name)]
         for holder in (*known.subjects.values(), known)
         for key, one in declared(type(holder)).items()
     }
     dates = {event.id: datum.date for event in known.timeline if (datum := known.dated(event)) and datum.date}
-    keys, blocks = sorted(facts.shown_in), study_blocks(facts.book.subjects)
+    keys, blocks = sorted(context.shown_in), study_blocks(context.book.subjects)
     return {
-        "title": facts.settings.title,
-        "date": facts.date,
+        "title": context.settings.title,
+        "date": context.date,
         **records,
         "dates-of-events": dates,
         "paragraphs-of-index-terms": {
-            term: list(dict.fromkeys(use.label for use in uses)) for term, uses in facts.hits.items() if uses
+            term: list(dict.fromkeys(use.label for use in uses)) for term, uses in context.hits.items() if uses
         },
-        "first-uses-of-terms": {term: [use.label for use in uses if use.label] for term, uses in facts.terms.items()},
-        "sources": {key: facts.book.sources[key].short for key in keys if key in facts.book.sources},
-        "pages": {kind: target_uri(place) for kind in blocks if (place := facts.document_with(kind))},
+        "first-uses-of-terms": {term: [use.label for use in uses if use.label] for term, uses in context.terms.items()},
+        "sources": {key: context.book.sources[key].short for key in keys if key in context.book.sources},
+        "pages": {kind: target_uri(place) for kind in blocks if (place := context.document_with(kind))},
     }
 
 
-def _claim(facts: Facts, claim: Claim, target_uri: Callable[[str], str]) -> dict[str, object]:
-    review, home = facts.reviews[claim.id], facts.home(claim)
-    marks = facts.marks.get(claim.id, [])
+def _claim(context: BookContext, claim: Claim, target_uri: Callable[[str], str]) -> dict[str, object]:
+    review, home = context.reviews[claim.id], context.home(claim)
+    marks = context.marks.get(claim.id, [])
     return _plain(claim) | {  # type: ignore[operator]  # a record becomes a dict
         "state": str(review.state),
         "state-wording": review.wording,

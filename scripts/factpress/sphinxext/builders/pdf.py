@@ -25,7 +25,7 @@ from factpress.sphinxext import log, wording
 from factpress.sphinxext.builders.join_documents import join, link_elsewhere
 from factpress.sphinxext.builders.pdf_attachments import attachments
 from factpress.sphinxext.builders.source_location import at_source
-from factpress.sphinxext.context import loaded
+from factpress.sphinxext.context import book_context
 from factpress.sphinxext.nodes import element, link, make
 
 THEME = Path(__file__).parents[1] / "themes" / "factpress_print"
@@ -81,7 +81,7 @@ class PdfBuilder(SingleFileHTMLBuilder):
     def finish(self) -> None:
         """Lay out what changed, and join it with what did not."""
         self.copy_image_files()
-        settings = loaded(self.env).settings
+        settings = book_context(self.env).settings
         faces = Path(self.outdir) / "faces.css"
         write_atomically(faces, write_faces(Path(self.outdir) / "fonts", woff2=False, base_url="fonts/"))
         self._lay_out(f"{settings.name}.pdf", [faces, STYLE], "parts")
@@ -95,27 +95,27 @@ class PdfBuilder(SingleFileHTMLBuilder):
             try:
                 book_to_pdf(
                     self.parts, out / name, self.hands, title=self.config.html_title, styles=styles,
-                    kept=out / kept, outer="pn", attached=attachments(loaded(self.env)),
+                    kept=out / kept, outer="pn", attached=attachments(book_context(self.env)),
                 )  # fmt: skip
             except BookError as error:
-                found = [at_source(one, self.sources, loaded(self.env).settings) for one in error.problems]
+                found = [at_source(one, self.sources, book_context(self.env).settings) for one in error.problems]
                 log.problems(found)
                 raise SphinxError(f"{name} was not written") from BookError(found)
 
     def _page(self, body: str, *, whole_book: bool) -> str:
-        facts = loaded(self.env)
+        context = book_context(self.env)
         title = html.escape(self.config.html_title)
         # what changes with every finding stands in one part only: the others would be laid out again for it
-        about = html.escape(wording.about(facts) if whole_book else facts.settings.subtitle)
+        about = html.escape(wording.about(context) if whole_book else context.settings.subtitle)
         return (
             f'<!doctype html>\n<html lang="{self.config.language}">\n<head>\n<meta charset="utf-8">\n'
             f"<title>{title}</title>\n"
             f'<meta name="author" content="{html.escape(self.config.author)}">\n'
             f'<meta name="description" content="{about}">\n'
             f'<meta name="generator" content="factpress">\n'
-            f'<meta name="dcterms.created" content="{facts.date}">\n'
-            f'<meta name="dcterms.modified" content="{facts.date}">\n'
-            f'<meta name="dcterms.rights" content="Text: CC BY 4.0. Edition of {in_words(facts.date)}.">\n'
+            f'<meta name="dcterms.created" content="{context.date}">\n'
+            f'<meta name="dcterms.modified" content="{context.date}">\n'
+            f'<meta name="dcterms.rights" content="Text: CC BY 4.0. Edition of {in_words(context.date)}.">\n'
             f'<meta name="dcterms.license" content="{wording.LICENCE}">\n'
             f"</head>\n<body>\n{body}\n</body>\n</html>\n"
         )

@@ -6,19 +6,19 @@ import json
 
 from factpress.press.tagged_pdf.attachments import Attachment
 from factpress.sphinxext.builders.export import claims_json
-from factpress.sphinxext.context import Facts
+from factpress.sphinxext.context import BookContext
 
 
-def attachments(facts: Facts) -> list[Attachment]:
+def attachments(context: BookContext) -> list[Attachment]:
     """Return the claims as data, whose entries are named places of the PDF, and the sources."""
-    claims = json.dumps(claims_json(facts, lambda _docname: ""), ensure_ascii=False, indent=1) + "\n"
-    sources = (facts.settings.root / "references.bib").read_bytes()
+    claims = json.dumps(claims_json(context, lambda _docname: ""), ensure_ascii=False, indent=1) + "\n"
+    sources = (context.settings.root / "references.bib").read_bytes()
     return [
         Attachment(
             "claims.json", claims.encode(), "application/json", "Data",
-            "Every claim with its finding, evidence and review state", facts.date,
+            "Every claim with its finding, evidence and review state", context.date,
         ),
         Attachment(
-            "references.bib", sources, "application/x-bibtex", "Source", "Every source, as BibTeX", facts.date
+            "references.bib", sources, "application/x-bibtex", "Source", "Every source, as BibTeX", context.date
         ),
     ]  # fmt: skip

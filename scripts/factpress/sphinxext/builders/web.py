@@ -13,7 +13,7 @@ from factpress.files.atomic import write_atomically
 from factpress.press.fonts import write_faces
 from factpress.sphinxext.blocks.tables import chapter_counts
 from factpress.sphinxext.builders.export import apparatus_json, claims_json
-from factpress.sphinxext.context import loaded
+from factpress.sphinxext.context import book_context
 
 
 def write_fonts(app: Sphinx) -> None:
@@ -25,30 +25,30 @@ def write_fonts(app: Sphinx) -> None:
 
 
 def page_context(
-    app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
+    app: Sphinx, pagename: str, templatename: str, template: dict[str, Any], doctree: nodes.document | None
 ) -> None:
     """Give a page its chapter list, its counts and a description; handler of `html-page-context`."""
     if app.builder.name not in ("html", "dirhtml"):
         return
-    facts = loaded(app.env)
+    book = book_context(app.env)
     builder = app.builder
-    context["booklet"] = facts.settings
-    context["chapters"] = [
+    template["booklet"] = book.settings
+    template["chapters"] = [
         (builder.get_relative_uri(pagename, doc), app.env.titles[doc].astext(), doc == pagename)
-        for doc in facts.order
+        for doc in book.order
         if doc != app.config.root_doc
     ]
     if doctree is not None:
-        claims = facts.of_document(pagename)
-        context["chapter_counts"] = chapter_counts(facts, claims) if claims else []
+        claims = book.of_document(pagename)
+        template["chapter_counts"] = chapter_counts(book, claims) if claims else []
         lead = next((p.astext() for p in doctree.findall(nodes.paragraph)), "")
         filled = pagename == app.config.root_doc  # the title page's first paragraph is not its own
-        context["description"] = facts.settings.subtitle if filled else " ".join(lead.split())[:160]
+        template["description"] = book.settings.subtitle if filled else " ".join(lead.split())[:160]
 
 
 def write_data(app: Sphinx, exception: Exception | None) -> None:
     """Write claims.json and apparatus.json beside the pages, for other tools; handler of `build-finished`."""
     if exception is None and app.builder.name in ("html", "dirhtml"):
         for name, data in (("claims", claims_json), ("apparatus", apparatus_json)):
-            text = json.dumps(data(loaded(app.env), app.builder.get_target_uri), ensure_ascii=False, indent=1)
+            text = json.dumps(data(book_context(app.env), app.builder.get_target_uri), ensure_ascii=False, indent=1)
             write_atomically(Path(app.outdir) / f"{name}.json", text + "\n")

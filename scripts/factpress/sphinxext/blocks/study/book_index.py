@@ -10,7 +10,7 @@ from docutils import nodes
 from factpress.model.study.aids import IndexTerm, finder
 from factpress.sphinxext.blocks.render import Page
 from factpress.sphinxext.blocks.study.parts import marked_as
-from factpress.sphinxext.context import Facts
+from factpress.sphinxext.context import BookContext
 from factpress.sphinxext.nodes import element, link, make
 from factpress.sphinxext.wording import typeset
 
@@ -18,7 +18,7 @@ from factpress.sphinxext.wording import typeset
 def book_index(page: Page, _words: Sequence[str]) -> list[nodes.Node]:
     """Return the entries under their first letters."""
     entries: dict[str, list[IndexTerm]] = {}
-    for one in page.facts.book.apparatus.index_terms:
+    for one in page.context.book.apparatus.index_terms:
         entries.setdefault(one.entry, []).append(one)
     letters: dict[str, list[element]] = {}
     for entry in sorted(entries, key=sorted_as):
@@ -57,8 +57,8 @@ def anchor(term: IndexTerm) -> str:
 
 
 def _places(page: Page, term: IndexTerm) -> list[nodes.Node]:
-    uses = page.facts.hits.get(term.id, ())
-    see = [one for one in term.see if one in page.facts.index_by_id]
+    uses = page.context.hits.get(term.id, ())
+    see = [one for one in term.see if one in page.context.index_by_id]
     found: list[nodes.Node] = []
     if uses and page.is_print():
         places = " ".join(f"#{word_anchor(use.anchor, term)}" for use in uses)
@@ -70,7 +70,7 @@ def _places(page: Page, term: IndexTerm) -> list[nodes.Node]:
     for nth, one in enumerate(see):
         word = "See also" if uses else "see"
         found += [nodes.Text(", " if nth else ". " if uses else ", "), *([] if nth else [make("em", word), " "])]
-        found.append(link(f"#index-{one}", typeset(page.facts.index_by_id[one].entry)))
+        found.append(link(f"#index-{one}", typeset(page.context.index_by_id[one].entry)))
     return found
 
 
@@ -79,12 +79,12 @@ def word_anchor(paragraph: str, term: IndexTerm) -> str:
     return f"i{paragraph.removeprefix('p')}-{term.id}"
 
 
-def mark_words(doctree: nodes.document, facts: Facts) -> None:
+def mark_words(doctree: nodes.document, context: BookContext) -> None:
     """Give the words that the index leads to an id each, so that it can say on which page they stand."""
     due: dict[str, list[IndexTerm]] = {}
-    for term_id, uses in facts.hits.items():
+    for term_id, uses in context.hits.items():
         for use in uses:
-            due.setdefault(use.anchor, []).append(facts.index_by_id[term_id])
+            due.setdefault(use.anchor, []).append(context.index_by_id[term_id])
     for block in doctree.findall(lambda node: isinstance(node, nodes.Element) and "number" in node):
         anchor = block["ids"][-1]
         for term in due.get(anchor, ()):

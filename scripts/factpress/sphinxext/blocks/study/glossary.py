@@ -8,7 +8,7 @@ from docutils import nodes
 
 from factpress.model.study.aids import Term
 from factpress.sphinxext import log
-from factpress.sphinxext.blocks.render import Page, said_in
+from factpress.sphinxext.blocks.render import Page, place_links
 from factpress.sphinxext.blocks.study.parts import claims, marked_as, sourced
 from factpress.sphinxext.nodes import link, make, term_mark
 from factpress.sphinxext.wording import typeset
@@ -16,7 +16,7 @@ from factpress.sphinxext.wording import typeset
 
 def glossary(page: Page, _words: Sequence[str]) -> list[nodes.Node]:
     """Return all terms in the order of the alphabet."""
-    known = page.facts.book.apparatus
+    known = page.context.book.apparatus
     parts = [
         part
         for term in sorted(known.glossary, key=lambda term: term.term.casefold())
@@ -35,7 +35,9 @@ def anchor(term: str) -> str:
 
 def _says(page: Page, term: Term) -> list[nodes.Node]:
     said: list[nodes.Node] = [nodes.Text(typeset(term.says)), *sourced(page, term)]
-    see = [page.facts.book.apparatus.term_by_id[one] for one in term.see if one in page.facts.book.apparatus.term_by_id]
+    see = [
+        page.context.book.apparatus.term_by_id[one] for one in term.see if one in page.context.book.apparatus.term_by_id
+    ]
     for nth, other in enumerate(see):
         said += [nodes.Text(", " if nth else " See "), link(f"#{anchor(other.id)}", typeset(other.term))]
     said += [nodes.Text(".")] if see else []
@@ -44,7 +46,7 @@ def _says(page: Page, term: Term) -> list[nodes.Node]:
 
 
 def _uses(page: Page, term: Term) -> list[nodes.Node]:
-    places = said_in(page, page.facts.terms.get(term.id, []))
+    places = place_links(page, page.context.terms.get(term.id, []))
     return [nodes.Text(" · " if term.claims else ""), nodes.Text("In the text at "), *places] if places else []
 
 
@@ -53,7 +55,7 @@ def link_terms(doctree: nodes.document, page: Callable[[str], Page]) -> None:
     seen: set[tuple[str, str]] = set()
     for mark in list(doctree.findall(term_mark)):
         here = page(mark["docname"])
-        term, place = here.facts.book.apparatus.term(mark["term"]), here.facts.document_with("glossary-terms")
+        term, place = here.context.book.apparatus.term(mark["term"]), here.context.document_with("glossary-terms")
         if term is None:
             log.warn(log.Kind.UNKNOWN_TERM, f"the glossary has no term {mark['term']!r}", mark)
         if term is None or place is None or (here.docname, term.id) in seen:

@@ -8,7 +8,7 @@ from docutils import nodes
 
 from factpress.model.dates import in_words, parse_date
 from factpress.model.study.aids import Question, SourcedDate, Term
-from factpress.sphinxext.blocks.render import Page, placed_link
+from factpress.sphinxext.blocks.render import Page, page_link
 from factpress.sphinxext.nodes import element, link, make
 from factpress.sphinxext.wording import typeset
 
@@ -21,7 +21,7 @@ def cited(page: Page, keys: Iterable[str]) -> list[nodes.Node]:
     links: list[nodes.Node | str] = []
     for key in keys:
         links += [", "] if links else []
-        number = page.facts.labels.get(key)
+        number = page.context.labels.get(key)
         links.append(link(page.source_uri(key), number) if number else key)
     return [nodes.Text(" "), make("span", "[", *links, "]", classes="bibtex-citation")] if links else []
 
@@ -62,24 +62,24 @@ def day(date: str) -> element:
 def claims(page: Page, ids: Sequence[str], opening: str) -> list[nodes.Node]:
     """Return links to the entries of claims after opening words, in print with their pages; nothing for none."""
     found: list[nodes.Node] = []
-    for claim in filter(None, map(page.facts.claim, ids)):
+    for claim in filter(None, map(page.context.claim, ids)):
         found.append(nodes.Text(f"{' · ' if page.is_print() else ', '}" if found else opening))
-        found += placed_link(page, page.entry_uri(claim), claim.id)
+        found += page_link(page, page.entry_uri(claim), claim.id)
     return found
 
 
 def chapter_name(page: Page, stem: str) -> str:
     """Return `Chapter 3: The US–ROK alliance`, by the name of the chapter's file; `all` is the whole book."""
-    number, _, title = page.facts.page_titles.get(page.facts.document(stem) or "", stem).partition(" ")
+    number, _, title = page.context.page_titles.get(page.context.document(stem) or "", stem).partition(" ")
     return f"Chapter {number}: {title}" if title else "The whole book"
 
 
 def chapter_links(page: Page, stems: Iterable[str]) -> list[nodes.Node]:
     """Return links to chapters by their numbers, with commas."""
     links: list[nodes.Node] = []
-    for doc in filter(None, map(page.facts.document, stems)):
+    for doc in filter(None, map(page.context.document, stems)):
         links += [nodes.Text(", ")] if links else []
-        links.append(link(page.uri(doc, ""), page.facts.page_titles[doc].partition(" ")[0]))
+        links.append(link(page.uri(doc, ""), page.context.page_titles[doc].partition(" ")[0]))
     return links
 
 

@@ -21,19 +21,19 @@ def questions(page: Page, words: Sequence[str]) -> list[nodes.Node]:
     levels = [level for level in Level if level in words] or [x for x in Level if x is not Level.CHECK_YOURSELF]
     found: list[nodes.Node] = []
     for chapter in _chapters(page):
-        if asked := page.facts.book.apparatus.questions_of(chapter, *levels):
+        if asked := page.context.book.apparatus.questions_of(chapter, *levels):
             found += [make("h3", chapter_name(page, chapter)), _asked(page, asked)]
     return found
 
 
 def check_yourself(page: Page, _words: Sequence[str]) -> list[nodes.Node]:
     """Return the questions with which a reader of this chapter sees what stayed."""
-    asked = page.facts.book.apparatus.questions_of(page.docname.rpartition("/")[2], Level.CHECK_YOURSELF)
-    place = page.facts.document_with("answers")
+    asked = page.context.book.apparatus.questions_of(page.docname.rpartition("/")[2], Level.CHECK_YOURSELF)
+    place = page.context.document_with("answers")
     if not asked or not place or page.edition == "html":
         return [_asked(page, asked)] if asked else []
     # no page number: the pages after this one are not laid out yet
-    name = link(page.uri(place, ""), page.facts.page_titles[place])
+    name = link(page.uri(place, ""), page.context.page_titles[place])
     return [_asked(page, asked), make("p", "They are answered under “", name, "” at the back.", classes="where")]
 
 
@@ -41,7 +41,7 @@ def answers(page: Page, _words: Sequence[str]) -> list[nodes.Node]:
     """Return the answers to all questions, chapter by chapter."""
     found: list[nodes.Node] = []
     for chapter in _chapters(page):
-        if asked := page.facts.book.apparatus.questions_of(chapter):
+        if asked := page.context.book.apparatus.questions_of(chapter):
             items = [_answer(page, question) for question in asked]
             found += [make("h2", chapter_name(page, chapter)), make("ul", *items, classes="questions")]
     return found
@@ -49,15 +49,15 @@ def answers(page: Page, _words: Sequence[str]) -> list[nodes.Node]:
 
 def online(page: Page, _words: Sequence[str]) -> list[nodes.Node]:
     """Return a list of the exercises that cannot be done on paper alone."""
-    asked = [question for question in page.facts.book.apparatus.questions if question.needs]
+    asked = [question for question in page.context.book.apparatus.questions if question.needs]
     items = [_item(page, question, needs=False) for question in asked]  # all of them do
     return [make("ul", *items, classes="questions")] if items else []
 
 
 def _chapters(page: Page) -> list[str]:
     """Return the chapters that questions are about, in reading order, and the whole book last."""
-    asked = dict.fromkeys(question.chapter for question in page.facts.book.apparatus.questions)
-    order = [doc.rpartition("/")[2] for doc in page.facts.order]
+    asked = dict.fromkeys(question.chapter for question in page.context.book.apparatus.questions)
+    order = [doc.rpartition("/")[2] for doc in page.context.order]
     return sorted(asked, key=lambda chapter: (chapter == EVERYWHERE, order.index(chapter) if chapter in order else 0))
 
 
@@ -66,7 +66,7 @@ def _asked(page: Page, asked: Sequence[Question]) -> element:
 
 
 def _item(page: Page, question: Question, folded: bool = False, needs: bool = True) -> element:
-    place = page.facts.document_with("answers")
+    place = page.context.document_with("answers")
     to_answer = page.edition != "html" and place
     number = link(page.uri(place, anchor(question)), question.id) if to_answer and place else question.id
     online_only = [make("span", f" ({ONLINE})", classes="where")] if question.needs and needs else []
@@ -100,6 +100,6 @@ def _answered(page: Page, question: Question) -> list[nodes.Node]:
 def _home(page: Page, question: Question) -> str | None:
     """Return the document that asks a question."""
     if question.level is Level.CHECK_YOURSELF:
-        chapter = page.facts.document(question.chapter)
-        return chapter if chapter in page.facts.documents_with("check-yourself") else None
-    return page.facts.document_with("questions")
+        chapter = page.context.document(question.chapter)
+        return chapter if chapter in page.context.documents_with("check-yourself") else None
+    return page.context.document_with("questions")

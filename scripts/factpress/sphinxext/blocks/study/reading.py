@@ -20,7 +20,7 @@ NOT_SEEN = "to-consult"  #: the page of works that bear on the chapters and were
 def reading_list(page: Page, _words: Sequence[str]) -> list[nodes.Node]:
     """Return the works in their groups, each with the reason to read it."""
     groups: dict[str, list[element]] = {}
-    for work in page.facts.book.apparatus.reading:
+    for work in page.context.book.apparatus.reading:
         groups.setdefault(work.group, []).append(_item(page, work))
     return [
         part
@@ -30,7 +30,7 @@ def reading_list(page: Page, _words: Sequence[str]) -> list[nodes.Node]:
 
 
 def _item(page: Page, work: Reading) -> element:
-    source = page.facts.book.sources.get(work.source or "")
+    source = page.context.book.sources.get(work.source or "")
     named = [*_named(source), *cited(page, [source.key])] if source else _not_seen(page, work)
     chapters = chapter_links(page, work.chapters)
     word = "Chapters " if len(chapters) > 1 else "Chapter "
@@ -49,7 +49,7 @@ def _named(source: Source) -> list[nodes.Node]:
 
 
 def _not_seen(page: Page, work: Reading) -> list[nodes.Node]:
-    place = page.facts.document(NOT_SEEN)
+    place = page.context.document(NOT_SEEN)
     why = link(page.uri(place, ""), "not seen by us") if place else "not seen by us"
     who = [nodes.Text(f"{typeset(work.by)}, ")] if work.by else []
     return [*who, make("cite", typeset(work.work or "")), make("span", " (", why, ")", classes="open")]

@@ -28,10 +28,10 @@ def teaching_times(page: Page, words: Sequence[str]) -> list[nodes.Node]:
     """Return a table of chapters with words, minutes to read, exercises and minutes for them."""
     pace = next((int(word) for word in words if word.isdigit() and int(word)), WORDS_A_MINUTE)
     rows = []
-    for doc, prose in page.facts.prose.items():
+    for doc, paragraphs in page.context.paragraphs.items():
         chapter = doc.rpartition("/")[2]
-        count = sum(len(text.split()) for _, _, text in prose)
-        asked = page.facts.book.apparatus.questions_of(chapter)
+        count = sum(len(text.split()) for _, _, text in paragraphs)
+        asked = page.context.book.apparatus.questions_of(chapter)
         reading, working = _rounded(count / pace), _rounded(sum(MINUTES[one.level] for one in asked))
         cells = (f"{count:,}", _minutes(reading), str(len(asked)), _minutes(working), _minutes(reading + working))
         name = make("th", link(page.uri(doc, ""), chapter_name(page, chapter)), scope="row")
