@@ -172,8 +172,8 @@ class Night:
         (self.here / RECORD).parent.mkdir(parents=True, exist_ok=True)
         (self.here / RECORD).write_text(text, encoding="utf-8")
 
-    def found(self, *verdicts: str) -> None:
-        data = {"results": [{"verdict": verdict} for verdict in verdicts]}
+    def found(self, *levels: str) -> None:
+        data = {"results": [{"level": level} for level in levels]}
         (self.folder / "report.json").write_text(json.dumps(data), encoding="utf-8")
 
     def run(self, *words: str) -> list[str]:

@@ -10,8 +10,7 @@ import pytest
 from sphinx.application import Sphinx
 from sphinx.util.docutils import docutils_namespace
 
-from factpress.model.links.link_record import State
-from factpress.model.links.policy import INTERVALS, JITTER, JITTERED
+from factpress.model.links.state import State
 from factpress.rules import RULES
 
 ROOT = Path(__file__).parents[1]
@@ -69,6 +68,6 @@ def test_the_states_of_links_are_all_told_with_when_they_are_asked_again() -> No
     rows = dict(re.findall(r"^\| `([\w-]+)` \| [^|]+ \| ([^|]+) \|", page, re.MULTILINE))
     assert set(rows) == set(State)
     for state in State:
-        days = INTERVALS.get(state)
+        days, jitter = state.row.interval, state.row.jitter
         said = "never" if days is None else f"{days} days" if days else "at once"
-        assert rows[state] == (f"{(days or 0) - JITTER} to {(days or 0) + JITTER} days" if state in JITTERED else said)
+        assert rows[state] == (f"{days - jitter} to {days + jitter} days" if days and jitter else said)

@@ -36,7 +36,7 @@ Counted too {cite:p}`holm1851`, and several {claim}`C001, C003`.
 :::{also-in-article} C002 C004
 :::
 
-:::{fact:also-in-article} C005, C001
+:::{claim:also-in-article} C005, C001
 :::
 
 {.connective}

@@ -1,3 +1,3 @@
 """factpress: from an AI-assisted article to a study booklet that a class can trust."""
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"

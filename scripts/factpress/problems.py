@@ -9,22 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from factpress.escaping import json_text, printable
+from factpress.escaping import printable
+from factpress.model.place import Place
 from factpress.rules import RULES, Rule, Severity
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Place:
-    """A place in a file: path relative to the book's root, line and column from 1 (0: the whole file)."""
-
-    file: str
-    line: int = 0
-    column: int = 0
-
-    def __str__(self) -> str:
-        """Return `file`, `file:line` or `file:line:column`, as editors jump to it."""
-        numbers = [str(n) for n in (self.line, self.column) if n]
-        return ":".join([self.file, *numbers])
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +21,11 @@ class Problem:
     code: str  #: a key of RULES
     where: Place
     values: tuple[tuple[str, str], ...] = ()
+
+    def __str__(self) -> str:
+        """Return a line with the place first, `file:line: code: sentence`, and its hint indented below."""
+        kind = "" if self.is_error else "warning: "
+        return printable(f"{self.where}: {self.code}: {kind}{self.message}") + f"\n    {self.rule.hint}"
 
     @property
     def rule(self) -> Rule:
@@ -71,20 +63,6 @@ def problem(code: str, where: Place, **values: object) -> Problem:
 def in_order(problems: Iterable[Problem]) -> list[Problem]:
     """Return the problems by file, line, column and code, each once."""
     return sorted(set(problems), key=lambda p: (p.where, p.code, p.values))
-
-
-def as_text(problems: Iterable[Problem]) -> str:
-    """Return a line a problem, file:line first, with its hint indented below."""
-    lines = []
-    for found in problems:
-        kind = "" if found.is_error else "warning: "
-        lines += [printable(f"{found.where}: {found.code}: {kind}{found.message}"), f"    {found.rule.hint}"]
-    return "\n".join(lines)
-
-
-def as_json(problems: Iterable[Problem]) -> str:
-    """Return the problems as a JSON list."""
-    return json_text([p.as_dict() for p in problems])
 
 
 class FactpressError(Exception):

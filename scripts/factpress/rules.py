@@ -70,6 +70,11 @@ RULES: dict[str, Rule] = {
     "claim-without-unit": Rule(ERROR, "{id} names no unit.", "Name the unit of the article that says it."),
     "claims-without-chapter": Rule(ERROR, "No chapter {stem}.md goes with these claims.", "Give both files one name."),
     "bad-date": Rule(ERROR, "{value} is no date.", 'Write a day of the calendar as "2026-11-23".'),
+    "claim-not-alone": Rule(
+        ERROR,
+        "The claim {id} begins with “{word}”, which says nothing where it stands alone.",
+        "Name the thing: a note, a card and the register print the claim without the one before it.",
+    ),
     "finding-evidence": Rule(
         ERROR, "{id} is {verdict} without evidence.", "Add evidence: only not-found and not-checkable may go without."
     ),
@@ -97,6 +102,16 @@ RULES: dict[str, Rule] = {
     ),
     "rests-on-little": Rule(
         WARNING, "The verdict on {id} rests on {what}.", "Look for more: a second source, a primary one, the full text."
+    ),
+    "note-too-long": Rule(
+        WARNING,
+        "The note of {id} has {words} words: what the article has, the verdict and what is right; {limit} may stand.",
+        "Shorten the claim or its correction: the reasoning has its place in the entry.",
+    ),
+    "grade-of-source": Rule(
+        WARNING,
+        "{id} takes {key} for primary, which is {kind}.",
+        "Cite the document itself, or grade what others print of it secondary or tertiary.",
     ),
     "person-id-twice": Rule(ERROR, "{id} is already the person at {first}.", "Give each person an id of their own."),
     "sign-off-claim": Rule(ERROR, "The ledger has no claim {id}.", "A sign-off is kept for ever: restore the claim."),
@@ -263,6 +278,11 @@ RULES: dict[str, Rule] = {
         "{url} was seen when the book was written, and never asked for since.",
         "Run `factpress links refresh` where there is a network.",
     ),
+    "copying-host": Rule(
+        ERROR,
+        "{url} is at {kind}.",
+        "Give the publisher's, archive's or library's address, or none; only evidence may say it was seen there.",
+    ),
     "links-never-asked": Rule(
         WARNING,
         "Nobody has asked for any of the {count} links yet.",
@@ -296,6 +316,21 @@ RULES: dict[str, Rule] = {
         "Paragraph {number} has neither a claim mark nor a citation.",
         "Add one, or {.connective} above it if it only leads on.",
     ),
+    "chapter-too-long": Rule(
+        WARNING,
+        "The numbered paragraphs have {words} words; {limit} is the limit of this book.",
+        "Cut what is said elsewhere, or raise `chapter-words` in pyproject.toml.",
+    ),
+    "quote-in-chapters": Rule(
+        WARNING,
+        "“{quote}” is quoted in {first} too.",
+        "Quote it in one place, and say in the other what it means there.",
+    ),
+    "edition-date-old": Rule(
+        ERROR,
+        "The newest heading is of {date}; the ledger has {newest}, in {id}.",
+        "Add a heading with the date of this edition.",
+    ),
     "cite-syntax": Rule(ERROR, "{text} is no list of keys.", "Write `key`, `key{p. 12}` or `{see}key, other`."),
     "claim-mark-form": Rule(ERROR, "{text} is no list of claims.", "Write {claim}`C031` or {claim}`C031, C032`."),
     "claim-mark-twice": Rule(ERROR, "{id} stands twice in one mark.", "Name each claim once."),
@@ -303,6 +338,16 @@ RULES: dict[str, Rule] = {
         ERROR,
         "{count} claims share one mark; {limit} may.",
         "Divide the statement, or put what has no place in the story into an also-in-article box.",
+    ),
+    "marks-in-paragraph": Rule(
+        WARNING,
+        "Paragraph {number} has {count} marks; {limit} can be read.",
+        "Let claims of one matter share a mark, or put some into the chapter's also-in-article box.",
+    ),
+    "also-in-article": Rule(
+        WARNING,
+        "{count} of the chapter's {claims} claims stand in its also-in-article box; a third may.",
+        "Treat more of them in the story: the box is for opinions, generalities and repeats.",
     ),
     "claim-unknown": Rule(ERROR, "The ledger has no claim {id}.{near}", "Correct the id or add the claim."),
     "claim-unmarked": Rule(

@@ -27,6 +27,7 @@ class Settings:
     approvals_disputed: int = 2
     approvals_ambiguous: int = 2
     review_max_age_days: int = 730  #: older sign-offs are stale
+    chapter_words: int = 0  #: words of narrative that a chapter may have; 0: any number
     subjects: tuple[str, ...] = ()  #: what the book brings along on its matter: treaties
     large_print: bool = False  #: also make the PDF in large print, which takes as long again
     root: Path = field(default=Path(), compare=False)  #: the folder of pyproject.toml

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from factpress.model.links.link_record import LinkRecord, QuoteState, State
+from factpress.model.links.state import LinkRecord, QuoteState, State
 
 from .checkers import ALIVE, CHECKERS, DEAD, UNSURE, lychee_command
 from .loopback_only import alone
@@ -20,12 +20,12 @@ from .many_hosts import HOSTS, PAGES, served
 from .measure import Run, run
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "links"))
+from answers import CASES, Case, plays
 from fuzz import fuzz_for  # the tests of links are no package
 from killing import kill_refreshes  # the tests of links are no package
-from looking import looked_at
 from loopback import Loopback, serving
+from loopback_check import looked_at
 from small_book import book
-from stage import CASES, Case, plays
 
 OURS = "factpress"
 APART = 2.0  #: seconds between two requests to one host, for all who know such a thing
@@ -114,7 +114,12 @@ def _ours(urls: Sequence[str]) -> Run:
         settings = book(Path(folder) / "book", list(urls))
         port = urls[0].split(":")[2].partition("/")[0]
         # one request more a host than it has pages: whether it denies one that cannot exist
-        pace = [f"--apart={APART}", f"--share={PAGES + 2}", f"--workers={HOSTS}", f"--allow-host=127.0.1.0/24:{port}"]
+        pace = [
+            f"--delay={APART}",
+            f"--max-per-host={PAGES + 2}",
+            f"--workers={HOSTS}",
+            f"--allow-host=127.0.1.0/24:{port}",
+        ]
         command = [sys.executable, "-m", "factpress", "--root", str(settings.root), "links", "refresh", *pace]
         return run(command, settings.root)
 

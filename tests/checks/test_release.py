@@ -10,7 +10,7 @@ import pytest
 from cleanbook import CLEAN
 from factpress.checks.links import Scope, check_links
 from factpress.files.book import read_book
-from factpress.model.links.link_record import LinkKind, LinkRecord, State
+from factpress.model.links.state import LinkKind, LinkRecord, State
 from factpress.settings import read_settings
 
 URL, DOI = "https://www.example.org/survey/arden", "https://doi.org/10.5555/brand.1977"

@@ -169,6 +169,18 @@ def test_status_counts_and_ends_with_one_line_for_grep(book: Path, capsys: pytes
     )
 
 
+def test_status_counts_what_was_seen_in_a_copy(book: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(book, "status") == 0
+    assert "in a copy" not in capsys.readouterr().out
+    for locator, host in (("pp. 3–60", "docslib.org"), ("p. 17", "www.scribd.com"), ("p. 19", "docslib.org")):
+        old = f"        locator: {locator}\n"
+        edit(book, "docs/claims/01-building.yaml", old, f"{old}        url: https://{host}/doc/1\n")
+    assert run(book, "status") == 0
+    assert "Evidence seen in a copy: 3 pieces\n     2  docslib.org\n     1  scribd.com\n" in capsys.readouterr().out
+    assert run(book, "status", "--format", "json") == 0
+    assert json.loads(capsys.readouterr().out)["copies"] == {"docslib.org": 2, "scribd.com": 1}
+
+
 def test_status_counts_the_study_apparatus(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     root = copy_book(tmp_path / "studied", study=True)
     edit(root, "docs/back/timeline.yaml", "  sources: [survey2001]\n", "")

@@ -12,9 +12,8 @@ from published import Book, Editions
 
 from cleanbook import CLEAN
 from factpress.cli.main import main
-from factpress.press.preflight.measure import measure
-from factpress.press.preflight.page_reader import sheets
-from factpress.press.preflight.text_runs import Piece
+from factpress.press.preflight.measurement import measure
+from factpress.press.preflight.page_content import TextRun, page_contents
 
 
 @pytest.fixture(scope="module")
@@ -28,9 +27,9 @@ def large(made: Editions) -> Book:
 
 
 @pytest.fixture(scope="module")
-def pieces(large: Book) -> Iterator[list[Piece]]:
+def runs(large: Book) -> Iterator[list[TextRun]]:
     with pikepdf.open(large.file) as pdf:  # open as long as the fonts are asked
-        yield [piece for sheet in sheets(pdf) for piece in sheet.pieces]
+        yield [run for content in page_contents(pdf) for run in content.runs]
 
 
 def test_it_is_published_and_recorded_with_the_book(made: Editions, large: Book) -> None:
@@ -48,17 +47,17 @@ def test_its_pages_have_no_fault(large: Book) -> None:
     assert measure(large.file, "large.pdf").problems == []
 
 
-def test_all_is_set_large_and_without_serifs(large: Book, pieces: list[Piece]) -> None:
+def test_all_is_set_large_and_without_serifs(large: Book, runs: list[TextRun]) -> None:
     sizes = {tuple(sorted(round(float(edge)) for edge in page.mediabox[2:])) for page in large.reader.pages}
     assert sizes == {(595, 842)}
-    assert min(piece.size for piece in pieces) > 17.9
-    names = {piece.font.name.replace("-", "") for piece in pieces}
+    assert min(run.size for run in runs) > 17.9
+    names = {run.font.name.replace("-", "") for run in runs}
     assert not [name for name in names if not name.startswith(("SourceSansPro", "Factpress"))]
 
 
-def test_words_are_whole_and_their_spaces_even(pieces: list[Piece]) -> None:
-    assert not [piece.text for piece in pieces if any(gap > 1.03 * piece.space for gap in piece.gaps if piece.space)]
-    words = {word.strip("-") for piece in pieces for word in piece.text.split() if word.endswith("-")}
+def test_words_are_whole_and_their_spaces_even(runs: list[TextRun]) -> None:
+    assert not [run.text for run in runs if any(gap > 1.03 * run.space for gap in run.gaps if run.space)]
+    words = {word.strip("-") for run in runs for word in run.text.split() if word.endswith("-")}
     assert not words
 
 

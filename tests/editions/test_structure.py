@@ -13,7 +13,7 @@ import pytest
 from pikepdf import Array, Dictionary, Name, Object
 from published import Editions, squeeze, text_of
 
-from factpress.press.preflight.page_reader import sheets
+from factpress.press.preflight.page_content import page_contents
 
 STANDARD = {
     "Document", "Part", "Art", "Sect", "Div", "BlockQuote", "Caption", "TOC", "TOCI", "Index", "NonStruct", "P",
@@ -30,10 +30,10 @@ class Tags:
         self.pdf = pdf
         self.pages = {page.obj.objgen: number for number, page in enumerate(pdf.pages)}
         self.texts: list[dict[int, str]] = []
-        for sheet in sheets(pdf):
+        for content in page_contents(pdf):
             texts: dict[int, str] = {}
-            for piece in sheet.pieces:
-                texts[piece.tag] = texts.get(piece.tag, "") + piece.text
+            for run in content.runs:
+                texts[run.mcid] = texts.get(run.mcid, "") + run.text
             self.texts.append(texts)
         self.all = list(walk(pdf.Root.StructTreeRoot.K[0]))
 

@@ -56,7 +56,7 @@ Inside {cite:p}`d`.
 (a-target)=
 ### Deeper
 
-Counted too {fact:claim}`C005`.
+Counted too {claim:claim}`C005`.
 
 ## What the sources say
 
@@ -140,3 +140,13 @@ def test_citations_are_read_as_the_citing_part_reads_them(content: str) -> None:
 @given(st.text(max_size=200))
 def test_no_text_raises(text: str) -> None:
     parse_page(text, "docs/chapters/01-x.md")
+
+
+def test_a_box_marks_its_claims_and_links_of_the_text_have_their_places() -> None:
+    links = "See [it](https://a.example/x),\n[here](b.md) and <https://c.example>."
+    text = f"# A\n\n{links}\n\n:::{{also-in-article}} C001, C02 C3\n:::\n"
+    page, problems = parse_page(text, "docs/back/a.md")
+    assert [(mark.claims, mark.in_box, mark.where.line) for mark in page.marks] == [(("C001", "C02", "C3"), True, 6)]
+    found = [(link.url, link.where.line) for link in page.links]
+    assert found == [("https://a.example/x", 3), ("https://c.example", 4)]
+    assert not problems

@@ -13,10 +13,11 @@ from factpress.files.yaml.records import near_miss, read_list
 from factpress.files.yaml.schemas import outdated_schemas
 from factpress.files.yaml.tree import Listing, Mapping, Node, Scalar, parse
 from factpress.model.claim import Claim, Finding
+from factpress.model.place import Place
 from factpress.model.record_fields import declared
 from factpress.model.schema import apparatus_schema, ledger_schema
 from factpress.model.subject import load_subjects, study_files
-from factpress.problems import Place, Problem
+from factpress.problems import Problem
 from factpress.settings import read_settings
 
 

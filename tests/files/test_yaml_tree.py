@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from factpress.files.yaml.tree import Listing, Mapping, Scalar, parse, read_tree
-from factpress.problems import Place
+from factpress.model.place import Place
 
 PIECES = [
     *("a", "b: c", "- ", "  ", "\n", "\n- ", "\n  ", ": ", "#", " #", "'", '"', "|\n", ">-\n", "[", "]", "{", "}", ","),

@@ -11,14 +11,14 @@ import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from looks import asked
+from link_checks import asked
 
 from factpress.files.bibtex.bibliography import read_bibliography
 from factpress.files.link_record.lock import links_text, parse_links
 from factpress.links.page.html import read_html
-from factpress.links.page.quotations import look_for, near_miss, prepare
-from factpress.model.links.link_record import Archive, LinkRecord, QuoteState, State
+from factpress.links.page.quotations import comparable, find_quote, near_miss
 from factpress.model.links.quotation import normalise
+from factpress.model.links.state import Archive, LinkRecord, QuoteState, State
 
 SLOW = 10.0  #: seconds for one input; none takes a tenth of that
 RECORDS = links_text(
@@ -111,8 +111,10 @@ def records(chance: random.Random) -> None:
 
 def quotes(chance: random.Random) -> None:
     page, quote = damaged(PAGE, chance), damaged(QUOTE, chance).decode("utf-8", "replace")
-    text = prepare(read_html(page, chance.choice(("", "text/html; charset=utf-8", "text/html; charset=nonsense"))).text)
-    state = look_for(asked(quote), [text])
+    text = comparable(
+        read_html(page, chance.choice(("", "text/html; charset=utf-8", "text/html; charset=nonsense"))).text
+    )
+    state = find_quote(asked(quote), [text])
     near_miss(quote, [text])
     if state is QuoteState.FOUND and "..." not in normalise(quote) and "…" not in quote:
         assert any(part in normalise(text) for part in normalise(quote).split()[:1])

@@ -14,11 +14,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import IO
 
-from looks import FILL
+from link_checks import FILL
 from loopback import Loopback, serving
 from small_book import book, recorded, words
 
-from factpress.links.journal import Journal, with_noted
+from factpress.links.journal import Journal, with_journal
 from factpress.settings import Settings
 
 FORKER = Path(__file__).with_name("forker.py")
@@ -69,7 +69,7 @@ def _until_done(settings: Settings, forker: subprocess.Popen[str], chance: rando
         with contextlib.suppress(ProcessLookupError):
             os.kill(child, signal.SIGKILL)
         status = int(forker.stdout.readline())
-        now = set(with_noted(recorded(settings), Journal(journal).records()))
+        now = set(with_journal(recorded(settings), Journal(journal).records()))
         assert now >= known
         known = now
         if status == 0:

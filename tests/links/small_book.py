@@ -8,7 +8,7 @@ from pathlib import Path
 from loopback import Loopback
 
 from factpress.files.link_record.lock import read_links
-from factpress.model.links.link_record import LinkRecord
+from factpress.model.links.state import LinkRecord
 from factpress.settings import Settings, read_settings
 
 CLEAN = Path(__file__).parents[1] / "clean_book"
@@ -36,5 +36,5 @@ def recorded(settings: Settings) -> dict[str, LinkRecord]:
 
 def words(server: Loopback, *more: str) -> list[str]:
     quiet = [f"--service={name}=" for name in ("doi", "crossref", "datacite", "archive", "snapshots")]
-    pace = ["--apart=0", "--again=0", "--share=1000", f"--allow-host=127.0.0.1:{server.server_port}"]
-    return ["links", more[0], *quiet, *pace, *more[1:]]
+    rates = ["--delay=0", "--retry-delay=0", "--max-per-host=1000", f"--allow-host=127.0.0.1:{server.server_port}"]
+    return ["links", more[0], *quiet, *rates, *more[1:]]

@@ -6,15 +6,15 @@ import json
 from typing import Any
 
 import pytest
-from looks import Table, Web, failure, link, page
+from driving import drive
+from link_checks import Table, Web, failure, link, page
 
-from factpress.links.http.redirects import drive
-from factpress.links.http.replies import Kind, Reply
-from factpress.links.page.verdict import Look
-from factpress.links.registries.doi import look_at_doi
-from factpress.links.registries.registered_work import Work, from_crossref, from_datacite, mismatch
+from factpress.links.http.replies import FailureKind, Reply
+from factpress.links.page.verdict import CheckResult
+from factpress.links.registries.doi import check_doi
+from factpress.links.registries.registered_work import RegisteredWork, from_crossref, from_datacite, mismatch
 from factpress.links.registries.services import Services
-from factpress.model.links.link_record import LinkRecord, State
+from factpress.model.links.state import LinkRecord, State
 from factpress.model.source import Name, Source, doi_address
 
 DOI = "10.5555/brand.1977"
@@ -56,15 +56,15 @@ def state(table: Table, entry: Source | None = None) -> State:
     return seen.outcome
 
 
-def judged(table: Table, entry: Source | None = None, record: LinkRecord | None = None) -> tuple[Look, Web]:
+def judged(table: Table, entry: Source | None = None, record: LinkRecord | None = None) -> tuple[CheckResult, Web]:
     web = Web({**FINE, **table}, other=page("", 500))
     cited = link(doi_address(DOI), entries=(entry or source(),))
-    return drive(look_at_doi(cited, record, Services(), {}), web), web
+    return drive(check_doi(cited, record, Services(), {}), web), web
 
 
 def test_the_landing_page_is_never_asked() -> None:
-    look, web = judged({})
-    assert look.observation and (look.observation.outcome, look.observation.why) == (State.DOI_OK, "")
+    result, web = judged({})
+    assert result.observation and (result.observation.outcome, result.observation.why) == (State.DOI_OK, "")
     assert web.urls == [BASE, AGENCY, WORK, NOTICE]
 
 
@@ -78,7 +78,7 @@ def test_the_landing_page_is_never_asked() -> None:
         ({BASE: data({"responseCode": 100})}, State.UNREACHABLE),
         ({BASE: data({"responseCode": "1"})}, State.UNREACHABLE),
         ({BASE: data([])}, State.UNREACHABLE),
-        ({BASE: failure(Kind.TIMEOUT)}, State.UNREACHABLE),
+        ({BASE: failure(FailureKind.TIMEOUT)}, State.UNREACHABLE),
         ({BASE: registered(100, 404), f"{BASE}&auth=true": registered(100, 404)}, State.DOI_UNKNOWN),
         ({BASE: registered(100, 404), f"{BASE}&auth=true": registered()}, State.DOI_OK),
         ({BASE: registered(100, 404), f"{BASE}&auth=true": page("", 503)}, State.UNREACHABLE),
@@ -143,41 +143,41 @@ def test_a_doi_is_percent_encoded_whole(doi: str) -> None:
     from urllib.parse import unquote
 
     web = Web({}, other=page("", 500))
-    drive(look_at_doi(link(doi_address(doi.lower())), None, Services(), {}), web)
+    drive(check_doi(link(doi_address(doi.lower())), None, Services(), {}), web)
     path = web.urls[0].removeprefix("https://doi.org/api/handles/").removesuffix("?type=URL")
     assert unquote(path) == doi.lower()
     assert not set("/?#<>;+ []()") & set(path)
 
 
 SAME = [
-    (source(), Work(("Stone bridges of the county",), ("Ida Brand",), (1977,))),
-    (source("Stone Bridges"), Work(("Stone Bridges: A History of the County",), ("I. Brand",), (1990,))),
-    (source("[Title not shown]"), Work(("Anything",), ("Ida Brand",), (1900,))),
-    (source(date="1979"), Work(("Other",), ("Brand",), (1978,))),
-    (source(date=""), Work(("Other",), ("Brand",), (1978,))),
-    (source(family="Müller"), Work((), ("Karl Muller",), ())),
-    (source(family="de la Vallée Poussin"), Work((), ("C. de La Vallee Poussin",), ())),
-    (source(family="Shen"), Work((), ("Zhihua Shen",), ())),
-    (source(family="沈"), Work((), ("沈 志华",), ())),
-    (source(family=""), Work(("Stone Bridges of the County",), ("Someone Else",), (1977,))),
-    (source(), Work(("Stone Bridges of the County",), (), (1977,))),
-    (source("Chapter 3", booktitle="Bridges of Arden"), Work(("Bridges of Arden",), ("Brand",), (2010,))),
-    (source(), Work()),
+    (source(), RegisteredWork(("Stone bridges of the county",), ("Ida Brand",), (1977,))),
+    (source("Stone Bridges"), RegisteredWork(("Stone Bridges: A History of the County",), ("I. Brand",), (1990,))),
+    (source("[Title not shown]"), RegisteredWork(("Anything",), ("Ida Brand",), (1900,))),
+    (source(date="1979"), RegisteredWork(("Other",), ("Brand",), (1978,))),
+    (source(date=""), RegisteredWork(("Other",), ("Brand",), (1978,))),
+    (source(family="Müller"), RegisteredWork((), ("Karl Muller",), ())),
+    (source(family="de la Vallée Poussin"), RegisteredWork((), ("C. de La Vallee Poussin",), ())),
+    (source(family="Shen"), RegisteredWork((), ("Zhihua Shen",), ())),
+    (source(family="沈"), RegisteredWork((), ("沈 志华",), ())),
+    (source(family=""), RegisteredWork(("Stone Bridges of the County",), ("Someone Else",), (1977,))),
+    (source(), RegisteredWork(("Stone Bridges of the County",), (), (1977,))),
+    (source("Chapter 3", booktitle="Bridges of Arden"), RegisteredWork(("Bridges of Arden",), ("Brand",), (2010,))),
+    (source(), RegisteredWork()),
 ]  # fmt: skip
 OTHER = [
-    (source(), Work(("The Economics of Railways",), ("Ida Brand",), (2004,))),
-    (source(), Work(("Stone Bridges of the County",), ("Peter Someone",), (1977,))),
-    (source("The Sino-Soviet Alliance"), Work(("The Sino-Indian Border",), ("Brand",), (1999,))),
+    (source(), RegisteredWork(("The Economics of Railways",), ("Ida Brand",), (2004,))),
+    (source(), RegisteredWork(("Stone Bridges of the County",), ("Peter Someone",), (1977,))),
+    (source("The Sino-Soviet Alliance"), RegisteredWork(("The Sino-Indian Border",), ("Brand",), (1999,))),
 ]
 
 
 @pytest.mark.parametrize(("entry", "work"), SAME)
-def test_what_may_be_the_same_work_is_let_through(entry: Source, work: Work) -> None:
+def test_what_may_be_the_same_work_is_let_through(entry: Source, work: RegisteredWork) -> None:
     assert mismatch(entry, work) == ""
 
 
 @pytest.mark.parametrize(("entry", "work"), OTHER)
-def test_another_work_is_told(entry: Source, work: Work) -> None:
+def test_another_work_is_told(entry: Source, work: RegisteredWork) -> None:
     assert "registry" in mismatch(entry, work)
 
 
@@ -189,10 +189,10 @@ def test_what_agencies_write_is_read_with_their_markup() -> None:
         "published-online": {"date-parts": [[2010]]},
         "issued": {"date-parts": [[2009, 1, 2]]},
     }
-    assert from_crossref({"message": message}) == Work(
+    assert from_crossref({"message": message}) == RegisteredWork(
         ("The Treaty", "The Treaty: Of 1953"), ("A Body", "Cha"), (2009, 2010)
     )
-    assert from_datacite({"data": {"attributes": {"publicationYear": "2010"}}}) == Work(years=(2010,))
+    assert from_datacite({"data": {"attributes": {"publicationYear": "2010"}}}) == RegisteredWork(years=(2010,))
     for nonsense in (None, [], {}, {"message": []}, {"data": None}, 3, "x"):
         assert from_crossref(nonsense) is None
         assert from_datacite(nonsense) is None

@@ -13,23 +13,24 @@ from collections.abc import Iterator
 
 import httpx2
 import pytest
+from driving import drive
 from loopback import Handler, Loopback, serving
 
-from factpress.links.http.fetcher import Fetcher, Limits, failure, user_agent
+from factpress.links.http.fetcher import Fetcher, ReadLimits, failure, user_agent
 from factpress.links.http.guard import AllowedHost, Guard
-from factpress.links.http.redirects import Ask, drive, follow
-from factpress.links.http.replies import Answer, Failure, Kind, Reply
+from factpress.links.http.redirects import Request, follow
+from factpress.links.http.replies import Failure, FailureKind, Reply, Response
 
-SMALL = Limits(page=10_000, pdf=30_000, refusal=1_000, seconds=0.4)
+SMALL = ReadLimits(page=10_000, pdf=30_000, refusal=1_000, seconds=0.4)
 
 
-def fetcher(*allowed: str, limits: Limits = SMALL) -> Fetcher:
+def fetcher(*allowed: str, limits: ReadLimits = SMALL) -> Fetcher:
     return Fetcher(Guard([AllowedHost.parse(a) for a in allowed or ("127.0.0.1",)]), limits=limits)
 
 
 def fetch(url: str, asked: Fetcher | None = None) -> Reply:
     asked = asked or fetcher()
-    return drive(follow(Ask(url)), lambda ask: asked.hop(ask.url, ask.headers))
+    return drive(follow(Request(url)), lambda ask: asked.get(ask.url, ask.headers))
 
 
 def drip(handler: Handler) -> None:
@@ -104,7 +105,7 @@ def test_nothing_but_our_name_is_sent_and_no_cookie_is_kept(played: Loopback) ->
     asked = fetcher()
     for _ in range(2):
         answer = fetch(f"{played.address}/page", asked)
-        assert isinstance(answer, Answer) and answer.status == 200
+        assert isinstance(answer, Response) and answer.status == 200
     assert answer.headers["etag"] == '"a1"'
     assert "set-cookie" not in answer.headers
     _, sent = played.visits[-1]
@@ -122,7 +123,7 @@ def test_passwords_of_the_environment_are_not_used(
     netrc.write_text("machine 127.0.0.1 login me password secret\n")
     monkeypatch.setenv("NETRC", str(netrc))
     monkeypatch.setenv("http_proxy", "http://127.0.0.1:9/")
-    assert isinstance(fetch(f"{played.address}/page"), Answer)
+    assert isinstance(fetch(f"{played.address}/page"), Response)
     assert "Authorization" not in played.visits[-1][1]
 
 
@@ -140,28 +141,28 @@ def test_passwords_of_the_environment_are_not_used(
 def test_no_more_is_read_than_the_limit_after_decompression(
     played: Loopback, path: str, size: int, truncated: bool
 ) -> None:
-    answer = fetch(f"{played.address}{path}", fetcher(limits=Limits(page=10_000, pdf=30_000, refusal=1_000)))
-    assert isinstance(answer, Answer)
+    answer = fetch(f"{played.address}{path}", fetcher(limits=ReadLimits(page=10_000, pdf=30_000, refusal=1_000)))
+    assert isinstance(answer, Response)
     assert (len(answer.body), answer.truncated) == (size, truncated)
 
 
 @pytest.mark.parametrize(
     ("path", "kind"),
     [
-        ("/drip", Kind.TIMEOUT),
-        ("/drip-headers", Kind.TIMEOUT),
-        ("/reset", Kind.RESET),
-        ("/silent", Kind.RESET),
-        ("/cut-off", Kind.RESET),
-        ("/not-zipped", Kind.PROTOCOL),
-        ("/not-http", Kind.PROTOCOL),
-        ("/loop", Kind.LOOP),
-        ("/endless", Kind.LOOP),
-        ("/nowhere", Kind.MALFORMED),
-        ("/script", Kind.REFUSED),
+        ("/drip", FailureKind.TIMEOUT),
+        ("/drip-headers", FailureKind.TIMEOUT),
+        ("/reset", FailureKind.RESET),
+        ("/silent", FailureKind.RESET),
+        ("/cut-off", FailureKind.RESET),
+        ("/not-zipped", FailureKind.PROTOCOL),
+        ("/not-http", FailureKind.PROTOCOL),
+        ("/loop", FailureKind.LOOP),
+        ("/endless", FailureKind.LOOP),
+        ("/nowhere", FailureKind.MALFORMED),
+        ("/script", FailureKind.REFUSED),
     ],
 )
-def test_failures_are_told_apart(played: Loopback, path: str, kind: Kind) -> None:
+def test_failures_are_told_apart(played: Loopback, path: str, kind: FailureKind) -> None:
     reply = fetch(f"{played.address}{path}")
     assert isinstance(reply, Failure)
     assert reply.kind is kind, reply
@@ -171,27 +172,27 @@ def test_no_server_at_all() -> None:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         reply = fetch(f"http://127.0.0.1:{free.getsockname()[1]}/")
-    assert isinstance(reply, Failure) and reply.kind is Kind.NO_CONNECTION
+    assert isinstance(reply, Failure) and reply.kind is FailureKind.NO_CONNECTION
 
 
 def test_a_server_without_encryption_is_a_failure_of_tls(played: Loopback) -> None:
     reply = fetch(f"{played.address.replace('http:', 'https:')}/page")
-    assert isinstance(reply, Failure) and reply.kind is Kind.TLS
+    assert isinstance(reply, Failure) and reply.kind is FailureKind.TLS
 
 
 def test_redirects_are_followed_and_remembered(played: Loopback) -> None:
     answer = fetch(f"{played.address}/found")
-    assert isinstance(answer, Answer)
-    assert [(hop.status, hop.url) for hop in answer.hops] == [
+    assert isinstance(answer, Response)
+    assert [(hop.status, hop.url) for hop in answer.redirects] == [
         (302, f"{played.address}/moved"),
         (301, f"{played.address}/page"),
     ]
     assert not answer.moved_for_good
     moved = fetch(f"{played.address}/moved")
-    assert isinstance(moved, Answer) and moved.moved_for_good
-    assert isinstance(answer := fetch(f"{played.address}/see"), Answer)
+    assert isinstance(moved, Response) and moved.moved_for_good
+    assert isinstance(answer := fetch(f"{played.address}/see"), Response)
     assert answer.url == f"{played.address}/page?%C3%BC=a%20b"
-    assert isinstance(answer := fetch(f"{played.address}/no-location"), Answer) and answer.status == 302
+    assert isinstance(answer := fetch(f"{played.address}/no-location"), Response) and answer.status == 302
 
 
 def test_a_redirect_to_another_address_of_this_machine_has_no_visitors() -> None:
@@ -205,7 +206,7 @@ def test_a_redirect_to_another_address_of_this_machine_has_no_visitors() -> None
             guard = Guard([AllowedHost.parse("127.0.0.1")], lookup=lambda _: ["127.0.0.2"])
             for path in table:
                 reply = fetch(f"{server.address}{path}", Fetcher(guard, limits=SMALL))
-                assert isinstance(reply, Failure) and reply.kind is Kind.REFUSED, reply
+                assert isinstance(reply, Failure) and reply.kind is FailureKind.REFUSED, reply
             assert len(server.visits) == 4
         assert other.visits == []
 
@@ -219,8 +220,8 @@ def test_the_connection_goes_to_the_checked_address_under_the_name_that_was_aske
             return ["127.0.0.9", "127.0.0.1"]  # at the first nobody listens
 
         guard = Guard([AllowedHost("book.example", server.server_port)], lookup=lookup)
-        answer = fetch(f"http://book.example:{server.server_port}/", Fetcher(guard, limits=Limits()))
-        assert isinstance(answer, Answer) and answer.body == b"here"
+        answer = fetch(f"http://book.example:{server.server_port}/", Fetcher(guard, limits=ReadLimits()))
+        assert isinstance(answer, Response) and answer.body == b"here"
         assert server.visits[0][1]["Host"] == f"book.example:{server.server_port}"
         assert looked_up == ["book.example"]
 
@@ -231,7 +232,7 @@ def test_https_never_leads_to_http() -> None:
 
     guard = Guard(lookup=lambda _: ["93.184.215.14"])
     result = fetch("https://example.org/", Fetcher(guard, httpx2.MockTransport(reply)))
-    assert isinstance(result, Failure) and result.kind is Kind.DOWNGRADED
+    assert isinstance(result, Failure) and result.kind is FailureKind.DOWNGRADED
 
 
 def test_a_mistake_of_ours_is_no_failure_of_the_page() -> None:
@@ -240,13 +241,13 @@ def test_a_mistake_of_ours_is_no_failure_of_the_page() -> None:
 
 
 def test_many_requests_at_once_share_one_fetcher(played: Loopback) -> None:
-    asked, found = fetcher(limits=Limits()), []
-    threads = [threading.Thread(target=lambda: found.append(asked.hop(f"{played.address}/page"))) for _ in range(8)]
+    asked, found = fetcher(limits=ReadLimits()), []
+    threads = [threading.Thread(target=lambda: found.append(asked.get(f"{played.address}/page"))) for _ in range(8)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    assert [r.status for r in found if isinstance(r, Answer)] == [200] * 8
+    assert [r.status for r in found if isinstance(r, Response)] == [200] * 8
 
 
 PIECES = [
@@ -271,4 +272,4 @@ def test_whatever_bytes_come_it_is_an_answer_or_a_failure() -> None:
     with serving({"/": nonsense}) as server:
         asked = fetcher()
         kinds = {type(fetch(f"{server.address}/", asked)) for _ in range(200)}
-    assert kinds == {Answer, Failure}
+    assert kinds == {Response, Failure}

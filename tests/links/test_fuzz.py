@@ -6,12 +6,12 @@ import random
 
 import pytest
 from fuzz import PAGE, QUOTE, RECORDS, TARGETS, damaged, fuzz
-from looks import asked
+from link_checks import asked
 
 from factpress.files.link_record.lock import parse_links
 from factpress.links.page.html import read_html
-from factpress.links.page.quotations import look_for, prepare
-from factpress.model.links.link_record import QuoteState
+from factpress.links.page.quotations import comparable, find_quote
+from factpress.model.links.state import QuoteState
 
 
 @pytest.mark.parametrize("target", TARGETS)
@@ -23,5 +23,5 @@ def test_damage_raises_nothing(target: str) -> None:
 def test_what_is_damaged_was_sound() -> None:
     records, problems = parse_links(RECORDS, "x")
     assert records and not problems
-    assert look_for(asked(QUOTE), [prepare(read_html(PAGE.encode()).text)]) is QuoteState.FOUND
+    assert find_quote(asked(QUOTE), [comparable(read_html(PAGE.encode()).text)]) is QuoteState.FOUND
     assert len({damaged(RECORDS, random.Random(n)) for n in range(50)}) > 45

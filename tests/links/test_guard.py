@@ -8,7 +8,7 @@ import pytest
 
 from factpress.links.http import guard as module
 from factpress.links.http.guard import AllowedHost, Guard
-from factpress.links.http.replies import Kind
+from factpress.links.http.replies import FailureKind
 
 
 @pytest.fixture(autouse=True)
@@ -51,36 +51,36 @@ def test_what_is_asked_is_written_from_the_parts_that_were_checked() -> None:
 @pytest.mark.parametrize(
     ("url", "kind"),
     [
-        ("ftp://example.org/", Kind.REFUSED),
-        ("file:///etc/passwd", Kind.REFUSED),
-        ("javascript:alert(1)", Kind.REFUSED),
-        ("data:text/html,x", Kind.REFUSED),
-        ("//example.org/", Kind.REFUSED),
-        ("#fragment", Kind.REFUSED),
-        ("", Kind.REFUSED),
-        ("http://example.org:8080/", Kind.REFUSED),
-        ("http://example.org:443/", Kind.REFUSED),
-        ("https://example.org:80/", Kind.REFUSED),
-        ("http://example.org:22/", Kind.REFUSED),
-        ("http://example.org:0/", Kind.MALFORMED),
-        ("http://example.org:65536/", Kind.MALFORMED),
-        ("http://user@example.org/", Kind.REFUSED),
-        ("http://user:password@example.org/", Kind.REFUSED),
-        ("http://@example.org/", Kind.REFUSED),
-        ("http://example.org\\@127.0.0.1/", Kind.MALFORMED),
-        ("http://example.org\r\nHost: x/", Kind.MALFORMED),
-        ("http://example.org/\x00", Kind.MALFORMED),
-        ("http:///nothing", Kind.MALFORMED),
-        ("http:example.org", Kind.MALFORMED),
-        ("http://a..b/", Kind.MALFORMED),
-        ("http://[1:2/", Kind.MALFORMED),
-        ("http://[v1.x]/", Kind.MALFORMED),
-        ("http://%31%32%37.0.0.1/", Kind.REFUSED),
-        ("http://①②⑦.⓪.⓪.①/", Kind.MALFORMED),
-        (f"http://{'a.' * 130}org/", Kind.MALFORMED),
+        ("ftp://example.org/", FailureKind.REFUSED),
+        ("file:///etc/passwd", FailureKind.REFUSED),
+        ("javascript:alert(1)", FailureKind.REFUSED),
+        ("data:text/html,x", FailureKind.REFUSED),
+        ("//example.org/", FailureKind.REFUSED),
+        ("#fragment", FailureKind.REFUSED),
+        ("", FailureKind.REFUSED),
+        ("http://example.org:8080/", FailureKind.REFUSED),
+        ("http://example.org:443/", FailureKind.REFUSED),
+        ("https://example.org:80/", FailureKind.REFUSED),
+        ("http://example.org:22/", FailureKind.REFUSED),
+        ("http://example.org:0/", FailureKind.MALFORMED),
+        ("http://example.org:65536/", FailureKind.MALFORMED),
+        ("http://user@example.org/", FailureKind.REFUSED),
+        ("http://user:password@example.org/", FailureKind.REFUSED),
+        ("http://@example.org/", FailureKind.REFUSED),
+        ("http://example.org\\@127.0.0.1/", FailureKind.MALFORMED),
+        ("http://example.org\r\nHost: x/", FailureKind.MALFORMED),
+        ("http://example.org/\x00", FailureKind.MALFORMED),
+        ("http:///nothing", FailureKind.MALFORMED),
+        ("http:example.org", FailureKind.MALFORMED),
+        ("http://a..b/", FailureKind.MALFORMED),
+        ("http://[1:2/", FailureKind.MALFORMED),
+        ("http://[v1.x]/", FailureKind.MALFORMED),
+        ("http://%31%32%37.0.0.1/", FailureKind.REFUSED),
+        ("http://①②⑦.⓪.⓪.①/", FailureKind.MALFORMED),
+        (f"http://{'a.' * 130}org/", FailureKind.MALFORMED),
     ],
 )  # fmt: skip
-def test_other_forms_are_refused(url: str, kind: Kind) -> None:
+def test_other_forms_are_refused(url: str, kind: FailureKind) -> None:
     refused = guard().decide(url).refused
     assert refused and refused.kind is kind
 
@@ -100,7 +100,7 @@ FORBIDDEN = [
 def test_an_address_that_is_not_public_is_refused_as_a_literal_and_behind_a_name(address: str) -> None:
     literal = f"[{address.replace('%', '%25')}]" if ":" in address else address
     for decision in (guard().decide(f"http://{literal}/"), guard(address).decide("http://example.org/")):
-        assert decision.refused and decision.refused.kind is Kind.REFUSED, decision
+        assert decision.refused and decision.refused.kind is FailureKind.REFUSED, decision
         assert decision.addresses == ()
 
 
@@ -110,7 +110,7 @@ def test_an_address_that_is_not_public_is_refused_as_a_literal_and_behind_a_name
 )
 def test_numbers_that_some_resolvers_read_as_addresses_are_refused(host: str) -> None:
     refused = guard().decide(f"http://{host}/").refused
-    assert refused and refused.kind is Kind.REFUSED
+    assert refused and refused.kind is FailureKind.REFUSED
 
 
 @pytest.mark.parametrize("host", ["0177.0.0.1", "256.1.1.1", "127.0.0.01"])
@@ -121,7 +121,7 @@ def test_octal_and_overflowing_quads_are_refused(host: str) -> None:
 @pytest.mark.parametrize("host", ["127.0.0.1.", "[::1]", "[::FFFF:7F00:1]", "[0:0:0:0:0:0:0:1]"])
 def test_other_spellings_of_this_machine_are_refused(host: str) -> None:
     refused = guard().decide(f"http://{host}/").refused
-    assert refused and refused.kind is Kind.REFUSED
+    assert refused and refused.kind is FailureKind.REFUSED
 
 
 def test_every_address_behind_a_name_counts() -> None:
@@ -148,7 +148,7 @@ def test_no_name_is_not_the_same_news_as_no_name_server() -> None:
     kinds = {
         n: failing(n).decide("http://a.org/").refused for n in (socket.EAI_NONAME, socket.EAI_AGAIN, socket.EAI_FAIL)
     }
-    assert [f.kind for f in kinds.values() if f] == [Kind.NXDOMAIN, Kind.DNS, Kind.DNS]
+    assert [f.kind for f in kinds.values() if f] == [FailureKind.NXDOMAIN, FailureKind.DNS, FailureKind.DNS]
 
 
 def test_where_no_name_is_found_at_all_nothing_is_said_about_any() -> None:
@@ -163,7 +163,7 @@ def test_where_no_name_is_found_at_all_nothing_is_said_about_any() -> None:
         for lookup in (nothing, one_name)
         if (refused := Guard(lookup=lookup, control="control.example").decide("http://a.org/").refused)
     ]
-    assert kinds == [Kind.OFFLINE, Kind.NXDOMAIN]
+    assert kinds == [FailureKind.OFFLINE, FailureKind.NXDOMAIN]
 
 
 def test_a_lookup_that_hangs_ends(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -174,7 +174,7 @@ def test_a_lookup_that_hangs_ends(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "LOOKUP_SECONDS", 0.01)
     refused = Guard().decide("http://slow.example/").refused
     hanging.set()
-    assert refused and refused.kind is Kind.DNS
+    assert refused and refused.kind is FailureKind.DNS
 
 
 def test_only_the_named_host_and_port_of_this_machine_are_allowed() -> None:

@@ -12,31 +12,30 @@ from pathlib import Path
 
 import pytest
 from killing import kill_refreshes
-from looks import FILL, FakeClock, link
+from link_checks import FILL, FakeClock, link
 from loopback import Loopback, serving
 from small_book import CLEAN, book, entry, recorded, words
 
 from factpress.cli.main import main
 from factpress.links.commands import probe, refresh
-from factpress.links.context import Options, services_of, some_of
 from factpress.links.http.guard import AllowedHost
-from factpress.links.journal import Journal, alone, with_noted
+from factpress.links.journal import Journal, run_lock, with_journal
 from factpress.links.page.classifier import shared_targets
-from factpress.links.registries.services import Services
-from factpress.links.run import changed, shard
-from factpress.links.schedule.host_queues import Pace
-from factpress.model.links.link_record import LinkRecord, State
+from factpress.links.registries.services import Services, parse_services
+from factpress.links.run import RunOptions, links_to_ask_again, named_links, shard
+from factpress.links.schedule import RateLimits
+from factpress.model.links.state import LinkRecord, State
 from factpress.problems import BookError, FileError, UsageError
-from factpress.reporting.report import Verdict
+from factpress.reporting.report import Level
 from factpress.settings import read_settings
 
 NOBODY = Services(doi="", crossref="", datacite="", archive="", snapshots="")
 
 
-def options(server: Loopback, day: str = "2026-11-23", **pace: float) -> Options:
+def options(server: Loopback, day: str = "2026-11-23", **rates: float) -> RunOptions:
     allowed = [AllowedHost("127.0.0.0/8", server.server_port)]
-    quick = {"apart": 0.0, "again": 0.0, "share": 1000} | pace
-    return Options(Pace(**quick), NOBODY, allowed, clock=FakeClock(day))  # type: ignore[arg-type]
+    quick = {"min_interval": 0.0, "retry_delay": 0.0, "max_requests": 1000} | rates
+    return RunOptions(RateLimits(**quick), NOBODY, allowed, clock=FakeClock(day))  # type: ignore[arg-type]
 
 
 @pytest.fixture
@@ -55,7 +54,7 @@ def test_a_refresh_records_what_it_saw_and_asks_again_only_when_it_is_due(served
     visits = len(served.visits)
     again = refresh(settings, [], options(served))
     assert len(served.visits) == visits
-    assert again.end == "Nothing to check."
+    assert again.summary == "Nothing to check."
     for day in ("2026-11-27", "2026-11-30"):
         refresh(settings, [], options(served, day))
     assert recorded(settings)[bad].state is State.GONE
@@ -68,8 +67,8 @@ def test_a_probe_fails_on_certain_bad_news_alone(served: Loopback, tmp_path: Pat
     served.plays["/refused"] = lambda h: h.say(403)
     urls = [f"{served.address}/{path}" for path in ("p/1", "gone", "refused")]
     settings = book(tmp_path / "b", urls)
-    found = {r.url: r.verdict for r in probe(settings, "", urls, options(served)).results}
-    assert found == dict(zip(urls, (Verdict.PASS, Verdict.FAIL, Verdict.NOTICE), strict=True))
+    found = {r.url: r.level for r in probe(settings, "", urls, options(served)).results}
+    assert found == dict(zip(urls, (Level.PASS, Level.FAIL, Level.NOTICE), strict=True))
     assert probe(settings, "", urls[:1], options(served)).status == 0
 
 
@@ -83,7 +82,7 @@ def test_a_missing_quote_fails_at_its_line_with_what_the_page_has(served: Loopba
     ledger.write_text("\n".join(lines) + "\n", encoding="utf-8")
     served.plays["/p/1"] = lambda h: h.say(200, f"{FILL}<p>{quote.replace('all', 'no')}")
     (missing,) = probe(settings, "", [target], options(served)).results
-    assert missing.verdict is Verdict.FAIL
+    assert missing.level is Level.FAIL
     assert missing.where.file.endswith(ledger.name) and 0 < missing.where.line <= at + 1
     assert "opened to no comers" in missing.hint
     served.plays["/p/1"] = lambda h: h.say(200, f"{FILL}<p>{quote}")
@@ -138,20 +137,20 @@ def test_the_record_is_written_when_a_run_is_stopped_in_the_midst(served: Loopba
     settings = book(tmp_path / "b", urls)
     seen: list[str] = []
 
-    def stop(looked: object) -> None:
-        seen.append(looked.link.url)  # type: ignore[attr-defined]
+    def stop(checked: object) -> None:
+        seen.append(checked.link.url)  # type: ignore[attr-defined]
         if len(seen) == 4:
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        refresh(settings, [], replace(options(served), told=stop))
+        refresh(settings, [], replace(options(served), on_result=stop))
     assert set(recorded(settings)) == set(seen)
 
 
 def test_what_a_killed_run_noted_is_taken_up(served: Loopback, tmp_path: Path) -> None:
     settings = book(tmp_path / "b", [f"{served.address}/p/1", f"{served.address}/p/2"])
     journal = Journal(settings.work / "links.journal")
-    journal.note(LinkRecord(url=f"{served.address}/p/1", state=State.OK, since="2026-11-22", last_checked="2026-11-22"))
+    journal.add(LinkRecord(url=f"{served.address}/p/1", state=State.OK, since="2026-11-22", last_checked="2026-11-22"))
     with journal.path.open("ab") as stream:
         stream.write(b'{"url":"cut o')
     refresh(settings, [], options(served))
@@ -162,15 +161,18 @@ def test_what_a_killed_run_noted_is_taken_up(served: Loopback, tmp_path: Path) -
 
 def test_a_newer_record_is_not_undone_by_an_old_note() -> None:
     old, new = (LinkRecord(url="u", last_checked=day) for day in ("2026-11-01", "2026-11-20"))
-    assert with_noted({"u": new}, {"u": old}) == {"u": new}
-    assert with_noted({"u": old}, {"u": new, "v": old}) == {"u": new, "v": old}
+    assert with_journal({"u": new}, {"u": old}) == {"u": new}
+    assert with_journal({"u": old}, {"u": new, "v": old}) == {"u": new, "v": old}
 
 
 def test_two_runs_of_one_book_are_not_under_way_at_once(tmp_path: Path) -> None:
-    pytest.importorskip("fcntl")
-    with alone(tmp_path / "x" / "run"), pytest.raises(FileError, match="under way"), alone(tmp_path / "x" / "run"):
+    with (
+        run_lock(tmp_path / "x" / "run"),
+        pytest.raises(FileError, match="under way"),
+        run_lock(tmp_path / "x" / "run"),
+    ):
         pass
-    with alone(tmp_path / "x" / "run"):
+    with run_lock(tmp_path / "x" / "run"):
         pass
 
 
@@ -192,16 +194,16 @@ def test_a_link_is_changed_when_it_is_new_or_must_hold_other_words() -> None:
         link("https://c.org/", "one two"),
         link("https://d.org/"),
     ]
-    assert [one.url for one in changed(now, then)] == ["https://b.org/", "https://d.org/"]
-    assert changed(now, now) == []
+    assert [one.url for one in links_to_ask_again(now, then)] == ["https://b.org/", "https://d.org/"]
+    assert links_to_ask_again(now, now) == []
 
 
 def test_options_say_what_they_do_not_know() -> None:
-    assert services_of(["doi=http://127.0.0.1:1/"]).doi == "http://127.0.0.1:1"
+    assert parse_services(["doi=http://127.0.0.1:1/"]).doi == "http://127.0.0.1:1"
     with pytest.raises(UsageError, match="no service"):
-        services_of(["nobody=http://127.0.0.1/"])
+        parse_services(["nobody=http://127.0.0.1/"])
     with pytest.raises(UsageError, match="does not cite"):
-        some_of([link("https://a.org/")], ["https://b.org/"])
+        named_links([link("https://a.org/")], ["https://b.org/"])
 
 
 def test_without_network_nothing_is_asked_and_nothing_is_called_passed(
@@ -211,7 +213,7 @@ def test_without_network_nothing_is_asked_and_nothing_is_called_passed(
     monkeypatch.setenv("CI_NO_NETWORK", "1")
     for report in (probe(settings, "no-such", [], options(served)), refresh(settings, [], options(served))):
         assert (report.status, report.results) == (0, ())
-        assert report.end.startswith("Not run")
+        assert report.summary.startswith("Not run")
     assert served.visits == []
 
 
@@ -256,7 +258,7 @@ def test_who_stops_a_run_is_told_what_was_kept(
         raise KeyboardInterrupt
 
     settings = book(tmp_path / "b", [f"{served.address}/p/{n}" for n in range(3)])
-    monkeypatch.setattr("factpress.cli.links.asking._Progress.__call__", stopped)
+    monkeypatch.setattr("factpress.cli.links.network._Progress.__call__", stopped)
     assert main(["--root", str(settings.root), *words(served, "refresh")]) == 130
     assert "what was seen until now is recorded" in capsys.readouterr().err
     assert len(recorded(settings)) == 1
@@ -264,10 +266,11 @@ def test_who_stops_a_run_is_told_what_was_kept(
 
 @pytest.mark.parametrize(
     "wrong",
-    [["probe"], ["refresh", "--shard=3/2"], ["refresh", "--shard=x"], ["refresh", "--apart=0"],
-     ["refresh", "--limit=nan"], ["refresh", "--apart=nan"], ["refresh", "--share=0"], ["refresh", "--service=doi"],
-     ["check", "--touched="],
-     ["refresh", "--share=99"], ["refresh", "--allow-host=http://x"], ["refresh", "--workers=0"], ["refresh", "https://not.cited/"]],
+    [["probe"], ["refresh", "--shard=3/2"], ["refresh", "--shard=x"], ["refresh", "--delay=0"],
+     ["refresh", "--limit=nan"], ["refresh", "--delay=nan"], ["refresh", "--max-per-host=0"],
+     ["refresh", "--service=doi"], ["check", "--touched="],
+     ["refresh", "--max-per-host=99"], ["refresh", "--allow-host=http://x"], ["refresh", "--workers=0"],
+     ["refresh", "https://not.cited/"]],
     ids=" ".join,
 )  # fmt: skip
 def test_what_cannot_be_meant_is_a_mistake_of_usage(wrong: list[str], tmp_path: Path) -> None:

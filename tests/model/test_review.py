@@ -79,8 +79,9 @@ def test_one_approval_signs_off() -> None:
     assert state(signed("a")) == Review(ReviewState.SIGNED_OFF, "Checked by Alma, 23 November 2026.")
 
 
-def test_a_contradicted_finding_needs_two() -> None:
-    claim = replace(CLAIM, finding=replace(FINDING, verdict=Verdict.CONTRADICTED))
+@pytest.mark.parametrize("verdict", [Verdict.CONTRADICTED, Verdict.DISPUTED, Verdict.AMBIGUOUS])
+def test_some_verdicts_need_two(verdict: Verdict) -> None:
+    claim = replace(CLAIM, finding=replace(FINDING, verdict=verdict))
     first, second = signed("a", claim=claim), signed("b", claim=claim)
     assert state(first, claim=claim) == Review(ReviewState.IN_REVIEW, "1 of 2 reviewers has signed.")
     assert state(first, first, claim=claim).state is ReviewState.IN_REVIEW

@@ -5,13 +5,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from laid import Laid
+from one_part import Sample, lay_out_parts
 
 from factpress.press.fonts import write_faces
-from factpress.press.layout.html_to_pdf import html_to_pdf
+from factpress.press.layout.cache import Part
 
-HERE = Path(__file__).parent
-STYLE = HERE / "sample.css"
+SAMPLE = Path(__file__).parent / "sample_book"
 
 
 @pytest.fixture(scope="session")
@@ -22,17 +21,20 @@ def faces(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def lay_out_sample(faces: Path) -> Callable[[Path], Laid]:
-    def lay_out(folder: Path) -> Laid:
-        page = folder / "sample.html"
-        shutil.copy(HERE / "sample.html", page)
-        shutil.copytree(HERE / "sample", folder / "sample")
-        pdf = folder / "sample.pdf"
-        return Laid(pdf, html_to_pdf(page, pdf, styles=[faces, STYLE], body="chapter-1"))
+def lay_out_sample(faces: Path) -> Callable[[Path], Sample]:
+    def lay_out(folder: Path) -> Sample:
+        book = folder / "book"
+        shutil.copytree(SAMPLE, book)
+        parts = [Part(book / "front.html", numbered=False), Part(book / "body.html", numbered=True)]
+        styles, licence = [faces, book / "sample.css"], "https://licence.example/by?a=1&b=2"
+        return Sample(
+            folder / "sample.pdf",
+            lay_out_parts(parts, folder / "sample.pdf", styles, rights="CC BY 4.0", licence=licence),
+        )
 
     return lay_out
 
 
 @pytest.fixture(scope="session")
-def sample(lay_out_sample: Callable[[Path], Laid], tmp_path_factory: pytest.TempPathFactory) -> Laid:
+def sample(lay_out_sample: Callable[[Path], Sample], tmp_path_factory: pytest.TempPathFactory) -> Sample:
     return lay_out_sample(tmp_path_factory.mktemp("sample"))

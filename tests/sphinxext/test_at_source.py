@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 
 from cleanbook import copy_book, edit
-from factpress.problems import Place, problem
+from factpress.model.place import Place
+from factpress.problems import problem
 from factpress.settings import read_settings
-from factpress.sphinxext.builders.source_location import at_source
+from factpress.sphinxext.builders.source_location import located_in_source
 
 
 @pytest.fixture
@@ -20,7 +21,7 @@ def book(tmp_path: Path) -> Path:
 def place(book: Path, code: str, **values: str) -> str:
     sources = {"build/x.html": book / "docs" / "chapters" / "01-building.md"}
     found = problem(code, Place("build/x.html", 7), **values)
-    return str(at_source(found, sources, read_settings(book)).where)
+    return str(located_in_source(found, sources, read_settings(book)).where)
 
 
 def test_a_sign_is_found_in_the_page_or_in_what_it_shows(book: Path) -> None:

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 import pytest
 from workshop import SUFFIX, Edition, Workshop, has, text_of
 
-from factpress.press.tagged_pdf.join import ELSEWHERE
+from factpress.press.tagged_pdf.join import CROSS_PART_URI
 
 ONE, TWO, REGISTER, SOURCES = "chapters/01-building", "chapters/02-today", "back/claims", "back/references"
 
@@ -261,7 +261,7 @@ def test_no_link_dangles_and_no_id_is_there_twice(edition: Edition) -> None:
         written = tree.xpath(f"{inside}//a/@href | {inside}//@data-to")
         if edition.kind == "pdf":  # the parts are joined: what leads elsewhere, and where a number stands, is in one
             anywhere = {id_ for of_page in ids.values() for id_ in of_page}
-            assert {to.rpartition("#")[2] for to in written if to.startswith(("#", ELSEWHERE))} <= anywhere
+            assert {to.rpartition("#")[2] for to in written if to.startswith(("#", CROSS_PART_URI))} <= anywhere
             continue
         addresses = [to for to in written if not urlsplit(to).scheme]
         assert addresses or name.startswith("index")

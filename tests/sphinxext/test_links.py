@@ -11,8 +11,8 @@ from workshop import Edition, Workshop, has, text_of
 from factpress.files.book import read_book
 from factpress.files.link_record.lock import write_links
 from factpress.model.digest import covers
-from factpress.model.links.link_record import Archive, LinkKind, LinkRecord, QuoteState, State
 from factpress.model.links.quotation import quote_key
+from factpress.model.links.state import Archive, LinkKind, LinkRecord, QuoteState, State
 from factpress.settings import read_settings
 
 TWO, SOURCES = "chapters/02-today", "back/references"
@@ -122,3 +122,25 @@ def test_a_source_is_found_by_its_id_whatever_its_key(workshop: Workshop) -> Non
     (found,) = edition.page(SOURCES).xpath("//li[@id='ref-survey-2001']")
     assert "Primary source · read in full, 20 November 2026, not by a person" in text_of(found)
     assert found.xpath(f".//span[{has('bears')}]")
+
+
+@pytest.mark.parametrize("kind", ["html", "epub", "pdf"])
+def test_no_edition_leads_to_a_copying_host_and_says_that_words_were_seen_in_a_copy(
+    quoted: Workshop, kind: str
+) -> None:
+    copy = "https://docslib.org/doc/10636221/survey"
+    quoted.edit(
+        "docs/claims/02-today.yaml", f"        url: {PAGE}\n", f"        url: {copy}\n        archived: {COPY}\n"
+    )
+    # the check refuses an address of a source there; Sphinx alone must not print it either
+    quoted.edit("references.bib", "https://www.example.org/survey/arden", "https://www.scribd.com/doc/1")
+    built = quoted.build(kind)
+    assert built.warnings == ""
+    for name, text in built.files().items():
+        if name.endswith((".html", ".xhtml")):
+            assert copy not in text.decode() and "scribd" not in text.decode(), name
+            assert "web.archive.org" not in text.decode(), name
+    (entry,) = built.page(TWO).xpath("//article[@id='C005']")
+    assert QUOTE in text_of(entry)
+    assert "in a copy at docslib.org" in text_of(entry)
+    assert not built.page(TWO).xpath(f"//*[{has('codes')}]")

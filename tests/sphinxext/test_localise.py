@@ -7,7 +7,7 @@ from docutils import nodes
 from docutils.utils import new_document
 from sphinx import addnodes
 
-from factpress.sphinxext.builders.join_documents import anchor, join
+from factpress.sphinxext.builders.join_documents import anchor, join_documents
 from factpress.sphinxext.nodes import element, link, make
 
 
@@ -69,7 +69,7 @@ def book() -> nodes.document:
 
 
 def test_no_id_is_there_twice_and_no_link_leads_nowhere() -> None:
-    parts = join(book(), "index")
+    parts = join_documents(book(), "index")
     found = all_ids(parts)
     assert len(found) == len(set(found))
     assert set(all_links(parts)) <= set(found)
@@ -77,14 +77,14 @@ def test_no_id_is_there_twice_and_no_link_leads_nowhere() -> None:
 
 
 def test_ids_that_are_unique_in_the_book_stay_as_they_are() -> None:
-    found = set(all_ids(join(book(), "index")))
+    found = set(all_ids(join_documents(book(), "index")))
     assert {"C001", "C001-1", "C002", "C002-1", "p1-1", "p2-1", "ref-a.b:c"} <= found
     assert {"d-chapters.01-a--same", "d-chapters.02-b--same", "d-back.references--id1", "d-index--id1"} <= found
 
 
 def test_documents_stand_side_by_side_in_reading_order() -> None:
     whole = book()
-    parts = join(whole, "index")
+    parts = join_documents(whole, "index")
     assert [part["docname"] for part in parts] == ["index", "chapters/01-a", "chapters/02-b", "back/references"]
     assert not [node for part in parts for node in part.findall(addnodes.start_of_file)]
     assert not whole.children
@@ -92,7 +92,7 @@ def test_documents_stand_side_by_side_in_reading_order() -> None:
 
 def test_a_document_inside_another_follows_it() -> None:
     inner = document("inner", section("in"))
-    parts = join(
+    parts = join_documents(
         tree(section("title", document("outer", section("out", inner)), document("last", section("end")))), "index"
     )
     assert [part["docname"] for part in parts] == ["index", "outer", "inner", "last"]
@@ -100,14 +100,14 @@ def test_a_document_inside_another_follows_it() -> None:
 
 
 def test_a_link_holds_its_words_and_no_span() -> None:
-    parts = join(book(), "index")
+    parts = join_documents(book(), "index")
     references = [node for part in parts for node in part.findall(nodes.reference)]
     assert references
     assert all(isinstance(child, nodes.Text) for node in references for child in node.children)
 
 
 def test_links_that_leave_the_book_are_untouched() -> None:
-    parts = join(tree(paragraph(to("https://www.example.org/#same"), to("mailto:a@example.org"))), "index")
+    parts = join_documents(tree(paragraph(to("https://www.example.org/#same"), to("mailto:a@example.org"))), "index")
     links = [node["refuri"] for part in parts for node in part.findall(nodes.reference)]
     assert links == ["https://www.example.org/#same", "mailto:a@example.org"]
 

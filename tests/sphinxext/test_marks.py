@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 from workshop import ALL, BOTH, Edition, Workshop, has, text_of
 
+from factpress.model.claim import first_sentence
 from factpress.model.vocabulary import Verdict
 from factpress.sphinxext.blocks import render
-from factpress.sphinxext.wording import first_sentence
 
 MARKS = f"//a[{has('mark')}]"
 SAID = f"//span[{has('said')}]"

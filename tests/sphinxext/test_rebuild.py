@@ -14,7 +14,7 @@ from sphinx.application import Sphinx
 from workshop import ALL, BOTH, ENTRIES, Workshop, as_it_stands, rewritten, shows
 
 from factpress.files.link_record.lock import write_links
-from factpress.model.links.link_record import LinkRecord, State
+from factpress.model.links.state import LinkRecord, State
 
 LEDGER = "docs/claims/01-building.yaml"
 ONE, TWO, REGISTER, SOURCES = "chapters/01-building", "chapters/02-today", "back/claims", "back/references"

@@ -14,7 +14,7 @@ from ruamel.yaml import YAML
 from studied import PAGES, studied
 from workshop import ALL, SUFFIX, Edition, Workshop, has, text_of
 
-from factpress.press.tagged_pdf.join import ELSEWHERE
+from factpress.press.tagged_pdf.join import CROSS_PART_URI
 
 ONE, TWO, SOURCES = "chapters/01-building", "chapters/02-today", "back/references"
 
@@ -61,7 +61,7 @@ def test_every_link_of_a_study_page_and_of_a_chapter_has_its_end(edition: Editio
         text = next(iter(pages[name].xpath("//*[@role='main']")), pages[name])
         for address in text.xpath(".//a/@href | .//span[@class='folio']/@data-to"):
             parts = urlsplit(address)
-            if edition.kind == "pdf" and address.startswith((ELSEWHERE, "#")):
+            if edition.kind == "pdf" and address.startswith((CROSS_PART_URI, "#")):
                 assert parts.fragment in everywhere, address
             elif not parts.scheme:
                 there = posixpath.normpath(posixpath.join(posixpath.dirname(name), parts.path)) if parts.path else name
@@ -149,7 +149,9 @@ def test_only_the_first_use_in_a_chapter_leads_to_the_glossary(tmp_path: Path) -
     workshop.edit(
         "docs/chapters/02-today.md", "An older bridge", "A {term}`toll` and more {term}`tolls`: an older bridge"
     )
-    workshop.edit("docs/chapters/02-today.md", "for its visitors", "for {fact:term}`trusts <bridge-trust>` of visitors")
+    workshop.edit(
+        "docs/chapters/02-today.md", "for its visitors", "for {claim:term}`trusts <bridge-trust>` of visitors"
+    )
     made = {kind: workshop.build(kind) for kind in ("html", "pdf")}
     for kind, edition in made.items():
         assert edition.warnings == ""
@@ -204,7 +206,7 @@ def test_a_chapter_asks_its_own_questions_outside_of_the_numbered_paragraphs(edi
 def test_questions_of_one_level_alone(tmp_path: Path) -> None:
     workshop = studied(tmp_path)
     workshop.write(
-        "docs/back/questions.md", "# Questions\n\n:::{questions} argument\n:::\n\n:::{fact:questions} recall\n:::\n"
+        "docs/back/questions.md", "# Questions\n\n:::{questions} argument\n:::\n\n:::{claim:questions} recall\n:::\n"
     )
     made = workshop.build("html")
     assert made.warnings == ""

@@ -15,7 +15,7 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 from cleanbook import copy_book, edit
-from factpress.press.tagged_pdf.join import ELSEWHERE
+from factpress.press.tagged_pdf.join import CROSS_PART_URI
 
 BOTH = ("html", "epub")  #: the PDF is written as a whole
 ALL = (*BOTH, "pdf")
@@ -43,7 +43,7 @@ class Edition:
 
     def link(self, docname: str, anchor: str) -> str:
         """Return how a page beside `docname` addresses an anchor of it."""
-        return f"{ELSEWHERE}{anchor}" if self.kind == "pdf" else f"../{docname}{SUFFIX[self.kind]}#{anchor}"
+        return f"{CROSS_PART_URI}{anchor}" if self.kind == "pdf" else f"../{docname}{SUFFIX[self.kind]}#{anchor}"
 
     def files(self) -> dict[str, bytes]:
         """Return the pages and records written, by name, without what never depends on the book's text."""
@@ -88,10 +88,8 @@ class Workshop:
         told = StringIO()
         with (
             patch.dict(os.environ),
-            patch(
-                "factpress.sphinxext.builders.pdf.book_to_pdf", lambda _parts, out, _hands, **_: out.write_bytes(b"")
-            ),
-            patch("factpress.sphinxext.builders.pdf.Hands"),  # nor are there parts to lay out
+            patch("factpress.sphinxext.builders.pdf.book_to_pdf", lambda _parts, out, *_, **__: out.write_bytes(b"")),
+            patch("factpress.sphinxext.builders.pdf.WorkerPool"),  # nor are there parts to lay out
             # the faces take most of the time of a small build, and no test here looks at them
             patch("factpress.sphinxext.builders.pdf.write_faces", lambda *_, **__: ""),
             patch("factpress.sphinxext.builders.web.write_faces", lambda *_, **__: ""),

@@ -23,13 +23,13 @@ from sphinx.util.docutils import docutils_namespace, patch_docutils
 from factpress.build import publish
 from factpress.build.progress import Progress
 from factpress.press.sheets.impose import impose
-from factpress.press.sheets.job import Job
+from factpress.press.sheets.job import ImpositionJob
 from factpress.problems import BookError, FactpressError, Problem, ToolError, in_order
 from factpress.settings import Settings
 
 EDITIONS = ("html", "pdf", "epub")
 #: two A5 pages are 16.6 mm wider than Letter paper: their outer margin of 23 mm gives up what is too much
-SHEETS = {"a4": Job("a4"), "letter": Job("letter", cut_outer=8.3)}
+SHEETS = {"a4": ImpositionJob("a4"), "letter": ImpositionJob("letter", cut_outer=8.3)}
 
 
 @dataclass
@@ -191,7 +191,7 @@ def _sheets(pdf: Path) -> Iterator[str]:
     """Write the sheets beside the book and yield what a person has to know of each."""
     for paper, job in SHEETS.items():
         plan = impose(pdf, pdf.with_name(f"{pdf.stem}-sheets-{paper}.pdf"), job)
-        yield f"Sheets: {' '.join(plan.about())}"
+        yield f"Sheets: {' '.join(plan.summary())}"
 
 
 @contextmanager

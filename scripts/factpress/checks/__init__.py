@@ -9,6 +9,7 @@ from pkgutil import resolve_name
 from factpress.checks.chapters import check_chapters
 from factpress.checks.citations import check_citations
 from factpress.checks.claims import check_claims
+from factpress.checks.edition import check_edition
 from factpress.checks.figures import check_figures
 from factpress.checks.links import check_links
 from factpress.checks.outline import check_outline
@@ -55,6 +56,7 @@ def check(settings: Settings) -> Checked:
         found += compare(book, prose, with_sources=sources_read)
         found += check_figures(book, prose, chapter_titles(settings.docs))
         found += check_pictures(prose, settings)
+        found += check_edition(book, prose, settings)
     return Checked(in_order(found), readable and sources_read)
 
 

@@ -7,8 +7,7 @@ from ipaddress import ip_address
 from urllib.parse import urlsplit
 
 from factpress.files.bibtex.values import wrong_url
-from factpress.model.links.address import tracking
-from factpress.model.links.public_addresses import why_not_public
+from factpress.model.links.addresses import tracking, why_not_public
 
 #: names that no public resolver answers for
 RESERVED = ("localhost", "local", "internal", "intranet", "lan", "home.arpa", "invalid", "test", "onion")

@@ -9,7 +9,8 @@ from itertools import groupby
 
 from factpress.model.book import Book
 from factpress.model.outline import Unit, normalise
-from factpress.problems import Place, Problem, problem
+from factpress.model.place import Place
+from factpress.problems import Problem, problem
 
 SHOWN = 30  #: characters of the article in a message
 

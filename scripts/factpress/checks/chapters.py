@@ -9,8 +9,15 @@ from pathlib import PurePosixPath
 
 from factpress.files.yaml.records import near_miss
 from factpress.model.book import Book
+from factpress.model.links.quotation import normalise
+from factpress.model.place import Place
 from factpress.model.prose import MARK_LIMIT, Chapter, Page, Prose, claim_ids
-from factpress.problems import Place, Problem, problem
+from factpress.problems import Problem, problem
+
+PARAGRAPH_MARKS = 3  #: marks that a paragraph may have
+REPEATED = 4  #: words from which on a quotation stands in one chapter only
+
+_QUOTED = re.compile(r"[“\"]([^“”\"]+)[”\"]")
 
 
 def check_chapters(book: Book, prose: Prose) -> Iterator[Problem]:
@@ -24,6 +31,8 @@ def check_chapters(book: Book, prose: Prose) -> Iterator[Problem]:
         else:
             yield from paragraphs(chapter)
             yield from coverage(chapter, book)
+            yield from box(chapter, book)
+    yield from repeated_quotes(prose)
     yield from orphans(book, prose)
 
 
@@ -56,11 +65,13 @@ def marks(page: Page, book: Book) -> Iterator[Problem]:
 
 
 def paragraphs(chapter: Chapter) -> Iterator[Problem]:
-    """Yield numbered paragraphs that do not say where they are from."""
+    """Yield numbered paragraphs that do not say where they are from, or that are a string of marks."""
     for paragraph in chapter.paragraphs:
+        number, count = f"{chapter.number}.{paragraph.number}", len(paragraph.marks)
         if not paragraph.is_supported:
-            number = f"{chapter.number}.{paragraph.number}"
             yield problem("paragraph-unsupported", paragraph.where, number=number)
+        elif count > PARAGRAPH_MARKS:
+            yield problem("marks-in-paragraph", paragraph.where, number=number, count=count, limit=PARAGRAPH_MARKS)
 
 
 def coverage(chapter: Chapter, book: Book) -> Iterator[Problem]:
@@ -74,6 +85,39 @@ def coverage(chapter: Chapter, book: Book) -> Iterator[Problem]:
     if claims and len(places) != 1:
         where = places[1].where if places else chapter.where
         yield problem("claim-entries", where, count=len(places) or "no")
+
+
+def box(chapter: Chapter, book: Book) -> Iterator[Problem]:
+    """Yield a box of claims without a place in the story that holds more than a third of the chapter's."""
+    claims = {claim.id for claim in book.ledger.of_chapter(chapter.stem) if not claim.withdrawn}
+    boxes = [mark for mark in chapter.marks if mark.in_box]
+    boxed = claims.intersection(claim for mark in boxes for claim in mark.claims)
+    if len(boxed) * 3 > len(claims):
+        yield problem("also-in-article", boxes[0].where, count=len(boxed), claims=len(claims))
+
+
+def repeated_quotes(prose: Prose) -> Iterator[Problem]:
+    """Yield quotations of some words that another chapter has quoted too, once for each chapter."""
+    first: dict[str, Chapter] = {}
+    told: set[tuple[str, str]] = set()
+    for chapter in prose.chapters:
+        for quote, where in _quotes(chapter):
+            words = f" {normalise(quote).strip(' .,;:?!…')} "
+            if len(words.split()) < REPEATED:
+                continue
+            # a part of a quotation is the same one
+            known = next((one for one in first if words in one or one in words), words)
+            other = first.setdefault(known, chapter)
+            if other is not chapter and (known, chapter.file) not in told:
+                told.add((known, chapter.file))
+                yield problem("quote-in-chapters", where, quote=" ".join(quote.split()), first=other.file)
+
+
+def _quotes(chapter: Chapter) -> Iterator[tuple[str, Place]]:
+    for passage in chapter.passages:
+        for found in _QUOTED.finditer(passage.text):
+            line = passage.where.line + passage.text[: found.start()].count("\n")
+            yield found[1], Place(chapter.file, line)
 
 
 def orphans(book: Book, prose: Prose) -> Iterator[Problem]:

@@ -10,10 +10,12 @@ from factpress.files.yaml.records import near_miss
 from factpress.model.book import Book
 from factpress.model.claim import Claim, Evidence, Finding
 from factpress.model.dates import parse
+from factpress.model.place import Place
 from factpress.model.vocabulary import Consulted, ProposerKind, Stance, Verdict
-from factpress.problems import Place, Problem, problem
+from factpress.problems import Problem, problem
 
 LONGEST_QUOTE = 15  #: words
+LONGEST_NOTE = 50  #: words of claim, verdict and what is right
 READ = (Consulted.FULL_TEXT, Consulted.EXCERPT)
 NEEDS = {
     Verdict.SUPPORTED: (Stance.SUPPORTS,),
@@ -23,6 +25,7 @@ NEEDS = {
 }  #: a read source of one of these stances, for each verdict
 
 _ID = re.compile(r"C\d{3,}")
+_LEANS = re.compile(r"(?:It|They|This|These|Those|Such)\b")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 
 
@@ -31,6 +34,8 @@ def check_claims(book: Book) -> Iterator[Problem]:
     yield from ids(book)
     for claim in book.ledger.claims:
         yield from units(claim, book)
+        if not claim.withdrawn and (leaning := _LEANS.match(claim.claim)):
+            yield problem("claim-not-alone", claim.where, id=claim.id, word=leaning[0])
         if claim.withdrawn:
             yield from date(claim.withdrawn.date, claim.withdrawn.where)
         if claim.finding:
@@ -77,6 +82,9 @@ def finding(claim: Claim, found: Finding, book: Book) -> Iterator[Problem]:
         yield problem("finding-proposer", proposer.where, id=claim.id, who=who)
     yield from date(proposer.date, proposer.where)
     yield from numbers(claim, found)
+    words = len(f"{claim.claim} Article: {found.verdict.word}. {found.in_short}".split())
+    if words > LONGEST_NOTE:
+        yield problem("note-too-long", found.where, id=claim.id, words=words, limit=LONGEST_NOTE)
 
 
 def evidence_needed(claim: Claim, found: Finding) -> Iterator[Problem]:

@@ -11,8 +11,9 @@ from factpress.model.book import Book
 from factpress.model.dates import parse
 from factpress.model.figures.data import data_of, digest_of, figure_kinds
 from factpress.model.figures.figure import Figure
+from factpress.model.place import Place
 from factpress.model.prose import Prose
-from factpress.problems import Place, Problem, problem
+from factpress.problems import Problem, problem
 
 FEW_WORDS = 5  #: an alternative text with fewer says no more than a name
 

@@ -14,17 +14,13 @@ from factpress.checks.addresses import wrong_address
 from factpress.checks.claims import date
 from factpress.model.book import Book
 from factpress.model.dates import days_between
-from factpress.model.links.link_record import LinkRecord, QuoteState, State
-from factpress.model.links.policy import LOST, MOVED_DAYS, RELEASE_DAYS
-from factpress.model.links.status import LinkStanding, standings
-from factpress.problems import Place, Problem, problem
-
-#: what a record says of a link that can no longer be cited as it is; of a page that is gone, a copy can
-ROTTEN = {
-    State.GONE: "the page is gone",
-    State.DOI_UNKNOWN: "the registry has no such DOI",
-    State.METADATA_MISMATCH: "the DOI is of another work",
-}
+from factpress.model.links.cited import addresses
+from factpress.model.links.copying import copying_kind
+from factpress.model.links.policy import MOVED_DAYS, RELEASE_DAYS
+from factpress.model.links.state import LinkRecord, QuoteState, State
+from factpress.model.links.status import LinkStatus, link_statuses
+from factpress.model.place import Place
+from factpress.problems import Problem, problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +36,10 @@ EVERY_DAY = Scope()
 
 def check_links(book: Book, scope: Scope = EVERY_DAY) -> Iterator[Problem]:
     """Yield what is wrong with the addresses that the book cites, and with seen.yaml."""
-    known = standings(book)
+    known = link_statuses(book)
     for url, one in known.items():
         yield from address(one, known.keys(), scope)
+        yield from copying(one)
         yield from unseen(one)
         yield from quotes(one, scope)
         if one.record:
@@ -54,7 +51,7 @@ def check_links(book: Book, scope: Scope = EVERY_DAY) -> Iterator[Problem]:
     yield from people(book, known.keys())
 
 
-def address(one: LinkStanding, cited: AbstractSet[str], scope: Scope) -> Iterator[Problem]:
+def address(one: LinkStatus, cited: AbstractSet[str], scope: Scope) -> Iterator[Problem]:
     """Yield an address that is malformed, private, follows readers, or has an `https` twin."""
     url = one.link.url
     if why := wrong_address(url):
@@ -71,13 +68,23 @@ def address(one: LinkStanding, cited: AbstractSet[str], scope: Scope) -> Iterato
             yield problem("link-rotten", one.place, url=url, why="the same page answers at https")
 
 
-def unseen(one: LinkStanding) -> Iterator[Problem]:
+def copying(one: LinkStatus) -> Iterator[Problem]:
+    """Yield an address for readers at a copying host; that words were seen there, evidence may say."""
+    url = one.link.url
+    if kind := copying_kind(url):
+        own = [source.place(name) for source in one.link.entries for name, at in addresses(source) if at == url]
+        archived = [item.where for item in one.link.evidence if item.archived == url]
+        for where in (*own, *archived):
+            yield problem("copying-host", where, url=url, kind=kind)
+
+
+def unseen(one: LinkStatus) -> Iterator[Problem]:
     """Yield a link that neither a record, nor dated evidence, nor a person vouches for."""
     if not one.is_seen:
         yield problem("link-unseen", one.place, url=one.link.url)
 
 
-def quotes(one: LinkStanding, scope: Scope) -> Iterator[Problem]:
+def quotes(one: LinkStatus, scope: Scope) -> Iterator[Problem]:
     """Yield quotes that are not on their page, or that nothing and nobody has read there."""
     for asked in one.link.quotes:
         state = one.quote_state(asked.key)
@@ -89,10 +96,10 @@ def quotes(one: LinkStanding, scope: Scope) -> Iterator[Problem]:
             yield problem("quote-unread", asked.where, **values)
 
 
-def recorded(one: LinkStanding, record: LinkRecord, scope: Scope) -> Iterator[Problem]:
+def recorded(one: LinkStatus, record: LinkRecord, scope: Scope) -> Iterator[Problem]:
     """Yield what the record says against a link."""
     url = one.link.url
-    if why := ROTTEN.get(record.state):
+    if why := record.state.row.refused:
         yield problem("link-lost" if _counts(one, scope) else "link-rotten", one.place, url=url, why=why)
     elif record.state is State.SOFT_404:
         yield problem("link-soft-404", one.place, url=url, date=record.last_checked)
@@ -100,18 +107,18 @@ def recorded(one: LinkStanding, record: LinkRecord, scope: Scope) -> Iterator[Pr
         yield problem("link-retracted", one.place, url=url)
     elif one.waits_for_a_person:
         yield problem("link-seen-long-ago", one.place, url=url, state=record.state, date=record.since)
-    if record.moved_since and record.final_url and record.state not in LOST:
+    if record.moved_since and record.final_url and not record.state.is_lost:
         late = days_between(record.moved_since, record.last_checked) > MOVED_DAYS
         values = {"url": url, "date": record.moved_since, "to": record.final_url}
         yield problem("link-moved" if late else "link-moved-lately", one.place, **values)
 
 
-def release(url: str, one: LinkStanding, day: str) -> Iterator[Problem]:
+def release(url: str, one: LinkStatus, day: str) -> Iterator[Problem]:
     """Yield links that nobody asked for lately; a page that is gone for good is not asked for again.
 
     Of a link that was never asked for, it is known that it was seen, or the gate has said so already.
     """
-    if one.state in LOST:
+    if one.state.is_lost:
         return
     if not one.record or not one.record.last_checked:
         yield problem("link-never-asked", one.place, url=url)
@@ -129,5 +136,5 @@ def people(book: Book, cited: AbstractSet[str]) -> Iterator[Problem]:
             yield problem("seen-unused", line.where, url=line.url)
 
 
-def _counts(one: LinkStanding, scope: Scope) -> bool:
+def _counts(one: LinkStatus, scope: Scope) -> bool:
     return bool(scope.release) or one.link.url in scope.touched

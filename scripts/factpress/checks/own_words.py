@@ -13,8 +13,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass
 
 from factpress.model.book import Book
+from factpress.model.place import Place
 from factpress.model.prose import Passage, Prose
-from factpress.problems import Place, Problem, problem
+from factpress.problems import Problem, problem
 
 _STRAIGHT = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"'})
 _CURLED = str.maketrans({"'": "’"})

@@ -8,8 +8,9 @@ from factpress.files.study_aids import apparatus_files
 from factpress.files.yaml.records import near_miss
 from factpress.files.yaml.schemas import outdated_schemas
 from factpress.files.yaml.tree import name_of
+from factpress.model.place import Place
 from factpress.model.subject import load_subjects
-from factpress.problems import Place, Problem, problem
+from factpress.problems import Problem, problem
 from factpress.settings import Settings
 
 

@@ -6,10 +6,11 @@ from collections.abc import Iterable, Iterator
 
 from factpress.files.yaml.records import near_miss
 from factpress.model.book import Book
+from factpress.model.place import Place
 from factpress.model.prose import Page, Prose
 from factpress.model.study.aids import IndexTerm, Level, Question, Term, finder, fold
 from factpress.model.study.study_aids import Apparatus
-from factpress.problems import Place, Problem, problem
+from factpress.problems import Problem, problem
 
 ALL = "all"  #: questions on the whole book
 TO_CONSULT = "to-consult"  #: page of the works that were not seen

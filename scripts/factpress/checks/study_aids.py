@@ -8,10 +8,11 @@ from typing import Any
 
 from factpress.files.yaml.records import near_miss
 from factpress.model.book import Book
+from factpress.model.place import Place
 from factpress.model.record_fields import declared, in_words
 from factpress.model.study.aids import Datum, MayBeOpen
 from factpress.model.study.study_aids import is_sourced
-from factpress.problems import Place, Problem, problem
+from factpress.problems import Problem, problem
 
 _FORM = r"[a-z0-9]+(?:-[a-z0-9]+)*"  #: of an id; a record may say another in `id_form`
 

@@ -12,10 +12,11 @@ from typing import NamedTuple
 
 from factpress.model.book import Book
 from factpress.model.dates import MONTHS, in_words, parse, parse_date
+from factpress.model.place import Place
 from factpress.model.prose import Chapter, Prose
 from factpress.model.study.aids import Event
 from factpress.model.study.study_aids import Apparatus
-from factpress.problems import Place, Problem, problem
+from factpress.problems import Problem, problem
 
 Day = tuple[int, ...]
 

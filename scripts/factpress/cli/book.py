@@ -9,12 +9,11 @@ from pathlib import Path
 
 from factpress.escaping import printable
 from factpress.problems import FileError, Problem
-from factpress.reporting.as_github import append_summary, as_github, shielded
-from factpress.reporting.as_json import as_json
-from factpress.reporting.as_junit import as_junit
-from factpress.reporting.as_sarif import as_sarif
-from factpress.reporting.as_text import as_text
+from factpress.reporting.github import append_summary, as_github, shielded
+from factpress.reporting.junit import as_junit
 from factpress.reporting.report import Report, report, result_of
+from factpress.reporting.sarif import as_sarif
+from factpress.reporting.text import as_json, as_text
 from factpress.settings import Settings, find_root, read_settings
 
 WRITERS: dict[str, Callable[[Report], str]] = {
@@ -53,9 +52,9 @@ def summary(problems: Sequence[Problem]) -> str:
     return ", ".join(_number(n, word[:-1]) for word, n in count.items() if n) + "."
 
 
-def show(problems: Sequence[Problem], end: str, command: str = "check", form: str = "text") -> None:
+def show(problems: Sequence[Problem], last_line: str, command: str = "check", form: str = "text") -> None:
     """Print problems with a last line, and in GitHub Actions as annotations too."""
-    write_out(report(command, map(result_of, problems), end), form)
+    write_out(report(command, map(result_of, problems), last_line), form)
 
 
 def write_out(found: Report, form: str) -> None:

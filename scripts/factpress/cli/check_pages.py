@@ -10,7 +10,7 @@ from factpress.settings import Settings
 
 def check_pages(settings: Settings, form: str, *, strict: bool) -> int:
     """Print what is wrong with the pages as they were built, and return the exit status."""
-    from factpress.press.preflight.measure import measure
+    from factpress.press.preflight.measurement import measure
 
     book = settings.build / f"{settings.name}.pdf"
     large = book.with_stem(f"{book.stem}-large-print")
@@ -27,10 +27,10 @@ def check_pages(settings: Settings, form: str, *, strict: bool) -> int:
         data = {"problems": [p.as_dict() for p in problems], "counts": tally(problems), "measured": listed}
         print(json_text(data))
     else:
-        said = [
-            f"{name}, {of.pages} page{'' if of.pages == 1 else 's'} as built: {of.even:.2f} % of {of.justified} "
-            "justified lines have word spaces within twice the normal one."
-            for name, of in measured.items()
+        sentences = [
+            f"{name}, {file.pages} page{'' if file.pages == 1 else 's'} as built: {file.even_percent:.2f} % of "
+            f"{file.justified} justified lines have word spaces within twice the normal one."
+            for name, file in measured.items()
         ]
-        show(problems, " ".join([*said, summary(problems)]), form=form)
+        show(problems, " ".join([*sentences, summary(problems)]), form=form)
     return status_of(problems, strict=strict)

@@ -6,7 +6,8 @@ import argparse
 import json
 
 from factpress.cli.book import open_settings, show, summary
-from factpress.problems import Place, in_order, problem
+from factpress.model.place import Place
+from factpress.problems import in_order, problem
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

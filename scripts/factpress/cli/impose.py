@@ -17,8 +17,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("target", type=Path, nargs="?", metavar="OUT.pdf", help="sheets; not with --dry-run")
     parser.add_argument("--paper", default="a4", help="a4, letter, or mm as in 420x297 (default: a4)")
     parser.add_argument(
-        "--signature", type=int, metavar="N",
-        help="pages of each signature, a multiple of 4 (default: one gathering up to 64 pages, else 32)",
+        "--gathering", type=int, metavar="N",
+        help="pages of each gathering, a multiple of 4 (default: one up to 64 pages, else of 32)",
     )  # fmt: skip
     parser.add_argument(
         "--paper-thickness", type=float, default=THICKNESS, metavar="MM",
@@ -40,25 +40,25 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Write the sheets, or show their plan, and say what to do with them."""
     from factpress.press.sheets.impose import impose, plan
-    from factpress.press.sheets.job import Job
+    from factpress.press.sheets.job import ImpositionJob
 
-    job = Job(
-        args.paper, args.signature, args.paper_thickness, args.cut_outer, _marks(args.marks), args.duplex,
+    job = ImpositionJob(
+        args.paper, args.gathering, args.paper_thickness, args.cut_outer, _marks(args.marks), args.duplex,
         args.binding == "right", args.back_cover, args.instructions,
     )  # fmt: skip
     if args.dry_run:
-        found = plan(args.source, job)
-        print(json.dumps(found.as_dict(), indent=2) if args.format == "json" else found.table())
+        sheets = plan(args.source, job)
+        print(json.dumps(sheets.as_dict(), indent=2) if args.format == "json" else sheets.table())
     elif args.target is None:
         raise UsageError("No name for the sheets was given.", "factpress impose IN.pdf OUT.pdf, or --dry-run.")
     else:
-        found = impose(args.source, args.target, job)
+        sheets = impose(args.source, args.target, job)
         if args.format == "json":
-            print(json.dumps(found.as_dict() | {"written": str(args.target)}, indent=2))
+            print(json.dumps(sheets.as_dict() | {"written": str(args.target)}, indent=2))
         else:
             print(f"Written: {args.target}")
     if args.format != "json":
-        print("\n".join(found.sentences()))
+        print("\n".join(sheets.sentences()))
     return 0
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from factpress import __version__
-from factpress.problems import BookError, FactpressError, FileError, as_json
+from factpress.problems import BookError, FactpressError, FileError
 
 #: name: (module, what it does); in the order in which a newcomer needs them
 COMMANDS = {
@@ -108,7 +108,9 @@ def _sentence(text: str) -> str:
 
 def _show(error: BookError, args: argparse.Namespace) -> None:
     if args.format == "json":
-        print(as_json(error.problems))
+        from factpress.escaping import json_text
+
+        print(json_text([problem.as_dict() for problem in error.problems]))
     else:
         from factpress.cli.book import show
 

@@ -56,6 +56,9 @@ def _text(found: Status, title: str, day: str) -> Iterator[str]:
             yield f"  {count:4}  {'open: ' if reason in found.open else 'no claim: '}{reason}"
     chapters = f"{found.chapters} chapter{'' if found.chapters == 1 else 's'}"
     yield f"Paragraphs: {found.paragraphs} in {chapters}, {found.connective} of them connective"
+    if found.copies:
+        pieces = sum(found.copies.values())
+        yield from _table(f"Evidence seen in a copy: {pieces} piece{'' if pieces == 1 else 's'}", found.copies)
     if found.study["data"]:
         yield from ["", "Study apparatus", *(f"  {count:4}  {name}" for name, count in found.study.items())]
     yield from ["", "Next", *(f"  {sentence}" for sentence in found.next)] if found.next else []

@@ -15,7 +15,8 @@ from factpress.model.figures.data import data_of, digest_of, figure_kinds
 from factpress.model.figures.figure import Figure
 from factpress.model.figures.kind import FigureKind
 from factpress.model.figures.shapes import Shape
-from factpress.problems import Place, Problem, problem
+from factpress.model.place import Place
+from factpress.problems import Problem, problem
 from factpress.settings import Settings
 
 

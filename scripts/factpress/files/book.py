@@ -7,8 +7,7 @@ from pathlib import Path
 from factpress.files.bibtex.bibliography import read_bibliography
 from factpress.files.figures import figure_files, read_figures
 from factpress.files.ledger import claim_files, read_ledger, read_seen
-from factpress.files.link_record.lock import NAME as LINKS
-from factpress.files.link_record.lock import read_links
+from factpress.files.link_record.lock import LOCK_NAME, read_links
 from factpress.files.markdown import read_page
 from factpress.files.outline import read_outline
 from factpress.files.study_aids import apparatus_files, read_apparatus
@@ -37,7 +36,7 @@ def read_book(settings: Settings) -> tuple[Book, list[Problem]]:
         subjects = load_subjects(settings.subjects)
         apparatus, wrong = read_apparatus(settings.docs, settings.root, subjects)
         figures, ill = read_figures(settings.docs / "figures", settings.root, figure_kinds(subjects))
-        links, unsound = read_links(settings.docs / "claims" / LINKS, settings.root)
+        links, unsound = read_links(settings.docs / "claims" / LOCK_NAME, settings.root)
         seen, unread = read_seen(settings.docs / "claims", settings.root)
         book = Book(ledger, outline, provenance, sources, apparatus, figures, links, seen, subjects)
         met = [*problems, *found, *lint, *wrong, *ill, *unsound, *unread]
@@ -67,7 +66,7 @@ def prose_files(docs: Path) -> list[Path]:
 def book_files(settings: Settings) -> list[Path]:
     """Return the files that `read_book` reads, so that a builder can watch them."""
     claims, article = settings.docs / "claims", settings.docs / "article"
-    beside = [claims / name for name in ("people.yaml", "signoffs.yaml", "seen.yaml", LINKS)]
+    beside = [claims / name for name in ("people.yaml", "signoffs.yaml", "seen.yaml", LOCK_NAME)]
     texts = [article / "outline.yaml", article / "provenance.yaml", settings.root / "references.bib"]
     return [
         *claim_files(claims),

@@ -22,14 +22,26 @@ def edition_date(settings: Settings) -> str:
             raise UsageError(
                 f"SOURCE_DATE_EPOCH is {epoch!r}, not a number of seconds.", "Unset it or correct it."
             ) from error
-    path = settings.root / "CHANGELOG.md"
     try:
-        text = path.read_text(encoding="utf-8")
+        dates = _headings(settings)
     except (OSError, UnicodeDecodeError) as error:
         raise FileError(f"CHANGELOG.md cannot be read: {error}.", "The edition takes its date from it.") from error
-    dates = [found for found in _HEADING.findall(text) if parse(found)]
     if not dates:
         raise FileError(
             "CHANGELOG.md has no dated heading.", "Give the newest change a heading like `## 0.1.0 – 2026-11-23`."
         )
-    return str(max(dates))
+    return max(dates)[0]
+
+
+def newest_heading(settings: Settings) -> tuple[str, int] | None:
+    """Return date and line of the newest heading of CHANGELOG.md; None where there is none to be read."""
+    try:
+        return max(_headings(settings), key=lambda found: found[0], default=None)
+    except (OSError, UnicodeDecodeError):
+        return None
+
+
+def _headings(settings: Settings) -> list[tuple[str, int]]:
+    text = (settings.root / "CHANGELOG.md").read_text(encoding="utf-8")
+    found = ((match[1], text.count("\n", 0, match.start()) + 1) for match in _HEADING.finditer(text))
+    return [(date, line) for date, line in found if parse(date)]

@@ -21,12 +21,14 @@ from mdit_py_plugins.myst_blocks import myst_block_plugin
 from mdit_py_plugins.myst_role import myst_role_plugin
 
 from factpress.files.yaml.tree import name_of, read_text
+from factpress.model.place import Place
 from factpress.model.prose import (
     ALSO,
     SOURCES_HEADING,
     Chapter,
     Cite,
     Directive,
+    Link,
     Mark,
     Page,
     Paragraph,
@@ -37,7 +39,7 @@ from factpress.model.prose import (
     chapter_number,
     claim_ids,
 )
-from factpress.problems import Place, Problem, problem
+from factpress.problems import Problem, problem
 
 VERBATIM = frozenset(("code", "code-block", "sourcecode", "literalinclude", "raw", "math", "parsed-literal"))
 
@@ -68,6 +70,7 @@ def parse_page(text: str, file: str) -> tuple[Page, list[Problem]]:
         directives=tuple(reading.directives),
         passages=tuple(reading.passages),
         pictures=tuple(reading.pictures),
+        links=tuple(reading.links),
         where=Place(file),
     )
     number = chapter_number(file)
@@ -88,6 +91,7 @@ class _Reading:
     directives: list[Directive] = field(default_factory=list)
     passages: list[Passage] = field(default_factory=list)
     pictures: list[Picture] = field(default_factory=list)
+    links: list[Link] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
     def take(self, tokens: list[Token], above: int) -> None:
@@ -109,6 +113,8 @@ class _Reading:
                 line += 1
             elif child.type == "myst_role":
                 self._role(child.meta["name"], child.content, Place(self.file, line))
+            elif child.type == "link_open" and re.match(r"https?:", str(child.attrs.get("href")), re.IGNORECASE):
+                self.links.append(Link(str(child.attrs["href"]), Place(self.file, line)))
             elif child.type == "image":
                 self.pictures.append(Picture(unquote(str(child.attrs["src"])), Place(self.file, line)))
 
@@ -131,7 +137,7 @@ class _Reading:
 
     def _directive(self, token: Token, name: str, argument: str, line: int) -> None:
         self.directives.append(Directive(name, argument, Place(self.file, line)))
-        if name.removeprefix("fact:") == ALSO:
+        if name.removeprefix("claim:") == ALSO:
             self._mark(
                 Mark(box_ids(argument), Place(self.file, line), in_box=True), argument or f"{ALSO} without claims"
             )

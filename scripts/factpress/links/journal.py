@@ -11,11 +11,13 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-from factpress.files.link_record.record import BadRecordError, checksum, plain, record_of
-from factpress.model.links.link_record import LinkRecord
+from filelock import FileLock, Timeout
+
+from factpress.files.link_record.record import BadRecordError, as_data, checksum, parse_record
+from factpress.model.links.state import LinkRecord
 from factpress.problems import FileError
 
-NAME = "links.journal"
+JOURNAL_NAME = "links.journal"
 
 
 class Journal:
@@ -27,16 +29,20 @@ class Journal:
         self._handle: int | None = None
 
     def records(self) -> dict[str, LinkRecord]:
-        """Return what was noted, the newest of each link; a line that a kill cut off counts for nothing."""
+        """Return what was noted, the newest of each link; a line that a kill cut off is skipped."""
         try:
             lines = self.path.read_bytes().split(b"\n")
         except FileNotFoundError:
             return {}
         return {record.url: record for line in lines for record in _read(line)}
 
-    def note(self, record: LinkRecord) -> None:
-        """Add a record; it is there for every process when this returns."""
-        data = plain(record)
+    def add(self, record: LinkRecord) -> None:
+        """Append a record; when this returns, it survives the end of the process.
+
+        Raises:
+            FileError: the journal cannot be written.
+        """
+        data = as_data(record)
         line = json.dumps({**data, "sum": checksum(data)}, separators=(",", ":")) + "\n"
         try:
             if self._handle is None:
@@ -57,23 +63,25 @@ class Journal:
 
 
 @contextmanager
-def alone(path: Path) -> Iterator[None]:
-    """Keep other runs of the same book out while the block runs; the file at `path` stays, empty."""
-    try:
-        import fcntl
-    except ImportError:  # Windows
-        yield
-        return
+def run_lock(path: Path) -> Iterator[None]:
+    """Keep other runs of the same book out while the block runs; the file at `path` may stay, empty.
+
+    Raises:
+        FileError: another run is under way.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("ab") as stream:
-        try:
-            fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise FileError("Another run over the links of this book is under way.", "Wait until it ends.") from None
+    lock = FileLock(path)
+    try:
+        lock.acquire(timeout=0)
+    except Timeout:
+        raise FileError("Another run over the links of this book is under way.", "Wait until it ends.") from None
+    try:
         yield
+    finally:
+        lock.release()
 
 
-def with_noted(records: Mapping[str, LinkRecord], noted: Mapping[str, LinkRecord]) -> dict[str, LinkRecord]:
+def with_journal(records: Mapping[str, LinkRecord], noted: Mapping[str, LinkRecord]) -> dict[str, LinkRecord]:
     """Return the records with what was noted, unless the link was checked again since, somewhere else."""
     newer = {url: one for url, one in noted.items() if one.last_checked >= records.get(url, one).last_checked}
     return {**records, **newer}
@@ -82,6 +90,6 @@ def with_noted(records: Mapping[str, LinkRecord], noted: Mapping[str, LinkRecord
 def _read(line: bytes) -> Iterator[LinkRecord]:
     try:
         if line:
-            yield record_of(json.loads(line))
+            yield parse_record(json.loads(line))
     except (ValueError, BadRecordError, RecursionError):
         return

@@ -1,120 +1,183 @@
-"""A run over links: asks those that are given, records what was seen, and loses nothing when it is killed."""
+"""A run over links: checks those that are given, records what was seen, and loses nothing when it is killed."""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from urllib.parse import urlsplit
 
-from factpress.files.link_record.lock import write_links
-from factpress.links.http.fetcher import Fetcher
-from factpress.links.http.redirects import Ask
+from factpress.files.book import read_book
+from factpress.files.link_record.lock import LOCK_NAME, write_links
+from factpress.links import journal, soft404
+from factpress.links.http.fetcher import Fetcher, ReadLimits, user_agent
+from factpress.links.http.guard import AllowedHost, Guard, Lookup
+from factpress.links.http.redirects import Request
 from factpress.links.http.replies import Reply
-from factpress.links.journal import Journal, with_noted
 from factpress.links.page import classifier
-from factpress.links.page.verdict import Look
-from factpress.links.schedule.clock import Clock
-from factpress.links.schedule.host_queues import Pace, host_of
-from factpress.links.schedule.scheduler import Round
-from factpress.links.visit import Means, look_at
-from factpress.model.links.cited_link import CitedLink
-from factpress.model.links.link_record import LinkKind, LinkRecord, Observation, QuoteState, State
+from factpress.links.page.verdict import CheckResult
+from factpress.links.registries.archives import copies_in_book
+from factpress.links.registries.services import Services
+from factpress.links.schedule import Clock, RateLimits, Scheduler, SystemClock, host_of, with_services
+from factpress.links.visit import VisitContext, check_link
+from factpress.model.links.cited import CitedLink, cited_links
 from factpress.model.links.policy import after, is_due, never_checked
+from factpress.model.links.state import LinkKind, LinkRecord, Observation, QuoteState, State
+from factpress.problems import BookError, UsageError
+from factpress.settings import Settings
 
 SHARED = "other sources' addresses redirect to the same page"
 
 
 @dataclass(frozen=True, slots=True)
-class Looked:
+class CheckedLink:
     """A link after a run."""
 
     link: CitedLink
-    look: Look
+    result: CheckResult
     record: LinkRecord  #: as it is now, unchanged where the link was not asked
 
 
-class Run:
+@dataclass(frozen=True, slots=True)
+class RunOptions:
+    """What the command line, or a test, may set; the rest comes from the book."""
+
+    rates: RateLimits = field(default_factory=RateLimits)
+    services: Services = field(default_factory=Services)
+    allowed: Sequence[AllowedHost] = ()  #: hosts of tests on this machine
+    limits: ReadLimits = field(default_factory=ReadLimits)
+    clock: Clock = field(default_factory=SystemClock)
+    lookup: Lookup | None = None
+    on_result: Callable[[CheckedLink], None] = lambda _: None  #: called with every checked link, in this thread
+
+
+class LinkRun:
     """One run over the links of a book: its record, its journal, and what it may use."""
 
     def __init__(
         self,
-        lock: Path,
+        links: Sequence[CitedLink],
         recorded: Mapping[str, LinkRecord],
-        journal: Journal,
+        lock: Path,
+        noted: journal.Journal,
         fetcher: Fetcher,
-        pace: Pace,
-        clock: Clock,
+        context: VisitContext,
+        options: RunOptions,
     ) -> None:
         """Take up what an earlier run noted and could not write into the record any more."""
-        self._lock, self._journal, self._fetcher, self._pace, self._clock = lock, journal, fetcher, pace, clock
-        self._today = clock.now().date().isoformat()
+        self.links = tuple(links)
+        self._lock, self._journal, self._fetcher, self._context, self._options = lock, noted, fetcher, context, options
+        self._today = options.clock.now().date().isoformat()
         self._written = dict(recorded)
-        self.records = with_noted(recorded, journal.records())
+        self.records = journal.with_journal(recorded, noted.records())
 
-    def due(self, links: Iterable[CitedLink]) -> list[CitedLink]:
+    def due(self) -> list[CitedLink]:
         """Return the links whose time has come, those first that wait longest."""
-        waiting = [link for link in links if is_due(self._before(link), self._today)]
+        waiting = [link for link in self.links if is_due(self._before(link), self._today)]
         return sorted(waiting, key=lambda link: (self._before(link).last_checked, _shuffled(link.url, self._today)))
 
-    def go(
-        self, asked: Sequence[CitedLink], cited: Sequence[CitedLink], means: Means, told: Callable[[Looked], None]
-    ) -> list[Looked]:
-        """Return what was seen of the links asked, sorted, after the record of all that are cited was written.
+    def named(self, urls: Iterable[str]) -> list[CitedLink]:
+        """Return the links with these addresses.
 
-        Stopped in the midst of it, the record is written all the same, and what stopped it goes on.
+        Raises:
+            UsageError: the book does not cite one of them.
         """
-        before = {link.url: self._before(link) for link in asked}
-        looks: dict[str, Looked] = {}
+        return named_links(self.links, urls)
 
-        def keep(link: CitedLink, look: Look) -> None:
+    def check(self, links: Sequence[CitedLink]) -> list[CheckedLink]:
+        """Return what was seen of these links, by address, after the record of all that are cited was written.
+
+        When it is stopped, the record is written all the same, and what stopped it goes on.
+        """
+        before = {link.url: self._before(link) for link in links}
+        checked: dict[str, CheckedLink] = {}
+
+        def keep(link: CitedLink, result: CheckResult) -> None:
             record = before[link.url]
-            if look.observation is not None:
-                record = after(record, look.observation, self._today)
+            if result.observation is not None:
+                record = after(record, result.observation, self._today)
                 self.records[link.url] = record
-                self._journal.note(record)
-            looks[link.url] = Looked(link, replace(look, text=""), record)
-            told(looks[link.url])
+                self._journal.add(record)
+            checked[link.url] = CheckedLink(link, replace(result, text=""), record)
+            self._options.on_result(checked[link.url])
 
-        def hop(ask: Ask) -> Reply:
-            return self._fetcher.hop(ask.url, ask.headers)
+        def send(request: Request) -> Reply:
+            return self._fetcher.get(request.url, request.headers)
 
         try:
-            visits = ((link, look_at(link, self.records.get(link.url), means)) for link in asked)
-            Round(hop, self._pace, self._clock, keep).go(visits)
-            for link in self._led_together(cited):
+            visits = ((link, check_link(link, self.records.get(link.url), self._context)) for link in links)
+            Scheduler(send, self._options.rates, self._options.clock, keep).run(visits)
+            for link in self._redirected_together():
                 record = self.records[link.url] = after(
                     self.records[link.url], _dead_end(self.records[link.url]), self._today
                 )
-                if link.url in looks:
-                    looks[link.url] = Looked(link, Look(_dead_end(record)), record)
+                if link.url in checked:
+                    checked[link.url] = CheckedLink(link, CheckResult(_dead_end(record)), record)
         finally:
-            self._write(cited)
-        return [looks[link.url] for link in sorted(asked, key=lambda link: link.url)]
+            self._write()
+        return [checked[link.url] for link in sorted(links, key=lambda link: link.url)]
 
     def _before(self, link: CitedLink) -> LinkRecord:
         return self.records.get(link.url) or never_checked(link.url, link.kind)
 
-    def _led_together(self, cited: Iterable[CitedLink]) -> list[CitedLink]:
+    def _redirected_together(self) -> list[CitedLink]:
         """Return the links checked today that redirect to where those of other sources do: no page, a dead end."""
-        led = [
+        redirected = [
             (link, record.final_url)
-            for link in cited
-            if (record := self.records.get(link.url)) and record.final_url and _led_away(record)
+            for link in self.links
+            if (record := self.records.get(link.url)) and record.final_url and _without_its_quote(record)
         ]
-        dead_ends = classifier.shared_targets((link.url, target, link.sources) for link, target in led)
+        dead_ends = classifier.shared_targets((link.url, target, link.sources) for link, target in redirected)
         return [
             link
-            for link, target in led
+            for link, target in redirected
             if target.partition("#")[0] in dead_ends and self.records[link.url].last_checked == self._today
         ]
 
-    def _write(self, cited: Sequence[CitedLink]) -> None:
-        known = {link.url for link in cited}
-        kept = {url: record for url, record in self.records.items() if url in known}
+    def _write(self) -> None:
+        cited = {link.url for link in self.links}
+        kept = {url: record for url, record in self.records.items() if url in cited}
         if kept != self._written:
             write_links(self._lock, kept.values())
         self._journal.clear()
+
+
+@contextmanager
+def open_run(settings: Settings, options: RunOptions) -> Iterator[LinkRun]:
+    """Read the book and its record, and keep other runs out until the end of the block.
+
+    Raises:
+        BookError: a part of the book cannot be read; with half a bibliography, half of the record would be lost.
+        FileError: another run over this book is under way.
+    """
+    book, problems = read_book(settings)
+    if unread := [problem for problem in problems if problem.is_error]:
+        raise BookError(unread)
+    with journal.run_lock(settings.work / "links.run"):
+        guard = Guard(options.allowed, options.lookup, urlsplit(options.services.doi).hostname or "")
+        fetcher = Fetcher(guard, agent=user_agent(settings.site or settings.repository), limits=options.limits)
+        options = replace(options, rates=with_services(options.rates, options.services.intervals))
+        probe = soft404.read_probe(settings.work / soft404.PROBE_NAME, options.clock.now().date())
+        context = VisitContext(probe, options.services, options.rates.retry_delay, copies_in_book(book))
+        noted = journal.Journal(settings.work / journal.JOURNAL_NAME)
+        lock = settings.docs / "claims" / LOCK_NAME
+        yield LinkRun(cited_links(book), book.links, lock, noted, fetcher, context, options)
+        soft404.write_probe(settings.work / soft404.PROBE_NAME, probe)
+
+
+def named_links(links: Sequence[CitedLink], urls: Iterable[str]) -> list[CitedLink]:
+    """Return the links with these addresses.
+
+    Raises:
+        UsageError: the book does not cite one of them.
+    """
+    cited = {link.url: link for link in links}
+    for url in urls:
+        if url not in cited:
+            raise UsageError(f"The book does not cite {url!r}.", "Write it as it stands in the bibliography or ledger.")
+    return [cited[url] for url in dict.fromkeys(urls)]
 
 
 def shard(links: Iterable[CitedLink], number: int, of: int) -> list[CitedLink]:
@@ -122,13 +185,16 @@ def shard(links: Iterable[CitedLink], number: int, of: int) -> list[CitedLink]:
     return [link for link in links if int(_shuffled(host_of(link.url), "")[:8], 16) % of == number - 1]
 
 
-def changed(now: Iterable[CitedLink], then: Iterable[CitedLink]) -> list[CitedLink]:
-    """Return the links that were not cited before, or not for what they are cited for now."""
-    known = {link.url: _asked_of(link) for link in then}
-    return [link for link in now if known.get(link.url) != _asked_of(link)]
+def links_to_ask_again(now: Iterable[CitedLink], then: Iterable[CitedLink]) -> list[CitedLink]:
+    """Return the links that were not cited before, or whose page must hold other words now.
+
+    Fewer than `cited.touched_links`: after a change of what the evidence says, the same words are on the page.
+    """
+    before = {link.url: _needed_of(link) for link in then}
+    return [link for link in now if before.get(link.url) != _needed_of(link)]
 
 
-def _asked_of(link: CitedLink) -> object:
+def _needed_of(link: CitedLink) -> object:
     quotes = {(quote.key, quote.before, quote.after) for quote in link.quotes}
     entries = [(e.key, sorted(e.fields.items()), sorted(e.names.items())) for e in link.entries]
     return (quotes, entries if link.kind is LinkKind.DOI else None)
@@ -141,7 +207,7 @@ def _dead_end(record: LinkRecord) -> Observation:
     )  # fmt: skip
 
 
-def _led_away(record: LinkRecord) -> bool:
+def _without_its_quote(record: LinkRecord) -> bool:
     found = {QuoteState.FOUND, QuoteState.MOVED} & set(record.quotes.values())
     return not found and record.state in (State.REDIRECTED, State.MOVED, State.SUSPECT, State.SOFT_404)
 

@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 
 from factpress.model.claim import Claim, Evidence
 from factpress.model.figures.figure import Figures
-from factpress.model.links.link_record import LinkRecord
+from factpress.model.links.state import LinkRecord
 from factpress.model.outline import Outline, Provenance, Unit
 from factpress.model.signoff import PageSeen, Person, SignOff
 from factpress.model.source import Source

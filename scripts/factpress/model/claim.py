@@ -6,12 +6,17 @@ the order in the file, `_` in a name is `-` in YAML, a default of `None` or `()`
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
+from factpress.model.place import Place
 from factpress.model.vocabulary import Consulted, Grade, Kind, Priority, ProposerKind, Stance, Verdict
-from factpress.problems import Place
 
 NOWHERE = Place("")
+#: what ends with a full stop inside a sentence
+_SHORT_FORM = re.compile(
+    r"(?:^|[\s(“‘.])(?:[A-Z]|Dr|Mrs?|Ms|Prof|St|Lt|Col|Maj|Gen|Adm|Sen|Rep|Gov|Rev|Arts?|Nos?|[Vv]ols?|paras?|eds?|pp?|ch|cf|c)\.$"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +60,11 @@ class Finding:
     proposed_by: ProposedBy
     evidence: tuple[Evidence, ...] = ()
     where: Place = field(default=NOWHERE, compare=False)
+
+    @property
+    def in_short(self) -> str:
+        """Return what a note says is right: the correction, else the first sentence of the statement."""
+        return self.correction or first_sentence(self.statement)
 
     @property
     def rests_only_on(self) -> tuple[str, ...]:
@@ -106,3 +116,11 @@ class Claim:
     def evidence(self) -> tuple[Evidence, ...]:
         """Return the finding's evidence, empty while there is no finding."""
         return self.finding.evidence if self.finding else ()
+
+
+def first_sentence(text: str) -> str:
+    """Return the first sentence of a text; the full stop of an initial or of a short form ends none."""
+    for end in re.finditer(r"[.!?][’”\"')]*(?=\s+[“‘\"'(]?[A-Z0-9])", text):
+        if not _SHORT_FORM.search(text[: end.start() + 1]):
+            return text[: end.end()]
+    return text

@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from factpress.model.claim import NOWHERE
+from factpress.model.place import Place
 from factpress.model.vocabulary import DisclosureScope, NoClaim
-from factpress.problems import Place
 
 LIST_MARK = re.compile(r"^(?:[-*+•–]|\d{1,2}[.)])\s+")
 

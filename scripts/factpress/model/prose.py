@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import PurePosixPath
 
-from factpress.problems import Place
+from factpress.model.place import Place
 
 SOURCES_HEADING = "What the sources say"  #: of the section that is not counted
 ALSO = "also-in-article"  #: box of the claims that have no place in the story
@@ -86,6 +86,14 @@ class Picture:
     where: Place
 
 
+@dataclass(frozen=True)
+class Link:
+    """A link of the text itself to a page outside."""
+
+    url: str
+    where: Place
+
+
 @dataclass(frozen=True, kw_only=True)
 class Page:
     """A Markdown file of docs/."""
@@ -98,6 +106,7 @@ class Page:
     directives: tuple[Directive, ...] = ()
     passages: tuple[Passage, ...] = ()
     pictures: tuple[Picture, ...] = ()
+    links: tuple[Link, ...] = ()
     where: Place
 
     @property

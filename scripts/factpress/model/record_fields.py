@@ -56,4 +56,5 @@ def _declare(field: Field[Any], hint: Any) -> Declared:
         hint = next(part for part in get_args(hint) if part is not type(None))
     many = get_origin(hint) is tuple
     kind = get_args(hint)[0] if many else hint
-    return Declared(field.name, field.name.replace("_", "-"), kind, many, field.default is not MISSING)
+    optional = field.default is not MISSING or field.default_factory is not MISSING
+    return Declared(field.name, field.name.replace("_", "-"), kind, many, optional)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from factpress.model.claim import NOWHERE
+from factpress.model.place import Place
 from factpress.model.vocabulary import Decision, Deed, QuoteSeen, Role, SeenHow
-from factpress.problems import Place
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

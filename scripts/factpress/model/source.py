@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from urllib.parse import quote
 
 from factpress.model.dates import parse_date
-from factpress.problems import Place
+from factpress.model.place import Place
 
 EAST_ASIAN = re.compile(
     r"[\u1100-\u11ff\u2e80-\u2fdf\u3040-\u30ff\u3130-\u318f\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]"

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 from factpress.model.book import Book
 from factpress.model.claim import Claim
+from factpress.model.links.cited import page_seen
+from factpress.model.links.copying import copying_kind, host_of
 from factpress.model.prose import Prose
 from factpress.model.review import Review
 from factpress.model.vocabulary import NoClaim, Priority, ReviewState, Verdict
@@ -29,6 +31,7 @@ class Status:
     paragraphs: int  #: numbered
     connective: int  #: numbered paragraphs with neither mark nor citation
     sources: int
+    copies: Mapping[str, int]  #: pieces of evidence seen at a copying host, by host, most first
     study: Mapping[str, int]  #: of the study apparatus; all 0 in a book without one
     next: tuple[str, ...]  #: what to do, most urgent first
 
@@ -73,9 +76,16 @@ def status(book: Book, prose: Prose, reviews: Mapping[str, Review]) -> Status:
         paragraphs=len(paragraphs),
         connective=sum(paragraph.connective for paragraph in paragraphs),
         sources=len(book.sources),
+        copies=_copies(book),
         study=book.apparatus.counts,
         next=tuple(_next(book, reviews)),
     )
+
+
+def _copies(book: Book) -> dict[str, int]:
+    pages = (page_seen(item, book.sources.get(item.source)) for _, item in book.ledger.evidence())
+    counted = Counter(host_of(url) for url in pages if copying_kind(url))
+    return dict(sorted(counted.items(), key=lambda found: (-found[1], found[0])))
 
 
 def _next(book: Book, reviews: Mapping[str, Review]) -> Iterator[str]:

@@ -1,1 +1,11 @@
-"""The press: files in, files out. It knows no claims and no Sphinx."""
+"""From pages to print: what knows no claims and no Sphinx. In the order in which a book passes them:
+
+- `fonts`: the faces of the book, from pinned packages;
+- `qr_codes`: codes as drawing operators of SVG;
+- `layout`: from the pages of a book's parts to one PDF;
+- `weasyprint_patches`: everything of WeasyPrint and pydyf that is replaced;
+- `tagged_pdf`: what makes that PDF conform to PDF/UA-1 and PDF/A-3a;
+- `preflight`: measures a finished PDF;
+- `sheets`: its pages on sheets to print and fold;
+- `epub_zip`: the archive of an EPUB.
+"""

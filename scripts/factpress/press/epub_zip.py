@@ -15,10 +15,13 @@ EARLIEST, LATEST = 315532800, 4354819198  # 1980 to 2107 in epoch seconds: what 
 MIMETYPE = b"application/epub+zip"
 
 
-def repack(folder: Path, out: Path, *, when: int, names: Iterable[str] | None = None) -> None:
+def pack_epub(folder: Path, out: Path, *, when: int, names: Iterable[str] | None = None) -> None:
     """Pack the files of `folder` (only `names`, if given, as paths with /) into the EPUB `out`.
 
     Every file gets the time `when` (epoch seconds, UTC), the same mode and its place in sorted order.
+
+    Raises:
+        FileError: a file cannot be read, or the folder is not that of an EPUB.
     """
     if names is None:
         names = [path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()]
@@ -29,26 +32,13 @@ def repack(folder: Path, out: Path, *, when: int, names: Iterable[str] | None = 
     write_atomically(out, _archive(files, when, folder))
 
 
-def repack_zip(source: Path, out: Path, *, when: int) -> None:
-    """Pack the EPUB `source` again as `out`, which may be the same file; see `repack`."""
-    try:
-        with zipfile.ZipFile(source) as archive:
-            entries = [entry for entry in archive.infolist() if not entry.is_dir()]
-            files = {entry.filename: archive.read(entry) for entry in entries}
-    except (OSError, zipfile.BadZipFile, RuntimeError, NotImplementedError) as error:
-        raise FileError(f"{source} cannot be read: {error}.", "Build the EPUB again.") from error
-    if len(files) != len(entries):
-        raise FileError(f"{source} holds two files of one name.", "Build the EPUB again.")
-    write_atomically(out, _archive(files, when, source))
-
-
 def _archive(files: Mapping[str, bytes], when: int, source: Path) -> bytes:
     if files.get("mimetype") != MIMETYPE:
-        raise FileError(f"{source} is no EPUB: it has no file `mimetype` that says so.", "Build the EPUB again.")
+        raise FileError(f"{source} is not an EPUB: it has no file `mimetype` that says so.", "Build the EPUB again.")
     stamp = time.gmtime(min(max(when, EARLIEST), LATEST))[:6]
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as archive:
-        # EPUB: the file `mimetype` is first and not compressed, so that its name stands at byte 30
+        # EPUB 3.3, OCF ZIP container media type identification: the file `mimetype` is first and not compressed
         for name in ("mimetype", *sorted(files.keys() - {"mimetype"})):
             entry = zipfile.ZipInfo(name, stamp)
             entry.create_system = 3  # Unix, on every system

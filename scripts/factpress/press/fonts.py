@@ -47,7 +47,11 @@ class Face:
     file: str  #: path in that folder
 
     def find(self) -> Path:
-        """Return the font file; a package that is not there is a ToolError naming it."""
+        """Return the font file.
+
+        Raises:
+            ToolError: the package is not there, or not whole.
+        """
         # find_spec does not import: matplotlib alone would cost half a second
         spec = find_spec(self.module)
         for folder in (spec.submodule_search_locations or ()) if spec else ():
@@ -86,7 +90,7 @@ FACES = (
     _sans("SemiboldIt", (600, 700), ITALIC),
     _marks("", (300, 400)),
     _marks("-Bold", (600, 700)),
-    # in all weights and styles: it only stands in for signs that the others lack; made by `han.py`
+    # in all weights and styles: it only stands in for signs that the others lack; made by `maintenance.han`
     Face(HAN, (400, 600, 700), BOTH, "factpress", "factpress.press", "faces/factpress-han.otf"),
 )
 FAMILIES = tuple(dict.fromkeys(face.family for face in FACES))

@@ -11,12 +11,14 @@ from pathlib import Path
 
 from factpress.files.atomic import write_atomically
 
-QUIET = 4  #: modules of white that a reader of codes needs on each side
-LARGE = 7  #: version from which less is spent on mending: a larger code is harder to hold a telephone over
+QUIET_ZONE = 4  #: modules of white that a reader of codes needs on each side
+LARGE_VERSION = (
+    7  #: version from which less is spent on error correction: a larger code is harder to hold a telephone over
+)
 
 
 @dataclass(frozen=True, slots=True)
-class Code:
+class QrCode:
     """A code: how many modules each side has with the quiet zone, and the path that strokes its rows."""
 
     side: int
@@ -25,47 +27,47 @@ class Code:
     @property
     def dark(self) -> int:
         """Return how many modules each side has without the quiet zone."""
-        return self.side - 2 * QUIET
+        return self.side - 2 * QUIET_ZONE
 
 
-_made: dict[str, Code] = {}
-_recalled: dict[str, Code] = {}
+_drawn_codes: dict[str, QrCode] = {}
+_loaded: dict[str, QrCode] = {}
 
 
-def qr(text: str) -> Code:
-    """Return the code of a text: level M, which mends fifteen of a hundred signs, or L for a long one."""
-    if text not in _made:
-        _made[text] = _recalled.get(text) or _drawn(text)
-    return _made[text]
+def qr_code(text: str) -> QrCode:
+    """Return the code of a text: error correction level M, which restores 15 % of it, or L for a long one."""
+    if text not in _drawn_codes:
+        _drawn_codes[text] = _loaded.get(text) or _draw(text)
+    return _drawn_codes[text]
 
 
-def recall(file: Path) -> None:
-    """Take over the codes that were drawn for an earlier edition; a file that cannot be read is as good as none."""
+def load_cache(file: Path) -> None:
+    """Take over the codes that were drawn for an earlier edition; a file that cannot be read is not missed."""
     with suppress(OSError, ValueError, TypeError, KeyError):
-        kept = json.loads(file.read_text(encoding="utf-8"))
-        if kept["made_by"] == _maker():
-            _recalled.update({text: Code(int(side), str(path)) for text, (side, path) in kept["codes"].items()})
+        cached = json.loads(file.read_text(encoding="utf-8"))
+        if cached["made_by"] == _cache_key():
+            _loaded.update({text: QrCode(int(side), str(path)) for text, (side, path) in cached["codes"].items()})
 
 
-def remember(file: Path) -> None:
+def save_cache(file: Path) -> None:
     """Write the codes that were asked for, for the next edition; drawn anew, they take a tenth of a small edit."""
-    codes = {text: (code.side, code.path) for text, code in sorted(_made.items())}
-    write_atomically(file, json.dumps({"made_by": _maker(), "codes": codes}))
+    codes = {text: (code.side, code.path) for text, code in sorted(_drawn_codes.items())}
+    write_atomically(file, json.dumps({"made_by": _cache_key(), "codes": codes}))
 
 
-def _maker() -> str:
-    return f"segno {version('segno')}, {QUIET}, {LARGE}"
+def _cache_key() -> str:
+    return f"segno {version('segno')}, {QUIET_ZONE}, {LARGE_VERSION}"
 
 
-def _drawn(text: str) -> Code:
+def _draw(text: str) -> QrCode:
     import segno
 
     made = segno.make(text, error="m", micro=False, boost_error=False)
-    if int(made.version) > LARGE:
+    if int(made.version) > LARGE_VERSION:
         made = segno.make(text, error="l", micro=False, boost_error=False)
     rows = list(made.matrix)
-    path = "".join(f"M{QUIET} {QUIET + y}.5{_row(row)}" for y, row in enumerate(rows))
-    return Code(len(rows) + 2 * QUIET, path)
+    path = "".join(f"M{QUIET_ZONE} {QUIET_ZONE + y}.5{_row(row)}" for y, row in enumerate(rows))
+    return QrCode(len(rows) + 2 * QUIET_ZONE, path)
 
 
 def _row(row: bytes | bytearray) -> str:

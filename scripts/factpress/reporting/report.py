@@ -6,10 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from factpress.problems import Place, Problem
+from factpress.model.place import Place
+from factpress.problems import Problem
 
 
-class Verdict(StrEnum):
+class Level(StrEnum):
     """What follows from a result for the command, worst first."""
 
     FAIL = "fail"  #: the command fails
@@ -20,7 +21,7 @@ class Verdict(StrEnum):
     @property
     def rank(self) -> int:
         """Return 0 for the worst."""
-        return list(Verdict).index(self)
+        return list(Level).index(self)
 
     def counted(self, number: int) -> str:
         """Return how many there are, in words."""
@@ -34,12 +35,12 @@ class Result:
     """What was found of one address, or at one place of the book."""
 
     rule: str  #: state of the link, or code of the problem
-    verdict: Verdict
+    level: Level
     message: str  #: a sentence; may hold text from outside, which writers make printable
     where: Place
     hint: str = ""  #: what to do
-    url: str = ""  #: empty for what is no matter of one address
-    date: str = ""  #: of the last look at the address, ISO
+    url: str = ""  #: empty where it is not about one address
+    date: str = ""  #: of the last check of the address, an ISO day
 
     @property
     def subject(self) -> str:
@@ -59,7 +60,7 @@ class Result:
     def as_dict(self) -> dict[str, object]:
         """Return the result as plain data."""
         place = {"file": self.where.file, "line": self.where.line, "column": self.where.column}
-        said = {"rule": self.rule, "verdict": str(self.verdict), "message": self.message, "hint": self.hint}
+        said = {"rule": self.rule, "level": str(self.level), "message": self.message, "hint": self.hint}
         return place | said | {"url": self.url, "date": self.date}
 
 
@@ -69,40 +70,35 @@ class Report:
 
     command: str  #: as it is called, `links check`
     results: tuple[Result, ...]
-    end: str  #: the last line: what was counted
+    summary: str  #: the last line: what was counted
 
     @property
-    def counts(self) -> dict[Verdict, int]:
+    def counts(self) -> dict[Level, int]:
         """Return how many results there are of each kind."""
-        return {verdict: sum(r.verdict is verdict for r in self.results) for verdict in Verdict}
+        return {level: sum(r.level is level for r in self.results) for level in Level}
 
     @property
-    def open(self) -> list[Result]:
+    def not_passed(self) -> list[Result]:
         """Return what did not pass."""
-        return [result for result in self.results if result.verdict is not Verdict.PASS]
+        return [result for result in self.results if result.level is not Level.PASS]
 
     @property
     def status(self) -> int:
         """Return the exit status of the command."""
-        return int(bool(self.counts[Verdict.FAIL]))
+        return int(bool(self.counts[Level.FAIL]))
 
 
-def report(command: str, results: Iterable[Result], end: str | None = None) -> Report:
-    """Return the results in order; without an end of its own, with their counts as the last line."""
-    ordered = tuple(sorted(results, key=lambda r: (r.where, r.verdict.rank, r.rule, r.url, r.message)))
-    counted = [verdict.counted(n) for verdict, n in Report("", ordered, "").counts.items() if n]
-    return Report(command, ordered, f"{', '.join(counted) or 'Nothing to check'}." if end is None else end)
+def report(command: str, results: Iterable[Result], summary: str | None = None) -> Report:
+    """Return the results in order; without a summary of its own, with their counts as the last line."""
+    ordered = tuple(sorted(results, key=lambda r: (r.where, r.level.rank, r.rule, r.url, r.message)))
+    counted = [level.counted(n) for level, n in Report("", ordered, "").counts.items() if n]
+    return Report(command, ordered, f"{', '.join(counted) or 'Nothing to check'}." if summary is None else summary)
 
 
 def result_of(problem: Problem) -> Result:
     """Return a problem of the book as a result."""
-    verdict = Verdict.FAIL if problem.is_error else Verdict.WARNING
+    level = Level.FAIL if problem.is_error else Level.WARNING
     url = dict(problem.values).get("url", "")
     return Result(
-        rule=problem.code,
-        verdict=verdict,
-        message=problem.message,
-        where=problem.where,
-        hint=problem.rule.hint,
-        url=url,
+        rule=problem.code, level=level, message=problem.message, where=problem.where, hint=problem.rule.hint, url=url
     )

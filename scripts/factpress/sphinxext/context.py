@@ -16,7 +16,7 @@ from factpress.files.edition_date import edition_date
 from factpress.files.figures import chapter_titles
 from factpress.model.book import Book
 from factpress.model.claim import Claim
-from factpress.model.links.status import LinkStanding, standings
+from factpress.model.links.status import LinkStatus, link_statuses
 from factpress.model.review import Review, reviews
 from factpress.model.study.aids import Event, IndexTerm, Question, Term, finder
 from factpress.problems import Problem
@@ -62,9 +62,9 @@ class BookContext:
         return {source.anchor: key for key, source in self.book.sources.items()}
 
     @cached_property
-    def links(self) -> Mapping[str, LinkStanding]:
+    def links(self) -> Mapping[str, LinkStatus]:
         """Return how each cited link stands, by its address."""
-        return standings(self.book)
+        return link_statuses(self.book)
 
     def claim(self, claim_id: str) -> Claim | None:
         """Return a claim, or None if no ledger file has it."""

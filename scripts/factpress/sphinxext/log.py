@@ -8,7 +8,7 @@ from enum import StrEnum
 from docutils import nodes
 from sphinx.util import logging
 
-from factpress.problems import Problem, as_text
+from factpress.problems import Problem
 
 _logger = logging.getLogger(__name__)
 
@@ -31,4 +31,4 @@ def warn(kind: Kind, sentence: str, location: nodes.Node | str | None = None) ->
 def problems(found: Iterable[Problem]) -> None:
     """Tell problems as errors, in the words of every other command."""
     for one in found:
-        _logger.error(as_text([one]), type="factpress", subtype=one.code)
+        _logger.error(str(one), type="factpress", subtype=one.code)

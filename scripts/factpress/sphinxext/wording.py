@@ -35,12 +35,6 @@ STATE_WORDS = {
 }
 
 
-#: what ends with a full stop inside a sentence
-_SHORT_FORM = re.compile(
-    r"(?:^|[\s(“‘.])(?:[A-Z]|Dr|Mrs?|Ms|Prof|St|Lt|Col|Maj|Gen|Adm|Sen|Rep|Gov|Rev|Arts?|Nos?|[Vv]ols?|paras?|eds?|pp?|ch|cf|c)\.$"
-)
-
-
 def typeset(text: str) -> str:
     """Return ledger text with typographic quotation marks; quotations of sources are never passed through this."""
     return str(educateQuotes(text))
@@ -77,19 +71,9 @@ def sentence(text: str) -> str:
     return shown if re.search(r"[.!?…][’”)]*$", shown) else f"{shown}."
 
 
-def first_sentence(text: str) -> str:
-    """Return the first sentence of a text; the full stop of an initial or of a short form ends none."""
-    for end in re.finditer(r"[.!?][’”\"')]*(?=\s+[“‘\"'(]?[A-Z0-9])", text):
-        if not _SHORT_FORM.search(text[: end.start() + 1]):
-            return text[: end.end()]
-    return text
-
-
 def right(claim: Claim) -> str:
     """Return what is right: the correction, else the first sentence of the finding; nothing while there is none."""
-    if claim.finding is None:
-        return ""
-    return sentence(claim.finding.correction or first_sentence(claim.finding.statement))
+    return sentence(claim.finding.in_short) if claim.finding else ""
 
 
 def seen(item: Evidence) -> str:

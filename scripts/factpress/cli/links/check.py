@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 from factpress.cli.book import open_settings, write_out
 from factpress.problems import UsageError
-from factpress.reporting.report import Report, Result, Verdict, report, result_of
+from factpress.reporting.report import Level, Report, Result, report, result_of
 
 if TYPE_CHECKING:
     from factpress.checks.links import Scope
     from factpress.model.book import Book
-    from factpress.model.links.status import LinkStanding
+    from factpress.model.links.status import LinkStatus
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -31,7 +31,7 @@ def run(args: argparse.Namespace) -> int:
     from factpress.files.book import read_book
     from factpress.files.edition_date import edition_date
     from factpress.files.git_history import read_past
-    from factpress.model.links.cited_link import changed
+    from factpress.model.links.cited import touched_links
 
     # a server whose variable is empty must not be told that all is well
     if args.touched == "":
@@ -41,7 +41,7 @@ def run(args: argparse.Namespace) -> int:
     if unreadable := [problem for problem in unread if problem.is_error]:
         found = report("links check", map(result_of, unreadable), "The links wait until these files can be read.")
     else:
-        touched = changed(book, read_past(settings, args.touched)) if args.touched else frozenset()
+        touched = touched_links(book, read_past(settings, args.touched)) if args.touched else frozenset()
         found = recorded(book, Scope(touched, edition_date(settings) if args.release else ""))
     write_out(found, args.format)
     return found.status
@@ -50,26 +50,26 @@ def run(args: argparse.Namespace) -> int:
 def recorded(book: Book, scope: Scope) -> Report:
     """Return every cited link with what is wrong with it, or how it stands."""
     from factpress.checks.links import check_links
-    from factpress.model.links.status import standings
+    from factpress.model.links.status import link_statuses
 
     wrong = [result_of(problem) for problem in check_links(book, scope)]
-    known = standings(book)
+    known = link_statuses(book)
     passed = [_passed(one) for url, one in known.items() if url not in {result.url for result in wrong}]
     counted = report("links check", [*wrong, *passed])
-    return report("links check", counted.results, f"{_counts(known.values())} {counted.end}")
+    return report("links check", counted.results, f"{_counts(known.values())} {counted.summary}")
 
 
-def _passed(one: LinkStanding) -> Result:
+def _passed(one: LinkStatus) -> Result:
     from factpress.model.links.wording import link_words
 
     words = link_words(one)
     return Result(
-        rule=str(one.state), verdict=Verdict.PASS, message=f"{words[0].upper()}{words[1:]}.",
+        rule=str(one.state), level=Level.PASS, message=f"{words[0].upper()}{words[1:]}.",
         where=one.place, url=one.link.url, date=one.record.last_checked if one.record else "",
     )  # fmt: skip
 
 
-def _counts(known: Iterable[LinkStanding]) -> str:
+def _counts(known: Iterable[LinkStatus]) -> str:
     links = list(known)
     asked = sum(one.record is not None for one in links)
     person = sum(one.record is None and one.page_seen is not None for one in links)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from factpress.cli.book import open_settings, say
 from factpress.escaping import json_text
-from factpress.problems import BookError, Problem, UsageError, as_text
+from factpress.problems import BookError, Problem, UsageError
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -21,25 +21,25 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Print the changes as a patch, and write them if asked; return 1 if a file had to be left alone."""
-    from factpress.files.link_record.lock import NAME, read_links, write_links
-    from factpress.files.link_record.rewrite import propose
-    from factpress.model.links.redirects import moved, moves
+    from factpress.files.link_record.lock import LOCK_NAME, read_links, write_links
+    from factpress.files.link_record.rewrite import rewrite_urls
+    from factpress.model.links.redirects import moves, record_at
 
     if args.format not in ("text", "json"):
         raise UsageError(f"A patch has no form {args.format}.", "Use --format text or json.")
     settings = open_settings(args)
-    lock = settings.docs / "claims" / NAME
+    lock = settings.docs / "claims" / LOCK_NAME
     records, unsound = read_links(lock, settings.root)
     if unsound:
         raise BookError(unsound)
     wanted = moves(records)
-    found = propose(settings, wanted)
+    found = rewrite_urls(settings, wanted)
     taken = {old: wanted[old] for old in sorted(found.taken)}
     if args.write and taken:
         found.write()
         kept = {url: record for url, record in records.items() if url not in taken}
-        # a look at the new address itself knows more than one that was led there
-        write_links(lock, ({new: moved(records[old], new) for old, new in taken.items()} | kept).values())
+        # a check of the new address itself knows more than one that was redirected there
+        write_links(lock, ({new: record_at(records[old], new) for old, new in taken.items()} | kept).values())
     if args.format == "json":
         problems = [one.as_dict() for one in found.problems]
         print(json_text({"moved": taken, "written": bool(args.write and taken), "problems": problems}))
@@ -51,7 +51,7 @@ def run(args: argparse.Namespace) -> int:
 
 def _lines(diff: str, taken: dict[str, str], written: bool, problems: list[Problem]) -> Iterator[str]:
     yield from diff.split("\n") if diff else ()
-    yield from as_text(problems).split("\n") if problems else ()
+    yield from (line for problem in problems for line in str(problem).split("\n"))
     yield from (f"{old} → {new}" for old, new in taken.items() if written)
     count = f"{len(taken)} address{'' if len(taken) == 1 else 'es'}"
     if not taken:

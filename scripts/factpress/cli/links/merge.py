@@ -21,7 +21,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Write the joined record; return 1, with nothing written, if a side is damaged."""
     from factpress.files.git_history import merge_sides
-    from factpress.files.link_record.lock import NAME, merge, parse_links, write_links
+    from factpress.files.link_record.lock import LOCK_NAME, merge, parse_links, write_links
     from factpress.files.yaml.tree import read_text
 
     if args.files and len(args.files) != 3:
@@ -32,7 +32,7 @@ def run(args: argparse.Namespace) -> int:
         names = [str(file) for file in args.files]
     else:
         settings = open_settings(args)
-        target = settings.docs / "claims" / NAME
+        target = settings.docs / "claims" / LOCK_NAME
         names = [f"{target.name} ({side})" for side in ("base", "ours", "theirs")]
         texts = [(text, []) for text in merge_sides(settings.root, target)]
     sides = [parse_links(text or "", name) for (text, _), name in zip(texts, names, strict=True)]

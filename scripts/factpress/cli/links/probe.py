@@ -5,14 +5,14 @@ from __future__ import annotations
 import argparse
 
 from factpress.cli.book import open_settings
-from factpress.cli.links import asking
+from factpress.cli.links import network
 from factpress.problems import UsageError
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's arguments."""
     parser.add_argument("--changed", metavar="BASE", default="", help="ask what was added or changed since BASE")
-    asking.add_arguments(parser)
+    network.add_arguments(parser)
 
 
 def run(args: argparse.Namespace) -> int:
@@ -21,5 +21,5 @@ def run(args: argparse.Namespace) -> int:
 
     if not args.changed and not args.urls:
         raise UsageError("Nothing to ask.", "Name addresses, or --changed and the branch that this one goes into.")
-    settings, options = open_settings(args), asking.options(args)
-    return asking.finish(lambda: probe(settings, args.changed, args.urls, options), args)
+    settings, options = open_settings(args), network.options(args)
+    return network.finish(lambda: probe(settings, args.changed, args.urls, options), args)

@@ -6,7 +6,7 @@ import argparse
 import re
 
 from factpress.cli.book import open_settings
-from factpress.cli.links import asking
+from factpress.cli.links import network
 from factpress.problems import UsageError
 
 
@@ -14,7 +14,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's arguments."""
     parser.add_argument("--all", action="store_true", help="ask every link, due or not")
     parser.add_argument("--shard", metavar="I/N", default="1/1", help="ask the hosts that fall to machine I of N")
-    asking.add_arguments(parser)
+    network.add_arguments(parser)
 
 
 def run(args: argparse.Namespace) -> int:
@@ -24,6 +24,6 @@ def run(args: argparse.Namespace) -> int:
     found = re.fullmatch(r"(\d{1,3})/(\d{1,3})", args.shard)
     part = (int(found[1]), int(found[2])) if found else (0, 0)
     if not 1 <= part[0] <= part[1]:
-        raise UsageError(f"--shard {args.shard} is no part of a whole.", "Write 1/3, 2/3 and 3/3 on three machines.")
-    settings, options = open_settings(args), asking.options(args)
-    return asking.finish(lambda: refresh(settings, args.urls, options, everything=args.all, part=part), args)
+        raise UsageError(f"--shard {args.shard} is not a part of a whole.", "Write 1/3, 2/3 and 3/3 on three machines.")
+    settings, options = open_settings(args), network.options(args)
+    return network.finish(lambda: refresh(settings, args.urls, options, everything=args.all, part=part), args)

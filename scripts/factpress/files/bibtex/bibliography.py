@@ -14,8 +14,9 @@ from pybtex.database.input.bibtex import Parser
 from factpress.files.bibtex.lint import ADDRESSES, ROLES, family_first, lint
 from factpress.files.bibtex.scanner import RawEntry, Scan, scan
 from factpress.files.bibtex.values import decode, plain_address
+from factpress.model.place import Place
 from factpress.model.source import EAST_ASIAN, NOWHERE, OTHERS, Name, Source, bare_doi
-from factpress.problems import Place, Problem, in_order, problem
+from factpress.problems import Problem, in_order, problem
 
 
 def read_bibliography(paths: Iterable[Path], root: Path) -> tuple[dict[str, Source], list[Problem]]:

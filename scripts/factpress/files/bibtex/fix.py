@@ -13,9 +13,10 @@ from factpress.files.bibtex.order import in_key_order
 from factpress.files.bibtex.scanner import RawField, Scan, scan
 from factpress.files.bibtex.values import plain_address, wrong_doi
 from factpress.model.dates import MONTHS, parse_date
-from factpress.model.links.address import without_tracking
+from factpress.model.links.addresses import without_tracking
+from factpress.model.place import Place
 from factpress.model.source import bare_doi
-from factpress.problems import Place, Problem, problem
+from factpress.problems import Problem, problem
 
 _SHORT = [name[:3] for name in MONTHS]
 _NUMBERS = re.compile(r"(\d{4})(?:([-.])(\d{1,2})(?:\2(\d{1,2}))?|/(\d{1,2})/(\d{1,2}))")

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 
-from factpress.problems import Place, Problem, problem
+from factpress.model.place import Place
+from factpress.problems import Problem, problem
 
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 DEEPEST = 20  #: braces inside braces; the parser's own limit is a hundred, then it stops

@@ -10,8 +10,9 @@ from pybtex.bibtex.utils import split_name_list
 from factpress.files.bibtex.scanner import RawEntry, RawField
 from factpress.files.bibtex.values import decode, tex_left, wrong_doi, wrong_isbn, wrong_issn, wrong_url
 from factpress.model.dates import parse_date
+from factpress.model.place import Place
 from factpress.model.source import EAST_ASIAN, anchor, bare_doi
-from factpress.problems import Place, Problem, problem
+from factpress.problems import Problem, problem
 
 #: for each type, what an entry must have; with `|`, one of them
 TYPES: dict[str, tuple[str, ...]] = {

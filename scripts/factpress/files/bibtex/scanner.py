@@ -10,7 +10,8 @@ import re
 from dataclasses import dataclass, field
 
 from factpress.files.bibtex.lexer import NEW_FIELD, WORD, BrokenError, Cursor, UnclosedError
-from factpress.problems import Place, Problem
+from factpress.model.place import Place
+from factpress.problems import Problem
 
 _ENTRY = re.compile(rf"@\s*({WORD})\s*([{{(])")
 _NEXT_ENTRY = re.compile(rf"^[ \t]*(?=@[ \t]*{WORD}\s*[{{(])", re.MULTILINE)

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from pybtex.exceptions import PybtexError
 from pybtex.richtext import Text
 
-from factpress.model.links.address import arxiv_id, is_arxiv_id
+from factpress.model.links.addresses import arxiv_id, is_arxiv_id
 from factpress.model.source import bare_doi
 
 _TEX = re.compile(

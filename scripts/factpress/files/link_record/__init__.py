@@ -1,1 +1,6 @@
-"""What the network said of each cited address, on disk: records, the lock file, rewritten addresses."""
+"""What the network said of each cited address, on disk.
+
+record       one record as JSON and back
+lock         `links.lock.json`, the file of all records
+rewrite      new addresses in the bibliography and the ledger
+"""

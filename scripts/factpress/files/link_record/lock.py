@@ -1,7 +1,7 @@
 """`links.lock.json`: what the network said of each cited address, and when.
 
-Sorted by address, one block of lines a record, dates without times: two branches that looked at other links merge
-by themselves, and two that looked at the same one by `merge`.
+Sorted by address, one block of lines a record, dates without times: two branches that checked other links merge
+by themselves, and two that checked the same one by `merge`.
 """
 
 from __future__ import annotations
@@ -12,12 +12,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from factpress.files.atomic import write_atomically
-from factpress.files.link_record.record import BadRecordError, HandEditedError, block, record_of
+from factpress.files.link_record.record import BadRecordError, HandEditedError, parse_record, record_text
 from factpress.files.yaml.tree import name_of, read_text
-from factpress.model.links.link_record import LinkRecord
-from factpress.problems import Place, Problem, problem
+from factpress.model.links.state import LinkRecord
+from factpress.model.place import Place
+from factpress.problems import Problem, problem
 
-NAME = "links.lock.json"  #: beside the ledger
+LOCK_NAME = "links.lock.json"  #: beside the ledger
 _CONFLICT = re.compile(r"^(?:<{7}|={7}|>{7}|\|{7})(?: .*)?$", re.MULTILINE)
 _SPACE = re.compile(r"[ \t\r\n]*")
 
@@ -25,7 +26,7 @@ _SPACE = re.compile(r"[ \t\r\n]*")
 def read_links(path: Path, root: Path) -> tuple[dict[str, LinkRecord], list[Problem]]:
     """Return the records by address, and every problem; a file that is not there holds none.
 
-    Who writes the file must first have read it without a problem: what could not be read would be lost.
+    Read the file without a problem before writing it: what could not be read would be lost.
     """
     if not path.exists():
         return {}, []
@@ -34,7 +35,7 @@ def read_links(path: Path, root: Path) -> tuple[dict[str, LinkRecord], list[Prob
 
 
 def parse_links(text: str, file: str) -> tuple[dict[str, LinkRecord], list[Problem]]:
-    """Return the records of a file's text by address, and every problem; no text raises anything."""
+    """Return the records of a file's text by address, and every problem; raises nothing, whatever the text."""
     if not text.strip():
         return {}, []  # what git hands to a merge for a file that one side did not have
     if conflict := _CONFLICT.search(text):
@@ -45,7 +46,7 @@ def parse_links(text: str, file: str) -> tuple[dict[str, LinkRecord], list[Probl
         for line, data in _items(text):
             where = Place(file, line)
             try:
-                record = record_of(data)
+                record = parse_record(data)
             except HandEditedError:
                 problems.append(problem("links-hand-edited", where, url=_url(data)))
             except BadRecordError as error:
@@ -66,7 +67,7 @@ def write_links(path: Path, records: Iterable[LinkRecord]) -> None:
 
 def links_text(records: Iterable[LinkRecord]) -> str:
     """Return the file of the records: sorted, the same text for the same records."""
-    blocks = [block(record) for record in sorted(records, key=lambda record: record.url)]
+    blocks = [record_text(record) for record in sorted(records, key=lambda record: record.url)]
     return "[\n" + ",\n".join(blocks) + ("\n" if blocks else "") + "]\n"
 
 
@@ -75,19 +76,19 @@ def merge(
 ) -> dict[str, LinkRecord]:
     """Return what both sides know: of two records of an address the one that was checked last.
 
-    A record that one side removed stays removed if the other side has not looked at the link since.
+    A record that one side removed stays removed if the other side has not checked the link since.
     """
     merged = {}
     for url in sorted({*ours, *theirs}):
         found = [side[url] for side in (ours, theirs) if url in side]
         if len(found) == 2 or found[0] != base.get(url):
-            merged[url] = max(found, key=lambda record: (record.last_checked, record != base.get(url), *_any(record)))
+            merged[url] = max(found, key=lambda one: (one.last_checked, one != base.get(url), *_tie_break(one)))
     return merged
 
 
-def _any(record: LinkRecord) -> tuple[int, str]:
-    # two looks on one day: any order will do, but it must be the same from both sides
-    return len(record.strikes), block(record)
+def _tie_break(record: LinkRecord) -> tuple[int, str]:
+    # two checks on one day: any order will do, but it must be the same from both sides
+    return len(record.strikes), record_text(record)
 
 
 class _SyntaxError(Exception):

@@ -1,15 +1,18 @@
-"""The record of a link as JSON text, and back: every value is looked at, nothing is guessed."""
+"""The record of a link as JSON text, and back, by its declaration: every value is checked, nothing is guessed."""
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
+from dataclasses import is_dataclass
 from enum import StrEnum
-from typing import Any
+from functools import cache
+from typing import Annotated, Any, TypeVar, get_args, get_origin, get_type_hints
 
 from factpress.model.dates import parse
-from factpress.model.links.link_record import Archive, LinkKind, LinkRecord, QuoteState, State
+from factpress.model.links.state import LinkRecord
+from factpress.model.record_fields import Declared, declared
 
 #: fields of a record as they stand in the file, line by line
 LINES = (
@@ -20,7 +23,10 @@ LINES = (
     ("archive",),
     ("why", "checker", "sum"),
 )
+#: fields that every record has in the file, whatever their value
 REQUIRED = ("url", "kind", "state", "since", "last-checked", "checker")
+
+Record = TypeVar("Record")
 
 
 class BadRecordError(ValueError):
@@ -31,149 +37,124 @@ class HandEditedError(BadRecordError):
     """The record is not the one that was written."""
 
 
-def block(record: LinkRecord) -> str:
+def record_text(record: LinkRecord) -> str:
     """Return the record as an object of several lines, the same text for the same record."""
-    data = plain(record)
+    data = as_data(record)
     data["sum"] = checksum(data)
     lines = ([f"{_json(name)}:{_json(data[name])}" for name in names if name in data] for names in LINES)
     return "{" + ",\n ".join(",".join(fields) for fields in lines if fields) + "}"
 
 
-def plain(record: LinkRecord) -> dict[str, Any]:
-    """Return the record as plain data without what it does not say."""
-    data: dict[str, Any] = {
-        "url": record.url,
-        "kind": str(record.kind),
-        "state": str(record.state),
-        "since": record.since,
-        "last-ok": record.last_ok,
-        "last-checked": record.last_checked,
-        "strikes": list(record.strikes),
-        "http": record.http,
-        "final-url": record.final_url,
-        "moved-since": record.moved_since,
-        "etag": record.etag,
-        "title": record.title,
-        "text-sha256": record.text_sha256,
-        "quotes": _quotes(record.quotes),
-        "archive": {"url": record.archive.url, "quotes": _quotes(record.archive.quotes)} if record.archive else None,
-        "why": record.why,
-        "checker": record.checker,
-    }
-    told = {name: value for name, value in data.items() if name in REQUIRED or value not in (None, "", [], {})}
-    # half a character, from a page that lies about its encoding, cannot be written
-    return {name: _whole(value) if isinstance(value, str) else value for name, value in told.items()}
+def as_data(record: LinkRecord) -> dict[str, Any]:
+    """Return the record as plain data, by field, without empty values."""
+    data = _as_data(record)
+    return {name: value for name, value in data.items() if name in REQUIRED or value not in (None, "", [], {})}
 
 
 def checksum(data: Mapping[str, Any]) -> str:
-    """Return what a record's field `sum` must be: it tells a hand's edit from the tool's."""
-    told = {name: value for name, value in data.items() if name != "sum"}
-    return hashlib.sha256(_json(told, sort_keys=True).encode("utf-8", "surrogatepass")).hexdigest()[:16]
+    """Return what a record's field `sum` must be, 16 hexadecimal digits: it tells a hand's edit from the tool's."""
+    summed = {name: value for name, value in data.items() if name != "sum"}
+    return hashlib.sha256(_json(summed, sort_keys=True).encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
-def record_of(data: object) -> LinkRecord:
-    """Return the record that plain data holds; BadRecordError says what is wrong with it."""
+def parse_record(data: object) -> LinkRecord:
+    """Return the record that plain data holds.
+
+    Raises:
+        BadRecordError: a field is missing, not known, or has a value that it cannot have.
+        HandEditedError: the record is well formed, and its sum is that of another.
+    """
     if not isinstance(data, dict):
-        raise BadRecordError("it is no object")
-    for name in data:
-        if name not in FIELDS and name != "sum":
-            raise BadRecordError(f"it has no field {name!r}")
-    for name in (*REQUIRED, "sum"):
-        if name not in data:
-            raise BadRecordError(f"{name} is missing")
-    values = {name.replace("-", "_"): read(data[name], name) for name, read in FIELDS.items() if name in data}
+        raise BadRecordError("it is not an object")
+    if missing := next((name for name in (*REQUIRED, "sum") if name not in data), None):
+        raise BadRecordError(f"{missing} is missing")
+    record = _parse(LinkRecord, {name: value for name, value in data.items() if name != "sum"})
     if data["sum"] != checksum(data):
-        raise HandEditedError("its sum is another")
-    return LinkRecord(**values)
+        raise HandEditedError("its sum is that of another record")
+    return record
 
 
-def _whole(text: str) -> str:
-    return text.encode("utf-8", "replace").decode()
+def _as_data(value: Any) -> Any:
+    if is_dataclass(value):
+        fields = declared(type(value)).values()
+        return {field.key: _as_data(getattr(value, field.name)) for field in fields}
+    if isinstance(value, Mapping):
+        return {key: _as_data(one) for key, one in sorted(value.items())}
+    if isinstance(value, tuple):
+        return [_as_data(one) for one in value]
+    # half a character, from a page that lies about its encoding, cannot be written
+    return str(value).encode("utf-8", "replace").decode() if isinstance(value, str) else value
 
 
-def _text(value: object, name: str) -> str:
+def _parse(record: type[Record], data: object, name: str = "it") -> Record:
+    if not isinstance(data, dict):
+        raise BadRecordError(f"{name} is not an object")
+    fields = declared(record)
+    for key in data:
+        if key not in fields:
+            raise BadRecordError(f"{name} has no field {key!r}")
+    for field in fields.values():
+        if not field.optional and field.key not in data:
+            raise BadRecordError(f"{field.key} is missing")
+    return record(**{fields[key].name: _value(record, fields[key], value) for key, value in data.items()})
+
+
+def _value(record: type, field: Declared, value: object) -> object:
+    if not field.many:
+        return _one(field.kind, _limit(record, field.name), value, field.key)
+    if not isinstance(value, list):
+        raise BadRecordError(f"{field.key} is not a list")
+    return tuple(_one(field.kind, _limit(record, field.name), one, field.key) for one in value)
+
+
+def _one(kind: Any, limit: str, value: object, name: str) -> object:
+    if isinstance(kind, type) and is_dataclass(kind):
+        return _parse(kind, value, name)
+    if get_origin(kind) is Mapping:
+        if not isinstance(value, dict):
+            raise BadRecordError(f"{name} is not an object")
+        words = get_args(kind)[1]
+        return {_text(key, "filled", name): _one(words, "", one, name) for key, one in sorted(value.items())}
+    if kind is int:
+        # True is an integer for Python
+        if not isinstance(value, int) or isinstance(value, bool) or (limit == "status" and not 100 <= value <= 599):
+            raise BadRecordError(f"{name} is not a {limit or 'number'}")
+        return value
+    text = _text(value, limit, name)
+    if not issubclass(kind, StrEnum):
+        return text
+    try:
+        return kind(text)
+    except ValueError:
+        raise BadRecordError(f"{name} is {text!r}, which is not a word for it") from None
+
+
+def _text(value: object, limit: str, name: str) -> str:
     if not isinstance(value, str):
-        raise BadRecordError(f"{name} is no text")
+        raise BadRecordError(f"{name} is not text")
     if any("\ud800" <= character <= "\udfff" for character in value):
         raise BadRecordError(f"{name} holds half a character")
-    return value
-
-
-def _filled(value: object, name: str) -> str:
-    if not (text := _text(value, name)):
+    if limit == "filled" and not value:
         raise BadRecordError(f"{name} is empty")
-    return text
-
-
-def _day(value: object, name: str) -> str:
-    if (text := _text(value, name)) and parse(text) is None:
-        raise BadRecordError(f"{name} is no date")
-    return text
-
-
-def _days(value: object, name: str) -> tuple[str, ...]:
-    if not isinstance(value, list):
-        raise BadRecordError(f"{name} is no list")
-    return tuple(_day(one, name) for one in value)
-
-
-def _status(value: object, name: str) -> int:
-    # True is an integer for Python
-    if not isinstance(value, int) or isinstance(value, bool) or not 100 <= value <= 599:
-        raise BadRecordError(f"{name} is no status of HTTP")
+    if limit == "day" and value and parse(value) is None:
+        raise BadRecordError(f"{name} is not a date")
     return value
 
 
-def _word(words: type[StrEnum]) -> Callable[[object, str], StrEnum]:
-    def read(value: object, name: str) -> StrEnum:
-        try:
-            return words(_text(value, name))
-        except BadRecordError:
-            raise
-        except ValueError:
-            raise BadRecordError(f"{name} is {value!r}, which is no word for it") from None
-
-    return read
+@cache
+def _limits(record: type) -> dict[str, str]:
+    return {name: _annotated(hint) for name, hint in get_type_hints(record, include_extras=True).items()}
 
 
-def _states(value: object, name: str) -> dict[str, StrEnum]:
-    if not isinstance(value, dict):
-        raise BadRecordError(f"{name} is no object")
-    return {_filled(key, name): _word(QuoteState)(state, name) for key, state in sorted(value.items())}
+def _limit(record: Any, name: str) -> str:
+    return _limits(record)[name]
 
 
-def _archive(value: object, name: str) -> Archive:
-    if not isinstance(value, dict) or not set(value) <= {"url", "quotes"} or "url" not in value:
-        raise BadRecordError(f"{name} has not url and quotes")
-    states = {key: QuoteState(state) for key, state in _states(value.get("quotes", {}), name).items()}
-    return Archive(_filled(value["url"], name), states)
-
-
-def _quotes(quotes: Mapping[str, QuoteState]) -> dict[str, str]:
-    return {key: str(state) for key, state in sorted(quotes.items())}
+def _annotated(hint: Any) -> str:
+    if get_origin(hint) is Annotated:
+        return str(hint.__metadata__[0])
+    return next(filter(None, map(_annotated, get_args(hint))), "")
 
 
 def _json(value: object, *, sort_keys: bool = False) -> str:
     return json.dumps(value, ensure_ascii=False, sort_keys=sort_keys, separators=(",", ":"))
-
-
-#: how each field is read; `sum` is compared, not kept
-FIELDS: dict[str, Callable[[object, str], Any]] = {
-    "url": _filled,
-    "kind": _word(LinkKind),
-    "state": _word(State),
-    "since": _day,
-    "last-ok": _day,
-    "last-checked": _day,
-    "strikes": _days,
-    "http": _status,
-    "final-url": _filled,
-    "moved-since": _day,
-    "etag": _text,
-    "title": _text,
-    "text-sha256": _text,
-    "quotes": _states,
-    "archive": _archive,
-    "why": _text,
-    "checker": _filled,
-}

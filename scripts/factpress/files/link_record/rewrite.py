@@ -15,14 +15,15 @@ from factpress.files.ledger import claim_files
 from factpress.files.yaml.tree import Listing, Node, Scalar, name_of, parse, read_text
 from factpress.files.yaml.tree import Mapping as Named
 from factpress.files.yaml.writer import format_text, quoted, short
-from factpress.problems import Place, Problem, problem
+from factpress.model.place import Place
+from factpress.problems import Problem, problem
 from factpress.settings import Settings
 
 FIELDS = ("url", "archived")
 
 
 @dataclass(slots=True)
-class Proposal:
+class Rewrite:
     """Files with new addresses, and why one was left alone."""
 
     texts: dict[Path, tuple[str, str]] = field(default_factory=dict)  #: before and after
@@ -44,9 +45,9 @@ class Proposal:
             write_atomically(path, mark + after)
 
 
-def propose(settings: Settings, moves: Mapping[str, str]) -> Proposal:
+def rewrite_urls(settings: Settings, moves: Mapping[str, str]) -> Rewrite:
     """Return the book's files with the new addresses; a file that cannot be read safely is left alone."""
-    found = Proposal()
+    found = Rewrite()
     for path in (settings.root / "references.bib", *claim_files(settings.docs / "claims")):
         text, problems = read_text(path, settings.root)
         file = name_of(path, settings.root)
@@ -59,7 +60,7 @@ def propose(settings: Settings, moves: Mapping[str, str]) -> Proposal:
     return found
 
 
-def _in_bibliography(text: str, file: str, moves: Mapping[str, str], found: Proposal) -> str:
+def _in_bibliography(text: str, file: str, moves: Mapping[str, str], found: Rewrite) -> str:
     scanned = scan(text, file)
     if slip := first_slip(scanned):
         why = f"line {slip.where.line} has a slip in its shape"
@@ -71,7 +72,7 @@ def _in_bibliography(text: str, file: str, moves: Mapping[str, str], found: Prop
     return edited(text, edits)
 
 
-def _in_ledger(text: str, file: str, moves: Mapping[str, str], found: Proposal) -> str:
+def _in_ledger(text: str, file: str, moves: Mapping[str, str], found: Rewrite) -> str:
     tree, problems = parse(text, file)
     found.problems += problems
     if tree is None:

@@ -8,8 +8,7 @@ from pathlib import Path
 from factpress.files.atomic import write_atomically
 from factpress.files.bibtex.fix import Change, fix_file
 from factpress.files.ledger import claim_files
-from factpress.files.link_record.lock import NAME as LINKS
-from factpress.files.link_record.lock import read_links
+from factpress.files.link_record.lock import LOCK_NAME, read_links
 from factpress.files.study_aids import apparatus_files
 from factpress.files.yaml.schemas import outdated_schemas
 from factpress.files.yaml.tree import name_of, read_text
@@ -73,6 +72,6 @@ def write_right(settings: Settings) -> Written:
     file = settings.root / "references.bib"
     if not file.is_file():
         return Written(written, [], [])
-    recorded, _ = read_links(settings.docs / "claims" / LINKS, settings.root)
+    recorded, _ = read_links(settings.docs / "claims" / LOCK_NAME, settings.root)
     fixed = fix_file(file, file.name, https_twins(recorded))
     return Written([*written, *([file.name] if fixed.changes else [])], fixed.changes, fixed.problems)

@@ -14,7 +14,8 @@ from pathlib import Path
 from ruamel.yaml import YAML, events
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
-from factpress.problems import Place, Problem, problem
+from factpress.model.place import Place
+from factpress.problems import Problem, problem
 
 DEEPEST = 20
 NOTHING = frozenset({"", "~", "null", "Null", "NULL"})  #: plain scalars that say "no value"

@@ -1,4 +1,4 @@
-"""Asks one address once and reads no more of the answer than the limits allow."""
+"""Sends one GET and reads no more of the response than the limits allow."""
 
 from __future__ import annotations
 
@@ -11,32 +11,31 @@ import httpcore2
 import httpx2
 
 from factpress import __version__
-from factpress.links.http.guard import Decision, Guard
-from factpress.links.http.replies import Answer, Failure, Kind, Reply
-from factpress.links.http.transport import PinnedTransport
-from factpress.links.schedule.clock import Deadline
+from factpress.links.http.guard import AddressDecision, Guard
+from factpress.links.http.replies import Failure, FailureKind, Reply, Response
+from factpress.links.http.transport import Deadline, PinnedTransport
 
-#: what a judge may want to know; no other header is kept
+#: the headers that a verdict may rest on; no other is kept
 KEPT = ("content-type", "etag", "location", "retry-after", "server", "cf-mitigated", "link")
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
-    """How much of an answer is read: bytes after decompression, and seconds for one request."""
+class ReadLimits:
+    """How much of a response is read: bytes after decompression, and seconds for one request."""
 
     page: int = 5 * 2**20
     pdf: int = 20 * 2**20
-    refusal: int = 2**18  #: of an answer that is no success only the beginning tells anything
+    refusal: int = 2**18  #: of a response without success only the beginning tells anything
     seconds: float = 40.0
 
 
 def user_agent(contact: str = "") -> str:
-    """Return the name that we give, with an address where one is set."""
+    """Return the User-Agent, with an address to write to where one is set."""
     return f"factpress/{__version__} (checks that citations still hold{'; ' + contact if contact else ''})"
 
 
 class Fetcher:
-    """Sends one GET at a time and returns an answer or a typed failure, never an exception.
+    """Sends one GET at a time and returns a response or a typed failure, never an exception.
 
     No cookie, password or referrer is ever sent; proxies of the environment are not used, because they would look
     names up behind the guard's back.
@@ -47,7 +46,7 @@ class Fetcher:
         guard: Guard,
         transport: httpx2.BaseTransport | None = None,
         agent: str = "",
-        limits: Limits = Limits(),
+        limits: ReadLimits = ReadLimits(),
     ) -> None:
         """Send through `transport`, which tests replace."""
         self.guard = guard
@@ -55,17 +54,17 @@ class Fetcher:
         self._agent = agent or user_agent()
         self._limits = limits
 
-    def hop(self, url: str, headers: Mapping[str, str] | None = None) -> Reply:
+    def get(self, url: str, headers: Mapping[str, str] | None = None) -> Reply:
         """Return what the server of `url` says, without following a redirect."""
         decision = self.guard.decide(url)
         if decision.refused:
             return decision.refused
         try:
-            return self._ask(decision, headers or {})
+            return self._send(decision, headers or {})
         except Exception as error:
             return failure(error, decision.url)
 
-    def _ask(self, decision: Decision, headers: Mapping[str, str]) -> Answer:
+    def _send(self, decision: AddressDecision, headers: Mapping[str, str]) -> Response:
         request = httpx2.Request(
             "GET",
             decision.url,
@@ -82,13 +81,13 @@ class Fetcher:
         response = self._transport.handle_request(request)
         try:
             kept = {name: response.headers[name] for name in KEPT if name in response.headers}
-            answer = Answer(decision.url, response.status_code, kept)
+            answer = Response(decision.url, response.status_code, kept)
             body, truncated = self._read(response, answer)
         finally:
             response.close()
-        return Answer(decision.url, response.status_code, kept, body, truncated)
+        return Response(decision.url, response.status_code, kept, body, truncated)
 
-    def _read(self, response: httpx2.Response, answer: Answer) -> tuple[bytes, bool]:
+    def _read(self, response: httpx2.Response, answer: Response) -> tuple[bytes, bool]:
         if answer.location:
             return b"", False
         limit = self._limits.page if answer.status < 300 else self._limits.refusal
@@ -103,15 +102,19 @@ class Fetcher:
 
 
 #: the first that fits; what the exceptions of the transport mean to a person
-_MEANINGS: tuple[tuple[tuple[type[Exception], ...], Kind, str], ...] = (
-    ((ssl.SSLError,), Kind.TLS, "the certificate or the encryption is not accepted"),
-    ((httpcore2.ConnectTimeout, httpx2.ConnectTimeout), Kind.TIMEOUT, "no connection in time"),
-    ((httpcore2.TimeoutException, httpx2.TimeoutException, TimeoutError), Kind.TIMEOUT, "no answer in time"),
-    ((httpcore2.ConnectError, httpx2.ConnectError), Kind.NO_CONNECTION, "no connection"),
-    ((httpcore2.NetworkError, httpx2.NetworkError, ConnectionError), Kind.RESET, "the connection broke off"),
-    ((httpx2.DecodingError,), Kind.PROTOCOL, "the answer is not in the encoding that it names"),
-    ((httpcore2.ProtocolError, httpx2.ProtocolError, httpx2.InvalidURL), Kind.PROTOCOL, "the answer is not HTTP"),
-    ((OSError,), Kind.RESET, "the connection broke off"),
+_MEANINGS: tuple[tuple[tuple[type[Exception], ...], FailureKind, str], ...] = (
+    ((ssl.SSLError,), FailureKind.TLS, "the certificate or the encryption is not accepted"),
+    ((httpcore2.ConnectTimeout, httpx2.ConnectTimeout), FailureKind.TIMEOUT, "no connection in time"),
+    ((httpcore2.TimeoutException, httpx2.TimeoutException, TimeoutError), FailureKind.TIMEOUT, "no answer in time"),
+    ((httpcore2.ConnectError, httpx2.ConnectError), FailureKind.NO_CONNECTION, "no connection"),
+    ((httpcore2.NetworkError, httpx2.NetworkError, ConnectionError), FailureKind.RESET, "the connection broke off"),
+    ((httpx2.DecodingError,), FailureKind.PROTOCOL, "the answer is not in the encoding that it names"),
+    (
+        (httpcore2.ProtocolError, httpx2.ProtocolError, httpx2.InvalidURL),
+        FailureKind.PROTOCOL,
+        "the answer is not HTTP",
+    ),
+    ((OSError,), FailureKind.RESET, "the connection broke off"),
 )
 
 
@@ -121,7 +124,7 @@ def failure(error: Exception, url: str) -> Failure:
     while (cause := chain[-1].__cause__ or chain[-1].__context__) and isinstance(cause, Exception):
         chain.append(cause)
     if re.search("disconnected|peer closed", str(error)):  # both count as protocol errors there
-        return Failure(Kind.RESET, "the connection broke off", url)
+        return Failure(FailureKind.RESET, "the connection broke off", url)
     for kinds, kind, meaning in _MEANINGS:
         if met := next((link for link in chain if isinstance(link, kinds)), None):
             return Failure(kind, f"{meaning}: {_short(met)}" if str(met) else meaning, url)

@@ -16,8 +16,8 @@ from ipaddress import IPv4Address, ip_address, ip_network
 
 import httpx2
 
-from factpress.links.http.replies import Failure, Kind
-from factpress.model.links.public_addresses import is_loopback, why_not_public
+from factpress.links.http.replies import Failure, FailureKind
+from factpress.model.links.addresses import is_loopback, why_not_public
 
 PORTS = {"http": 80, "https": 443}
 LOOKUP_SECONDS = 10.0
@@ -29,7 +29,7 @@ Lookup = Callable[[str], Sequence[str]]  #: name to addresses; raises socket.gai
 
 
 @dataclass(frozen=True, slots=True)
-class Decision:
+class AddressDecision:
     """Whether an address may be asked, and where exactly."""
 
     url: str  #: as it will be sent, without fragment
@@ -49,10 +49,10 @@ class AllowedHost:
 
     @classmethod
     def parse(cls, text: str) -> AllowedHost:
-        """Return what `--allow-host` names; ValueError if it is none."""
+        """Return what `--allow-host` names; ValueError if it is not such a name."""
         found = re.fullmatch(r"(\[[0-9a-fA-F:.]+\]|[^\s:@\[\]]+)(?::(\d{1,5}))?", text)
         if not found:
-            raise ValueError(f"{text!r} is no HOST[:PORT]")
+            raise ValueError(f"{text!r} is not HOST[:PORT]")
         return cls(found[1].strip("[]").lower(), int(found[2] or 0))
 
     def covers(self, host: str, port: int) -> bool:
@@ -73,12 +73,12 @@ class Guard:
         """Allow loopback for the hosts named, look names up with `lookup`, and `control` when one is not found."""
         self._allowed = tuple(allowed)
         self._lookup = lookup or look_up
-        self._known: dict[tuple[str, int], Decision] = {}
+        self._known: dict[tuple[str, int], AddressDecision] = {}
         self._control = control
         self._control_found: bool | None = None
         self._asking = threading.Lock()
 
-    def decide(self, url: str) -> Decision:
+    def decide(self, url: str) -> AddressDecision:
         """Return whether `url` may be asked, with all addresses behind its name checked."""
         asked = _parse(url)
         if asked.refused:
@@ -92,8 +92,8 @@ class Guard:
             if not known.refused:
                 self._known[asked.host, asked.port] = known
         if known.refused:
-            return Decision(url, refused=known.refused)
-        return Decision(asked.url, asked.scheme, asked.host, asked.port, known.addresses)
+            return AddressDecision(url, refused=known.refused)
+        return AddressDecision(asked.url, asked.scheme, asked.host, asked.port, known.addresses)
 
     def _offline(self) -> bool:
         """Return whether no name is found here at all, not even `control`."""
@@ -107,22 +107,27 @@ class Guard:
                     self._control_found = False
         return not self._control_found
 
-    def _check(self, asked: Decision, allowed: bool) -> Decision:
+    def _check(self, asked: AddressDecision, allowed: bool) -> AddressDecision:
         try:
             addresses = (asked.host,) if _is_address(asked.host) else tuple(dict.fromkeys(self._lookup(asked.host)))
         except (OSError, UnicodeError) as error:
             if not isinstance(error, UnicodeError) and self._offline():
-                return Decision(asked.url, refused=Failure(Kind.OFFLINE, "no name is found here, as without a network"))
-            return Decision(asked.url, refused=_not_found(asked.host, error))
+                return AddressDecision(
+                    asked.url,
+                    refused=Failure(FailureKind.OFFLINE, "no name is found on this machine, as without a network"),
+                )
+            return AddressDecision(asked.url, refused=_not_found(asked.host, error))
         if not addresses:
-            return Decision(asked.url, refused=Failure(Kind.NXDOMAIN, f"{asked.host} has no address", asked.url))
+            return AddressDecision(
+                asked.url, refused=Failure(FailureKind.NXDOMAIN, f"{asked.host} has no address", asked.url)
+            )
         if allowed and all(map(is_loopback, addresses)):
-            return Decision(asked.url, asked.scheme, asked.host, asked.port, addresses)
+            return AddressDecision(asked.url, asked.scheme, asked.host, asked.port, addresses)
         for address in addresses:
             if why := why_not_public(address):
                 through = "" if address == asked.host else f"{asked.host} leads to "
                 return _refuse(asked.url, f"{through}{address}: {why}")
-        return Decision(asked.url, asked.scheme, asked.host, asked.port, addresses)
+        return AddressDecision(asked.url, asked.scheme, asked.host, asked.port, addresses)
 
 
 def look_up(name: str) -> list[str]:
@@ -146,10 +151,10 @@ def look_up(name: str) -> list[str]:
     return result
 
 
-def _parse(url: str) -> Decision:
+def _parse(url: str) -> AddressDecision:
     if re.search(r"[\x00-\x20\x7f\\]", url):
-        return Decision(
-            url, refused=Failure(Kind.MALFORMED, "it holds a space, a control character or a backslash", url)
+        return AddressDecision(
+            url, refused=Failure(FailureKind.MALFORMED, "it holds a space, a control character or a backslash", url)
         )
     try:
         parts = httpx2.URL(url)
@@ -162,36 +167,36 @@ def _parse(url: str) -> Decision:
         return _refuse(url, "it holds a user name or password")
     host = parts.raw_host.decode("ascii").lower().removesuffix(".")
     if port == 0 or (port or 1) > 65535:
-        return _malformed(url, f"{port} is no port")
+        return _malformed(url, f"{port} is not a port")
     if not _is_address(host):
         if _NUMBER.fullmatch(host.rpartition(".")[2]):
-            return _refuse(url, f"{host} is a number, written as no address is")
+            return _refuse(url, f"{host} is a number, which is not how an address is written")
         if len(host) > 253 or not _HOST.fullmatch(host):
-            return _malformed(url, f"{host or 'nothing'} is no host")
+            return _malformed(url, f"{host or 'nothing'} is not a host")
     port = port or PORTS[parts.scheme]
     # written anew from the parts, so that what was checked is what is asked
     shown = f"[{host}]" if ":" in host else host
     beside = "" if port == PORTS[parts.scheme] else f":{port}"
     target = parts.raw_path.decode("ascii") or "/"
-    return Decision(f"{parts.scheme}://{shown}{beside}{target}", parts.scheme, host, port)
+    return AddressDecision(f"{parts.scheme}://{shown}{beside}{target}", parts.scheme, host, port)
 
 
-def _refuse(url: str, why: str) -> Decision:
-    return Decision(url, refused=Failure(Kind.REFUSED, why, url))
+def _refuse(url: str, why: str) -> AddressDecision:
+    return AddressDecision(url, refused=Failure(FailureKind.REFUSED, why, url))
 
 
-def _malformed(url: str, why: str) -> Decision:
-    return Decision(url, refused=Failure(Kind.MALFORMED, why, url))
+def _malformed(url: str, why: str) -> AddressDecision:
+    return AddressDecision(url, refused=Failure(FailureKind.MALFORMED, why, url))
 
 
 def _not_found(host: str, error: Exception) -> Failure:
     # a name that does not exist and a name server that does not answer are not the same news
     gone = (socket.EAI_NONAME, getattr(socket, "EAI_NODATA", socket.EAI_NONAME))
     if isinstance(error, socket.gaierror) and error.errno in gone:
-        return Failure(Kind.NXDOMAIN, f"there is no host called {host}", host)
+        return Failure(FailureKind.NXDOMAIN, f"there is not a host called {host}", host)
     if isinstance(error, UnicodeError):
-        return Failure(Kind.MALFORMED, f"{host} is no host", host)
-    return Failure(Kind.DNS, f"{host} could not be looked up: {error}", host)
+        return Failure(FailureKind.MALFORMED, f"{host} is not a host", host)
+    return Failure(FailureKind.DNS, f"{host} could not be looked up: {error}", host)
 
 
 def _is_address(host: str) -> bool:

@@ -1,16 +1,18 @@
-"""What came of one request: an answer, or a failure of a kind that a policy can tell from others."""
+"""What one request brought: a response, or a failure of a kind that the policy can tell from others."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
+from email.utils import parsedate_to_datetime
 from enum import StrEnum
 from typing import Any
 
 
-class Kind(StrEnum):
-    """Why there is no answer."""
+class FailureKind(StrEnum):
+    """Why there is no response."""
 
     MALFORMED = "malformed-address"
     REFUSED = "refused-address"  #: our guard refused it: nothing was sent
@@ -23,26 +25,26 @@ class Kind(StrEnum):
     PROTOCOL = "protocol"  #: what came is not HTTP, or not in the encoding that it names
     LOOP = "redirect-loop"
     DOWNGRADED = "downgraded"  #: from https to http
-    OFFLINE = "offline"  #: no name at all is found here, which is no news of any page
-    POSTPONED = "postponed"  #: not asked in this run: the host's share or the time is used up
+    OFFLINE = "offline"  #: no name at all is found here, which says nothing of any page
+    POSTPONED = "postponed"  #: not asked in this run: the requests to its host, or the time, are used up
 
     @property
-    def passing(self) -> bool:
+    def is_temporary(self) -> bool:
         """Return whether asking again a little later may help."""
-        return self in (Kind.DNS, Kind.NO_CONNECTION, Kind.TIMEOUT, Kind.RESET)
+        return self in (FailureKind.DNS, FailureKind.NO_CONNECTION, FailureKind.TIMEOUT, FailureKind.RESET)
 
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """No answer, and why."""
+    """No response, and why."""
 
-    kind: Kind
+    kind: FailureKind
     why: str  #: the end of a sentence, for a person
     url: str = ""  #: where it happened, if not at the address asked
 
 
 @dataclass(frozen=True, slots=True)
-class Hop:
+class Redirect:
     """A redirect that was followed."""
 
     status: int
@@ -55,7 +57,7 @@ class Hop:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class Response:
     """What a server said."""
 
     url: str  #: the address that said it, after redirects
@@ -63,7 +65,7 @@ class Answer:
     headers: Mapping[str, str] = field(default_factory=dict)  #: names in lower case
     body: bytes = b""  #: after decompression
     truncated: bool = False  #: the body is longer than what we read
-    hops: tuple[Hop, ...] = ()
+    redirects: tuple[Redirect, ...] = ()
 
     @property
     def media_type(self) -> str:
@@ -77,7 +79,7 @@ class Answer:
 
     @property
     def data(self) -> Any:
-        """Return the body as JSON, None where it is none or was cut off."""
+        """Return the body as JSON, None where it is not JSON or was cut off."""
         try:
             return None if self.truncated else json.loads(self.body)
         except (ValueError, RecursionError):
@@ -85,13 +87,48 @@ class Answer:
 
     @property
     def location(self) -> str:
-        """Return where a redirect leads, nothing when this is none."""
+        """Return where a redirect leads, empty when this is not a redirect."""
         return self.headers.get("location", "") if self.status in (301, 302, 303, 307, 308) else ""
 
     @property
     def moved_for_good(self) -> bool:
         """Return whether every redirect on the way was permanent."""
-        return bool(self.hops) and all(hop.permanent for hop in self.hops)
+        return bool(self.redirects) and all(hop.permanent for hop in self.redirects)
 
 
-Reply = Answer | Failure
+Reply = Response | Failure
+
+
+BUSY = 60.0  #: seconds of pause after 429 where the server names none
+
+
+def pause_of(reply: Reply, now: datetime) -> float:
+    """Return the seconds for which a server wants to be left alone (RFC 9110, Retry-After)."""
+    if not isinstance(reply, Response) or reply.status not in (429, 503):
+        return 0.0
+    said = reply.headers.get("retry-after", "").strip()
+    if said.isdecimal():
+        return float(said[:9])
+    try:
+        return max(0.0, (parsedate_to_datetime(said) - now).total_seconds())
+    except (TypeError, ValueError, OverflowError):
+        return BUSY if reply.status == 429 else 0.0
+
+
+def pause_words(reply: Response) -> str:
+    """Return how long a server asked to be left alone, for a person; empty where it did not say."""
+    said = reply.headers.get("retry-after", "").strip()
+    if said.isdecimal():
+        return f"for {duration(float(said[:9]))}"
+    try:
+        return f"until {parsedate_to_datetime(said):%Y-%m-%d %H:%M} UTC"
+    except (TypeError, ValueError, OverflowError):
+        return ""
+
+
+def duration(seconds: float) -> str:
+    """Return a number of seconds in the largest unit of which there are two or more: `24 hours`, `90 seconds`."""
+    for unit, length in (("day", 86400), ("hour", 3600), ("minute", 60)):
+        if seconds >= 2 * length:
+            return f"{seconds / length:.0f} {unit}s"
+    return f"{seconds:.0f} second{'' if round(seconds) == 1 else 's'}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ssl
+import time
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from typing import Any
@@ -10,11 +11,24 @@ from typing import Any
 import httpcore2
 import httpx2
 
-from factpress.links.schedule.clock import Deadline
-
 CONNECT_SECONDS = 10.0
 READ_SECONDS = 15.0
 _TIMEOUTS = {"connect": CONNECT_SECONDS, "read": READ_SECONDS, "write": READ_SECONDS}
+
+
+class Deadline:
+    """A moment after which nothing of one request may still be waited for."""
+
+    def __init__(self, seconds: float) -> None:
+        """Start now."""
+        self._end = time.monotonic() + seconds
+
+    def left(self, at_most: float | None = None) -> float:
+        """Return the seconds left, at most `at_most`; TimeoutError when there are none."""
+        left = self._end - time.monotonic()
+        if left <= 0:
+            raise TimeoutError
+        return left if at_most is None else min(left, at_most)
 
 
 class PinnedTransport(httpx2.BaseTransport):

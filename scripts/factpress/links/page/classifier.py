@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from rapidfuzz import fuzz
 
-from factpress.links.http.replies import Answer
+from factpress.links.http.replies import Response
 from factpress.links.page.html import Page
 
 SHELL = 200  #: characters; a page with fewer has no sentence to find
@@ -48,7 +48,7 @@ _DIVIDERS = re.compile(r"\s+[|·•»–—-]\s+|\s*[|»]\s*")
 _ROOT = re.compile(r"/?(?:[a-z]{2}(?:[-_][a-z]{2})?/?)?(?:(?:index|default|home)(?:\.\w{2,5})?/?)?", re.IGNORECASE)
 
 
-def is_wall(answer: Answer, page: Page | None) -> bool:
+def is_gate(answer: Response, page: Page | None) -> bool:
     """Return whether a server keeps machines out, whatever status it gives."""
     if answer.headers.get("cf-mitigated"):
         return True
@@ -60,7 +60,7 @@ def is_wall(answer: Answer, page: Page | None) -> bool:
     return len(_dense(page.text)) < SHELL and (behind or bool(_WALL_SCRIPTS.search(answer.body[: 2**16])))
 
 
-def is_shell(page: Page, size: int) -> bool:
+def needs_scripts(page: Page, size: int) -> bool:
     """Return whether a page has no words until a script puts them there; `size` is its length in bytes."""
     words = len(_dense(page.text))
     if words < SHELL and page.scripts:
@@ -68,7 +68,7 @@ def is_shell(page: Page, size: int) -> bool:
     return words < 1500 and page.wants_scripts and words * 20 < size
 
 
-def says_error(page: Page) -> bool:
+def has_error_title(page: Page) -> bool:
     """Return whether the title or the first heading, and not just the text, says that there is no such page."""
     parts = [*_parts(page.title), page.heading]
     return any(_ERROR_TITLES.fullmatch(part.strip(" .!?")) for part in parts if part)
@@ -80,12 +80,12 @@ def is_root(url: str) -> bool:
     return not parts.query and bool(_ROOT.fullmatch(parts.path))
 
 
-def led_to_root(asked: str, answer: Answer) -> bool:
+def redirected_to_root(asked: str, answer: Response) -> bool:
     """Return whether redirects led from a page to a front page."""
-    return bool(answer.hops) and is_root(answer.url) and not is_root(asked)
+    return bool(answer.redirects) and is_root(answer.url) and not is_root(asked)
 
 
-def are_twins(text: str, other: str) -> bool:
+def are_nearly_equal(text: str, other: str) -> bool:
     """Return whether a page says nearly what a page says that cannot exist."""
     left, right = _dense(text)[:_COMPARED], _dense(other)[:_COMPARED]
     return min(len(left), len(right)) > 0 and fuzz.ratio(left, right, score_cutoff=ALIKE) > 0

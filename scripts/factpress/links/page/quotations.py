@@ -8,26 +8,26 @@ from functools import lru_cache
 
 from rapidfuzz import fuzz
 
-from factpress.model.links.cited_link import QuoteAsked
-from factpress.model.links.link_record import QuoteState
+from factpress.model.links.cited import CitedQuote
 from factpress.model.links.quotation import normalise, parts
+from factpress.model.links.state import QuoteState
 from factpress.model.source import EAST_ASIAN
 
 #: stands for a hyphen at a line's end, which may be the typesetter's or the author's; no character of any text
-MAYBE = "\ufdd0"
+LINE_END_HYPHEN = "\ufdd0"
 _LINE_END = re.compile(r"(?<=\w)[-\u00ad\u2010][^\S\r\n]*[\r\n]\s*(?=\w)")
 #: where a quote may not begin or end (\0): it would lose a negation, or the rest of a number
-_INSEPARABLE = re.compile(rf"\bnon[-{MAYBE}]\0|n\0't\b|\d\0,\d{{3}}\b|\d,\0\d{{3}}\b")
+_INSEPARABLE = re.compile(rf"\bnon[-{LINE_END_HYPHEN}]\0|n\0't\b|\d\0,\d{{3}}\b|\d,\0\d{{3}}\b")
 NEAR = 75.0  #: below that, what is most similar has nothing to do with the quote
 _SEARCHED = 2**20  #: characters in which a hint is looked for
 
 
-def prepare(text: str) -> str:
+def comparable(text: str) -> str:
     """Return a page's text as `look_for` compares it."""
-    return normalise(_LINE_END.sub(MAYBE, text.replace(MAYBE, "")))
+    return normalise(_LINE_END.sub(LINE_END_HYPHEN, text.replace(LINE_END_HYPHEN, "")))
 
 
-def look_for(asked: QuoteAsked, texts: Iterable[str]) -> QuoteState:
+def find_quote(asked: CitedQuote, texts: Iterable[str]) -> QuoteState:
     """Return whether a quote stands in one of several readings of a page: found, moved or missing."""
     best = QuoteState.MISSING
     for text in texts:
@@ -38,13 +38,13 @@ def look_for(asked: QuoteAsked, texts: Iterable[str]) -> QuoteState:
     return best
 
 
-def look_for_all(quotes: Iterable[QuoteAsked], texts: Iterable[str]) -> Mapping[str, QuoteState]:
+def find_quotes(quotes: Iterable[CitedQuote], texts: Iterable[str]) -> Mapping[str, QuoteState]:
     """Return the state of each quote by its key; of two that differ in their context alone, the worse."""
     readings = tuple(texts)
     worst = (QuoteState.MISSING, QuoteState.MOVED, QuoteState.FOUND)
     states: dict[str, QuoteState] = {}
     for asked in quotes:
-        state = look_for(asked, readings)
+        state = find_quote(asked, readings)
         states[asked.key] = min(state, states.get(asked.key, state), key=worst.index)
     return dict(sorted(states.items()))
 
@@ -54,7 +54,7 @@ def near_miss(quote: str, texts: Iterable[str]) -> str:
     wanted = normalise(quote)
     best, words = NEAR, ""
     for text in texts:
-        searched = text[:_SEARCHED].replace(MAYBE, "-")
+        searched = text[:_SEARCHED].replace(LINE_END_HYPHEN, "-")
         found = fuzz.partial_ratio_alignment(wanted, searched, score_cutoff=best)
         if found and found.score > best and found.dest_end > found.dest_start:
             start = searched.rfind(" ", 0, found.dest_start + 1) + 1
@@ -63,7 +63,7 @@ def near_miss(quote: str, texts: Iterable[str]) -> str:
     return words
 
 
-def _stands(asked: QuoteAsked, text: str, context: tuple[str, str]) -> bool:
+def _stands(asked: CitedQuote, text: str, context: tuple[str, str]) -> bool:
     """Return whether all parts follow each other, the first after `before`, the last followed by `after`."""
     wanted = [plain for part in parts(asked.quote) if (plain := normalise(part))]
     position = 0
@@ -80,7 +80,7 @@ def _stands(asked: QuoteAsked, text: str, context: tuple[str, str]) -> bool:
 
 
 def _places(part: str, text: str, position: int) -> Iterator[tuple[int, int]]:
-    if MAYBE not in text and "-" not in part and part not in text:
+    if LINE_END_HYPHEN not in text and "-" not in part and part not in text:
         return
     pattern = _pattern(part)
     while found := pattern.search(text, position):
@@ -93,7 +93,9 @@ def _places(part: str, text: str, position: int) -> Iterator[tuple[int, int]]:
 def _pattern(part: str) -> re.Pattern[str]:
     # spaces beside a dash are the typesetter's, too
     units = re.findall(r" ?- ?|[^-]", part)
-    return re.compile(f"{MAYBE}?".join(f" ?(?:-|{MAYBE}) ?" if "-" in unit else re.escape(unit) for unit in units))
+    return re.compile(
+        f"{LINE_END_HYPHEN}?".join(f" ?(?:-|{LINE_END_HYPHEN}) ?" if "-" in unit else re.escape(unit) for unit in units)
+    )
 
 
 def _whole(text: str, start: int, end: int) -> bool:
@@ -125,4 +127,4 @@ def _reach(words: list[str]) -> int:
 
 def _words(text: str) -> list[str]:
     """Return a context's words alone, so that quotation marks and commas around the quote do not count."""
-    return re.findall(r"[^\W_]+", normalise(text.replace(MAYBE, "")))
+    return re.findall(r"[^\W_]+", normalise(text.replace(LINE_END_HYPHEN, "")))

@@ -1,4 +1,4 @@
-"""Copies of pages in archives: looked for before a link is called gone, and good only if the quote is in them."""
+"""Copies of pages in archives: looked for before a link is called gone, and accepted only if the quote is in them."""
 
 from __future__ import annotations
 
@@ -9,40 +9,40 @@ from email.utils import format_datetime
 from typing import Any
 from urllib.parse import quote, urlencode
 
-from factpress.links.http.redirects import Ask, Asking, follow
-from factpress.links.http.replies import Answer, Reply
+from factpress.links.http.redirects import Request, RequestSteps, follow
+from factpress.links.http.replies import Reply, Response
 from factpress.links.page.verdict import judge
 from factpress.links.registries.services import Services
 from factpress.model.book import Book
-from factpress.model.links.cited_link import CitedLink, page_seen
-from factpress.model.links.link_record import Archive, QuoteState, State
+from factpress.model.links.cited import CitedLink, page_seen
+from factpress.model.links.state import Archive, QuoteState, State
 
 _SNAPSHOT = re.compile(r"(/web/)(\d{4,14})(?:[a-z]{2}_)?/")
-TRIED = 3  #: snapshots that are read at most
+MAX_SNAPSHOTS = 3  #: snapshots that are read at most
 
 
-def find_copy(link: CitedLink, services: Services, given: Sequence[str] = ()) -> Asking[Archive | None]:
+def find_copy(link: CitedLink, services: Services, given: Sequence[str] = ()) -> RequestSteps[Archive | None]:
     """Return a copy that holds every quote, or None: there is none, or nobody could say.
 
     Asked in turn are the copies that the book names, the snapshot nearest to the day on which the page was seen, the
-    index of snapshots, and another archive where one is set. An archive that refuses is no news.
+    index of snapshots, and another archive where one is set. An archive that refuses says nothing of the page.
     """
     tried: set[str] = set()
     for address in given:
         tried.add(address)
-        if copy := (yield from _read(link, address)):
+        if copy := (yield from _read_copy(link, address)):
             return copy
     day = min((date.replace("-", "") for date, *_ in link.seen if re.fullmatch(r"\d{4}-\d\d-\d\d", date)), default="")
     for search in (_nearest, _indexed, _memento):
         for address in (yield from search(link.url, day, services)):
-            if address not in tried and len(tried) < TRIED + len(given):
+            if address not in tried and len(tried) < MAX_SNAPSHOTS + len(given):
                 tried.add(address)
-                if copy := (yield from _read(link, address)):
+                if copy := (yield from _read_copy(link, address)):
                     return copy
     return None
 
 
-def own_copies(book: Book) -> dict[str, tuple[str, ...]]:
+def copies_in_book(book: Book) -> dict[str, tuple[str, ...]]:
     """Return the archived copies that ledger and bibliography give, by the address that was archived."""
     found: dict[str, list[str]] = {}
     for source in book.sources.values():
@@ -53,37 +53,37 @@ def own_copies(book: Book) -> dict[str, tuple[str, ...]]:
     return {url: copies for url, copies in kept.items() if copies}
 
 
-def _read(link: CitedLink, address: str) -> Asking[Archive | None]:
+def _read_copy(link: CitedLink, address: str) -> RequestSteps[Archive | None]:
     """Return a copy if every quote is in it, or, where nothing is quoted, if it can be read at all."""
     # in this form a snapshot comes without the archive's own banner
-    reply = yield from follow(Ask(_SNAPSHOT.sub(r"\1\2id_/", address, count=1)))
-    if not isinstance(reply, Answer) or reply.status != 200:
+    reply = yield from follow(Request(_SNAPSHOT.sub(r"\1\2id_/", address, count=1)))
+    if not isinstance(reply, Response) or reply.status != 200:
         return None
-    look = judge(link, reply)
-    seen = look.observation
+    result = judge(link, reply)
+    seen = result.observation
     if seen is None or seen.outcome not in (State.OK, State.REDIRECTED, State.MOVED):
         return None
     found = all(state in (QuoteState.FOUND, QuoteState.MOVED) for state in seen.quotes.values())
     return Archive(address, seen.quotes) if found else None
 
 
-def _nearest(url: str, day: str, services: Services) -> Asking[Sequence[str]]:
+def _nearest(url: str, day: str, services: Services) -> RequestSteps[Sequence[str]]:
     if not services.archive:
         return []
     query = urlencode({"url": url, **({"timestamp": day} if day else {})})
-    data = _data((yield from follow(Ask(f"{services.archive}/wayback/available?{query}"))))
+    data = _data((yield from follow(Request(f"{services.archive}/wayback/available?{query}"))))
     closest = data.get("archived_snapshots", {}) if isinstance(data, dict) else {}
     closest = closest.get("closest") if isinstance(closest, dict) else None
     time = str(closest.get("timestamp", "")) if isinstance(closest, dict) and closest.get("available") else ""
     return [_snapshot(services, time, url)] if re.fullmatch(r"\d{4,14}", time) else []
 
 
-def _indexed(url: str, day: str, services: Services) -> Asking[Sequence[str]]:
+def _indexed(url: str, day: str, services: Services) -> RequestSteps[Sequence[str]]:
     if not services.snapshots:
         return []
     asked = {"url": url, "output": "json", "filter": "statuscode:200", "limit": "3"}
     query = urlencode(asked | ({"closest": day, "sort": "closest"} if day else {}))
-    data = _data((yield from follow(Ask(f"{services.snapshots}/cdx/search/cdx?{query}"))))
+    data = _data((yield from follow(Request(f"{services.snapshots}/cdx/search/cdx?{query}"))))
     return [_snapshot(services, time, url) for time in _times(data)]
 
 
@@ -96,12 +96,12 @@ def _times(data: Any) -> Iterator[str]:
                 yield str(row[column])
 
 
-def _memento(url: str, day: str, services: Services) -> Asking[Sequence[str]]:
+def _memento(url: str, day: str, services: Services) -> RequestSteps[Sequence[str]]:
     if not services.timegate:
         return []
     headers = {"Accept-Datetime": _http_date(day)} if day else {}
-    reply = yield from follow(Ask(f"{services.timegate}/{quote(url, safe=':/?&=%#')}", headers=headers))
-    return [reply.hops[-1].url] if isinstance(reply, Answer) and reply.status == 200 and reply.hops else []
+    reply = yield from follow(Request(f"{services.timegate}/{quote(url, safe=':/?&=%#')}", headers=headers))
+    return [reply.redirects[-1].url] if isinstance(reply, Response) and reply.status == 200 and reply.redirects else []
 
 
 def _http_date(day: str) -> str:
@@ -113,4 +113,4 @@ def _snapshot(services: Services, time: str, url: str) -> str:
 
 
 def _data(reply: Reply) -> Any:
-    return reply.data if isinstance(reply, Answer) and reply.status == 200 else None
+    return reply.data if isinstance(reply, Response) and reply.status == 200 else None

@@ -9,75 +9,75 @@ from dataclasses import replace
 from typing import Any
 from urllib.parse import quote, unquote
 
-from factpress.links.http.redirects import Ask, Asking, follow
-from factpress.links.http.replies import Answer, Failure, Kind, Reply
-from factpress.links.page.verdict import Look
-from factpress.links.registries.registered_work import at, each, from_crossref, from_datacite, mismatch
+from factpress.links.http.redirects import Request, RequestSteps, follow
+from factpress.links.http.replies import Failure, FailureKind, Reply, Response
+from factpress.links.page.verdict import CheckResult
+from factpress.links.registries.registered_work import at_path, from_crossref, from_datacite, mismatch, objects_of
 from factpress.links.registries.services import Services
-from factpress.model.links.cited_link import CitedLink
-from factpress.model.links.link_record import LinkRecord, Observation, QuoteState, State
+from factpress.model.links.cited import CitedLink
+from factpress.model.links.state import LinkRecord, Observation, QuoteState, State
 from factpress.model.source import bare_doi
 
 NOTICES = frozenset({"retraction", "partial_retraction", "removal", "withdrawal", "expression_of_concern"})
 
 
-def look_at_doi(
+def check_doi(
     link: CitedLink, record: LinkRecord | None, services: Services, agencies: dict[str, str]
-) -> Asking[Look]:
+) -> RequestSteps[CheckResult]:
     """Return what registry and agency say; `agencies` remembers who registers a prefix."""
     doi = bare_doi(unquote(link.url)).lower()
-    look, code = yield from _registered(link, doi, services)
-    if code != 1 or look.observation is None:
-        return look
-    seen = look.observation
+    result, code = yield from _registered(link, doi, services)
+    if code != 1 or result.observation is None:
+        return result
+    seen = result.observation
     agency = yield from _agency(doi, services, agencies)
     work = None
     if agency == "crossref" and services.crossref:
-        work = from_crossref((yield from _json(f"{services.crossref}/works/{_whole(doi)}")))
+        work = from_crossref((yield from _json(f"{services.crossref}/works/{_encoded(doi)}")))
     elif agency == "datacite" and services.datacite:
-        work = from_datacite((yield from _json(f"{services.datacite}/dois/{_whole(doi)}")))
+        work = from_datacite((yield from _json(f"{services.datacite}/dois/{_encoded(doi)}")))
     if work is None:
         why = f"{agency or 'no agency'} said nothing of the work, so it was not compared with the entry"
-        # silence does not take back what the agency said before
+        # an agency that does not answer does not take back what it said before
         known = record is not None and record.state in (State.METADATA_MISMATCH, State.RETRACTED)
-        return Look(None, why) if known else Look(replace(seen, why=why))
+        return CheckResult(None, why) if known else CheckResult(replace(seen, why=why))
     seen = replace(seen, title=work.titles[0] if work.titles else None)
     for source in link.entries:
         if why := mismatch(source, work):
-            return Look(replace(seen, outcome=State.METADATA_MISMATCH, why=f"{source.key}: {why}"))
+            return CheckResult(replace(seen, outcome=State.METADATA_MISMATCH, why=f"{source.key}: {why}"))
     if agency == "crossref" and (notice := (yield from _notice(doi, services))):
-        return Look(replace(seen, outcome=State.RETRACTED, why=notice))
-    return Look(seen)
+        return CheckResult(replace(seen, outcome=State.RETRACTED, why=notice))
+    return CheckResult(seen)
 
 
-def _registered(link: CitedLink, doi: str, services: Services) -> Asking[tuple[Look, int]]:
-    """Return what the registry says: 1 found, 100 not found, 200 no address; anything else decides nothing."""
-    address = f"{services.doi}/api/handles/{_whole(doi)}?type=URL"
+def _registered(link: CitedLink, doi: str, services: Services) -> RequestSteps[tuple[CheckResult, int]]:
+    """Return what the registry says: 1 found, 100 not found, 200 no address; any other code decides nothing."""
+    address = f"{services.doi}/api/handles/{_encoded(doi)}?type=URL"
     unread = {asked.key: QuoteState.UNREAD for asked in link.quotes}
-    reply = yield from follow(Ask(address))
+    reply = yield from follow(Request(address))
     if _code(reply) == 100:
-        # the second question goes past the registry's caches, to the one server that must know
-        reply = yield from follow(Ask(f"{address}&auth=true"))
-    if isinstance(reply, Failure) and reply.kind in (Kind.POSTPONED, Kind.OFFLINE):
-        return Look(None, reply.why), 0
+        # the second request goes past the registry's caches, to the server that holds the prefix
+        reply = yield from follow(Request(f"{address}&auth=true"))
+    if isinstance(reply, Failure) and reply.kind in (FailureKind.POSTPONED, FailureKind.OFFLINE):
+        return CheckResult(None, reply.why), 0
     code = _code(reply)
     outcome, why = {
         1: (State.DOI_OK, ""),
         100: (State.DOI_UNKNOWN, "asked twice"),
         200: (State.DOI_NO_URL, ""),
-    }.get(code, (State.UNREACHABLE, f"the registry did not answer: {_said(reply)}"))
-    http = reply.status if isinstance(reply, Answer) else None
-    return Look(Observation(outcome=outcome, http=http, why=why, quotes=unread)), code
+    }.get(code, (State.UNREACHABLE, f"the registry did not answer: {_failure_words(reply)}"))
+    http = reply.status if isinstance(reply, Response) else None
+    return CheckResult(Observation(outcome=outcome, http=http, why=why, quotes=unread)), code
 
 
 def _code(reply: Reply) -> int:
-    code = at(reply.data, "responseCode") if isinstance(reply, Answer) else None
-    status = reply.status if isinstance(reply, Answer) else 0
-    # a wall's page or a broken proxy must not decide over a DOI
+    code = at_path(reply.data, "responseCode") if isinstance(reply, Response) else None
+    status = reply.status if isinstance(reply, Response) else 0
+    # the page of a gate or a broken proxy must not decide over a DOI
     return code if isinstance(code, int) and (code, status) in ((1, 200), (100, 404), (200, 200), (200, 404)) else 0
 
 
-def _agency(doi: str, services: Services, agencies: dict[str, str]) -> Asking[str]:
+def _agency(doi: str, services: Services, agencies: dict[str, str]) -> RequestSteps[str]:
     prefix = doi.partition("/")[0]
     if prefix not in agencies:
         data = yield from _json(f"{services.doi}/doiRA/{prefix}")
@@ -89,26 +89,26 @@ def _agency(doi: str, services: Services, agencies: dict[str, str]) -> Asking[st
     return agencies[prefix]
 
 
-def _notice(doi: str, services: Services) -> Asking[str]:
+def _notice(doi: str, services: Services) -> RequestSteps[str]:
     """Return what a notice says of the work; it stands with the notice, not with the work."""
-    data = yield from _json(f"{services.crossref}/works?filter=updates:{_whole(doi)}&rows=20")
-    for item in each(at(data, "message", "items")):
-        for update in each(item.get("update-to")):
+    data = yield from _json(f"{services.crossref}/works?filter=updates:{_encoded(doi)}&rows=20")
+    for item in objects_of(at_path(data, "message", "items")):
+        for update in objects_of(item.get("update-to")):
             kind = str(update.get("type", "")).lower().replace(" ", "_")
             if kind in NOTICES and bare_doi(str(update.get("DOI", ""))).lower() == doi:
                 return f"{kind.replace('_', ' ')}: https://doi.org/{item.get('DOI', '')}"
     return ""
 
 
-def _json(url: str) -> Asking[Any]:
-    reply = yield from follow(Ask(url, headers={"Accept": "application/json"}))
-    return reply.data if isinstance(reply, Answer) and reply.status == 200 else None
+def _json(url: str) -> RequestSteps[Any]:
+    reply = yield from follow(Request(url, headers={"Accept": "application/json"}))
+    return reply.data if isinstance(reply, Response) and reply.status == 200 else None
 
 
-def _whole(doi: str) -> str:
+def _encoded(doi: str) -> str:
     # SICI DOIs hold <>;()# and slashes
     return quote(doi, safe="")
 
 
-def _said(reply: Reply) -> str:
+def _failure_words(reply: Reply) -> str:
     return reply.why if isinstance(reply, Failure) else f"status {reply.status}"

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from factpress.model.claim import NOWHERE
-from factpress.problems import Place
+from factpress.model.place import Place
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

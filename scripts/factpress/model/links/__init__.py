@@ -1,1 +1,11 @@
-"""Cited links: what they are, the states they can be in, and what a reader is told."""
+"""Cited links.
+
+addresses    what an address names, and whether it belongs to the public internet
+cited        the addresses that a book cites, with their quotes
+quotation    when two texts differ in typesetting only, and the address of quoted words
+state        the table of states, records and observations
+policy       the record after a check, and when the next one is due
+redirects    addresses that changed for good
+status       a link with all that is known of it
+wording      what a reader is told of it
+"""

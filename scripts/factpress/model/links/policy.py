@@ -1,7 +1,7 @@
-"""What follows for a link from one look at it: its state, and when to look again.
+"""What follows for a link from one check of it: its state, and when to check again.
 
 One failure decides nothing, and what a machine could not see decides nothing either.
-Days come from the caller, jitter from the address, so the same looks give the same record.
+Days come from the caller, jitter from the address, so the same checks give the same record.
 """
 
 from __future__ import annotations
@@ -11,85 +11,54 @@ from collections.abc import Mapping
 from datetime import timedelta
 
 from factpress.model.dates import days_between, parse
-from factpress.model.links.link_record import CHECKER, Archive, LinkKind, LinkRecord, Observation, QuoteState, State
+from factpress.model.links.state import CHECKER, Archive, LinkKind, LinkRecord, Observation, QuoteState, State
 
 STRIKES = 3  #: certain failures until a page is called gone,
 STRIKE_DAYS = 3  #: each at least so many days after the one before
 MOVED_DAYS = 30  #: after which a permanent redirect has to be followed in our files
 UNREAD_DAYS = 90  #: after which a page that refuses machines has to be seen by a person again
 RELEASE_DAYS = 14  #: how old a record may be at a release
-JITTER = 7
-
-#: days until the next look; states that are not here are never looked at again, unless asked
-INTERVALS: Mapping[State, int] = {
-    State.OK: 21,
-    State.DOI_OK: 21,
-    State.REDIRECTED: 14,
-    State.MOVED: 14,
-    State.SOFT_404: 14,
-    State.DOI_UNKNOWN: 14,
-    State.DOI_NO_URL: 14,
-    State.METADATA_MISMATCH: 14,
-    State.SUSPECT: 3,
-    State.UNREACHABLE: 3,
-    State.OK_UNREAD: 45,
-    State.BLOCKED: 45,
-    State.RETRACTED: 45,
-    State.NEVER_CHECKED: 0,
-}
-JITTERED = frozenset({State.OK, State.DOI_OK})
-#: the page was read, or the registry has the DOI
-SUCCESS = frozenset({State.OK, State.REDIRECTED, State.MOVED, State.DOI_OK})
-#: certain bad news: what could not be checked later does not make it better
-BAD = frozenset(
-    (
-        *(State.SUSPECT, State.GONE, State.ARCHIVED_ONLY, State.DOI_UNKNOWN, State.DOI_NO_URL),
-        *(State.METADATA_MISMATCH, State.RETRACTED),
-    )
-)
-UNCERTAIN = frozenset({State.BLOCKED, State.UNREACHABLE, State.OK_UNREAD})
-LOST = frozenset({State.GONE, State.ARCHIVED_ONLY})
 
 
 def never_checked(url: str, kind: LinkKind) -> LinkRecord:
-    """Return the record of an address before the first look."""
+    """Return the record of an address before the first check."""
     return LinkRecord(url=url, kind=kind)
 
 
 def due(record: LinkRecord) -> str:
-    """Return the ISO day of the next look, `0001-01-01` before the first one, empty for never."""
+    """Return the ISO day of the next check, `0001-01-01` before the first one, empty for never."""
     last = parse(record.last_checked)
-    if record.state not in INTERVALS:
+    row = record.state.row
+    if row.interval is None:
         return ""
     if last is None:
         return "0001-01-01"
-    days = INTERVALS[record.state] + (jitter(record.url) if record.state in JITTERED else 0)
-    return (last + timedelta(days=days)).isoformat()
+    return (last + timedelta(days=row.interval + jitter(record.url, row.jitter))).isoformat()
 
 
 def is_due(record: LinkRecord, today: str) -> bool:
-    """Return whether it is time to look again."""
+    """Return whether it is time to check again."""
     return due(record) != "" and due(record) <= today
 
 
-def jitter(url: str) -> int:
-    """Return a number of days between -7 and 7 that the address alone decides."""
-    return int(hashlib.sha256(url.encode("utf-8", "surrogatepass")).hexdigest()[:8], 16) % (2 * JITTER + 1) - JITTER
+def jitter(url: str, most: int) -> int:
+    """Return a number of days between `-most` and `most` that the address alone decides."""
+    return int(hashlib.sha256(url.encode("utf-8", "surrogatepass")).hexdigest()[:8], 16) % (2 * most + 1) - most
 
 
 def after(record: LinkRecord, seen: Observation, today: str) -> LinkRecord:
-    """Return the record after a look on the ISO day `today`."""
+    """Return the record after a check on the ISO day `today`."""
     strikes = _strikes(record, seen, today)
     archive = seen.archive or record.archive
     state = _state(record, seen, strikes, archive)
-    read = seen.outcome in SUCCESS
+    read = seen.outcome.is_success
     answered = read or seen.outcome is State.OK_UNREAD
     return LinkRecord(
         url=record.url,
         kind=record.kind,
         state=state,
         since=record.since if state is record.state and record.since else today,
-        last_ok=today if read and state in SUCCESS else record.last_ok,
+        last_ok=today if read and state.is_success else record.last_ok,
         last_checked=today,
         strikes=strikes,
         http=seen.http,
@@ -106,7 +75,7 @@ def after(record: LinkRecord, seen: Observation, today: str) -> LinkRecord:
 
 
 def _strikes(record: LinkRecord, seen: Observation, today: str) -> tuple[str, ...]:
-    if seen.outcome in SUCCESS or seen.outcome in (State.SOFT_404, State.OK_UNREAD):
+    if seen.outcome.is_success or seen.outcome in (State.SOFT_404, State.OK_UNREAD):
         return ()
     if not seen.certain or seen.outcome is not State.SUSPECT:
         return record.strikes
@@ -117,13 +86,13 @@ def _strikes(record: LinkRecord, seen: Observation, today: str) -> tuple[str, ..
 
 def _state(record: LinkRecord, seen: Observation, strikes: tuple[str, ...], archive: Archive | None) -> State:
     if seen.outcome is State.SUSPECT:
-        if record.state in LOST or len(strikes) >= STRIKES or _gone_twice(record, seen, strikes):
+        if record.state.is_lost or len(strikes) >= STRIKES or _gone_twice(record, seen, strikes):
             return State.ARCHIVED_ONLY if archive and archive.holds else State.GONE
         return State.SUSPECT
     answered_again = record.strikes and not strikes
-    if seen.outcome in UNCERTAIN and record.state in BAD and not answered_again:
+    if seen.outcome.is_uncertain and record.state.is_bad and not answered_again:
         return record.state
-    if seen.outcome in SUCCESS and QuoteState.MISSING in seen.quotes.values():
+    if seen.outcome.is_success and QuoteState.MISSING in seen.quotes.values():
         return State.SUSPECT  # the page is there and the words are not: never gone, but no longer in order
     return seen.outcome
 
@@ -139,7 +108,7 @@ def _moved_since(record: LinkRecord, seen: Observation, today: str) -> str | Non
 
 
 def _quotes(before: Mapping[str, QuoteState], seen: Observation) -> dict[str, QuoteState]:
-    """Return the quotes that were asked for; what an earlier look found stands until a page is read again."""
+    """Return the quotes that were looked for; what an earlier check found stands until a page is read again."""
     return {
         key: before.get(key, state) if state is QuoteState.UNREAD else state
         for key, state in sorted(seen.quotes.items())

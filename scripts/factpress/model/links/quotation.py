@@ -1,4 +1,4 @@
-"""Quotations: what two texts have in common when only the typesetting differs, and the key of a quotation.
+"""Quotations: when two texts differ in typesetting only, the key of a quotation, and its address on a page.
 
 A similar text is never the same text: `would not be` and `would be` differ by three letters.
 """
@@ -8,6 +8,8 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
+from urllib.parse import quote as percent_encoded
+from urllib.parse import urlsplit
 
 _LOOKS = str.maketrans(
     dict.fromkeys("\u00ad\u200b\u2060\ufeff", "")  # soft hyphen and characters without width
@@ -37,3 +39,42 @@ def parts(quote: str) -> tuple[str, ...]:
 def quote_key(quote: str) -> str:
     """Return the name of a quote in the record of its link: twelve hexadecimal digits."""
     return hashlib.sha256(normalise(quote).encode("utf-8", "surrogatepass")).hexdigest()[:12]
+
+
+LONGEST = 80  #: characters of a quote that are given whole; of a longer one its first and its last words
+WORDS = 4  #: of a long quote's ends, and of what stands before and after
+MARK = ":~:text="
+
+
+def to_quote(url: str, quote: str | None, before: str | None = None, after: str | None = None) -> str:
+    """Return the address of a quote on a page; the page's own address for a PDF, where no browser looks for text."""
+    runs = parts(quote or "")
+    if not runs or MARK in url or urlsplit(url).path.lower().endswith(".pdf"):
+        return url
+    text = [_encoded(runs[0])] if len(runs) == 1 and len(runs[0]) <= LONGEST else _ends(runs)
+    prefix = [f"{_encoded(_last(parts(before)[-1]))}-"] if before and parts(before) else []
+    suffix = [f"-{_encoded(_first(parts(after)[0]))}"] if after and parts(after) else []
+    joined = ",".join((*prefix, *text, *suffix))
+    return f"{url}{'' if '#' in url else '#'}{MARK}{joined}"
+
+
+def _ends(runs: tuple[str, ...]) -> list[str]:
+    """Return how the words begin and how they end; they must not overlap, or a browser finds nothing."""
+    if len(runs) > 1:
+        return [_encoded(_first(runs[0])), _encoded(_last(runs[-1]))]
+    words = runs[0].split()
+    half = min(WORDS, len(words) // 2)
+    return [_encoded(" ".join(words[:half])), _encoded(" ".join(words[-half:]))] if half else [_encoded(runs[0])]
+
+
+def _first(run: str) -> str:
+    return " ".join(run.split()[:WORDS])
+
+
+def _last(run: str) -> str:
+    return " ".join(run.split()[-WORDS:])
+
+
+def _encoded(text: str) -> str:
+    # a hyphen, a comma and an ampersand mean something in a fragment; the latter two are encoded anyway
+    return percent_encoded(" ".join(text.split()), safe="").replace("-", "%2D")

@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from factpress.model.links.address import without_tracking
-from factpress.model.links.link_record import LinkKind, LinkRecord, State
-from factpress.model.links.policy import LOST, SUCCESS
+from factpress.model.links.addresses import without_tracking
+from factpress.model.links.state import LinkKind, LinkRecord, State
 
 
 def moves(records: Mapping[str, LinkRecord]) -> dict[str, str]:
     """Return the new address of every page that moved for good; a DOI stays, wherever it leads."""
     found = {}
     for url, record in records.items():
-        if record.kind is LinkKind.URL and record.moved_since and record.final_url and record.state not in LOST:
+        if record.kind is LinkKind.URL and record.moved_since and record.final_url and not record.state.is_lost:
             new = without_tracking(record.final_url)
             # the part after # names a place on the page; a redirect without one keeps it
             fragment = url.partition("#")[2]
@@ -28,12 +27,12 @@ def https_twins(records: Mapping[str, LinkRecord]) -> dict[str, str]:
     for url, record in records.items():
         twin = f"https{url.removeprefix('http')}"
         known = records.get(twin)
-        if url.startswith("http:") and (record.final_url == twin or (known and known.state in SUCCESS)):
+        if url.startswith("http:") and (record.final_url == twin or (known and known.state.is_success)):
             found[url] = twin
     return found
 
 
-def moved(record: LinkRecord, new: str) -> LinkRecord:
-    """Return what the look at the old address says of the new one: that is where the page was read."""
+def record_at(record: LinkRecord, new: str) -> LinkRecord:
+    """Return what the check of the old address says of the new one, where the page was read."""
     state = State.OK if record.state is State.MOVED else record.state
     return replace(record, url=new, state=state, final_url=None, moved_since=None)

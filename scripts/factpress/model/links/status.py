@@ -7,23 +7,23 @@ from dataclasses import dataclass
 
 from factpress.model.book import Book
 from factpress.model.dates import days_between
-from factpress.model.links.cited_link import CitedLink, Glance, cited_links
-from factpress.model.links.link_record import Archive, LinkRecord, QuoteState, State
-from factpress.model.links.policy import BAD, UNREAD_DAYS
+from factpress.model.links.cited import CitedLink, Sighting, cited_links
+from factpress.model.links.policy import UNREAD_DAYS
+from factpress.model.links.state import Archive, LinkRecord, QuoteState, State
+from factpress.model.place import Place
 from factpress.model.signoff import PageSeen, Person
 from factpress.model.vocabulary import QuoteSeen
-from factpress.problems import Place
 
 
 @dataclass(frozen=True, slots=True)
-class LinkStanding:
+class LinkStatus:
     """One cited link with everything that is known of it."""
 
     link: CitedLink
-    record: LinkRecord | None  #: None before the first look through the network
+    record: LinkRecord | None  #: None before the first check through the network
     person: Person | None = None  #: who saw the page last
     page_seen: PageSeen | None = None
-    glance: Glance | None = None  #: what tells most of how it was seen when the book was written
+    sighting: Sighting | None = None  #: the one of the greatest weight, from when the book was written
 
     @property
     def place(self) -> Place:
@@ -38,8 +38,8 @@ class LinkStanding:
     @property
     def is_seen(self) -> bool:
         """Return whether somebody or something has seen what the link leads to."""
-        told = self.record and (self.record.last_ok or self.record.state in BAD)
-        return bool(told or self.page_seen or self.glance)
+        on_result = self.record and (self.record.last_ok or self.record.state.is_bad)
+        return bool(on_result or self.page_seen or self.sighting)
 
     @property
     def archive(self) -> Archive | None:
@@ -48,7 +48,7 @@ class LinkStanding:
 
     @property
     def waits_for_a_person(self) -> bool:
-        """Return whether machines were refused for so long that a person has to look again."""
+        """Return whether machines were refused for so long that a person has to open it again."""
         record = self.record
         if not record or record.state not in (State.BLOCKED, State.UNREACHABLE):
             return False
@@ -66,14 +66,14 @@ class LinkStanding:
         return self.page_seen is not None and self.page_seen.quote_seen is QuoteSeen.YES
 
 
-def standings(book: Book) -> Mapping[str, LinkStanding]:
+def link_statuses(book: Book) -> Mapping[str, LinkStatus]:
     """Return every cited link by its address with how it stands."""
     people = book.ledger.people_by_id
-    # the last look of a known person counts; whoever is not in people.yaml is a problem elsewhere
+    # the last line of a known person counts; `checks` reports anyone who is not in people.yaml
     seen = {line.url: line for line in sorted(book.seen, key=lambda line: line.date) if line.by in people}
     found = {}
     for link in cited_links(book):
         line = seen.get(link.url)
-        glance = max(link.seen, key=lambda glance: glance.weight, default=None)
-        found[link.url] = LinkStanding(link, book.links.get(link.url), people[line.by] if line else None, line, glance)
+        sighting = max(link.seen, key=lambda sighting: sighting.weight, default=None)
+        found[link.url] = LinkStatus(link, book.links.get(link.url), people[line.by] if line else None, line, sighting)
     return found

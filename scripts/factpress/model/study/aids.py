@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, ClassVar, NamedTuple, Protocol, runtime_checkable
 
 from factpress.model.claim import NOWHERE
-from factpress.problems import Place
+from factpress.model.place import Place
 
 if TYPE_CHECKING:
     from factpress.model.study.study_aids import Apparatus

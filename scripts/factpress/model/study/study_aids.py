@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Protocol
 
+from factpress.model.place import Place
 from factpress.model.record_fields import NOT_STORED
 from factpress.model.study.aids import (
     Datum,
@@ -24,7 +25,6 @@ from factpress.model.study.aids import (
     finder,
     fold,
 )
-from factpress.problems import Place
 
 
 class WithClaims(Protocol):

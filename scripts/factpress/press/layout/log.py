@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from factpress.problems import Place, Problem, problem
+from factpress.model.place import Place
+from factpress.problems import Problem, problem
 
 AT = re.compile(r"\bat (\d+):(\d+)")
 NO_GLYPH = re.compile(r'\.notdef glyph rendered .*: "(.+)" \(U\+([0-9A-F]+)\)', re.DOTALL)

@@ -1,70 +1,84 @@
-"""Page numbers in the text: room is left while pages are laid out, the numbers are put in when all pages stand.
+"""Page numbers in the text: room is left before pages are laid out, the numbers are put in when all pages stand.
 
-A list of pages, as an index has it, is `<span class="pages" data-to="#ID #ID"></span>`: it is written before its part
+A folio in the text is an element `<span class="folio" data-to="#ID">00</span>`: its zeros take the room of as many
+digits. The class `right` besides sets it flush right. `target-counter` would lay out every page that prints a number
+a second time, 40 % of the whole.
+
+A list of pages, as an index has it, is `<span class="pages" data-to="#ID #ID"></span>`: it is filled before its part
 is laid out, when the numbers of all other parts are known, so that it may say `12, 14–16` in no more room than that.
 
-`target-counter` would lay out every page that prints a number a second time, 40 % of the whole. A folio is an
-element `<span class="folio" data-to="#ID">00</span>`: its noughts take the room of as many figures. The class `right`
-besides sets it flush right.
+Both are changed in the parsed tree of the page, which WeasyPrint lays out as it is.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
+from xml.etree.ElementTree import Element, SubElement
 
-FOLIO = re.compile(r'(<span class="folio(?: right)?" data-to="#?([^"]*)">)0+(?=</span>)')
-COUNTER = ("counter()", ("page", "decimal"))  # how WeasyPrint holds `content: counter(page)`
-PAGES = re.compile(r'(<span class="pages" data-to="([^"]*)">)(?=</span>)')
-RUN = 3  #: pages in a row that are written as a range
-FIGURE_SPACE = "\u2007"  # as wide as a figure
-ROMAN = ((100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
+from roman_numerals import RomanNumeral
+
+from factpress.press.weasyprint_patches.boxes import move_links
+
+PAGE_COUNTER = ("counter()", ("page", "decimal"))  # how WeasyPrint holds `content: counter(page)`
+RANGE_LENGTH = 3  #: pages in a row that are written as a range
+FIGURE_SPACE = "\u2007"  # as wide as a digit
 
 
-def page_numbers(pages: int, first: int) -> tuple[str, ...]:
+def page_labels(pages: int, first: int) -> tuple[str, ...]:
     """Return the number printed on each page: page `first` (from 1) is 1, those before it are i, ii …"""
-    return tuple(_roman(page) if page < first else str(page - first + 1) for page in range(1, pages + 1))
+    return tuple(
+        RomanNumeral(page).to_lowercase() if page < first else str(page - first + 1) for page in range(1, pages + 1)
+    )
 
 
-def with_room(html: str, figures: int) -> str:
-    """Return the page with room for so many figures in each folio."""
-    return FOLIO.sub(rf"\g<1>{'0' * figures}", html)
-
-
-def figures_needed(pages: int) -> int:
-    """Return how many figures the number of any page may have."""
+def digits_needed(pages: int) -> int:
+    """Return how many digits the number of any page may have."""
     return len(str(pages))
 
 
-def folios(html: str) -> list[str]:
+# in the tree, before the layout
+
+
+def reserve_digits(tree: Element, digits: int) -> None:
+    """Leave room for so many digits in each folio."""
+    for folio in _spans(tree, "folio"):
+        folio.text = "0" * digits
+
+
+def folio_targets(tree: Element) -> list[str]:
     """Return the anchors whose page numbers a page prints one by one, in order."""
-    return [found[2] for found in FOLIO.finditer(html)]
+    return [anchor for folio in _spans(tree, "folio") for anchor in _targets(folio)]
 
 
-def listed(html: str) -> list[str]:
+def listed_targets(tree: Element) -> list[str]:
     """Return the anchors whose page numbers a page prints in lists, in order."""
-    return [anchor for found in PAGES.finditer(html) for anchor in _anchors(found[2])]
+    return [anchor for listing in _spans(tree, "pages") for anchor in _targets(listing)]
 
 
-def with_pages(html: str, printed: Mapping[str, str], uri: str) -> str:
-    """Return the page with its lists of pages written as links to `uri` and the anchor, ranges in one."""
-
-    def written(found: re.Match[str]) -> str:
-        anchors = [anchor for anchor in _anchors(found[2]) if anchor in printed]
+def fill_page_lists(tree: Element, printed: Mapping[str, str], uri: str) -> None:
+    """Write into each list of pages its numbers (`printed`, by anchor) as links to `uri` and the anchor."""
+    for listing in _spans(tree, "pages"):
+        anchors = [anchor for anchor in _targets(listing) if anchor in printed]
         first = {printed[anchor]: anchor for anchor in reversed(anchors)}  # of the places on a page, the first
         numbers = list(dict.fromkeys(printed[anchor] for anchor in anchors))
-        links = (f'<a href="{uri}{first[run[0]]}">{_range(run)}</a>' for run in _runs(numbers))
-        return found[1] + ", ".join(links)
-
-    return PAGES.sub(written, html)
-
-
-def _anchors(listed: str) -> list[str]:
-    return [anchor.removeprefix("#") for anchor in listed.split()]
+        link = None
+        for run in _ranges(numbers):
+            if link is not None:
+                link.tail = ", "
+            link = SubElement(listing, "a", href=f"{uri}{first[run[0]]}")
+            link.text = run[0] if len(run) == 1 else f"{run[0]}–{run[-1]}"
 
 
-def _runs(numbers: Sequence[str]) -> list[list[str]]:
+def _spans(tree: Element, name: str) -> Iterator[Element]:
+    return (span for span in tree.iter("span") if name in (span.get("class") or "").split())
+
+
+def _targets(span: Element) -> list[str]:
+    return [anchor.removeprefix("#") for anchor in (span.get("data-to") or "").split()]
+
+
+def _ranges(numbers: Sequence[str]) -> list[list[str]]:
     """Return page numbers grouped: those that follow each other together if they are enough for a range."""
     runs: list[list[str]] = []
     for number in numbers:
@@ -73,11 +87,10 @@ def _runs(numbers: Sequence[str]) -> list[list[str]]:
             runs[-1].append(number)
         else:
             runs.append([number])
-    return [part for run in runs for part in ([run] if len(run) >= RUN else [[number] for number in run])]
+    return [part for run in runs for part in ([run] if len(run) >= RANGE_LENGTH else [[number] for number in run])]
 
 
-def _range(run: Sequence[str]) -> str:
-    return run[0] if len(run) == 1 else f"{run[0]}–{run[-1]}"
+# in the laid-out pages
 
 
 def print_folios(document: Any, printed: Mapping[str, str]) -> list[str]:
@@ -94,14 +107,8 @@ def print_folios(document: Any, printed: Mapping[str, str]) -> list[str]:
             if isinstance(box, LineBox):
                 _print_in(box, printed, missing, moved)
         if moved:
-            page.links[:] = [(*link[:2], shifted(link[2], moved.get(id(link[3]), 0.0)), link[3]) for link in page.links]
+            move_links(page, moved)
     return missing
-
-
-def shifted(area: tuple[float, float, float, float], dx: float) -> tuple[float, float, float, float]:
-    """Return the area of a link, moved to the right."""
-    x1, y1, x2, y2 = area
-    return x1 + dx, y1, x2 + dx, y2
 
 
 def _print_in(box: Any, printed: Mapping[str, str], missing: list[str], moved: dict[int, float]) -> float:
@@ -117,12 +124,12 @@ def _print_in(box: Any, printed: Mapping[str, str], missing: list[str], moved: d
         if isinstance(child, InlineBox):
             spare += _print_in(child, printed, missing, moved)
         elif isinstance(child, TextBox) and child.element is not None:
-            spare += _print_number(child, printed, missing)
+            spare += _print_folio(child, printed, missing)
     box.width -= spare
     return spare
 
 
-def _print_number(box: Any, printed: Mapping[str, str], missing: list[str]) -> float:
+def _print_folio(box: Any, printed: Mapping[str, str], missing: list[str]) -> float:
     classes = (box.element.get("class") or "").split()
     if "folio" not in classes:
         return 0.0
@@ -132,37 +139,29 @@ def _print_number(box: Any, printed: Mapping[str, str], missing: list[str]) -> f
         return 0.0
     room, number = len(box.text), printed[anchor]
     if "right" in classes:  # a column of numbers
-        _put(box, number.rjust(room, FIGURE_SPACE))
+        _set_text(box, number.rjust(room, FIGURE_SPACE))
     elif box.style["text_align_all"] == "justify" or not number.isdigit():
-        _put(box, number.ljust(room, FIGURE_SPACE))
+        _set_text(box, number.ljust(room, FIGURE_SPACE))
     else:
-        _put(box, number)
-        spare = float(box.width) * (1 - len(number) / room)  # all figures are of one width
+        _set_text(box, number)
+        spare = float(box.width) * (1 - len(number) / room)  # all digits are of one width
         box.width -= spare
         return spare
     return 0.0
 
 
 def print_running_numbers(document: Any, first: int) -> None:
-    """Put the number of each page into its margin, where one with as many figures as it may need was laid out."""
+    """Put the number of each page into its margin, where one with as many digits as it may need was laid out."""
     for number, page in enumerate(document.pages, first):
         for margin in page._page_box.children:
-            if not any(part == COUNTER for part in margin.style["content"]):
+            if not any(part == PAGE_COUNTER for part in margin.style["content"]):
                 continue
             pad = str.rjust if margin.at_keyword.endswith("right") else str.ljust
             for box in margin.descendants():
                 if getattr(box, "pango_layout", None) is not None:
-                    _put(box, pad(str(number), len(box.text), FIGURE_SPACE))
+                    _set_text(box, pad(str(number), len(box.text), FIGURE_SPACE))
 
 
-def _put(box: Any, text: str) -> None:
+def _set_text(box: Any, text: str) -> None:
     box.text = text
     box.pango_layout.text = text  # shaped when it is drawn
-
-
-def _roman(number: int) -> str:
-    text = ""
-    for value, sign in ROMAN:
-        while number >= value:
-            text, number = text + sign, number - value
-    return text

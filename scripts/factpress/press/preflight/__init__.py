@@ -1,1 +1,10 @@
-"""Measures a finished PDF: text, lines, pages, links and fonts."""
+"""Measures a finished PDF of ours. In the order in which a file passes them:
+
+- `measurement`: all measurements of one file, and its fonts;
+- `page_content`: the text runs and images of each page, read from the file;
+- `embedded_fonts`: widths, texts and glyphs of its fonts;
+- `lines`: runs put together to lines and blocks;
+- `line_quality`: lines that are loose, too long, alone or hyphenated too often;
+- `pages`: pages and images that are not as they should be, and how a problem names a page;
+- `links`: links and bookmarks that lead nowhere.
+"""

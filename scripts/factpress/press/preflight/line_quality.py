@@ -8,14 +8,14 @@ from itertools import groupby
 
 from pikepdf import Page
 
-from factpress.press.preflight.pages import Pages, words
-from factpress.press.preflight.text_lines import Block, Line
-from factpress.press.preflight.text_runs import OUTSIDE, Piece, Sheet
+from factpress.press.preflight.lines import TextBlock, TextLine
+from factpress.press.preflight.page_content import NO_MCID, PageContent, TextRun
+from factpress.press.preflight.pages import PageLabels, first_words
 from factpress.problems import Problem
 
-LOOSEST = 2.0  #: times the normal word space
-LOOSE_PART = 0.01  #: of the justified lines may be looser than that
-MOST_HYPHENS = 2  #: at the ends of lines running
+MAX_WORD_SPACE = 2.0  #: times the normal word space
+MAX_LOOSE_PART = 0.01  #: of the justified lines may be looser than that
+MAX_CONSECUTIVE_HYPHENS = 2  #: ends of lines in a row
 PAST_EDGE = 1.0  #: points: what rounding in the file adds up to
 HANGING = 3.5  #: points by which large figures may hang out at the left
 FLOWING = ("/P", "/LBody", "/BlockQuote")
@@ -23,7 +23,7 @@ HEADINGS = ("/H1", "/H2", "/H3", "/H4", "/H5", "/H6")
 
 
 @dataclass(frozen=True, slots=True)
-class Area:
+class TextArea:
     """Where the text of a page may stand, in points from its lower left corner."""
 
     left: float
@@ -37,81 +37,90 @@ class Area:
         return end < self.left or start > self.right
 
     @classmethod
-    def of(cls, page: Page) -> Area:
+    def of(cls, page: Page) -> TextArea:
         """Return the area that the page names."""
         left, bottom, right, top = (float(edge) for edge in page.artbox)  # type: ignore[arg-type]  # numbers
         return cls(left, bottom, right, top, float(page.mediabox[2]))  # type: ignore[arg-type]
 
 
-def loose_lines(blocks: Sequence[Block]) -> tuple[int, list[Line]]:
+def loose_lines(blocks: Sequence[TextBlock]) -> tuple[int, list[TextLine]]:
     """Return how many lines are justified, and those whose word spaces are too wide."""
-    lines = [line for block in blocks if block.justified for line in block.lines[:-1]]
-    return len(lines), [line for line in lines if line.looseness > LOOSEST + 0.005]
+    lines = [line for block in blocks if block.is_justified for line in block.lines[:-1]]
+    return len(lines), [line for line in lines if line.word_space_ratio > MAX_WORD_SPACE + 0.005]
 
 
 def line_problems(
-    blocks: Sequence[Block], read: Sequence[Sheet], areas: Sequence[Area], pages: Pages, lines: int, loose: list[Line]
+    blocks: Sequence[TextBlock],
+    contents: Sequence[PageContent],
+    areas: Sequence[TextArea],
+    labels: PageLabels,
+    justified: int,
+    loose: list[TextLine],
 ) -> Iterator[Problem]:
     """Yield all that is wrong with the lines of a PDF."""
     for line in loose:
-        yield pages.problem("pdf-line-loose", line.page, words=words(line.text), times=f"{line.looseness:.2f}")
-    if len(loose) > LOOSE_PART * lines:
-        part = f"{100 * len(loose) / lines:.1f}"
-        yield pages.problem("pdf-lines-loose", loose[0].page, loose=len(loose), lines=lines, part=part)
+        yield labels.problem(
+            "pdf-line-loose", line.page, words=first_words(line.text), times=f"{line.word_space_ratio:.2f}"
+        )
+    if len(loose) > MAX_LOOSE_PART * justified:
+        part = f"{100 * len(loose) / justified:.1f}"
+        yield labels.problem("pdf-lines-loose", loose[0].page, loose=len(loose), lines=justified, part=part)
     for block in blocks:
-        yield from _alone(block, pages)
-        yield from _hyphens(block, pages)
-    yield from _headings(blocks, read, pages)
-    yield from _too_long(blocks, read, areas, pages)
+        yield from _widows_and_orphans(block, labels)
+        yield from _hyphens(block, labels)
+    yield from _headings(blocks, contents, labels)
+    yield from _too_long(blocks, contents, areas, labels)
 
 
-def _alone(block: Block, pages: Pages) -> Iterator[Problem]:
+def _widows_and_orphans(block: TextBlock, labels: PageLabels) -> Iterator[Problem]:
     """Yield a paragraph's only line on a page, where it goes on over two."""
     if block.kind not in FLOWING or len(block.pages) < 2:
         return
     counts = [(page, list(lines)) for page, lines in groupby(block.lines, key=lambda line: line.page)]
     for code, (page, lines) in (("pdf-orphan", counts[0]), ("pdf-widow", counts[-1])):
         if len(lines) == 1:
-            yield pages.problem(code, page, words=words(lines[0].text))
+            yield labels.problem(code, page, words=first_words(lines[0].text))
 
 
-def _hyphens(block: Block, pages: Pages) -> Iterator[Problem]:
+def _hyphens(block: TextBlock, labels: PageLabels) -> Iterator[Problem]:
     for hyphenated, run in groupby(block.lines, key=lambda line: line.hyphenated):
         stacked = list(run)
-        if hyphenated and len(stacked) > MOST_HYPHENS:
+        if hyphenated and len(stacked) > MAX_CONSECUTIVE_HYPHENS:
             last = stacked[-1]
-            yield pages.problem("pdf-hyphens", last.page, count=len(stacked), word=last.text.rsplit(" ", 1)[-1])
+            yield labels.problem("pdf-hyphens", last.page, count=len(stacked), word=last.text.rsplit(" ", 1)[-1])
 
 
-def _headings(blocks: Sequence[Block], read: Sequence[Sheet], pages: Pages) -> Iterator[Problem]:
-    last: dict[int, tuple[Block, Line]] = {}
+def _headings(blocks: Sequence[TextBlock], contents: Sequence[PageContent], labels: PageLabels) -> Iterator[Problem]:
+    last: dict[int, tuple[TextBlock, TextLine]] = {}
     for block in blocks:
         for line in block.lines:
             if block.kind != "/Note":  # notes stand at the foot, whatever is above them
                 last[line.page] = (block, line)
     for page, (block, line) in last.items():
-        below = max(read[page - 1].figures, default=OUTSIDE)
-        if block.kind in HEADINGS and below < line.pieces[-1].tag:
-            yield pages.problem("pdf-heading-foot", page, words=words(line.text))
+        below = max(contents[page - 1].figure_ids, default=NO_MCID)
+        if block.kind in HEADINGS and below < line.runs[-1].mcid:
+            yield labels.problem("pdf-heading-foot", page, words=first_words(line.text))
 
 
-def _too_long(blocks: Sequence[Block], read: Sequence[Sheet], areas: Sequence[Area], pages: Pages) -> Iterator[Problem]:
+def _too_long(
+    blocks: Sequence[TextBlock], contents: Sequence[PageContent], areas: Sequence[TextArea], labels: PageLabels
+) -> Iterator[Problem]:
     for block in blocks:
         for line in block.lines:
             area = areas[line.page - 1]
-            past = max(line.end - area.right, area.left - HANGING - line.start, area.bottom - line.pieces[0].y)
+            past = max(line.end - area.right, area.left - HANGING - line.start, area.bottom - line.runs[0].y)
             if past > PAST_EDGE:
-                yield pages.problem("pdf-line-long", line.page, words=words(line.text), past=f"{past:.1f}")
-    for number, (sheet, area) in enumerate(zip(read, areas, strict=True), 1):
-        for piece in sheet.pieces:
-            past = _past_edge(piece, area)
+                yield labels.problem("pdf-line-long", line.page, words=first_words(line.text), past=f"{past:.1f}")
+    for number, (content, area) in enumerate(zip(contents, areas, strict=True), 1):
+        for run in content.runs:
+            past = _past_edge(run, area)
             if past > PAST_EDGE:
-                yield pages.problem("pdf-line-long", number, words=words(piece.text), past=f"{past:.1f}")
+                yield labels.problem("pdf-line-long", number, words=first_words(run.text), past=f"{past:.1f}")
 
 
-def _past_edge(piece: Piece, area: Area) -> float:
+def _past_edge(run: TextRun, area: TextArea) -> float:
     """Return how far a running head leaves its line, or what stands in the margin leaves the page."""
-    if piece.tag == OUTSIDE:
-        return max(piece.end - area.right, area.left - piece.x)
-    in_margin = area.beside(piece.x, piece.end)
-    return max(piece.end - area.width, -piece.x) if in_margin else 0.0
+    if run.mcid == NO_MCID:
+        return max(run.end - area.right, area.left - run.x)
+    in_margin = area.beside(run.x, run.end)
+    return max(run.end - area.width, -run.x) if in_margin else 0.0

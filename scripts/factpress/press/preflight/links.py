@@ -8,11 +8,11 @@ from typing import Any
 
 from pikepdf import Array, Dictionary, Name, Object, Pdf, String
 
-from factpress.press.preflight.pages import Pages
+from factpress.press.preflight.pages import PageLabels
 from factpress.problems import Problem
 
 
-def link_problems(pdf: Pdf, pages: Pages) -> Iterator[Problem]:
+def link_problems(pdf: Pdf, labels: PageLabels) -> Iterator[Problem]:
     """Yield links and bookmarks that lead nowhere, and names that two destinations share."""
     numbers = {page.obj.objgen: number for number, page in enumerate(pdf.pages, 1)}
     names = list(_names(pdf.Root.get("/Names", Dictionary()).get("/Dests", Dictionary())))
@@ -20,15 +20,15 @@ def link_problems(pdf: Pdf, pages: Pages) -> Iterator[Problem]:
     for name, count in Counter(name for name, _ in names).items():
         if count > 1:
             first = next(place for other, place in names if other == name)
-            yield pages.problem("pdf-anchor-twice", numbers.get(_page(first), 1), anchor=name)
+            yield labels.problem("pdf-anchor-twice", numbers.get(_page(first), 1), anchor=name)
     for number, page in enumerate(pdf.pages, 1):
         for annotation in page.get("/Annots", ()):
-            yield from _lost(annotation, alive, numbers, number, pages)
+            yield from _lost(annotation, alive, numbers, number, labels)
     for item in _bookmarks(pdf.Root.get("/Outlines", Dictionary())):
-        yield from _lost(item, alive, numbers, 1, pages)
+        yield from _lost(item, alive, numbers, 1, labels)
 
 
-def _lost(item: Object, alive: set[str], numbers: dict[Any, int], number: int, pages: Pages) -> Iterator[Problem]:
+def _lost(item: Object, alive: set[str], numbers: dict[Any, int], number: int, labels: PageLabels) -> Iterator[Problem]:
     target = item.get("/Dest")
     action = item.get("/A", Dictionary())
     if action.get("/S") == Name.GoTo:
@@ -36,12 +36,12 @@ def _lost(item: Object, alive: set[str], numbers: dict[Any, int], number: int, p
     if isinstance(target, String | Name):
         name = str(target)
         if name not in alive:
-            yield pages.problem("pdf-link-lost", number, anchor=name)
+            yield labels.problem("pdf-link-lost", number, anchor=name)
     elif target is not None:
         if _page(target) not in numbers:
-            yield pages.problem("pdf-link-lost", number, anchor="a page that is not there")
+            yield labels.problem("pdf-link-lost", number, anchor="a page that is not there")
     elif item.get("/Subtype", Name.Link) == Name.Link and not str(action.get("/URI", "")):
-        yield pages.problem("pdf-link-lost", number, anchor="nothing")
+        yield labels.problem("pdf-link-lost", number, anchor="nothing")
 
 
 def _names(tree: Object) -> Iterator[tuple[str, Object]]:

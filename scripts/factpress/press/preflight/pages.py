@@ -1,15 +1,20 @@
-"""How a problem names a page of a PDF, and a line on it."""
+"""Pages that are empty and images that are too coarse to print; and how a problem names a page and a line on it."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+
 from pikepdf import Pdf
 
-from factpress.problems import Place, Problem, problem
+from factpress.model.place import Place
+from factpress.press.preflight.page_content import NO_MCID, PageContent
+from factpress.problems import Problem, problem
 
-LONGEST = 40  #: signs that a problem quotes of a line
+LONGEST_QUOTE = 40  #: characters that a problem quotes of a line
+MIN_RESOLUTION = 200  #: pixels an inch that a picture in print needs
 
 
-class Pages:
+class PageLabels:
     """The pages of a PDF, named as in `p. 12 (page 20 of 310)`; the line of a problem's place is the page."""
 
     def __init__(self, pdf: Pdf, file: str) -> None:
@@ -22,7 +27,30 @@ class Pages:
         return problem(code, Place(self.file, page), page=named, **values)
 
 
-def words(text: str) -> str:
+def first_words(text: str) -> str:
     """Return the first words of a text, enough to find it on its page."""
     short = " ".join(text.split())
-    return short if len(short) <= LONGEST else short[:LONGEST].rsplit(" ", 1)[0] + " …"
+    return short if len(short) <= LONGEST_QUOTE else short[:LONGEST_QUOTE].rsplit(" ", 1)[0] + " …"
+
+
+def empty_pages(contents: Sequence[PageContent], labels: PageLabels) -> Iterator[Problem]:
+    """Yield pages with nothing on them but a running head; one at the left before the next part is meant."""
+    empty = [
+        not content.images and not content.figure_ids and all(run.mcid == NO_MCID for run in content.runs)
+        for content in contents
+    ]
+    for number, nothing in enumerate(empty, 1):
+        meant = number % 2 == 0 and number < len(contents) and not empty[number]
+        if nothing and not meant:
+            yield labels.problem("pdf-page-empty", number)
+
+
+def coarse_images(contents: Sequence[PageContent], labels: PageLabels) -> Iterator[Problem]:
+    """Yield images that have too few pixels for their size."""
+    for number, content in enumerate(contents, 1):
+        for image in content.images:
+            if image.resolution < MIN_RESOLUTION:
+                size = "{} × {}".format(*image.pixels)
+                yield labels.problem(
+                    "pdf-picture-coarse", number, size=size, dpi=round(image.resolution), limit=MIN_RESOLUTION
+                )

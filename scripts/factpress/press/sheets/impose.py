@@ -10,40 +10,66 @@ import pikepdf
 from pikepdf import Dictionary, Name, Object, Page, Pdf, String
 
 from factpress.files.atomic import write_atomically
+from factpress.model.place import Place
 from factpress.press.sheets.imposition import Sheet, creep, saddle_stitch
-from factpress.press.sheets.job import MM, Job, Plan
-from factpress.press.sheets.marks import crop_marks, fold_marks, require_room_to_crop, staple_marks
-from factpress.press.sheets.page import Area, add_page, around
-from factpress.press.sheets.source import beside_the_text, misfits, opened, page_size, require_sound
-from factpress.problems import BookError, Place, UsageError
+from factpress.press.sheets.job import MM, ImpositionJob, ImpositionPlan
+from factpress.press.sheets.sheet_side import (
+    Rectangle,
+    add_page,
+    crop_marks,
+    enclosing,
+    fold_marks,
+    require_room_to_crop,
+    staple_marks,
+)
+from factpress.press.sheets.source_pdf import annotations_by_kind, misfits, opened, page_size, require_sound
+from factpress.problems import BookError, UsageError
 
-KEPT = ("dc:creator", "dc:language", "dc:rights", "dc:description", "dc:subject", "xmp:CreateDate", "xmp:ModifyDate")
+KEPT_METADATA = (
+    "dc:creator",
+    "dc:language",
+    "dc:rights",
+    "dc:description",
+    "dc:subject",
+    "xmp:CreateDate",
+    "xmp:ModifyDate",
+)
 
 
-def plan(pdf: Path, job: Job) -> Plan:
-    """Return which pages of `pdf` stand on which sheet; a page that does not fit is a problem."""
+def plan(pdf: Path, job: ImpositionJob) -> ImpositionPlan:
+    """Return which pages of `pdf` stand on which sheet.
+
+    Raises:
+        FileError: it cannot be read.
+        BookError: a page does not fit.
+    """
     with opened(pdf) as source:
         return _plan(source, pdf, job)
 
 
-def impose(pdf: Path, out: Path, job: Job | None = None) -> Plan:
+def impose(pdf: Path, out: Path, job: ImpositionJob | None = None) -> ImpositionPlan:
     """Write the sheets of `pdf` to `out`, whole or not at all, and return what stands on them.
 
     Pages keep their size; two meet at the fold. Tags, bookmarks and links do not survive and are not claimed.
+
+    Raises:
+        FileError: `pdf` cannot be read, or `out` cannot be written.
+        BookError: a page does not fit.
+        UsageError: `out` is `pdf`, or the paper has no room for the marks.
     """
-    job = job or Job()
+    job = job or ImpositionJob()
     if out.exists() and out.samefile(pdf):
         raise UsageError(f"{out} is the PDF that the sheets are made of.", "Give the sheets a name of their own.")
     with opened(pdf) as source, Pdf.new() as target:
         found = _plan(source, pdf, job)
-        layout = Layout.of(source, job)
+        geometry = SheetGeometry.of(source, job)
         if job.instructions:
             from factpress.press.sheets.instructions import add_instructions  # which loads WeasyPrint
 
             add_instructions(target, found)
         for sheet in found.sheets:
-            _add_side(source, target, sheet, layout, back=False)
-            _add_side(source, target, sheet, layout, back=True)
+            _add_side(source, target, sheet, geometry, back=False)
+            _add_side(source, target, sheet, geometry, back=True)
         _describe(source, target, found)
         data = io.BytesIO()
         target.save(data, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
@@ -52,68 +78,70 @@ def impose(pdf: Path, out: Path, job: Job | None = None) -> Plan:
 
 
 @dataclass(frozen=True, slots=True)
-class Layout:
+class SheetGeometry:
     """Where the pages stand on each side of each sheet, before creep."""
 
-    job: Job
+    job: ImpositionJob
     paper: tuple[float, float]
-    trim: Area  #: both pages as they are when the outermost sheet is trimmed
+    trim: Rectangle  #: both pages as they are when the outermost sheet is trimmed
 
     @classmethod
-    def of(cls, source: Pdf, job: Job) -> Layout:
-        """Return the layout for pages of the size of the first, in the middle of the paper; the fold is its middle."""
+    def of(cls, source: Pdf, job: ImpositionJob) -> SheetGeometry:
+        """Return it for pages of the size of the first, in the middle of the paper; the fold is its middle."""
         (width, height), paper = page_size(source.pages[0]), job.size
         kept, below = min(width - job.cut_outer * MM, paper[0] / 2), (paper[1] - height) / 2
-        trim = Area(paper[0] / 2 - kept, below, paper[0] / 2 + kept, below + height)
+        trim = Rectangle(paper[0] / 2 - kept, below, paper[0] / 2 + kept, below + height)
         if "crop" in job.marks:
             require_room_to_crop(paper, trim, job.paper_name)
         return cls(job, paper, trim)
 
 
-def _plan(source: Pdf, file: Path, job: Job) -> Plan:
+def _plan(source: Pdf, file: Path, job: ImpositionJob) -> ImpositionPlan:
     if problems := list(misfits(source, Place(str(file)), job)):
         raise BookError(problems)
     require_sound(source, file)
-    Layout.of(source, job)  # which says so if the marks do not fit
+    SheetGeometry.of(source, job)  # which says so if the marks do not fit
     pages = len(source.pages)
-    sheets = saddle_stitch(pages, signature=job.signature, back_cover=job.back_cover, right_bound=job.right_bound)
-    return Plan(job, _title(source), pages, sheets, beside_the_text(source))
+    sheets = saddle_stitch(
+        pages, gathering_pages=job.gathering_pages, back_cover=job.back_cover, right_bound=job.right_bound
+    )
+    return ImpositionPlan(job, _title(source), pages, sheets, annotations_by_kind(source))
 
 
-def _add_side(source: Pdf, target: Pdf, sheet: Sheet, layout: Layout, *, back: bool) -> None:
+def _add_side(source: Pdf, target: Pdf, sheet: Sheet, geometry: SheetGeometry, *, back: bool) -> None:
     drawing, placed, bleeds = [], Dictionary(), []
     for index, right in zip(sheet.back if back else sheet.front, (False, True), strict=True):
         if index is not None:
             name = "/Right" if right else "/Left"
             page = source.pages[index]
             placed[name] = target.copy_foreign(_form(page))
-            operators, bleed = _place(page, name, right, sheet, layout)
+            operators, bleed = _place(page, name, right, sheet, geometry)
             drawing.append(operators)
             bleeds.append(bleed)
-    drawing += _marks(layout, outside=not back and sheet.depth == 0)
-    bleed = around([layout.trim, *bleeds])
-    if back and layout.job.duplex == "long-edge":
+    drawing += _marks(geometry, outside=not back and sheet.depth == 0)
+    bleed = enclosing([geometry.trim, *bleeds])
+    if back and geometry.job.duplex == "long-edge":
         # flipped like a page of a calendar, the back comes out upside down unless it is printed so
-        drawing.insert(0, f"-1 0 0 -1 {layout.paper[0]:.4f} {layout.paper[1]:.4f} cm")
-        bleed = bleed.turned(layout.paper)
-    add_page(target, layout.paper, "\n".join(drawing), placed, layout.trim, bleed)
+        drawing.insert(0, f"-1 0 0 -1 {geometry.paper[0]:.4f} {geometry.paper[1]:.4f} cm")
+        bleed = bleed.turned(geometry.paper)
+    add_page(target, geometry.paper, "\n".join(drawing), placed, geometry.trim, bleed)
 
 
-def _place(page: Page, name: str, right: bool, sheet: Sheet, layout: Layout) -> tuple[str, Area]:
+def _place(page: Page, name: str, right: bool, sheet: Sheet, geometry: SheetGeometry) -> tuple[str, Rectangle]:
     """Return the operators that draw a page in its half, and the area that they may touch."""
-    (width, _), trim, fold = page_size(page), layout.trim, layout.paper[0] / 2
+    (width, _), trim, fold = page_size(page), geometry.trim, geometry.paper[0] / 2
     unit = float(page.obj.get("/UserUnit", 1))
     left, bottom = (float(value) * unit for value in page.trimbox.as_list()[:2])
-    inwards = creep(sheet.depth, layout.job.thickness * MM)
+    inwards = creep(sheet.depth, geometry.job.thickness * MM)
     x = fold - inwards if right else fold - width + inwards
     over = _bleed(page, unit)
-    if layout.job.cut_outer:  # what is cut off stands where a bleed would
-        over = Area(0, over.bottom, 0, over.top)
-    seen = Area(
+    if geometry.job.cut_outer:  # what is cut off stands where a bleed would
+        over = Rectangle(0, over.bottom, 0, over.top)
+    seen = Rectangle(
         fold if right else max(0.0, trim.left - over.left),
         max(0.0, trim.bottom - over.bottom),
-        min(layout.paper[0], trim.right + over.right) if right else fold,
-        min(layout.paper[1], trim.top + over.top),
+        min(geometry.paper[0], trim.right + over.right) if right else fold,
+        min(geometry.paper[1], trim.top + over.top),
     )
     clip = f"{seen.left:.4f} {seen.bottom:.4f} {seen.right - seen.left:.4f} {seen.top - seen.bottom:.4f} re W n"
     return f"q {clip} 1 0 0 1 {x - left:.4f} {trim.bottom - bottom:.4f} cm {name} Do Q", seen
@@ -126,23 +154,23 @@ def _form(page: Page) -> Object:
     return form
 
 
-def _bleed(page: Page, unit: float) -> Area:
+def _bleed(page: Page, unit: float) -> Rectangle:
     """Return how far the page's bleed reaches over each edge of its trim box."""
     if "/BleedBox" not in page.obj:
-        return Area(0, 0, 0, 0)
+        return Rectangle(0, 0, 0, 0)
     inner = [float(value) * unit for value in page.trimbox.as_list()]
     outer = [float(value) * unit for value in page.obj.BleedBox.as_list()]
-    return Area(*(max(0.0, sign * (o - i)) for sign, o, i in zip((-1, -1, 1, 1), outer, inner, strict=True)))
+    return Rectangle(*(max(0.0, sign * (o - i)) for sign, o, i in zip((-1, -1, 1, 1), outer, inner, strict=True)))
 
 
-def _marks(layout: Layout, *, outside: bool) -> list[str]:
-    asked, drawn = layout.job.marks, []
+def _marks(geometry: SheetGeometry, *, outside: bool) -> list[str]:
+    asked, drawn = geometry.job.marks, []
     if "fold" in asked:
-        drawn.append(fold_marks(layout.paper))
-    if "staple" in asked and outside:  # of a signature: that is where the stapler is set on
-        drawn.append(staple_marks(layout.paper, layout.trim))
+        drawn.append(fold_marks(geometry.paper))
+    if "staple" in asked and outside:  # of a gathering: that is where the stapler is set on
+        drawn.append(staple_marks(geometry.paper, geometry.trim))
     if "crop" in asked:
-        drawn.append(crop_marks(layout.trim))
+        drawn.append(crop_marks(geometry.trim))
     return drawn
 
 
@@ -151,12 +179,12 @@ def _title(source: Pdf) -> str:
     return str(known.get("dc:title") or source.docinfo.get("/Title") or "Booklet")
 
 
-def _describe(source: Pdf, target: Pdf, found: Plan) -> None:
+def _describe(source: Pdf, target: Pdf, found: ImpositionPlan) -> None:
     title = f"{found.title} (sheets to print and fold)"
     known = source.open_metadata()
     with target.open_metadata(set_pikepdf_as_editor=False) as metadata:
         metadata["dc:title"] = title
-        for field in KEPT:
+        for field in KEPT_METADATA:
             if field in known:
                 metadata[field] = known[field]
     target.docinfo["/Title"] = String(title)

@@ -8,8 +8,8 @@ from itertools import groupby
 
 PageIndex = int | None  # from 0; None: a blank page
 
-STAPLED = 64  #: pages that one gathering may have: sixteen sheets are what a long-arm stapler goes through
-SIGNATURE = 32  #: pages of a signature in a thicker book: eight sheets still fold flat
+STAPLED = 64  #: pages of one gathering that can be stapled: sixteen sheets are what a long-arm stapler goes through
+GATHERING_PAGES = 32  #: pages of a gathering in a thicker book: eight sheets still fold flat
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,25 +19,28 @@ class Sheet:
     front: tuple[PageIndex, PageIndex]
     back: tuple[PageIndex, PageIndex]
     depth: int = 0  #: sheets around this one once folded, from 0: what creep grows with
-    signature: int = 1  #: which of the gatherings, in reading order
+    gathering: int = 1  #: which of the gatherings, in reading order
 
 
 def saddle_stitch(
-    pages: int, *, signature: int | None = None, back_cover: bool = False, right_bound: bool = False
+    pages: int, *, gathering_pages: int | None = None, back_cover: bool = False, right_bound: bool = False
 ) -> tuple[Sheet, ...]:
-    """Return the sheets in the order in which they are printed: signature by signature, each outermost first.
+    """Return the sheets in the order in which they are printed: gathering by gathering, each outermost first.
 
-    `signature` is how many pages a signature has; without it a thin book is one gathering, a thick one has
-    signatures of 32. The last may be shorter. With `back_cover` the last page stays on the outside.
+    `gathering_pages` is how many pages a gathering has; without it a thin book is one gathering, a thick one has
+    gatherings of 32. The last may be shorter. With `back_cover` the last page stays on the outside.
+
+    Raises:
+        ValueError: a gathering would not fill its sheets.
     """
     all_pages = padded(pages, back_cover=back_cover)
-    length = signature or (len(all_pages) if len(all_pages) <= STAPLED else SIGNATURE)
+    length = gathering_pages or (len(all_pages) if len(all_pages) <= STAPLED else GATHERING_PAGES)
     if length % 4 or length < 0:
-        raise ValueError(f"a signature has four pages to a sheet, so not {length}")
+        raise ValueError(f"a gathering has four pages to a sheet, so not {length}")
     return tuple(
         _mirrored(sheet) if right_bound else sheet
         for number, start in enumerate(range(0, len(all_pages), length), 1)
-        for sheet in fold(all_pages[start : start + length], number)
+        for sheet in fold_gathering(all_pages[start : start + length], number)
     )
 
 
@@ -47,20 +50,20 @@ def padded(pages: int, *, back_cover: bool = False) -> tuple[PageIndex, ...]:
     return (*range(pages - cover), *[None] * (-pages % 4), *range(pages - cover, pages))
 
 
-def fold(section: Sequence[PageIndex], signature: int = 1) -> tuple[Sheet, ...]:
-    """Return the sheets of one signature from its pages in reading order, four to a sheet, outermost first."""
-    if len(section) % 4:
-        raise ValueError(f"a signature has four pages to a sheet, so not {len(section)}")
-    last = len(section) - 1
+def fold_gathering(pages: Sequence[PageIndex], gathering: int = 1) -> tuple[Sheet, ...]:
+    """Return the sheets of one gathering from its pages in reading order, four to a sheet, outermost first."""
+    if len(pages) % 4:
+        raise ValueError(f"a gathering has four pages to a sheet, so not {len(pages)}")
+    last = len(pages) - 1
     return tuple(
-        Sheet((section[last - at], section[at]), (section[at + 1], section[last - at - 1]), depth, signature)
-        for depth, at in enumerate(range(0, len(section) // 2, 2))
+        Sheet((pages[last - at], pages[at]), (pages[at + 1], pages[last - at - 1]), depth, gathering)
+        for depth, at in enumerate(range(0, len(pages) // 2, 2))
     )
 
 
 def gatherings(sheets: Sequence[Sheet]) -> list[list[Sheet]]:
-    """Return the sheets by signature."""
-    return [list(found) for _, found in groupby(sheets, key=lambda sheet: sheet.signature)]
+    """Return the sheets by gathering."""
+    return [list(found) for _, found in groupby(sheets, key=lambda sheet: sheet.gathering)]
 
 
 def creep(depth: int, thickness: float) -> float:

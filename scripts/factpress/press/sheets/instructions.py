@@ -13,13 +13,13 @@ from pikepdf import Dictionary, Pdf
 
 from factpress.press.fonts import write_faces
 from factpress.press.layout.log import LayoutLog
-from factpress.press.layout.renderer import Weasy, careful, written
+from factpress.press.layout.renderer import Renderer, patched_layout, write_pdf
 from factpress.press.sheets.imposition import creep
-from factpress.press.sheets.job import EDGES, Plan, counted
-from factpress.press.sheets.page import Area, add_page
+from factpress.press.sheets.job import EDGES, ImpositionPlan, counted
+from factpress.press.sheets.sheet_side import Rectangle, add_page
 from factpress.problems import BookError
 
-LISTED = 45  #: signatures that the list has room for
+LISTED = 45  #: gatherings that the list has room for
 STYLE = """
 @page { size: %.4fpt %.4fpt; margin: 15mm 20mm 10mm }
 html { font: 11.4pt/16pt "Source Sans Pro", "Factpress Marks", "Factpress Han"; color: #161616 }
@@ -38,7 +38,7 @@ h2 { font: 600 11.4pt/16pt "Source Sans Pro", "Factpress Marks", "Factpress Han"
 """
 
 
-def add_instructions(target: Pdf, plan: Plan) -> None:
+def add_instructions(target: Pdf, plan: ImpositionPlan) -> None:
     """Add a sheet with the instructions of this job: the text in front, a test of the printer's turning on its back."""
     paper = plan.job.size
     with pikepdf.open(io.BytesIO(_laid_out(plan))) as laid:
@@ -46,40 +46,40 @@ def add_instructions(target: Pdf, plan: Plan) -> None:
             turned = number % 2 and plan.job.duplex == "long-edge"
             matrix = f"-1 0 0 -1 {paper[0]:.4f} {paper[1]:.4f} cm" if turned else ""
             form = Dictionary({"/Text": target.copy_foreign(page.as_form_xobject())})
-            add_page(target, paper, f"{matrix} /Text Do", form, Area(0, 0, *paper), Area(0, 0, *paper))
+            add_page(target, paper, f"{matrix} /Text Do", form, Rectangle(0, 0, *paper), Rectangle(0, 0, *paper))
 
 
-def _laid_out(plan: Plan) -> bytes:
+def _laid_out(plan: ImpositionPlan) -> bytes:
     with tempfile.TemporaryDirectory() as temporary:
         folder = Path(temporary)
         page, faces = folder / "how-to-fold.html", folder / "faces.css"
         page.write_text(_page(plan), encoding="utf-8")
         faces.write_text(write_faces(folder, woff2=False), encoding="utf-8")
         log = LayoutLog(page)
-        with careful(log):
-            document = Weasy([faces], folder, log).lay_out(page, 2, STYLE % plan.job.size)
-            data = written(document, "outer")
+        with patched_layout(log):
+            document = Renderer([faces], folder, log).lay_out(page, STYLE % plan.job.size)
+        data = write_pdf(document, "outer", log)
     if log.problems:
         raise BookError(log.problems)
     return data
 
 
-def _page(plan: Plan) -> str:
+def _page(plan: ImpositionPlan) -> str:
     steps = "".join(f"<li><strong>{name}</strong> {text}</li>" for name, text in _steps(plan))
-    parts = plan.signatures()
+    gatherings = plan.gatherings()
     listed = ""
-    if 1 < len(parts) <= LISTED:
+    if 1 < len(gatherings) <= LISTED:
         rows = (
             f"<p>{number}: sheet{f's {first}–{last}' if last > first else f' {last}'}, pages {pages[0]}–{pages[-1]}</p>"
-            for number, (first, last, pages) in enumerate(parts, 1)
+            for number, (first, last, pages) in enumerate(gatherings, 1)
         )
         listed = (
-            f'<h2>Signatures, with pages counted from the first of the book</h2><div class="list">{"".join(rows)}</div>'
+            f'<h2>Gatherings, with pages counted from the first of the book</h2><div class="list">{"".join(rows)}</div>'
         )
     return (
         '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>How to print and fold this</title></head>'
         f'<body><h1>How to print and fold this</h1><p class="title">{escape(plan.title)}</p>'
-        f'<p class="whole">{escape(" ".join(plan.about()))}</p>'
+        f'<p class="whole">{escape(" ".join(plan.summary()))}</p>'
         f'<div class="steps"><ol>{steps}</ol></div>{listed}'
         '<div class="back"><p>This is the back of the first sheet.</p><p>Hold the sheet with its front towards you and '
         "turn it like the page of a book.<br>If you can now read this upright, the printer turns the paper as it "
@@ -87,9 +87,9 @@ def _page(plan: Plan) -> str:
     )
 
 
-def _steps(plan: Plan) -> Iterator[tuple[str, str]]:
-    job, parts = plan.job, plan.signatures()
-    longest, several = max(last - first + 1 for first, last, _ in parts), len(parts) > 1
+def _steps(plan: ImpositionPlan) -> Iterator[tuple[str, str]]:
+    job, gatherings = plan.job, plan.gatherings()
+    longest, several = max(last - first + 1 for first, last, _ in gatherings), len(gatherings) > 1
     yield "Try.", "Print only this sheet, pages 1 and 2 of the file, and do what its back says."
     yield (
         "Print.",
@@ -103,13 +103,13 @@ def _steps(plan: Plan) -> Iterator[tuple[str, str]]:
         "Pile.",
         (
             "Take this sheet away. Keep the others as they came: the first lies outside. "
-            + (f"Part them into {len(parts)} signatures, as listed below." if several else "")
+            + (f"Divide them into {len(gatherings)} gatherings, as listed below." if several else "")
         ),
     )
     yield (
         "Fold.",
         (
-            f"Fold {'each signature' if several else 'them'} once in the middle of the long side, "
+            f"Fold {'each gathering' if several else 'them'} once in the middle of the long side, "
             f"{counted(longest, 'sheet')} together, the first outside; it opens at the {_opens(plan)}. "
             + ("The dashed ticks show the fold." if "fold" in job.marks else "")
         ),
@@ -119,7 +119,7 @@ def _steps(plan: Plan) -> Iterator[tuple[str, str]]:
         yield (
             "Bind.",
             (
-                "Lay the folded signatures on each other in their order, folds to one side. "
+                "Lay the folded gatherings on each other in their order, folds to one side. "
                 f"Sew each through its fold, or staple it there from outside, {where}. "
                 "Then glue the backs together and put tape or a cover around them."
             ),
@@ -136,5 +136,5 @@ def _steps(plan: Plan) -> Iterator[tuple[str, str]]:
         )
 
 
-def _opens(plan: Plan) -> str:
+def _opens(plan: ImpositionPlan) -> str:
     return "left" if plan.job.right_bound else "right"

@@ -1,4 +1,4 @@
-"""What is asked of the sheets, and the plan that comes of it: which pages stand on which sheet, told in words."""
+"""What is asked of the sheets, and the plan that comes of it: which pages stand on which sheet, in words and data."""
 
 from __future__ import annotations
 
@@ -17,11 +17,15 @@ THICKNESS = 0.1  #: mm of a sheet of 80 g/m²
 
 
 @dataclass(frozen=True, slots=True)
-class Job:
-    """How to impose; lengths in mm. A value that cannot be meant is a UsageError."""
+class ImpositionJob:
+    """How to impose; lengths in mm.
+
+    Raises:
+        UsageError: a value cannot be meant.
+    """
 
     paper: str = "a4"  #: a4, letter or WIDTHxHEIGHT
-    signature: int | None = None  #: pages of each; None: one gathering, or 32 when the book is too thick for it
+    gathering_pages: int | None = None  #: of each; None: one gathering, or of 32 when the book is too thick for one
     thickness: float = THICKNESS  #: of a sheet; 0: pages do not move with depth
     cut_outer: float = 0.0  #: what each page loses at its outer edge, where only margin may stand
     marks: tuple[str, ...] = ()
@@ -33,8 +37,10 @@ class Job:
     def __post_init__(self) -> None:
         """Refuse what cannot be meant."""
         _ = self.size
-        if self.signature is not None and (self.signature < 4 or self.signature % 4):
-            raise UsageError(f"A signature cannot have {self.signature} pages.", "Take a multiple of four: 16, 32, …")
+        if self.gathering_pages is not None and (self.gathering_pages < 4 or self.gathering_pages % 4):
+            raise UsageError(
+                f"A gathering cannot have {self.gathering_pages} pages.", "Take a multiple of four: 16, 32, …"
+            )
         if not 0 <= self.thickness <= 1:
             raise UsageError(
                 f"No paper is {self.thickness:g} mm thick.", "Plain paper is about 0.1 mm; 0 moves no page."
@@ -58,10 +64,10 @@ class Job:
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class ImpositionPlan:
     """The sheets of one job, and what of the PDF does not come onto paper."""
 
-    job: Job
+    job: ImpositionJob
     title: str
     pages: int
     sheets: tuple[Sheet, ...]
@@ -72,8 +78,8 @@ class Plan:
         """Return how many pages are blank."""
         return 4 * len(self.sheets) - self.pages
 
-    def signatures(self) -> list[tuple[int, int, list[int]]]:
-        """Return first sheet, last sheet and the pages, all from 1, of each signature."""
+    def gatherings(self) -> list[tuple[int, int, list[int]]]:
+        """Return first sheet, last sheet and the pages, all from 1, of each gathering."""
         found, start = [], 1
         for sheets in gatherings(self.sheets):
             pages = sorted(page + 1 for s in sheets for page in (*s.front, *s.back) if page is not None)
@@ -84,15 +90,15 @@ class Plan:
     def sentences(self) -> list[str]:
         """Return what a person has to know before printing, and what is not printed."""
         kinds = ", ".join(counted(count, kind) for kind, count in sorted(self.left_out.items()))
-        return [*self.about(), f"Not on paper: {kinds}."] if kinds else self.about()
+        return [*self.summary(), f"Not on paper: {kinds}."] if kinds else self.summary()
 
-    def about(self) -> list[str]:
+    def summary(self) -> list[str]:
         """Return how many sheets there are, and how they are printed."""
         job, sections = self.job, [len(found) for found in gatherings(self.sheets)]
         pages = f"{counted(self.pages, 'page')}" + (f" and {self.blanks} blank" if self.blanks else "")
         said = [f"{pages} on {counted(len(self.sheets), 'sheet')} of {job.paper_name} paper, {_sections(sections)}."]
-        if len(sections) > 1 and job.signature is None:
-            said.append("That is too thick to fold and staple as one: fold each signature by itself, then bind them.")
+        if len(sections) > 1 and job.gathering_pages is None:
+            said.append("That is too thick to fold and staple as one: fold each gathering by itself, then bind them.")
         said.append(f"Print on both sides, flip on the {EDGES[job.duplex]}, at actual size.")
         if job.cut_outer:
             said.append(f"{job.cut_outer:g} mm of each page’s outer margin are cut off.")
@@ -101,16 +107,16 @@ class Plan:
     def table(self) -> str:
         """Return a line a sheet: which pages stand on it, left and right, on front and back."""
         width = len(str(self.pages))
-        rows = [f"{'sheet':>5}  {'signature':>9}  {'front':^{2 * width + 3}}  {'back':^{2 * width + 3}}"]
+        rows = [f"{'sheet':>5}  {'gathering':>9}  {'front':^{2 * width + 3}}  {'back':^{2 * width + 3}}"]
         for number, sheet in enumerate(self.sheets, 1):
             sides = "  ".join(" | ".join(_page(page, width) for page in side) for side in (sheet.front, sheet.back))
-            rows.append(f"{number:>5}  {sheet.signature:>9}  {sides}")
+            rows.append(f"{number:>5}  {sheet.gathering:>9}  {sides}")
         return "\n".join(row.rstrip() for row in rows)
 
     def as_dict(self) -> dict[str, object]:
         """Return the same as plain data; pages count from 1 through the file, null is a blank."""
         sheets = [
-            {"sheet": n, "signature": s.signature, "front": _from_one(s.front), "back": _from_one(s.back)}
+            {"sheet": n, "gathering": s.gathering, "front": _from_one(s.front), "back": _from_one(s.back)}
             for n, s in enumerate(self.sheets, 1)
         ]
         job = {
@@ -130,7 +136,7 @@ def _sections(sheets: list[int]) -> str:
     if len(sheets) == 1:
         return "in one gathering"
     last = f" (the last: {4 * sheets[-1]})" if sheets[-1] != sheets[0] else ""
-    return f"in {len(sheets)} signatures of {4 * sheets[0]} pages{last}"
+    return f"in {len(sheets)} gatherings of {4 * sheets[0]} pages{last}"
 
 
 def _page(page: PageIndex, width: int) -> str:

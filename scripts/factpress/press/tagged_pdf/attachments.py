@@ -1,4 +1,8 @@
-"""Files inside a PDF that belong to all of it: the data that the book was made from, for whoever wants to reckon."""
+"""Files inside a PDF that belong to all of it: the data that the book was made from, for anyone who wants to compute.
+
+PDF/A-3 allows files of any kind when each is an associated file with its relationship and media type (ISO 19005-3,
+6.8).
+"""
 
 from __future__ import annotations
 
@@ -15,8 +19,8 @@ class Attachment:
     name: str
     data: bytes
     media_type: str
-    relationship: str  #: to the book, in the words of PDF/A-3: Data, Source, Supplement …
-    about: str  #: what a reader is told that it is
+    relationship: str  #: to the book: Data, Source, Supplement … (ISO 32000-2, 7.11.3, AFRelationship)
+    description: str  #: what a reader is told that it is
     date: str  #: ISO date of the edition, so that the same book gives the same bytes
 
 
@@ -46,7 +50,7 @@ def _spec(pdf: Pdf, file: Attachment) -> Dictionary:
         Type=Name.Filespec,
         F=String(file.name),
         UF=String(file.name),
-        Desc=String(file.about),
+        Desc=String(file.description),
         AFRelationship=Name(f"/{file.relationship}"),
         EF=Dictionary(F=stream, UF=stream),
     )

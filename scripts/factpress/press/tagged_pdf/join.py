@@ -1,4 +1,4 @@
-"""Joins PDFs that were laid out apart into one: pages, tags, destinations, bookmarks and links between them."""
+"""Joins PDFs that were laid out apart into one: pages, structure, destinations, bookmarks and links between them."""
 
 from __future__ import annotations
 
@@ -8,18 +8,33 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pikepdf
-from pikepdf import Dictionary, NameTree, NumberTree, Object, Pdf, String
+from pikepdf import Array, Dictionary, NameTree, NumberTree, Object, Pdf, String
 
-#: address of a place in another part: no anchor that a single layout could find
-ELSEWHERE = "https://elsewhere.invalid/#"
+from factpress.press.tagged_pdf.structure import walk
+
+#: address of a place in another part, followed by its id: a link to it becomes internal when the parts are joined
+CROSS_PART_URI = "https://elsewhere.invalid/#"
 
 
-def joined(parts: Sequence[Path], stack: ExitStack) -> Pdf:
+def prefix_ids(pdf: Pdf, prefix: str) -> None:
+    """Put the prefix before the id of every structure element, and before every reference to one.
+
+    Ids are unique in a document, and those of header cells and notes count from 1 in each part.
+    """
+    for element in walk(pdf.Root.StructTreeRoot.K[0]):
+        if "/ID" in element:
+            element.ID = String(f"{prefix}-{element.ID}")
+        attributes = element.get("/A")
+        if isinstance(attributes, Dictionary) and "/Headers" in attributes:
+            attributes.Headers = Array([String(f"{prefix}-{header}") for header in attributes.Headers])
+
+
+def join_parts(parts: Sequence[Path], stack: ExitStack) -> Pdf:
     """Return the parts as one PDF, each beginning on a right-hand page; `stack` keeps their files open until saved."""
     book = stack.enter_context(pikepdf.open(parts[0]))
     document = book.Root.StructTreeRoot.K[0]
-    tags = NumberTree(book.Root.StructTreeRoot.ParentTree)
-    offset = max(tags.keys(), default=-1) + 1
+    parents = NumberTree(book.Root.StructTreeRoot.ParentTree)
+    offset = max(parents.keys(), default=-1) + 1
     for file in parts[1:]:
         part = stack.enter_context(pikepdf.open(file))
         if len(book.pages) % 2:
@@ -31,9 +46,12 @@ def joined(parts: Sequence[Path], stack: ExitStack) -> Pdf:
 
 
 def _append(book: Pdf, document: Object, part: Pdf, offset: int) -> int:
-    """Append a part, its places in the tree of parents counted from `offset`; return where the next one begins."""
+    """Append a part, its keys in the parent tree counted from `offset`; return where those of the next one begin.
+
+    StructParents of a page and StructParent of an annotation are keys of that tree (ISO 32000-2, 14.7.5.4).
+    """
     start = len(book.pages)
-    tags = NumberTree(book.Root.StructTreeRoot.ParentTree)
+    parents = NumberTree(book.Root.StructTreeRoot.ParentTree)
     end = offset
     with warnings.catch_warnings():
         # pages first: what refers to them is copied after them, and finds them; destinations are copied below
@@ -47,7 +65,7 @@ def _append(book: Pdf, document: Object, part: Pdf, offset: int) -> int:
                 annotation.StructParent += offset
     root = book.copy_foreign(part.make_indirect(part.Root.StructTreeRoot))
     for key, value in NumberTree(root.ParentTree).items():
-        tags[key + offset] = value
+        parents[key + offset] = value
         end = max(end, key + offset + 1)
     for element in root.K[0].K:
         element.P = document
@@ -89,6 +107,6 @@ def _link_parts(book: Pdf) -> None:
     for page in book.pages:
         for annotation in page.get("/Annots", []):
             address = str(annotation.A.get("/URI", "")) if "/A" in annotation else ""
-            if address.startswith(ELSEWHERE):
+            if address.startswith(CROSS_PART_URI):
                 del annotation.A
-                annotation.Dest = String(address.removeprefix(ELSEWHERE))
+                annotation.Dest = String(address.removeprefix(CROSS_PART_URI))

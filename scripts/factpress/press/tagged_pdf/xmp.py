@@ -1,4 +1,8 @@
-"""The statement in a PDF's metadata that it is PDF/UA-1, and its language, rights and licence."""
+"""The XMP metadata of a PDF: the claim that it is PDF/UA-1, its language, rights and licence.
+
+WeasyPrint's packet claims PDF/A-3a (ISO 19005-3, 6.6.4). PDF/UA-1 is claimed by `pdfuaid:part` (ISO 14289-1, clause
+5), a property that PDF/A takes only with a description of its schema (ISO 19005-3, 6.6.2.3).
+"""
 
 from __future__ import annotations
 
@@ -6,7 +10,6 @@ from xml.sax.saxutils import escape
 
 END = b"</rdf:RDF>"
 
-# PDF/A takes a property from outside its own list only with a description of the schema it is from.
 PDFUA = """\
 <rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/"><pdfuaid:part>1</pdfuaid:part>\
 </rdf:Description>
@@ -27,7 +30,7 @@ xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http:
 """
 
 
-def with_pdfua(packet: bytes, *, language: str, rights: str, licence: str) -> bytes:
+def add_claims(packet: bytes, *, language: str, rights: str, licence: str) -> bytes:
     """Return WeasyPrint's packet, which has title, author and dates, with the rest added; `licence` is an address."""
     more = PDFUA
     if language:

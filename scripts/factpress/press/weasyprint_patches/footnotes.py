@@ -1,33 +1,27 @@
-"""Keeps a note on the page of its mark: what `footnote-policy: line` promises and WeasyPrint 70 does not keep.
+"""Keeps a footnote on the page of its call: what `footnote-policy: line` promises and WeasyPrint 70 does not keep.
 
-When the second line of a paragraph does not fit, WeasyPrint makes room by pushing the page's last notes to the next
-page; and when that page is laid out again for its page numbers, a pushed note is lost without a word. And it takes a
-rounding error in the height of the notes for notes without room, and leaves the page almost empty.
+When the second line of a paragraph does not fit, WeasyPrint makes room by pushing the page's last footnotes to the
+next page; and when that page is laid out again for its page numbers, a pushed footnote is lost without a word. And it
+takes a rounding error in the height of the footnotes for footnotes without room, and leaves the page almost empty.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from math import inf
 from typing import Any
 
 
-class Staying(list[Any]):
-    """The notes of a page, which look like none to the code that would push them on."""
+class PinnedFootnotes(list[Any]):
+    """The footnotes of a page; the code that would push them on asks whether there are any, and is told no."""
 
     def __bool__(self) -> bool:
         return False
 
 
-@contextmanager
-def notes_stay() -> Iterator[None]:
-    """Lay out, in this block, with notes that leave a page only together with their line."""
-    from weasyprint import document
+def keep_footnotes_with_calls(original: Any) -> tuple[Any]:
+    """Return a layout context in which a footnote leaves a page only together with the line of its call."""
 
-    original: Any = document.LayoutContext
-
-    class Context(original):  # type: ignore[misc]  # WeasyPrint has no types
+    class LayoutContext(original):  # type: ignore[misc]  # WeasyPrint has no types
         current_page_footnotes: list[Any]
         current_footnote_area: Any
 
@@ -37,10 +31,6 @@ def notes_stay() -> Iterator[None]:
                 too_high = bool(super()._update_footnote_area())
                 return too_high and self.current_footnote_area.style["max_height"].value != inf
             finally:
-                self.current_page_footnotes = Staying(self.current_page_footnotes)
+                self.current_page_footnotes = PinnedFootnotes(self.current_page_footnotes)
 
-    document.LayoutContext = Context
-    try:
-        yield
-    finally:
-        document.LayoutContext = original
+    return (LayoutContext,)

@@ -1,19 +1,13 @@
-"""Draws the signs before list items in turn: WeasyPrint 70 draws them after all the text of a page."""
+"""Draws the marker of a list item just before the item: WeasyPrint 70 draws all markers after the text of a page."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
 
-@contextmanager
-def markers_in_turn() -> Iterator[None]:
-    """Write, in this block, pages in which the sign before a list item is drawn just before the item."""
-    from weasyprint import stacking  # type: ignore[import-untyped]
+def draw_markers_in_order(original: Any) -> tuple[Any]:
+    """Return the function that sorts boxes into layers, with outside markers in the layer of their item."""
     from weasyprint.formatting_structure import boxes  # type: ignore[import-untyped]
-
-    original: Any = stacking._dispatch_children
 
     def dispatch_children(box: Any, *rest: Any) -> Any:
         children: Any = getattr(box, "children", ())
@@ -25,8 +19,4 @@ def markers_in_turn() -> Iterator[None]:
                 first.__class__ = boxes.InlineBlockBox  # lines are drawn with what stands in them
         return original(box, *rest)
 
-    stacking._dispatch_children = dispatch_children
-    try:
-        yield
-    finally:
-        stacking._dispatch_children = original
+    return (dispatch_children,)

@@ -13,6 +13,7 @@ from urllib.parse import quote, urlsplit
 from pybtex.richtext import HRef, Tag, Text
 
 from factpress.model.dates import in_words
+from factpress.model.links.copying import copying_kind
 from factpress.model.source import OTHERS, Name, Source, doi_address
 
 ITALIC = ("book", "report", "thesis", "treaty", "hearing")
@@ -97,7 +98,9 @@ def publishers(source: Source) -> Iterator[str]:
 
 def addresses(source: Source) -> Text:
     """Return DOI, address, day of access and archived copy; the address only where it is another place."""
-    doi, url, archived, urldate = (source.get(name) for name in ("doi", "url", "archived", "urldate"))
+    doi, urldate = source.get("doi"), source.get("urldate")
+    # the check refuses a copying host; a build by Sphinx alone leaves it out
+    url, archived = (at if not copying_kind(at := source.get(name)) else "" for name in ("url", "archived"))
     pieces = []
     if doi:
         pieces.append(Text("DOI ", HRef(doi_address(doi), doi)))

@@ -5,13 +5,12 @@ from __future__ import annotations
 from docutils import nodes
 
 from factpress.model.claim import Claim, Evidence
-from factpress.model.links.cited_link import addresses, glance_of, page_seen
-from factpress.model.links.link_record import State
-from factpress.model.links.policy import LOST
-from factpress.model.links.quotation import quote_key
-from factpress.model.links.status import LinkStanding
-from factpress.model.links.text_fragment import to_quote
-from factpress.model.links.wording import glance_words, link_words
+from factpress.model.links.cited import addresses, page_seen, sighting_of
+from factpress.model.links.copying import copying_kind, host_of
+from factpress.model.links.quotation import quote_key, to_quote
+from factpress.model.links.state import State
+from factpress.model.links.status import LinkStatus
+from factpress.model.links.wording import link_words, sighting_words
 from factpress.model.source import Source
 from factpress.sphinxext import wording
 from factpress.sphinxext.bibliography.entry_text import address
@@ -21,30 +20,33 @@ from factpress.sphinxext.nodes import link, make
 PAGE, COPY = "page seen", "archived copy"
 
 
-def ways(one: LinkStanding | None, url: str, archived: str | None = None) -> list[tuple[str, str]]:
+def ways(one: LinkStatus | None, url: str, archived: str | None = None) -> list[tuple[str, str]]:
     """Return where a reader may go, best first, each as what it is and its address; of a lost page only to a copy."""
     copy = one.archive.url if one and one.archive else archived
     state = one.state if one else State.NEVER_CHECKED
     copies = [(COPY, copy)] if copy else []
-    if state in LOST:
+    if state.is_lost:
         return copies
     pages = [(PAGE, url)] if url else []
     return [*copies, *pages] if state is State.SOFT_404 else [*pages, *copies]
 
 
 def evidence_ways(context: BookContext, item: Evidence) -> list[tuple[str, str]]:
-    """Return where the quoted words of an evidence item can be read, at the words themselves."""
+    """Return where the quoted words of an evidence item can be read, at the words; never at a copying host."""
     url = page_seen(item, context.book.sources.get(item.source))
+    if copying_kind(url):
+        return []
     found = ways(context.links.get(url), url, item.archived)
     return [(what, to_quote(address(to), item.quote, item.before, item.after)) for what, to in found]
 
 
 def evidence_words(context: BookContext, claim: Claim, item: Evidence) -> str:
     """Return the grade of the source, how it was consulted, and how the page stands today."""
-    one = context.links.get(page_seen(item, context.book.sources.get(item.source)))
+    url = page_seen(item, context.book.sources.get(item.source))
+    one, copy = context.links.get(url), f" · in a copy at {host_of(url)}" if copying_kind(url) else ""
     if one and (one.record or one.page_seen):
-        return f"{wording.seen(item)} · {link_words(one, quote_key(item.quote) if item.quote else '')}"
-    return f"{item.grade} · {glance_words(glance_of(claim, item))}"
+        return f"{wording.seen(item)}{copy} · {link_words(one, quote_key(item.quote) if item.quote else '')}"
+    return f"{item.grade} · {sighting_words(sighting_of(claim, item))}{copy}"
 
 
 def quotation(context: BookContext, item: Evidence) -> nodes.Node:
@@ -64,10 +66,10 @@ def ways_beside(context: BookContext, item: Evidence, *, in_print: bool) -> list
 
 def source_words(context: BookContext, source: Source) -> list[str]:
     """Return how a source was seen for the claims that rest on it, and how its own addresses stand."""
-    glances = {glance_of(claim, item) for claim, item in context.book.ledger.by_source.get(source.key, ())}
+    sightings = {sighting_of(claim, item) for claim, item in context.book.ledger.by_source.get(source.key, ())}
     # what a person has drafted too is not said to be a machine's
-    seen = [one for one in glances if not one.by_machine or one._replace(by_machine=False) not in glances]
-    said = ["; ".join(glance_words(one) for one in sorted(seen, key=lambda one: one.weight, reverse=True))]
+    seen = [one for one in sightings if not one.by_machine or one._replace(by_machine=False) not in sightings]
+    said = ["; ".join(sighting_words(one) for one in sorted(seen, key=lambda one: one.weight, reverse=True))]
     for name, url in addresses(source):
         one = context.links[url]
         if one.record or one.page_seen:
@@ -79,15 +81,15 @@ def source_words(context: BookContext, source: Source) -> list[str]:
 
 def lost_addresses(context: BookContext, source: Source) -> set[str]:
     """Return the addresses of a source that are shown as text, as links to them were written."""
-    lost = (url for _, url in addresses(source) if url in context.links and context.links[url].state in LOST)
+    lost = (url for _, url in addresses(source) if url in context.links and context.links[url].state.is_lost)
     return {address(url) for url in lost}
 
 
 def copies(context: BookContext, source: Source) -> list[str]:
     """Return the recorded copies that stand in for pages of a source, or beside them."""
     known = [context.links[url] for _, url in addresses(source) if url in context.links]
-    wanted = LOST | {State.SUSPECT, State.SOFT_404}
-    return [address(one.archive.url) for one in known if one.archive and one.state in wanted]
+    wanted = [one for one in known if one.state.is_lost or one.state in (State.SUSPECT, State.SOFT_404)]
+    return [address(one.archive.url) for one in wanted if one.archive]
 
 
 def shown_of_claim(context: BookContext, claim: Claim) -> list[object]:

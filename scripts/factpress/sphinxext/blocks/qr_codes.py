@@ -8,7 +8,9 @@ from collections import defaultdict
 from docutils import nodes
 
 from factpress.model.claim import Claim
-from factpress.press.qr_codes import QUIET, qr
+from factpress.model.links.cited import page_seen
+from factpress.model.links.copying import copying_kind
+from factpress.press.qr_codes import QUIET_ZONE, qr_code
 from factpress.sphinxext.bibliography.entry_text import address
 from factpress.sphinxext.blocks.render import Page
 from factpress.sphinxext.nodes import element, link, make
@@ -49,7 +51,8 @@ def most_quoted(page: Page) -> list[tuple[str, str, list[Claim]]]:
     for claim in page.context.of_document(page.docname):
         for item in claim.evidence:
             source = page.context.book.sources.get(item.source)
-            if url := plain(item.url or (source.get("url") if source else "")):
+            url = plain(page_seen(item, source))
+            if url and not copying_kind(url):
                 seen[item.source][url].append(claim)
     most = [(key, *max(pages.items(), key=lambda found: len(found[1]))) for key, pages in seen.items()]
     return sorted(most, key=lambda found: -len(found[2]))[:MOST]
@@ -61,9 +64,9 @@ def plain(url: str) -> str:
 
 
 def _code(page: Page, key: str, url: str, claims: list[Claim]) -> element:
-    code = qr(url)
+    code = qr_code(url)
     module = max(SIDE / code.dark, MODULE)
-    size, white = f"{module * code.side:.2f}mm", f"{-module * QUIET:.2f}mm"
+    size, white = f"{module * code.side:.2f}mm", f"{-module * QUIET_ZONE:.2f}mm"
     drawn = make(
         "svg", make("title", f"QR code: {page.short(key)}"), make("path", d=code.path, stroke="#000", fill="none"),
         viewBox=f"0 0 {code.side} {code.side}", width=size, height=size,

@@ -10,7 +10,7 @@ from sphinx.builders.epub3 import Epub3Builder
 from sphinx.util._pathlib import _StrPath
 
 from factpress.model.prose import chapter_number
-from factpress.press.epub_zip import repack
+from factpress.press.epub_zip import pack_epub
 from factpress.sphinxext.bibliography.sources import bibliography_document
 from factpress.sphinxext.context import book_context
 
@@ -56,4 +56,4 @@ class EpubBuilder(Epub3Builder):
         """Pack the files with fixed order, times and modes."""
         names = ["mimetype", "META-INF/container.xml", "content.opf", "toc.ncx", *self.files]
         out = Path(self.outdir) / f"{book_context(self.env).settings.name}.epub"
-        repack(Path(self.outdir), out, names=names, when=int(os.environ["SOURCE_DATE_EPOCH"]))
+        pack_epub(Path(self.outdir), out, names=names, when=int(os.environ["SOURCE_DATE_EPOCH"]))

@@ -11,7 +11,7 @@ import re
 from docutils import nodes
 from sphinx import addnodes
 
-from factpress.press.tagged_pdf.join import ELSEWHERE
+from factpress.press.tagged_pdf.join import CROSS_PART_URI
 from factpress.sphinxext.nodes import element, make
 
 BOOK_ID = re.compile(r"C\d{3,}(-\d+)?|p\d+-\d+|i\d+-\d+-.+|ref-.+|figure-.+")
@@ -27,7 +27,7 @@ def anchor(docname: str, node_id: str = "") -> str:
     return f"d-{name}--{node_id}" if node_id else f"d-{name}"
 
 
-def join(tree: nodes.document, root: str) -> list[element]:
+def join_documents(tree: nodes.document, root: str) -> list[element]:
     """Return the documents of an assembled tree side by side, in reading order, with their ids made unique."""
     parts = [_lift(start) for start in list(tree.findall(addnodes.start_of_file))]
     front = make("section", *list(tree.children), ids=anchor(root), classes="document")
@@ -54,12 +54,12 @@ def _make_unique(part: element, docname: str) -> None:
             node["refuri"] = "#" + anchor(docname, node["refid"])
             del node["refid"]
         elif str(node.get("refuri", "")).startswith("#"):
-            node["refuri"] = _joined(node["refuri"], docname)
+            node["refuri"] = _joined_uri(node["refuri"], docname)
         if isinstance(node, nodes.reference):
             _unwrap(node)
 
 
-def _joined(uri: str, docname: str) -> str:
+def _joined_uri(uri: str, docname: str) -> str:
     if not uri.startswith(DOCUMENT):
         return "#" + anchor(docname, uri[1:])
     target, _, node_id = uri.removeprefix(DOCUMENT).partition("#")
@@ -67,18 +67,18 @@ def _joined(uri: str, docname: str) -> str:
 
 
 def _unwrap(reference: nodes.reference) -> None:
-    # a link annotation that hangs on an inner span is no PDF/UA link (7.18.5)
+    # a link annotation that hangs on an inner span is not a PDF/UA link (ISO 14289-1, 7.18.5)
     for child in list(reference.children):
         if isinstance(child, nodes.inline):
             reference.replace(child, child.children)
 
 
-def link_elsewhere(parts: list[element]) -> None:
+def mark_cross_part_links(parts: list[element]) -> None:
     """Mark the links that lead to another part, which a layout of one part alone could not find."""
     home = {node_id: part for part in parts for node in part.findall(nodes.Element) for node_id in node.get("ids", ())}
     for part in parts:
         for node in part.findall(nodes.Element):
             uri = str(node.get("refuri", ""))
-            folio = isinstance(node, element) and node["tag"] != "a"  # says where it leads to, and is no link
+            folio = isinstance(node, element) and node["tag"] != "a"  # says where it leads to, and is not a link
             if uri.startswith("#") and not folio and home.get(uri[1:], part) is not part:
-                node["refuri"] = ELSEWHERE + uri[1:]
+                node["refuri"] = CROSS_PART_URI + uri[1:]

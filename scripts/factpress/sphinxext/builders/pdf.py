@@ -17,15 +17,16 @@ from factpress.model.dates import in_words
 from factpress.model.prose import chapter_number
 from factpress.press.fonts import write_faces
 from factpress.press.layout.book import book_to_pdf
-from factpress.press.layout.layout_workers import Hands
-from factpress.press.layout.part_cache import Part
-from factpress.press.qr_codes import recall, remember
+from factpress.press.layout.cache import Part
+from factpress.press.layout.part_layout import BookStyle
+from factpress.press.layout.workers import WorkerPool
+from factpress.press.qr_codes import load_cache, save_cache
 from factpress.problems import BookError
 from factpress.sphinxext import log, wording
-from factpress.sphinxext.builders.join_documents import join, link_elsewhere
+from factpress.sphinxext.builders.join_documents import join_documents, mark_cross_part_links
 from factpress.sphinxext.builders.pdf_attachments import attachments
-from factpress.sphinxext.builders.source_location import at_source
-from factpress.sphinxext.context import book_context
+from factpress.sphinxext.builders.source_location import located_in_source
+from factpress.sphinxext.context import BookContext, book_context
 from factpress.sphinxext.nodes import element, link, make
 
 THEME = Path(__file__).parents[1] / "themes" / "factpress_print"
@@ -42,8 +43,8 @@ class PdfBuilder(SingleFileHTMLBuilder):
     def init(self) -> None:
         """Start the processes of the layout, which get ready while the pages are read."""
         super().init()
-        self.hands = Hands()
-        self.events.connect("build-finished", lambda *_: self.hands.stop(), 500)
+        self.workers = WorkerPool()
+        self.events.connect("build-finished", lambda *_: self.workers.stop(), 500)
 
     def write_documents(self, _docnames: Set[str]) -> None:
         """Join the documents, fill them, and write a page for each, which is laid out apart."""
@@ -51,21 +52,21 @@ class PdfBuilder(SingleFileHTMLBuilder):
         self.parts: list[Part] = []
         self.sources: dict[str, Path] = {}
         codes = Path(self.outdir) / "codes.json"
-        recall(codes)
+        load_cache(codes)
         with progress_message("joining the documents", nonl=False):
             tree = self.assemble_doctree()
-            parts = join(tree, self.config.root_doc)
+            parts = join_documents(tree, self.config.root_doc)
             numbered = _classify(parts, self.config.root_doc)
             parts[0].append(_contents(parts[1:]))
-            link_elsewhere(parts)
+            mark_cross_part_links(parts)
             self.imgpath = "_images"
             self.secnumbers, self.fignumbers = {}, {}  # only chapters are numbered, in their titles
             for number, part in enumerate(parts):
                 page = Path(self.outdir) / f"{part['ids'][0]}.html"
                 self.sources[str(page)] = Path(self.env.doc2path(part["docname"]))
                 write_atomically(page, self._page(self._body(part), whole_book=number == 0))
-                self.parts.append(Part(page, numbered=number >= numbered))
-        remember(codes)
+                self.parts.append(Part(page, numbered=number >= numbered, lists_pages=_lists_pages(part)))
+        save_cache(codes)
         for page in set(Path(self.outdir).glob("d-*.html")) - {part.page for part in self.parts}:
             page.unlink()
 
@@ -88,19 +89,20 @@ class PdfBuilder(SingleFileHTMLBuilder):
         if self.config.factpress_large_print:
             self._lay_out(f"{settings.name}-large-print.pdf", [faces, LARGE_PRINT], "large-parts")
 
-    def _lay_out(self, name: str, styles: list[Path], kept: str) -> None:
-        """Write one PDF of the pages, with what can be kept for the next time in a folder of that name."""
-        out = Path(self.outdir)
+    def _lay_out(self, name: str, styles: list[Path], cache: str) -> None:
+        """Write one PDF of the pages; `cache` names the folder of what the next time can take over."""
+        out, context = Path(self.outdir), book_context(self.env)
         with progress_message(f"laying out {name}", nonl=False):
             try:
                 book_to_pdf(
-                    self.parts, out / name, self.hands, title=self.config.html_title, styles=styles,
-                    kept=out / kept, outer="pn", attached=attachments(book_context(self.env)),
+                    self.parts, out / name, self.workers, BookStyle(self.config.html_title, styles, outer_class="pn"),
+                    cache_folder=out / cache, rights=_rights(context), licence=wording.LICENCE,
+                    attachments=attachments(context),
                 )  # fmt: skip
             except BookError as error:
-                found = [at_source(one, self.sources, book_context(self.env).settings) for one in error.problems]
-                log.problems(found)
-                raise SphinxError(f"{name} was not written") from BookError(found)
+                problems = [located_in_source(found, self.sources, context.settings) for found in error.problems]
+                log.problems(problems)
+                raise SphinxError(f"{name} was not written") from BookError(problems)
 
     def _page(self, body: str, *, whole_book: bool) -> str:
         context = book_context(self.env)
@@ -115,10 +117,17 @@ class PdfBuilder(SingleFileHTMLBuilder):
             f'<meta name="generator" content="factpress">\n'
             f'<meta name="dcterms.created" content="{context.date}">\n'
             f'<meta name="dcterms.modified" content="{context.date}">\n'
-            f'<meta name="dcterms.rights" content="Text: CC BY 4.0. Edition of {in_words(context.date)}.">\n'
-            f'<meta name="dcterms.license" content="{wording.LICENCE}">\n'
             f"</head>\n<body>\n{body}\n</body>\n</html>\n"
         )
+
+
+def _rights(context: BookContext) -> str:
+    return f"Text: CC BY 4.0. Edition of {in_words(context.date)}."
+
+
+def _lists_pages(part: element) -> bool:
+    """Return whether a part says on which pages of other parts something stands, as an index does."""
+    return any("pages" in node["classes"] for node in part.findall(element) if node["tag"] == "span")
 
 
 def _keep_together(document: nodes.document) -> None:
@@ -130,9 +139,14 @@ def _keep_together(document: nodes.document) -> None:
 
 
 def _classify(parts: list[element], root: str) -> int:
-    """Name each part front, chapter or back, and return the place of the first chapter, where page 1 is."""
+    """Name each part front, chapter or back, and return the place of page 1: the first part after the title page.
+
+    A page before the chapters counts too: numbered parts are laid out first, and could not print the page of one
+    that comes after them.
+    """
     chapters = [part for part in parts if chapter_number(part["docname"]) is not None]
-    first = parts.index(chapters[0]) if chapters else len(parts)
+    after_title = (position for position, part in enumerate(parts) if part["docname"] != root)
+    first = next(after_title, len(parts)) if chapters else len(parts)
     for position, part in enumerate(parts):
         part["classes"].append("chapter" if part in chapters else "front" if position < first else "back")
         if part["docname"] == root:

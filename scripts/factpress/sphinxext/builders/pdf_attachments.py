@@ -1,4 +1,4 @@
-"""The data that the PDF carries, so that a file kept alone can still be reckoned with."""
+"""The data that the PDF carries, so that a file kept alone can still be computed with."""
 
 from __future__ import annotations
 

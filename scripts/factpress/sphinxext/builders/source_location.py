@@ -1,4 +1,4 @@
-"""From a page that was laid out back to the file that it was made from: where an editor can mend it."""
+"""From a page that was laid out back to the file that it was made from: where an editor can fix it."""
 
 from __future__ import annotations
 
@@ -9,13 +9,14 @@ from pathlib import Path
 
 from factpress.files.book import book_files
 from factpress.files.yaml.tree import name_of
-from factpress.problems import Place, Problem
+from factpress.model.place import Place
+from factpress.problems import Problem
 from factpress.settings import Settings
 
 PICTURE = re.compile(r"[^/\s'\"]+\.(?:png|jpe?g|gif|svg|webp)\b", re.IGNORECASE)
 
 
-def at_source(found: Problem, sources: Mapping[str, Path], settings: Settings) -> Problem:
+def located_in_source(found: Problem, sources: Mapping[str, Path], settings: Settings) -> Problem:
     """Return a problem of a laid-out page at its place in the book, as near as can be said.
 
     `sources` are the Markdown files by the page made of each. What the page shows may also come from the ledger or
@@ -24,19 +25,19 @@ def at_source(found: Problem, sources: Mapping[str, Path], settings: Settings) -
     source = sources.get(found.where.file)
     if source is None:
         return found
-    wanted = _signs_of(found)
-    for file in (source, *book_files(settings)) if wanted else ():
+    searched = _searched_texts(found)
+    for file in (source, *book_files(settings)) if searched else ():
         try:
             lines = file.read_text(encoding="utf-8").splitlines()
         except (OSError, UnicodeDecodeError):
             continue
         for number, line in enumerate(lines, 1):
-            if any(sign in line for sign in wanted):
+            if any(sign in line for sign in searched):
                 return replace(found, where=Place(name_of(file, settings.root), number))
     return replace(found, where=Place(name_of(source, settings.root)))
 
 
-def _signs_of(found: Problem) -> Sequence[str]:
+def _searched_texts(found: Problem) -> Sequence[str]:
     values = dict(found.values)
     signs = values.get("sign") or values.get("characters") or ""
     texts = (values.get("message", ""), values.get("what", ""))

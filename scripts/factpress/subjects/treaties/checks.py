@@ -13,9 +13,10 @@ from factpress.checks.timeline import DatedLine, backwards, dated_lines, is_late
 from factpress.files.yaml.records import near_miss
 from factpress.model.book import Book
 from factpress.model.dates import in_words, parse_date
+from factpress.model.place import Place
 from factpress.model.prose import Prose
 from factpress.model.study.aids import SourcedDate
-from factpress.problems import Place, Problem, problem
+from factpress.problems import Problem, problem
 from factpress.subjects.treaties.records import Milestone, Status, Treaties, Treaty, TreatyEvent, treaties_of
 
 _WORDS = {Milestone.SIGNED: re.compile(r"\b[Ss]igned\b"), Milestone.IN_FORCE: re.compile(r"\bin(?:to)? force\b")}

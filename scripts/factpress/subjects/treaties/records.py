@@ -13,9 +13,9 @@ from functools import cached_property
 from typing import ClassVar
 
 from factpress.model.claim import NOWHERE
+from factpress.model.place import Place
 from factpress.model.study.aids import Datum, Event, RecordLink, SourcedDate
 from factpress.model.study.study_aids import Apparatus
-from factpress.problems import Place
 
 NAME = "treaties"  #: of the subject, and of the block that shows it
 

@@ -1,1 +1,0 @@
-"""Whose turn it is: time, queues of hosts, the scheduler and its workers."""

@@ -1,0 +1,116 @@
+"""The parts of a book, and how each was laid out the last time, kept until something that it shows has changed."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from factpress.files.atomic import write_atomically
+from factpress.press.layout.page_numbers import page_labels
+from factpress.press.layout.renderer import read_text
+from factpress.press.layout.versions import drawing_versions
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A page of HTML that begins on a right-hand page of the book."""
+
+    page: Path
+    numbered: bool  #: counted 1, 2, 3; else it is front matter, counted i, ii, iii
+    lists_pages: bool = False  #: says on which pages of other parts something stands, as an index does
+
+
+@dataclass(frozen=True, slots=True)
+class LaidOutPart:
+    """A part as it was laid out: its file, how many pages it has, and the page of each anchor in it, from 1."""
+
+    pdf: Path
+    pages: int
+    anchors: Mapping[str, int]
+
+    @property
+    def padded_page_count(self) -> int:
+        """Return its pages with the blank one that brings the next part to a right-hand page."""
+        return self.pages + self.pages % 2
+
+    def printed_numbers(self, numbered: bool, first: int) -> dict[str, str]:
+        """Return the number printed on the page of each anchor, when the part's first page has this number."""
+        labels = page_labels(first - 1 + self.pages, 1 if numbered else first + self.pages)
+        return {anchor: labels[first - 2 + page] for anchor, page in self.anchors.items()}
+
+
+class PartCache:
+    """A folder of laid-out parts; a part's name is a digest of all that its pages show but page numbers."""
+
+    def __init__(self, folder: Path, style: Sequence[str], files: Sequence[Path]) -> None:
+        """Take the folder; `style` and `files` are what makes the same page come out otherwise.
+
+        Whatever is not of our making is added: the versions of everything that draws.
+        """
+        self._folder = folder
+        versions = [f"{name} {number}" for name, number in sorted(drawing_versions().items())]
+        self._style = _digest([*style, *versions], files)
+        self._names: dict[Part, str] = {}  # a page and its pictures are read once
+
+    def pdf_of(self, part: Part) -> Path:
+        """Return where the part's PDF stands, if it was laid out."""
+        return self._record(part).with_suffix(".pdf")
+
+    def has(self, part: Part) -> bool:
+        """Return whether the part was laid out before, with whatever page numbers."""
+        return self._record(part).is_file()
+
+    def find(self, part: Part, first: int, printed: Mapping[str, str]) -> LaidOutPart | None:
+        """Return the part as it was laid out before, if every page number that it prints is still the same."""
+        try:
+            record: dict[str, Any] = json.loads(self._record(part).read_text(encoding="utf-8"))
+            laid_out = LaidOutPart(self.pdf_of(part), int(record["pages"]), dict(record["anchors"]))
+            numbers = {**printed, **laid_out.printed_numbers(part.numbered, first)}
+            same = record["first"] == first and all(
+                numbers.get(anchor) == number for anchor, number in dict(record["shown"]).items()
+            )
+            intact = same and _digest_of_file(laid_out.pdf) == record["pdf"]
+        except (OSError, ValueError, LookupError, TypeError, AttributeError):
+            return None  # what is not there, or was changed by something else, is laid out again
+        return laid_out if intact else None
+
+    def store(self, part: Part, first: int, laid_out: LaidOutPart, shown: Mapping[str, str], pdf: bytes) -> None:
+        """Write the part's PDF, and beside it the page numbers that it shows, by anchor."""
+        record = {
+            "first": first,
+            "pages": laid_out.pages,
+            "anchors": dict(laid_out.anchors),
+            "shown": dict(shown),
+            "pdf": hashlib.sha256(pdf).hexdigest(),
+        }
+        self._record(part).unlink(missing_ok=True)  # until the PDF of these numbers is there
+        write_atomically(laid_out.pdf, pdf)
+        write_atomically(self._record(part), json.dumps(record))
+
+    def keep_only(self, parts: Iterable[Part]) -> None:
+        """Remove what no part of the book uses any more."""
+        used = {self._record(part).stem for part in parts}
+        for file in self._folder.iterdir():
+            if file.stem not in used:
+                file.unlink()
+
+    def _record(self, part: Part) -> Path:
+        if part not in self._names:
+            pictures = sorted((part.page.parent / "_images").glob("*"))
+            self._names[part] = _digest([self._style, str(part.numbered), read_text(part.page)], pictures)
+        return self._folder / f"{self._names[part]}.json"
+
+
+def _digest(texts: Sequence[str], files: Sequence[Path]) -> str:
+    digest = hashlib.sha256("\0".join(texts).encode())
+    for file in files:
+        digest.update(f"{file.name}\0{_digest_of_file(file)}".encode())
+    return digest.hexdigest()[:24]
+
+
+def _digest_of_file(file: Path) -> str:
+    return hashlib.sha256(file.read_bytes()).hexdigest()

@@ -1,0 +1,96 @@
+"""What is wrong with the pages of a PDF of ours, measured in the finished file: lines, pictures, fonts and links."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import pikepdf
+from pikepdf import Pdf
+
+from factpress.press.fonts import is_ours
+from factpress.press.preflight.embedded_fonts import EmbeddedFont
+from factpress.press.preflight.line_quality import TextArea, line_problems, loose_lines
+from factpress.press.preflight.lines import text_blocks
+from factpress.press.preflight.links import link_problems
+from factpress.press.preflight.page_content import PageContent, page_contents
+from factpress.press.preflight.pages import PageLabels, coarse_images, empty_pages, first_words
+from factpress.problems import FactpressError, FileError, Problem, in_order
+
+
+@dataclass(frozen=True, slots=True)
+class Measurement:
+    """What was found in a PDF, and in how much of it."""
+
+    problems: list[Problem]
+    pages: int
+    justified: int  #: lines whose word spaces were widened to fill them, or could have been
+    loose: int  #: those among them whose word spaces are more than twice the normal
+
+    @property
+    def even_percent(self) -> float:
+        """Return the part of the justified lines whose word spaces are within twice the normal, in per cent."""
+        return 100 * (1 - self.loose / self.justified) if self.justified else 100.0
+
+
+def measure(file: Path, name: str) -> Measurement:
+    """Return the problems of a PDF's pages, which are called by `name`.
+
+    Raises:
+        FileError: it is not there, or not a PDF.
+    """
+    with _opened(file) as pdf:
+        labels = PageLabels(pdf, name)
+        contents = list(page_contents(pdf))
+        areas = [TextArea.of(page) for page in pdf.pages]
+        blocks = text_blocks(pdf, contents, [(area.left, area.right) for area in areas])
+        justified, loose = loose_lines(blocks)
+        problems = [
+            *line_problems(blocks, contents, areas, labels, justified, loose),
+            *empty_pages(contents, labels),
+            *coarse_images(contents, labels),
+            *_font_problems(contents, labels),
+            *link_problems(pdf, labels),
+        ]
+        return Measurement(in_order(problems), len(contents), justified, len(loose))
+
+
+@contextmanager
+def _opened(file: Path) -> Iterator[Pdf]:
+    try:
+        with pikepdf.open(file) as pdf:
+            yield pdf
+    except FileNotFoundError:
+        raise FileError(f"{file} is not there.", "Build it: factpress build --edition pdf") from None
+    except FactpressError:
+        raise
+    except (OSError, pikepdf.PdfError, AttributeError, KeyError, ValueError) as error:
+        raise FileError(f"{file} cannot be measured: {error}.", "Build it again.") from error
+
+
+def _font_problems(contents: Sequence[PageContent], labels: PageLabels) -> Iterator[Problem]:
+    """Yield fonts and characters that a reader may not see as they were meant, each at its first place."""
+    undrawn: dict[int, set[int]] = {}
+    seen: set[tuple[str, str]] = set()
+    for number, content in enumerate(contents, 1):
+        for run in content.runs:
+            font = run.font
+            if id(font) not in undrawn:
+                undrawn[id(font)] = font.undrawn()
+            for code, values in _font_faults(font, run.codes & undrawn[id(font)]):
+                if (code, f"{font.name}{values}") not in seen:
+                    seen.add((code, f"{font.name}{values}"))
+                    name, words = font.name or "(no name)", first_words(run.text)
+                    yield labels.problem(code, number, font=name, words=words, **values)
+
+
+def _font_faults(font: EmbeddedFont, missing: set[int] | frozenset[int]) -> Iterator[tuple[str, dict[str, str]]]:
+    if not font.embedded:
+        yield "pdf-font-absent", {}
+    if not is_ours(font.name):
+        yield "pdf-font-foreign", {}
+    if missing:
+        characters = sorted({font.glyphs[code].text or f"number {code}" for code in missing})
+        yield "pdf-glyph-missing", {"signs": " ".join(characters)}
