@@ -9,16 +9,16 @@ from sphinx.environment import BuildEnvironment
 from sphinx.util.typing import ExtensionMetadata
 
 from factpress import __version__
+from factpress.model.subject import load_subjects
 from factpress.settings import read_settings
-from factpress.sphinxext import config, context, directives, nodes, staleness, transforms
+from factpress.sphinxext import config, context, markup, nodes, staleness, transforms
 from factpress.sphinxext.bibliography import style
-from factpress.sphinxext.blocks import figures, fill
-from factpress.sphinxext.blocks.study import BLOCKS
+from factpress.sphinxext.blocks import fill, registry
 from factpress.sphinxext.builders import web
 from factpress.sphinxext.builders.epub import EpubBuilder
 from factpress.sphinxext.builders.pdf import PdfBuilder
 from factpress.sphinxext.domain import ClaimDomain
-from factpress.sphinxext.roles import ClaimRole, TermRole
+from factpress.sphinxext.markup import ClaimRole, TermRole
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
@@ -33,13 +33,15 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     nodes.setup(app)
     app.add_domain(ClaimDomain)
     app.add_role("claim", ClaimRole())
+    app.add_role_to_domain("claim", "claim", ClaimRole())
+    app.add_role_to_domain("claim", "term", TermRole())
     # looked up before ours: Sphinx's own role for its own glossary
     app.add_role_to_domain("std", "term", TermRole(), override=True)
-    app.add_directive("objectives", directives.Objectives)
-    app.add_directive(figures.PLACE, figures.BookFigure)
-    for kind in (*directives.OF_LEDGER, figures.DATA, *BLOCKS):
-        app.add_directive(kind, directives.BlockDirective)
-        app.add_directive_to_domain("claim", kind, directives.BlockDirective)
+    app.add_directive("objectives", markup.Objectives)
+    app.add_directive(markup.FIGURE, markup.BookFigure)
+    for name in (block.name for block in registry.BLOCKS if block.name != markup.FIGURE):
+        app.add_directive(name, markup.BlockDirective)
+        app.add_directive_to_domain("claim", name, markup.BlockDirective)
     app.add_transform(transforms.NumberChapter)
     app.connect("builder-inited", load_book_context)
     app.connect("env-get-outdated", staleness.outdated_documents)
@@ -66,10 +68,12 @@ def setup(app: Sphinx) -> ExtensionMetadata:
 
 def load_book_context(app: Sphinx) -> None:
     """Read the ledger and what stands beside it; handler of `builder-inited`."""
-    app.env.domains["claim"].context = context.load_context(read_settings(Path(app.config.factpress_root)))  # type: ignore[attr-defined]
+    settings = read_settings(Path(app.config.factpress_root))
+    blocks = registry.blocks_of(load_subjects(settings.subjects))
+    context.set_context(app.env, context.load_context(settings, blocks))
 
 
 def locate_references(app: Sphinx, env: BuildEnvironment) -> list[str]:
     """Find where claims and sources are used; handler of `env-updated`."""
-    env.domains["claim"].context = context.with_locations(context.book_context(env), env)  # type: ignore[attr-defined]
+    context.set_context(env, context.with_locations(context.book_context(env), env))
     return []

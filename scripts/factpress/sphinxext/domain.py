@@ -9,10 +9,6 @@ from docutils import nodes
 from sphinx.domains import Domain, ObjType
 from sphinx.environment import BuildEnvironment
 
-from factpress.sphinxext.roles import ClaimRole, TermRole
-
-ALSO_TITLE = "Also in the article"  #: of the box of claims that have no place in the story
-
 
 class Reference(NamedTuple):
     """One place in the prose that marks a claim or cites a source."""
@@ -21,14 +17,16 @@ class Reference(NamedTuple):
     key: str  #: claim id or source key
     anchor: str  #: id of the paragraph, or of the citation where the paragraph has no number
     label: str  #: `3.12`, or empty where the paragraph has no number
-    place: str = "the text"  #: what the place is called where it has no number
+    in_box: bool = False  #: whether it stands in the box of claims that have no place in the story
 
 
 class BlockUse(NamedTuple):
-    """A block of a document that is filled from the book's data."""
+    """A place in a document where a block stands, filled from the book's data."""
 
-    kind: str  #: name of the directive
+    name: str  #: of the directive
     words: tuple[str, ...]  #: what its argument lists
+    anchor: str = ""  #: id of the block, where others lead to it
+    first_mark: int = 0  #: place of its first mark among those of the document, for a block whose lines are marks
 
 
 class NumberedParagraph(NamedTuple):
@@ -45,7 +43,6 @@ class ClaimDomain(Domain):
     name = "claim"
     label = "Claims"
     object_types = {"claim": ObjType("claim", "claim")}
-    roles = {"claim": ClaimRole(), "term": TermRole()}
     # docname -> uses; only plain values, because this is pickled and deep-copied
     initial_data = {"marks": {}, "cites": {}, "terms": {}, "paragraphs": {}, "block_uses": {}, "texts": {}}
     data_version = 5
@@ -74,6 +71,11 @@ class ClaimDomain(Domain):
     def block_uses(self) -> dict[str, list[BlockUse]]:
         """Return the blocks of each document that are filled from data."""
         return self.data["block_uses"]
+
+    @property
+    def texts(self) -> dict[str, str]:
+        """Return a digest of the source of each document, as it was read."""
+        return self.data["texts"]
 
     def clear_doc(self, docname: str) -> None:
         """Forget a document that is read again or gone."""
@@ -114,3 +116,10 @@ def uses_in_order(table: dict[str, list[Reference]], order: Iterable[str]) -> di
         for use in table.get(docname, ()):
             found.setdefault(use.key, []).append(use)
     return found
+
+
+def claim_domain(env: BuildEnvironment) -> ClaimDomain:
+    """Return the domain of a build's environment."""
+    domain = env.domains["claim"]
+    assert isinstance(domain, ClaimDomain)
+    return domain

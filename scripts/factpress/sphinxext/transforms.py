@@ -10,10 +10,11 @@ from sphinx import addnodes
 from sphinx.transforms import SphinxTransform
 from sphinxcontrib.bibtex.citation_target import parse_citation_targets
 
-from factpress.model.prose import ALSO, SOURCES_HEADING, chapter_number
-from factpress.sphinxext.domain import BlockUse, ClaimDomain, NumberedParagraph, Reference
+from factpress.model.prose import ALSO, ARTICLE_SAID, SOURCES_HEADING, chapter_number
+from factpress.sphinxext.domain import ClaimDomain, NumberedParagraph, Reference, claim_domain
 from factpress.sphinxext.nodes import claim_mark, link, placeholder, term_mark
 from factpress.sphinxext.staleness import text_digest
+from factpress.sphinxext.wording import Wording
 
 LEADING = 4  #: words that open a chapter in small capitals
 
@@ -26,8 +27,7 @@ class NumberChapter(SphinxTransform):
     def apply(self, **kwargs: object) -> None:
         """Change the tree that was just parsed."""
         docname = self.env.current_document.docname
-        domain = self.env.domains["claim"]
-        assert isinstance(domain, ClaimDomain)
+        domain = claim_domain(self.env)
         number = chapter_number(docname)
         for mark in list(self.document.findall(claim_mark)):  # a list: what is wrapped would be found again
             if mark.line:  # MyST gives that of the paragraph
@@ -37,16 +37,13 @@ class NumberChapter(SphinxTransform):
         if number is not None:
             self._number_title(number)
             domain.paragraphs[docname] = list(self._number_paragraphs(number))
-        for count, box in enumerate(self._boxes("article-said"), 1):
-            box["anchor"] = f"box-{count}"  # notes lead there
-        uses = [BlockUse(node["kind"], tuple(node["words"])) for node in self.document.findall(placeholder)]
-        if uses:
-            domain.block_uses[docname] = uses
-        domain.data["texts"][docname] = text_digest(self.env, docname)
+        boxes = (node for node in self.document.findall(placeholder) if node["use"].name == ARTICLE_SAID)
+        for count, box in enumerate(boxes, 1):
+            box["use"] = box["use"]._replace(anchor=f"box-{count}")  # notes lead there
         self._note_uses(domain, docname)
-
-    def _boxes(self, kind: str) -> list[placeholder]:
-        return [box for box in self.document.findall(placeholder) if box["kind"] == kind]
+        if uses := [node["use"] for node in self.document.findall(placeholder)]:
+            domain.block_uses[docname] = uses
+        domain.texts[docname] = text_digest(self.env, docname)
 
     def _number_title(self, number: int) -> None:
         for title in self.document.findall(nodes.title):
@@ -55,6 +52,7 @@ class NumberChapter(SphinxTransform):
             break
 
     def _number_paragraphs(self, chapter: int) -> Iterator[NumberedParagraph]:
+        say = Wording(self.config.language)
         for count, block in enumerate(numbered(self.document), 1):
             anchor, label = f"p{chapter}-{count}", f"{chapter}.{count}"
             yield NumberedParagraph(anchor, label, words_of(block))
@@ -66,7 +64,7 @@ class NumberChapter(SphinxTransform):
                 block["classes"].append("first")
                 _lead(start)
             if start is not None:
-                start.insert(0, link(f"#{anchor}", label, classes="pn", aria_label=f"Paragraph {label}"))
+                start.insert(0, link(f"#{anchor}", label, classes="pn", aria_label=say("paragraph-label", label=label)))
 
     def _note_uses(self, domain: ClaimDomain, docname: str) -> None:
         marks: list[Reference] = []
@@ -77,9 +75,9 @@ class NumberChapter(SphinxTransform):
                 anchor, label = _paragraph_of(node)
                 node["first"] = len(marks)  # of this document's uses; the following claims of the mark count on
                 marks += [Reference(docname, claim, anchor, label) for claim in node["claims"]]
-            elif isinstance(node, placeholder) and node["kind"] == ALSO:
-                node["first"] = len(marks)
-                marks += [Reference(docname, claim, "", "", "the box") for claim in node["words"]]
+            elif isinstance(node, placeholder) and node["use"].name == ALSO:
+                node["use"] = node["use"]._replace(first_mark=len(marks))
+                marks += [Reference(docname, claim, "", "", in_box=True) for claim in node["use"].words]
             elif isinstance(node, term_mark):
                 terms.append(Reference(docname, node["term"], *_paragraph_of(node)))
             elif isinstance(node, addnodes.pending_xref) and node.get("refdomain") == "cite":

@@ -13,6 +13,8 @@ from sphinxcontrib.bibtex.citation_target import parse_citation_targets
 from sphinxcontrib.bibtex.directives import BibliographyKey
 from sphinxcontrib.bibtex.domain import BibtexDomain, Citation
 
+from factpress.sphinxext.context import build_state
+
 
 class CitationDomain(BibtexDomain):
     """The bibliography's domain; the stock one walks all entries for each citation, and the other way round."""
@@ -70,9 +72,10 @@ class CitationDomain(BibtexDomain):
 
 def evidence_of(env: BuildEnvironment) -> set[str]:
     """Return the sources that findings and the study apparatus rest on: they lead to them, whoever else cites them."""
-    context = getattr(env.domains.get("claim"), "context", None)
-    if context is None:
+    state = build_state(env)
+    if state is None:
         return set()
-    known = context.book.apparatus
-    studied = {key for datum in known.data() for key in datum.sources} | {work.source for work in known.reading}
-    return set(context.book.ledger.by_source) | studied
+    book = state.context.book
+    known = book.apparatus
+    studied = {key for datum in known.data() for key in datum.sources}
+    return set(book.ledger.by_source) | studied | {work.source for work in known.reading if work.source}

@@ -5,17 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from docutils import nodes
-from sphinx.environment import BuildEnvironment
 
 from factpress.model.vocabulary import Grade
-from factpress.sphinxext.blocks.links import COPY, copies, lost_addresses, source_words
-from factpress.sphinxext.blocks.render import Page, place_links
+from factpress.sphinxext.blocks.links import copies, lost_addresses, source_words
+from factpress.sphinxext.blocks.page import Page, place_links
 from factpress.sphinxext.nodes import element, link, make
-
-
-def bibliography_document(env: BuildEnvironment) -> str | None:
-    """Return the document that holds the bibliography, if any does."""
-    return next((key.docname for key in env.domains["cite"].data["bibliographies"]), None)
 
 
 def fill_sources(doctree: nodes.document, page: Callable[[str], Page]) -> None:
@@ -102,7 +96,7 @@ def _seen(first: str, key: str, page: Page) -> element:
     source = page.context.book.sources.get(key)
     line = make("p", " · ".join((first, *(source_words(page.context, source) if source else ()))), classes="seen")
     for to in copies(page.context, source) if source else ():
-        line += [nodes.Text(" · "), link(to, COPY, classes="external")]
+        line += [nodes.Text(" · "), link(to, page.say("archived-copy"), classes="external")]
     return line
 
 

@@ -11,7 +11,6 @@ from sphinx.util._pathlib import _StrPath
 
 from factpress.model.prose import chapter_number
 from factpress.press.epub_zip import pack_epub
-from factpress.sphinxext.bibliography.sources import bibliography_document
 from factpress.sphinxext.context import book_context
 
 
@@ -40,17 +39,17 @@ class EpubBuilder(Epub3Builder):
         kinds = {
             "bodymatter": next((doc for doc in context.order if chapter_number(doc) is not None), None),
             "glossary": context.document_with("glossary-terms"),
-            "bibliography": bibliography_document(self.env),
+            "bibliography": context.bibliography,
             "index": context.document_with("book-index"),
         }
         places = [(kind, self.get_target_uri(doc), context.page_titles[doc]) for kind, doc in kinds.items() if doc]
-        return super().navigation_doc_metadata(navlist) | {"landmarks": places}
+        return super().navigation_doc_metadata(navlist) | {"landmarks": places, "say": context.say}
 
     def content_metadata(self) -> dict[str, Any]:
         """Return what content.opf is made from, with the pages that hold drawings: EPUB asks for their names."""
         pages = Path(self.outdir).rglob("*.xhtml")
         drawn = {page.relative_to(self.outdir).as_posix() for page in pages if b"<svg " in page.read_bytes()}
-        return super().content_metadata() | {"drawn": drawn}
+        return super().content_metadata() | {"drawn": drawn, "say": book_context(self.env).say}
 
     def build_epub(self) -> None:
         """Pack the files with fixed order, times and modes."""

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from factpress.model.claim import Claim
 from factpress.model.record_fields import declared
-from factpress.sphinxext.blocks.study import study_blocks
+from factpress.sphinxext.blocks.registry import Shows
 from factpress.sphinxext.context import BookContext
 
 
@@ -31,14 +31,15 @@ def apparatus_json(context: BookContext, target_uri: Callable[[str], str]) -> di
         for key, one in declared(type(holder)).items()
     }
     dates = {event.id: datum.date for event in known.timeline if (datum := known.dated(event)) and datum.date}
-    keys, blocks = sorted(context.shown_in), study_blocks(context.book.subjects)
+    keys = sorted(context.shown_in)
+    blocks = [block.name for block in context.blocks.values() if block.shows is Shows.STUDY]
     return {
         "title": context.settings.title,
         "date": context.date,
         **records,
         "dates-of-events": dates,
         "paragraphs-of-index-terms": {
-            term: list(dict.fromkeys(use.label for use in uses)) for term, uses in context.hits.items() if uses
+            term: list(dict.fromkeys(use.label for use in uses)) for term, uses in context.index_places.items() if uses
         },
         "first-uses-of-terms": {term: [use.label for use in uses if use.label] for term, uses in context.terms.items()},
         "sources": {key: context.book.sources[key].short for key in keys if key in context.book.sources},

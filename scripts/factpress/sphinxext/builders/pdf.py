@@ -22,7 +22,8 @@ from factpress.press.layout.part_layout import BookStyle
 from factpress.press.layout.workers import WorkerPool
 from factpress.press.qr_codes import load_cache, save_cache
 from factpress.problems import BookError
-from factpress.sphinxext import log, wording
+from factpress.sphinxext import log
+from factpress.sphinxext.blocks.title_page import about_the_book
 from factpress.sphinxext.builders.join_documents import join_documents, mark_cross_part_links
 from factpress.sphinxext.builders.pdf_attachments import attachments
 from factpress.sphinxext.builders.source_location import located_in_source
@@ -57,7 +58,7 @@ class PdfBuilder(SingleFileHTMLBuilder):
             tree = self.assemble_doctree()
             parts = join_documents(tree, self.config.root_doc)
             numbered = _classify(parts, self.config.root_doc)
-            parts[0].append(_contents(parts[1:]))
+            parts[0].append(_contents(parts[1:], book_context(self.env).say("contents")))
             mark_cross_part_links(parts)
             self.imgpath = "_images"
             self.secnumbers, self.fignumbers = {}, {}  # only chapters are numbered, in their titles
@@ -96,7 +97,7 @@ class PdfBuilder(SingleFileHTMLBuilder):
             try:
                 book_to_pdf(
                     self.parts, out / name, self.workers, BookStyle(self.config.html_title, styles, outer_class="pn"),
-                    cache_folder=out / cache, rights=_rights(context), licence=wording.LICENCE,
+                    cache_folder=out / cache, rights=_rights(context), licence=context.settings.licence_url,
                     attachments=attachments(context),
                 )  # fmt: skip
             except BookError as error:
@@ -108,7 +109,7 @@ class PdfBuilder(SingleFileHTMLBuilder):
         context = book_context(self.env)
         title = html.escape(self.config.html_title)
         # what changes with every finding stands in one part only: the others would be laid out again for it
-        about = html.escape(wording.about(context) if whole_book else context.settings.subtitle)
+        about = html.escape(about_the_book(context) if whole_book else context.settings.subtitle)
         return (
             f'<!doctype html>\n<html lang="{self.config.language}">\n<head>\n<meta charset="utf-8">\n'
             f"<title>{title}</title>\n"
@@ -122,7 +123,8 @@ class PdfBuilder(SingleFileHTMLBuilder):
 
 
 def _rights(context: BookContext) -> str:
-    return f"Text: CC BY 4.0. Edition of {in_words(context.date)}."
+    licence, date = context.settings.licence, in_words(context.date)
+    return context.say("rights" if licence else "rights-unset", licence=licence, date=date)
 
 
 def _lists_pages(part: element) -> bool:
@@ -154,7 +156,7 @@ def _classify(parts: list[element], root: str) -> int:
     return first
 
 
-def _contents(parts: list[element]) -> element:
+def _contents(parts: list[element], heading: str) -> element:
     """Return the table of contents: titles, and the sections of chapters, with page numbers by style sheet."""
     items = []
     for part in parts:
@@ -164,7 +166,7 @@ def _contents(parts: list[element]) -> element:
         inner = [make("ol", *listed)] if listed else []
         if titles and titles[0] is not None:
             items.append(make("li", _entry(titles[0]), *inner))
-    return make("nav", make("h2", "Contents"), make("ol", *items), classes="contents", aria_label="Contents")
+    return make("nav", make("h2", heading), make("ol", *items), classes="contents", aria_label=heading)
 
 
 def _entry(title: nodes.title) -> element:

@@ -16,9 +16,9 @@ def attachments(context: BookContext) -> list[Attachment]:
     return [
         Attachment(
             "claims.json", claims.encode(), "application/json", "Data",
-            "Every claim with its finding, evidence and review state", context.date,
+            context.say("attached-claims"), context.date,
         ),
         Attachment(
-            "references.bib", sources, "application/x-bibtex", "Source", "Every source, as BibTeX", context.date
+            "references.bib", sources, "application/x-bibtex", "Source", context.say("attached-sources"), context.date
         ),
     ]  # fmt: skip

@@ -11,7 +11,7 @@ from sphinx.application import Sphinx
 
 from factpress.files.atomic import write_atomically
 from factpress.press.fonts import write_faces
-from factpress.sphinxext.blocks.tables import chapter_counts
+from factpress.sphinxext.blocks.register import chapter_counts
 from factpress.sphinxext.builders.export import apparatus_json, claims_json
 from factpress.sphinxext.context import book_context
 
@@ -32,7 +32,7 @@ def page_context(
         return
     book = book_context(app.env)
     builder = app.builder
-    template["booklet"] = book.settings
+    template["say"] = book.say
     template["chapters"] = [
         (builder.get_relative_uri(pagename, doc), app.env.titles[doc].astext(), doc == pagename)
         for doc in book.order

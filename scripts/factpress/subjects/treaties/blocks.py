@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 from docutils import nodes
 
 from factpress.model.study.aids import SourcedDate
-from factpress.sphinxext.blocks.render import Page
+from factpress.sphinxext.blocks.page import Page
 from factpress.sphinxext.blocks.study.parts import cited, claims, dated, dated_in_short, facts_list, left_open
-from factpress.sphinxext.blocks.tables import table
-from factpress.sphinxext.nodes import element, link, make
+from factpress.sphinxext.domain import BlockUse
+from factpress.sphinxext.nodes import element, link, make, table
 from factpress.sphinxext.wording import typeset
 from factpress.subjects.treaties.records import KeyArticle, Status, Treaty, TreatyStatus, treaties_of, treaty_anchor
 
@@ -24,7 +24,7 @@ STATUS_WORDS = {
 FEW = 3  #: parties that a cell of the table can name
 
 
-def treaties(page: Page, _words: Sequence[str]) -> list[nodes.Node]:
+def treaties(page: Page, _use: BlockUse) -> list[nodes.Node]:
     """Return the table of all treaties, and an entry for each."""
     listed = treaties_of(page.context.book.apparatus).treaties
     rows = [

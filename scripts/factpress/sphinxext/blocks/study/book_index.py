@@ -8,14 +8,14 @@ from collections.abc import Sequence
 from docutils import nodes
 
 from factpress.model.study.aids import IndexTerm, finder
-from factpress.sphinxext.blocks.render import Page
-from factpress.sphinxext.blocks.study.parts import marked_as
+from factpress.sphinxext.blocks.page import Page
 from factpress.sphinxext.context import BookContext
+from factpress.sphinxext.domain import BlockUse
 from factpress.sphinxext.nodes import element, link, make
 from factpress.sphinxext.wording import typeset
 
 
-def book_index(page: Page, _words: Sequence[str]) -> list[nodes.Node]:
+def book_index(page: Page, _use: BlockUse) -> list[nodes.Node]:
     """Return the entries under their first letters."""
     entries: dict[str, list[IndexTerm]] = {}
     for one in page.context.book.apparatus.index_terms:
@@ -24,12 +24,13 @@ def book_index(page: Page, _words: Sequence[str]) -> list[nodes.Node]:
     for entry in sorted(entries, key=sorted_as):
         if item := _item(page, entry, entries[entry]):
             letter = sorted_as(entry)[:1].upper()
-            letters.setdefault("0–9" if letter.isdigit() else letter, []).append(item)
+            letters.setdefault(page.say("index-digits") if letter.isdigit() else letter, []).append(item)
     sections = [
         make("section", make("h2", letter), make("ul", *items, classes="index-entries"), classes="letter")
         for letter, items in letters.items()
     ]
-    return marked_as(page, "index", make("div", *sections, classes="index-frame")) if sections else []
+    frame = make("div", *sections, classes="index-frame")
+    return page.edition.landmark(page, "index", frame) if sections else []
 
 
 def sorted_as(text: str) -> str:
@@ -57,21 +58,14 @@ def anchor(term: IndexTerm) -> str:
 
 
 def _places(page: Page, term: IndexTerm) -> list[nodes.Node]:
-    uses = page.context.hits.get(term.id, ())
-    see = [one for one in term.see if one in page.context.index_by_id]
-    found: list[nodes.Node] = []
-    if uses and page.is_print():
-        places = " ".join(f"#{word_anchor(use.anchor, term)}" for use in uses)
-        found += [nodes.Text(", "), make("span", classes="pages", data_to=places)]
-    else:
-        for nth, use in enumerate(uses):
-            label = f"¶\u00a0{use.label}" if nth == 0 else use.label
-            found += [nodes.Text(", "), link(page.uri(use.docname, use.anchor), label, aria_label=f"¶ {use.label}")]
-    for nth, one in enumerate(see):
-        word = "See also" if uses else "see"
-        found += [nodes.Text(", " if nth else ". " if uses else ", "), *([] if nth else [make("em", word), " "])]
-        found.append(link(f"#index-{one}", typeset(page.context.index_by_id[one].entry)))
-    return found
+    places = page.context.index_places.get(term.id, ())
+    shown = page.edition.index_places(page, places, term)
+    others = [term_id for term_id in term.see if term_id in page.context.index_by_id]
+    for nth, other in enumerate(others):
+        word = page.say("index-see-also" if places else "index-see")
+        shown += [nodes.Text(", " if nth else ". " if places else ", "), *([] if nth else [make("em", word), " "])]
+        shown.append(link(f"#index-{other}", typeset(page.context.index_by_id[other].entry)))
+    return shown
 
 
 def word_anchor(paragraph: str, term: IndexTerm) -> str:
@@ -82,7 +76,7 @@ def word_anchor(paragraph: str, term: IndexTerm) -> str:
 def mark_words(doctree: nodes.document, context: BookContext) -> None:
     """Give the words that the index leads to an id each, so that it can say on which page they stand."""
     due: dict[str, list[IndexTerm]] = {}
-    for term_id, uses in context.hits.items():
+    for term_id, uses in context.index_places.items():
         for use in uses:
             due.setdefault(use.anchor, []).append(context.index_by_id[term_id])
     for block in doctree.findall(lambda node: isinstance(node, nodes.Element) and "number" in node):

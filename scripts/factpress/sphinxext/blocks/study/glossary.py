@@ -2,30 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 from docutils import nodes
 
 from factpress.model.study.aids import Term
 from factpress.sphinxext import log
-from factpress.sphinxext.blocks.render import Page, place_links
-from factpress.sphinxext.blocks.study.parts import claims, marked_as, sourced
+from factpress.sphinxext.blocks.page import Page, place_links
+from factpress.sphinxext.blocks.study.parts import claims, sourced
+from factpress.sphinxext.domain import BlockUse
 from factpress.sphinxext.nodes import link, make, term_mark
 from factpress.sphinxext.wording import typeset
 
 
-def glossary(page: Page, _words: Sequence[str]) -> list[nodes.Node]:
+def glossary(page: Page, _use: BlockUse) -> list[nodes.Node]:
     """Return all terms in the order of the alphabet."""
-    known = page.context.book.apparatus
+    aids = page.context.book.apparatus
     parts = [
         part
-        for term in sorted(known.glossary, key=lambda term: term.term.casefold())
+        for term in sorted(aids.glossary, key=lambda term: term.term.casefold())
         for part in (
             make("dt", make("dfn", typeset(term.term)), ids=anchor(term.id)),
             make("dd", *_says(page, term)),
         )
     ]
-    return marked_as(page, "glossary", make("dl", *parts, classes="glossary")) if parts else []
+    return page.edition.landmark(page, "glossary", make("dl", *parts, classes="glossary")) if parts else []
 
 
 def anchor(term: str) -> str:
@@ -34,20 +35,21 @@ def anchor(term: str) -> str:
 
 
 def _says(page: Page, term: Term) -> list[nodes.Node]:
+    by_id = page.context.book.apparatus.term_by_id
     said: list[nodes.Node] = [nodes.Text(typeset(term.says)), *sourced(page, term)]
-    see = [
-        page.context.book.apparatus.term_by_id[one] for one in term.see if one in page.context.book.apparatus.term_by_id
-    ]
-    for nth, other in enumerate(see):
-        said += [nodes.Text(", " if nth else " See "), link(f"#{anchor(other.id)}", typeset(other.term))]
-    said += [nodes.Text(".")] if see else []
-    where = [*claims(page, term.claims, "Claims "), *_uses(page, term)]
+    others: list[nodes.Node | str] = []
+    for other in (by_id[term_id] for term_id in term.see if term_id in by_id):
+        others += [", "] if others else []
+        others.append(link(f"#{anchor(other.id)}", typeset(other.term)))
+    said += page.say.around("terms-see", terms=others) if others else []
+    where = [*claims(page, term.claims, page.say("terms-claims")), *_uses(page, term)]
     return [*said, nodes.Text(" "), make("span", *where, classes="where")] if where else said
 
 
 def _uses(page: Page, term: Term) -> list[nodes.Node]:
     places = place_links(page, page.context.terms.get(term.id, []))
-    return [nodes.Text(" · " if term.claims else ""), nodes.Text("In the text at "), *places] if places else []
+    parting = [nodes.Text(" · ")] if term.claims else []
+    return [*parting, *page.say.around("terms-uses", places=places)] if places else []
 
 
 def link_terms(doctree: nodes.document, page: Callable[[str], Page]) -> None:

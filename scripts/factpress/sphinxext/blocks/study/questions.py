@@ -7,47 +7,47 @@ from collections.abc import Sequence
 from docutils import nodes
 
 from factpress.model.study.aids import Level, Question
-from factpress.sphinxext.blocks.render import Page
+from factpress.sphinxext.blocks.page import Page
 from factpress.sphinxext.blocks.study.parts import chapter_name, claims, sourced
+from factpress.sphinxext.domain import BlockUse
 from factpress.sphinxext.nodes import element, link, make
 from factpress.sphinxext.wording import typeset
 
 EVERYWHERE = "all"  #: the chapter of a question on the whole book
-ONLINE = "needs the online edition"
 
 
-def questions(page: Page, words: Sequence[str]) -> list[nodes.Node]:
+def questions(page: Page, use: BlockUse) -> list[nodes.Node]:
     """Return the questions of the levels that are named, or of all but check-yourself, chapter by chapter."""
-    levels = [level for level in Level if level in words] or [x for x in Level if x is not Level.CHECK_YOURSELF]
-    found: list[nodes.Node] = []
+    levels = [level for level in Level if level in use.words] or [x for x in Level if x is not Level.CHECK_YOURSELF]
+    shown: list[nodes.Node] = []
     for chapter in _chapters(page):
         if asked := page.context.book.apparatus.questions_of(chapter, *levels):
-            found += [make("h3", chapter_name(page, chapter)), _asked(page, asked)]
-    return found
+            shown += [make("h3", chapter_name(page, chapter)), _asked(page, asked)]
+    return shown
 
 
-def check_yourself(page: Page, _words: Sequence[str]) -> list[nodes.Node]:
+def check_yourself(page: Page, _use: BlockUse) -> list[nodes.Node]:
     """Return the questions with which a reader of this chapter sees what stayed."""
     asked = page.context.book.apparatus.questions_of(page.docname.rpartition("/")[2], Level.CHECK_YOURSELF)
     place = page.context.document_with("answers")
-    if not asked or not place or page.edition == "html":
+    if not asked or not place or page.edition.folds:
         return [_asked(page, asked)] if asked else []
     # no page number: the pages after this one are not laid out yet
     name = link(page.uri(place, ""), page.context.page_titles[place])
-    return [_asked(page, asked), make("p", "They are answered under “", name, "” at the back.", classes="where")]
+    return [_asked(page, asked), make("p", *page.say.around("questions-answered", page=name), classes="where")]
 
 
-def answers(page: Page, _words: Sequence[str]) -> list[nodes.Node]:
+def answers(page: Page, _use: BlockUse) -> list[nodes.Node]:
     """Return the answers to all questions, chapter by chapter."""
-    found: list[nodes.Node] = []
+    shown: list[nodes.Node] = []
     for chapter in _chapters(page):
         if asked := page.context.book.apparatus.questions_of(chapter):
             items = [_answer(page, question) for question in asked]
-            found += [make("h2", chapter_name(page, chapter)), make("ul", *items, classes="questions")]
-    return found
+            shown += [make("h2", chapter_name(page, chapter)), make("ul", *items, classes="questions")]
+    return shown
 
 
-def online(page: Page, _words: Sequence[str]) -> list[nodes.Node]:
+def online_exercises(page: Page, _use: BlockUse) -> list[nodes.Node]:
     """Return a list of the exercises that cannot be done on paper alone."""
     asked = [question for question in page.context.book.apparatus.questions if question.needs]
     items = [_item(page, question, needs=False) for question in asked]  # all of them do
@@ -62,14 +62,14 @@ def _chapters(page: Page) -> list[str]:
 
 
 def _asked(page: Page, asked: Sequence[Question]) -> element:
-    return make("ul", *[_item(page, question, page.edition == "html") for question in asked], classes="questions")
+    return make("ul", *[_item(page, question, page.edition.folds) for question in asked], classes="questions")
 
 
 def _item(page: Page, question: Question, folded: bool = False, needs: bool = True) -> element:
     place = page.context.document_with("answers")
-    to_answer = page.edition != "html" and place
+    to_answer = not page.edition.folds and place
     number = link(page.uri(place, anchor(question)), question.id) if to_answer and place else question.id
-    online_only = [make("span", f" ({ONLINE})", classes="where")] if question.needs and needs else []
+    online_only = [make("span", page.say("question-online"), classes="where")] if question.needs and needs else []
     asks = make("p", make("span", number, classes="id"), " ", typeset(question.asks), *online_only)
     answer = [_folded(page, question)] if folded else []
     return make("li", asks, *answer, ids=question.id)
@@ -77,7 +77,7 @@ def _item(page: Page, question: Question, folded: bool = False, needs: bool = Tr
 
 def _folded(page: Page, question: Question) -> element:
     said = make("p", *_answered(page, question))
-    return make("details", make("summary", f"Answer to {question.id}"), said, classes="answer")
+    return make("details", make("summary", page.say("question-answer", question=question.id)), said, classes="answer")
 
 
 def anchor(question: Question) -> str:
@@ -93,7 +93,7 @@ def _answer(page: Page, question: Question) -> element:
 
 def _answered(page: Page, question: Question) -> list[nodes.Node]:
     said: list[nodes.Node] = [nodes.Text(typeset(question.answer)), *sourced(page, question)]
-    on = claims(page, question.claims, "Rests on ")
+    on = claims(page, question.claims, page.say("question-claims"))
     return [*said, nodes.Text(" "), make("span", *on, classes="where")] if on else said
 
 

@@ -2,28 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from docutils import nodes
 
 from factpress.model.dates import parse_date
 from factpress.model.study.aids import Event
-from factpress.sphinxext.blocks.render import Page
+from factpress.sphinxext.blocks.page import Page
 from factpress.sphinxext.blocks.study.parts import claims, dated, left_open
+from factpress.sphinxext.domain import BlockUse
 from factpress.sphinxext.nodes import element, link, make
 from factpress.sphinxext.wording import typeset
 
 
-def timeline(page: Page, _words: Sequence[str]) -> list[nodes.Node]:
+def timeline(page: Page, _use: BlockUse) -> list[nodes.Node]:
     """Return the parts of the timeline, each a heading and a list."""
     parts: dict[str, list[Event]] = {}
     for event in page.context.book.apparatus.timeline:
         parts.setdefault(event.part, []).append(event)
-    found: list[nodes.Node] = []
+    shown: list[nodes.Node] = []
     for part, events in parts.items():
         items = [_item(page, event) for event in sorted(events, key=lambda event: _order(page, event))]
-        found += [make("h2", typeset(part)), make("ol", *items, classes="timeline")]
-    return found
+        shown += [make("h2", typeset(part)), make("ol", *items, classes="timeline")]
+    return shown
 
 
 def _order(page: Page, event: Event) -> tuple[tuple[int, ...], ...]:
@@ -34,7 +33,7 @@ def _order(page: Page, event: Event) -> tuple[tuple[int, ...], ...]:
 
 def _item(page: Page, event: Event) -> element:
     datum = page.context.book.apparatus.dated(event)
-    date = dated(page, datum) if datum else left_open(page, event.open or "the date", event.sources)
+    date = dated(page, datum) if datum else left_open(page, event.open or page.say("the-date"), event.sources)
     when, rest = date[0], date[1:]
     said: list[nodes.Node] = [nodes.Text(typeset(event.what)), *rest]
     if event.note:
