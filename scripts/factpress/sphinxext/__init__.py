@@ -11,14 +11,14 @@ from sphinx.util.typing import ExtensionMetadata
 from factpress import __version__
 from factpress.model.subject import load_subjects
 from factpress.settings import read_settings
-from factpress.sphinxext import config, context, markup, nodes, staleness, transforms
+from factpress.sphinxext import config, context, directives, nodes, staleness, transforms
 from factpress.sphinxext.bibliography import style
 from factpress.sphinxext.blocks import fill, registry
 from factpress.sphinxext.builders import web
 from factpress.sphinxext.builders.epub import EpubBuilder
 from factpress.sphinxext.builders.pdf import PdfBuilder
+from factpress.sphinxext.directives import ClaimRole, TermRole
 from factpress.sphinxext.domain import ClaimDomain
-from factpress.sphinxext.markup import ClaimRole, TermRole
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
@@ -37,11 +37,11 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_role_to_domain("claim", "term", TermRole())
     # looked up before ours: Sphinx's own role for its own glossary
     app.add_role_to_domain("std", "term", TermRole(), override=True)
-    app.add_directive("objectives", markup.Objectives)
-    app.add_directive(markup.FIGURE, markup.BookFigure)
-    for name in (block.name for block in registry.BLOCKS if block.name != markup.FIGURE):
-        app.add_directive(name, markup.BlockDirective)
-        app.add_directive_to_domain("claim", name, markup.BlockDirective)
+    app.add_directive("objectives", directives.Objectives)
+    app.add_directive(directives.FIGURE, directives.BookFigure)
+    for name in (block.name for block in registry.BLOCKS if block.name != directives.FIGURE):
+        app.add_directive(name, directives.BlockDirective)
+        app.add_directive_to_domain("claim", name, directives.BlockDirective)
     app.add_transform(transforms.NumberChapter)
     app.connect("builder-inited", load_book_context)
     app.connect("env-get-outdated", staleness.outdated_documents)

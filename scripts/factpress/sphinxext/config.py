@@ -15,7 +15,7 @@ from factpress.files.edition_date import edition_date
 from factpress.model.prose import EXTENSIONS
 from factpress.model.subject import load_subjects
 from factpress.settings import Settings, find_root, read_settings
-from factpress.sphinxext.markup import BlockDirective
+from factpress.sphinxext.directives import BlockDirective
 from factpress.sphinxext.wording import Wording
 
 

@@ -23,12 +23,25 @@ class Kind(StrEnum):
     PDF = "pdf"
 
 
+#: what is warned of a name that nothing in the book has, with the name as `{}`
+UNKNOWN = {
+    Kind.UNKNOWN_CLAIM: "no ledger file has the claim {}",
+    Kind.UNKNOWN_FIGURE: "figures.yaml has no figure {}",
+    Kind.UNKNOWN_TERM: "the glossary has no term {!r}",
+}
+
+
 def warn(kind: Kind, sentence: str, location: nodes.Node | str | None = None) -> None:
     """Warn about something in the book that should change."""
     _logger.warning(sentence, location=location, type="factpress", subtype=str(kind))
 
 
-def problems(found: Iterable[Problem]) -> None:
+def warn_unknown(kind: Kind, name: str, location: nodes.Node) -> None:
+    """Warn about a name that nothing in the book has."""
+    warn(kind, UNKNOWN[kind].format(name), location)
+
+
+def problems(listed: Iterable[Problem]) -> None:
     """Tell problems as errors, in the words of every other command."""
-    for one in found:
-        _logger.error(str(one), type="factpress", subtype=one.code)
+    for problem in listed:
+        _logger.error(str(problem), type="factpress", subtype=problem.code)

@@ -8,8 +8,10 @@ from docutils import nodes
 
 from factpress.model.vocabulary import Grade
 from factpress.sphinxext.blocks.links import copies, lost_addresses, source_words
-from factpress.sphinxext.blocks.page import Page, place_links
+from factpress.sphinxext.blocks.page import Page, listed, place_links
 from factpress.sphinxext.nodes import element, link, make
+
+ADDED = "added"  #: the group of the sources that only what we added cites, after those of each grade
 
 
 def fill_sources(doctree: nodes.document, page: Callable[[str], Page]) -> None:
@@ -19,13 +21,18 @@ def fill_sources(doctree: nodes.document, page: Callable[[str], Page]) -> None:
         return
     frame = citations[0].parent
     where = page(citations[0]["docname"])
-    groups: dict[str, list[element]] = {name: [] for name in GROUPS.values()}
+    groups: dict[str, list[element]] = {name: [] for name in (*Grade, ADDED)}
     for node in citations:
-        groups[GROUPS[_nearest(_key(node, where), where)]].append(_source(node, where))
+        groups[_nearest(_key(node, where), where)].append(_source(node, where))
     # lists of our own, because doc-biblioentry inside role=list is no valid ARIA
     frame.replace_self(
         [
-            make("section", make("h2", name), make("ul", *entries, classes="sources"), classes="grade")
+            make(
+                "section",
+                make("h2", where.say(f"sources-{name}")),
+                make("ul", *entries, classes="sources"),
+                classes="grade",
+            )
             for name, entries in groups.items()
             if entries
         ]
@@ -37,10 +44,10 @@ def _key(node: nodes.citation, page: Page) -> str:
     return page.context.keys.get(str(node["ids"][0]), "")
 
 
-def _nearest(key: str, page: Page) -> Grade | None:
-    """Return the nearest grade that a source has for any claim, None if no claim rests on it."""
+def _nearest(key: str, page: Page) -> str:
+    """Return the nearest grade that a source has for any claim, or the group of those on which no claim rests."""
     grades = {item.grade for _, item in page.context.book.ledger.by_source.get(key, ())}
-    return next((grade for grade in Grade if grade in grades), None)
+    return next((grade for grade in Grade if grade in grades), ADDED)
 
 
 def _source(node: nodes.citation, page: Page) -> element:
@@ -58,38 +65,34 @@ def _source(node: nodes.citation, page: Page) -> element:
 
 def _standing(key: str, page: Page) -> list[nodes.Node]:
     """Return two lines: how the source was seen, and where the book uses it."""
+    say = page.say
     used = page.context.book.ledger.by_source.get(key, ())
     if used:
         grades = sorted({str(item.grade) for _, item in used})
-        kind = f"{' and '.join(grades).capitalize()} source"
+        kind = say("source-of-grade", grade=listed(say, grades).capitalize())
     else:
-        use = "Cited for what we added" if key in page.context.cites else "Used for the study pages"
-        kind = f"{use}; no claim rests on it"
+        kind = say("source-cited-only" if key in page.context.cites else "source-of-study-only")
     claims = [
         link(page.entry_uri(page.context.book.ledger.by_id[claim]), claim, classes="id")
         for claim in dict.fromkeys(claim.id for claim, _ in used)
     ]
     shown = [link(page.uri(doc, ""), page.context.page_titles[doc]) for doc in page.context.shown_in.get(key, ())]
     places = place_links(page, page.context.cites.get(key, []))
-    uses = [
-        ("Bears on ", "bears", _listed(claims)),
-        ("Cited in ", "cited", places),
-        ("Shown in ", "shown", _listed(shown)),
-    ]
+    uses = {"bears": _parted(claims), "cited": places, "shown": _parted(shown)}
     sentences: list[nodes.Node | str] = []
-    for words, name, where in uses:
+    for name, where in uses.items():
         if where:
             sentences += [" "] if sentences else []
-            sentences.append(make("span", words, *where, ".", classes=name))
+            sentences.append(make("span", *say.around(f"source-{name}", places=where), classes=name))
     seen = _seen(kind, key, page)
     return [seen, make("p", *sentences, classes="uses")] if sentences else [seen]
 
 
-def _listed(found: Sequence[element]) -> list[nodes.Node | str]:
-    listed: list[nodes.Node | str] = []
-    for one in found:
-        listed += [", ", one] if listed else [one]
-    return listed
+def _parted(found: Sequence[element]) -> list[nodes.Node | str]:
+    parted: list[nodes.Node | str] = []
+    for node in found:
+        parted += [", ", node] if parted else [node]
+    return parted
 
 
 def _seen(first: str, key: str, page: Page) -> element:
@@ -106,12 +109,3 @@ def _without_lost(text: list[nodes.Node], lost: set[str]) -> None:
         for leading in list(node.findall(nodes.reference)):
             if leading.get("refuri") in lost:
                 leading.replace_self(leading.children)
-
-
-#: headings of the bibliography, nearest to the context first
-GROUPS: dict[Grade | None, str] = {
-    Grade.PRIMARY: "Primary sources",
-    Grade.SECONDARY: "Secondary sources",
-    Grade.TERTIARY: "Tertiary sources",
-    None: "Sources of what we added",
-}

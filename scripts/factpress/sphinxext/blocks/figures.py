@@ -9,8 +9,8 @@ from factpress.model.figures.figure import Figure
 from factpress.model.figures.shapes import Table
 from factpress.sphinxext.blocks.page import Page
 from factpress.sphinxext.context import BookContext
+from factpress.sphinxext.directives import FIGURE
 from factpress.sphinxext.domain import BlockUse
-from factpress.sphinxext.markup import FIGURE
 from factpress.sphinxext.nodes import element, link, make
 from factpress.sphinxext.wording import typeset
 

@@ -31,7 +31,7 @@ def marked_claims(
         if claim := context.claim(claim_id):
             yield MarkedClaim(claim, context.mark_ids[node["docname"], number, claim_id])
         else:
-            log.warn(log.Kind.UNKNOWN_CLAIM, f"no ledger file has the claim {claim_id}", node)
+            log.warn_unknown(log.Kind.UNKNOWN_CLAIM, claim_id, node)
             yield nodes.problematic("", claim_id)
 
 

@@ -21,8 +21,8 @@ from factpress.sphinxext.blocks import boxes, entries, figures, register, title_
 from factpress.sphinxext.blocks.page import Page
 from factpress.sphinxext.blocks.study import book_index, glossary, questions, reading, teaching, timeline
 from factpress.sphinxext.context import BookContext
+from factpress.sphinxext.directives import FIGURE
 from factpress.sphinxext.domain import BlockUse
-from factpress.sphinxext.markup import FIGURE
 
 
 class Shows(Enum):
@@ -39,14 +39,11 @@ class Named:
     """What the words after a directive's name must be: something that the book has."""
 
     find: Callable[[BookContext, str], object | None]
-    kind: log.Kind  #: of the warning about a word that names nothing
-    warning: str  #: with the word as `{}`
+    warning: log.Kind  #: about a word that names nothing
 
 
-CLAIM = Named(BookContext.claim, log.Kind.UNKNOWN_CLAIM, "no ledger file has the claim {}")
-FIGURE_ID = Named(
-    lambda context, word: context.book.figures.get(word), log.Kind.UNKNOWN_FIGURE, "figures.yaml has no figure {}"
-)
+CLAIM = Named(BookContext.claim, log.Kind.UNKNOWN_CLAIM)
+FIGURE_ID = Named(lambda context, word: context.book.figures.get(word), log.Kind.UNKNOWN_FIGURE)
 
 
 @dataclass(frozen=True)
@@ -68,7 +65,7 @@ class Block:
         """Warn of words that name nothing in the book."""
         for word in use.words if self.names else ():
             if self.names and self.names.find(context, word) is None:
-                log.warn(self.names.kind, self.names.warning.format(word), node)
+                log.warn_unknown(self.names.warning, word, node)
 
 
 BLOCKS = (

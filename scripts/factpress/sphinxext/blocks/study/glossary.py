@@ -59,7 +59,7 @@ def link_terms(doctree: nodes.document, page: Callable[[str], Page]) -> None:
         here = page(mark["docname"])
         term, place = here.context.book.apparatus.term(mark["term"]), here.context.document_with("glossary-terms")
         if term is None:
-            log.warn(log.Kind.UNKNOWN_TERM, f"the glossary has no term {mark['term']!r}", mark)
+            log.warn_unknown(log.Kind.UNKNOWN_TERM, mark["term"], mark)
         if term is None or place is None or (here.docname, term.id) in seen:
             mark.replace_self(mark.children)
         else:

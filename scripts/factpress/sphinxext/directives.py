@@ -1,9 +1,9 @@
-"""What authors of chapters write: roles for claims and terms, boxes, and directives of blocks filled from data."""
+"""The directives and roles of a book: marks of claims and terms, boxes, and blocks filled from its data."""
 
 from __future__ import annotations
 
 from docutils import nodes
-from docutils.parsers.rst import directives
+from docutils.parsers.rst.directives import class_option
 from sphinx.util.docutils import ReferenceRole, SphinxDirective, SphinxRole
 
 from factpress.model.prose import ALSO, box_ids, claim_ids
@@ -51,7 +51,7 @@ class BlockDirective(SphinxDirective):
 
     optional_arguments = 1
     final_argument_whitespace = True
-    option_spec = {"class": directives.class_option}
+    option_spec = {"class": class_option}
 
     def run(self) -> list[nodes.Node]:
         """Return the placeholder, with the claims or other words that its argument lists."""
