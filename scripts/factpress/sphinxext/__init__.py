@@ -11,7 +11,7 @@ from sphinx.util.typing import ExtensionMetadata
 from factpress import __version__
 from factpress.model.subject import load_subjects
 from factpress.settings import read_settings
-from factpress.sphinxext import config, context, directives, nodes, staleness, transforms
+from factpress.sphinxext import config, context, directives, nodes, pictures, staleness, transforms
 from factpress.sphinxext.bibliography import style
 from factpress.sphinxext.blocks import fill, registry
 from factpress.sphinxext.builders import web
@@ -43,7 +43,8 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         app.add_directive(name, directives.BlockDirective)
         app.add_directive_to_domain("claim", name, directives.BlockDirective)
     app.add_transform(transforms.NumberChapter)
-    app.connect("builder-inited", load_book_context)
+    app.add_post_transform(pictures.PictureConverter)
+    app.connect("builder-inited", load_book_context, priority=400)
     app.connect("env-get-outdated", staleness.outdated_documents)
     # bibtex formats its labels in the same event, at 500
     app.connect("env-updated", locate_references, priority=700)
@@ -56,6 +57,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("build-finished", staleness.save_page_digests)
     for theme in ("factpress", "factpress_epub"):
         app.add_html_theme(theme, str(Path(__file__).parent / "themes" / theme))
+    app.add_builder(web.WebBuilder, override=True)
     app.add_builder(PdfBuilder)
     app.add_builder(EpubBuilder, override=True)
     return {

@@ -118,7 +118,7 @@ class BookContext:
     @cached_property
     def shown_in(self) -> Mapping[str, list[str]]:
         """Return the documents of the study aids that name each source, by its key."""
-        aids = self.book.apparatus
+        aids = self.book.study_aids
         named: list[tuple[str, Sequence[str]]] = [
             (subject.shown_by, datum.sources)
             for subject in self.book.subjects
@@ -138,14 +138,14 @@ class BookContext:
     @cached_property
     def index_by_id(self) -> Mapping[str, IndexTerm]:
         """Return the entries of the index by id."""
-        return {term.id: term for term in self.book.apparatus.index_terms}
+        return {term.id: term for term in self.book.study_aids.index_terms}
 
     @cached_property
     def index_places(self) -> Mapping[str, list[Reference]]:
         """Return the paragraphs that each entry of the index leads to."""
         paragraphs = [(doc, paragraph) for doc, listed in self.paragraphs.items() for paragraph in listed]
         found = {}
-        for term in self.book.apparatus.index_terms:
+        for term in self.book.study_aids.index_terms:
             pattern, openings = finder(term.forms), [_opening(form) for form in term.forms]
             found[term.id] = [
                 Reference(doc, term.id, paragraph.anchor, paragraph.label)
@@ -213,7 +213,7 @@ def _first_uses(context: BookContext, domain: ClaimDomain, order: Iterable[str])
     found: dict[str, dict[str, Reference]] = {}
     for docname in order:
         for use in domain.terms.get(docname, ()):
-            if term := context.book.apparatus.term(use.key):
+            if term := context.book.study_aids.term(use.key):
                 found.setdefault(term.id, {}).setdefault(docname, use)
     return {term: list(uses.values()) for term, uses in found.items()}
 

@@ -113,12 +113,12 @@ def _rendered(builder: Builder, doc: str) -> list[object]:
             shown += [node.pformat() for node in rendered]
             state.rendered.setdefault((doc, use), []).insert(0, rendered)
     marked = claim_domain(builder.env).terms.get(doc, ())
-    terms = [term.id if term else None for term in (context.book.apparatus.term(use.key) for use in marked)]
+    terms = [term.id if term else None for term in (context.book.study_aids.term(use.key) for use in marked)]
     return [shown, terms, context.document_with("glossary-terms")] if shown or terms else []
 
 
 def _checked(book: Book) -> list[object]:
-    """Return what a book holds beside its study apparatus and its figures."""
+    """Return what a book holds beside its study aids and its figures."""
     return [book.ledger, book.outline, book.provenance, book.sources]
 
 

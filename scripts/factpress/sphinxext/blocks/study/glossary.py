@@ -17,7 +17,7 @@ from factpress.sphinxext.wording import typeset
 
 def glossary(page: Page, _use: BlockUse) -> list[nodes.Node]:
     """Return all terms in the order of the alphabet."""
-    aids = page.context.book.apparatus
+    aids = page.context.book.study_aids
     parts = [
         part
         for term in sorted(aids.glossary, key=lambda term: term.term.casefold())
@@ -35,7 +35,7 @@ def anchor(term: str) -> str:
 
 
 def _says(page: Page, term: Term) -> list[nodes.Node]:
-    by_id = page.context.book.apparatus.term_by_id
+    by_id = page.context.book.study_aids.term_by_id
     said: list[nodes.Node] = [nodes.Text(typeset(term.says)), *sourced(page, term)]
     others: list[nodes.Node | str] = []
     for other in (by_id[term_id] for term_id in term.see if term_id in by_id):
@@ -57,7 +57,7 @@ def link_terms(doctree: nodes.document, page: Callable[[str], Page]) -> None:
     seen: set[tuple[str, str]] = set()
     for mark in list(doctree.findall(term_mark)):
         here = page(mark["docname"])
-        term, place = here.context.book.apparatus.term(mark["term"]), here.context.document_with("glossary-terms")
+        term, place = here.context.book.study_aids.term(mark["term"]), here.context.document_with("glossary-terms")
         if term is None:
             log.warn_unknown(log.Kind.UNKNOWN_TERM, mark["term"], mark)
         if term is None or place is None or (here.docname, term.id) in seen:

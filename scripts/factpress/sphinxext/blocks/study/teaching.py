@@ -30,7 +30,7 @@ def teaching_times(page: Page, use: BlockUse) -> list[nodes.Node]:
     for doc, paragraphs in page.context.paragraphs.items():
         chapter = doc.rpartition("/")[2]
         count = sum(len(text.split()) for _, _, text in paragraphs)
-        asked = page.context.book.apparatus.questions_of(chapter)
+        asked = page.context.book.study_aids.questions_of(chapter)
         reading, working = _rounded(count / pace), _rounded(sum(MINUTES[one.level] for one in asked))
         cells = (f"{count:,}", minutes(reading), str(len(asked)), minutes(working), minutes(reading + working))
         name = make("th", link(page.uri(doc, ""), chapter_name(page, chapter)), scope="row")
