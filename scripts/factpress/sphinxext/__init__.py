@@ -51,7 +51,6 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     # writing
     app.connect("env-get-updated", staleness.stale_pages)
     app.connect("doctree-resolved", fill.fill)
-    app.connect("builder-inited", web.write_fonts)
     app.connect("html-page-context", web.page_context)
     app.connect("build-finished", web.write_data)
     app.connect("build-finished", staleness.save_page_digests)

@@ -128,12 +128,12 @@ class BookContext:
             named += [(block.name, datum.sources) for datum in aids.own_data() if isinstance(datum, block.records)]
             if Reading in block.records:
                 named += [(block.name, (work.source,)) for work in aids.reading if work.source]
-        found: dict[str, list[str]] = {}
+        documents: dict[str, list[str]] = {}
         for name, keys in named:
             place = self.document_with(name)
             for key in keys if place else ():
-                found.setdefault(key, []).append(place or "")
-        return {key: [doc for doc in self.order if doc in docs] for key, docs in found.items()}
+                documents.setdefault(key, []).append(place or "")
+        return {key: [doc for doc in self.order if doc in docs] for key, docs in documents.items()}
 
     @cached_property
     def index_by_id(self) -> Mapping[str, IndexTerm]:
@@ -144,16 +144,16 @@ class BookContext:
     def index_places(self) -> Mapping[str, list[Reference]]:
         """Return the paragraphs that each entry of the index leads to."""
         paragraphs = [(doc, paragraph) for doc, listed in self.paragraphs.items() for paragraph in listed]
-        found = {}
+        places = {}
         for term in self.book.study_aids.index_terms:
             pattern, openings = finder(term.forms), [_opening(form) for form in term.forms]
-            found[term.id] = [
+            places[term.id] = [
                 Reference(doc, term.id, paragraph.anchor, paragraph.label)
                 for doc, paragraph in paragraphs
                 # most paragraphs are passed over by the first half, which is by far the quicker
                 if any(opening in paragraph.text for opening in openings) and pattern.search(paragraph.text)
             ]
-        return found
+        return places
 
     def of_document(self, docname: str) -> tuple[Claim, ...]:
         """Return the claims whose entries stand in a document."""
@@ -210,12 +210,12 @@ def with_locations(context: BookContext, env: BuildEnvironment) -> BookContext:
 
 
 def _first_uses(context: BookContext, domain: ClaimDomain, order: Iterable[str]) -> dict[str, list[Reference]]:
-    found: dict[str, dict[str, Reference]] = {}
+    first: dict[str, dict[str, Reference]] = {}
     for docname in order:
         for use in domain.terms.get(docname, ()):
             if term := context.book.study_aids.term(use.key):
-                found.setdefault(term.id, {}).setdefault(docname, use)
-    return {term: list(uses.values()) for term, uses in found.items()}
+                first.setdefault(term.id, {}).setdefault(docname, use)
+    return {term: list(uses.values()) for term, uses in first.items()}
 
 
 def cite_domain(env: BuildEnvironment) -> BibtexDomain:

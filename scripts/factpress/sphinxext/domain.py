@@ -111,11 +111,11 @@ def reading_order(env: BuildEnvironment) -> list[str]:
 
 def uses_in_order(table: dict[str, list[Reference]], order: Iterable[str]) -> dict[str, list[Reference]]:
     """Return uses by key, each list in reading order."""
-    found: dict[str, list[Reference]] = {}
+    by_key: dict[str, list[Reference]] = {}
     for docname in order:
         for use in table.get(docname, ()):
-            found.setdefault(use.key, []).append(use)
-    return found
+            by_key.setdefault(use.key, []).append(use)
+    return by_key
 
 
 def claim_domain(env: BuildEnvironment) -> ClaimDomain:

@@ -168,10 +168,10 @@ def _file(builder: Builder) -> Path:
 
 def _read(file: Path) -> dict[str, str]:
     try:
-        found = json.loads(file.read_text(encoding="utf-8"))
+        stored = json.loads(file.read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return {}  # nothing written yet, or a kill in the middle: write everything
-    return found if isinstance(found, dict) else {}
+    return stored if isinstance(stored, dict) else {}
 
 
 HIDDEN = {"where", "places", "root"}

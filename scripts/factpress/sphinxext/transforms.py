@@ -120,10 +120,10 @@ def numbered(document: nodes.document) -> Iterator[nodes.Element]:
 
 def words_of(block: nodes.Element) -> str:
     """Return what a paragraph says, without citations, for those who look for words in it."""
-    said = (
+    texts = (
         node.astext() for node in block.findall(nodes.Text) if not isinstance(node.parent.parent, addnodes.pending_xref)
     )
-    return re.sub(r" (?=[.,;:?!])", "", " ".join("".join(said).split()))  # a space was before the citation
+    return re.sub(r" (?=[.,;:?!])", "", " ".join("".join(texts).split()))  # a space was before the citation
 
 
 def cover_statement(mark: claim_mark) -> None:

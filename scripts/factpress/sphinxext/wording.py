@@ -210,7 +210,7 @@ class Wording:
 
     def around(self, name: str, /, **values: nodes.Node | Sequence[nodes.Node | str] | str | int) -> list[nodes.Node]:
         """Return a sentence as nodes, in which nodes stand for some or all placeholders."""
-        said: list[nodes.Node] = []
+        parts: list[nodes.Node] = []
         text = ""
         for words, place, _, _ in Formatter().parse(self._form(name, values)):
             text += words
@@ -220,12 +220,12 @@ class Wording:
             if isinstance(value, str | int) and not isinstance(value, nodes.Node):
                 text += str(value)
                 continue
-            said += [nodes.Text(text)] if text else []
+            parts += [nodes.Text(text)] if text else []
             text = ""
             inner = [value] if isinstance(value, nodes.Node) else value
-            said += [nodes.Text(part) if isinstance(part, str) and not isinstance(part, nodes.Node) else part
+            parts += [nodes.Text(part) if isinstance(part, str) and not isinstance(part, nodes.Node) else part
                      for part in inner]  # fmt: skip
-        return [*said, nodes.Text(text)] if text else said
+        return [*parts, nodes.Text(text)] if text else parts
 
 
 def typeset(text: str) -> str:

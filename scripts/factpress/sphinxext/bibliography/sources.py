@@ -88,9 +88,9 @@ def _standing(key: str, page: Page) -> list[nodes.Node]:
     return [seen, make("p", *sentences, classes="uses")] if sentences else [seen]
 
 
-def _parted(found: Sequence[element]) -> list[nodes.Node | str]:
+def _parted(elements: Sequence[element]) -> list[nodes.Node | str]:
     parted: list[nodes.Node | str] = []
-    for node in found:
+    for node in elements:
         parted += [", ", node] if parted else [node]
     return parted
 

@@ -42,8 +42,8 @@ def also_in_article(page: Page, use: BlockUse) -> list[nodes.Node]:
         if claim := page.context.claim(claim_id):
             marked = MarkedClaim(claim, page.context.mark_ids[page.docname, number, claim_id])
             correction = claim.finding.correction if claim.finding else None
-            said = [*note_opening(page, claim), *([" ", sentence(correction)] if correction else [])]
-            lines.append(make("li", mark_link(page, *marked), " ", *said, *state_if_notable(page, claim)))
+            line = [*note_opening(page, claim), *([" ", sentence(correction)] if correction else [])]
+            lines.append(make("li", mark_link(page, *marked), " ", *line, *state_if_notable(page, claim)))
     if not lines:
         return []
     title = make("p", ALSO_HEADING, classes="box-title")

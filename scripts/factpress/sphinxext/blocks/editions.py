@@ -156,9 +156,9 @@ class EpubEdition(Edition):
 
     def note(self, page: Page, marked: Sequence[MarkedClaim]) -> element:
         """Return the note: a paragraph for each claim of the mark."""
-        said = [self._paragraph(page, claim, mark_id) for claim, mark_id in marked]
+        paragraphs = [self._paragraph(page, claim, mark_id) for claim, mark_id in marked]
         attributes = {"role": "doc-footnote", "epub:type": "footnote"}
-        return make("aside", *said, ids=f"note-{marked[0].mark_id}", classes="note", **attributes)
+        return make("aside", *paragraphs, ids=f"note-{marked[0].mark_id}", classes="note", **attributes)
 
     def _paragraph(self, page: Page, claim: Claim, mark_id: str) -> element:
         first, say = leading_evidence(claim), page.say
@@ -203,18 +203,18 @@ class PrintEdition(Edition):
 
     def note(self, page: Page, marked: Sequence[MarkedClaim]) -> element:
         """Return the note at the foot of the page: of each claim what the article has, what is right, and where."""
-        said: list[nodes.Node | str] = []
+        content: list[nodes.Node | str] = []
         for claim, _ in marked:
-            said += [" "] if said else []
-            said += [make("strong", *sign_and_number(claim)), " ", *note_opening(page, claim)]
-            said += [*self._correct(page, claim), *state_if_notable(page, claim)]
+            content += [" "] if content else []
+            content += [make("strong", *sign_and_number(claim)), " ", *note_opening(page, claim)]
+            content += [*self._correct(page, claim), *state_if_notable(page, claim)]
             if first := leading_evidence(claim):
                 label = page.context.labels.get(first.source)
                 shown = f"[{label}]" if label else page.short(first.source)
-                said += [" ", link(page.source_uri(first.source), shown, classes="src")]
-            said += [" · ", *page.link(page.entry_uri(claim), page.say("full-entry"))]
+                content += [" ", link(page.source_uri(first.source), shown, classes="src")]
+            content += [" · ", *page.link(page.entry_uri(claim), page.say("full-entry"))]
         shared = {"data_marks": str(len(marked))} if len(marked) > 1 else {}
-        return make("span", *said, classes="foot-note", **shared)
+        return make("span", *content, classes="foot-note", **shared)
 
     def _correct(self, page: Page, claim: Claim) -> list[nodes.Node]:
         """Return what is right, or where a box of the same chapter says it."""

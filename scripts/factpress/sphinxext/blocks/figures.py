@@ -21,9 +21,9 @@ EMPTY = "–"  #: in a cell without data: WeasyPrint leaves an empty one out of 
 
 def numbers(context: BookContext) -> dict[str, int]:
     """Return the number of each figure that stands in the book, in reading order."""
-    known = {figure.id for figure in context.book.figures.listed}
+    listed = {figure.id for figure in context.book.figures.listed}
     uses = (use for doc in context.order for use in context.block_uses.get(doc, ()))
-    placed = [word for use in uses for word in use.words if word in known]
+    placed = [word for use in uses for word in use.words if word in listed]
     return {figure_id: number for number, figure_id in enumerate(dict.fromkeys(placed), 1)}
 
 

@@ -77,15 +77,15 @@ def source_words(context: BookContext, source: Source) -> list[str]:
     """Return how a source was seen for the claims that rest on it, and how its own addresses stand."""
     sightings = {sighting_of(claim, item) for claim, item in context.book.ledger.by_source.get(source.key, ())}
     # what a person has drafted too is not said to be a machine's
-    seen = [one for one in sightings if not one.by_machine or one._replace(by_machine=False) not in sightings]
-    said = ["; ".join(sighting_words(one) for one in sorted(seen, key=lambda one: one.weight, reverse=True))]
+    shown = [seen for seen in sightings if not seen.by_machine or seen._replace(by_machine=False) not in sightings]
+    sentences = ["; ".join(map(sighting_words, sorted(shown, key=lambda seen: seen.weight, reverse=True)))]
     for name, url in addresses(source):
         status = context.links[url]
         if status.record or status.page_seen:
-            said.append(link_words(status))
+            sentences.append(link_words(status))
         elif name == "doi":
-            said.append(context.say("doi-not-asked"))
-    return [words for words in said if words]
+            sentences.append(context.say("doi-not-asked"))
+    return [words for words in sentences if words]
 
 
 def lost_addresses(context: BookContext, source: Source) -> set[str]:
@@ -96,9 +96,11 @@ def lost_addresses(context: BookContext, source: Source) -> set[str]:
 
 def copies(context: BookContext, source: Source) -> list[str]:
     """Return the recorded copies that stand in for pages of a source, or beside them."""
-    known = [context.links[url] for _, url in addresses(source) if url in context.links]
-    wanted = [one for one in known if one.state.is_lost or one.state in (State.SUSPECT, State.SOFT_404)]
-    return [address(one.archive.url) for one in wanted if one.archive]
+    statuses = [context.links[url] for _, url in addresses(source) if url in context.links]
+    doubtful = [
+        status for status in statuses if status.state.is_lost or status.state in (State.SUSPECT, State.SOFT_404)
+    ]
+    return [address(status.archive.url) for status in doubtful if status.archive]
 
 
 def shown_of_claim(context: BookContext, claim: Claim) -> list[object]:
@@ -108,5 +110,7 @@ def shown_of_claim(context: BookContext, claim: Claim) -> list[object]:
 
 def shown_of_sources(context: BookContext) -> list[object]:
     """Return all that the list of sources shows of links."""
-    known = context.book.sources.values()
-    return [[source_words(context, one), copies(context, one), sorted(lost_addresses(context, one))] for one in known]
+    return [
+        [source_words(context, source), copies(context, source), sorted(lost_addresses(context, source))]
+        for source in context.book.sources.values()
+    ]

@@ -113,9 +113,9 @@ def mark_classes(claim: Claim) -> str:
 
 def note_opening(page: Page, claim: Claim) -> list[nodes.Node]:
     """Return how every note begins: what the article has, and the verdict on it."""
-    said = article_verdict(page.say, claim)
+    words = article_verdict(page.say, claim)
     return [
         make("span", sentence(claim.claim), classes="claim"),
         nodes.Text(" "),
-        make("span", f"{said[:1].upper()}{said[1:]}.", classes="word"),
+        make("span", f"{words[:1].upper()}{words[1:]}.", classes="word"),
     ]

@@ -52,8 +52,8 @@ def cover_line(context: BookContext) -> str:
 def about_the_book(context: BookContext) -> str:
     """Return what the book is, what an AI had to do with it and who checked it: what its metadata alone must say."""
     provenance = context.book.provenance
-    said = plain_disclosure(provenance.disclosure.text) if provenance else ""
-    article = context.say("article-says-inline", disclosure=said) if provenance else ""
+    words = plain_disclosure(provenance.disclosure.text) if provenance else ""
+    article = context.say("article-says-inline", disclosure=words) if provenance else ""
     parts = (f"{context.settings.subtitle}.", f"{cover_line(context)}.", article, review_status(context))
     return " ".join(filter(None, parts))
 

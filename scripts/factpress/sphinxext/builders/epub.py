@@ -7,22 +7,24 @@ from pathlib import Path
 from typing import Any
 
 from sphinx.builders.epub3 import Epub3Builder
-from sphinx.util._pathlib import _StrPath
 
 from factpress.model.prose import chapter_number
 from factpress.press.epub_zip import pack_epub
+from factpress.sphinxext.builders.web import write_fonts
 from factpress.sphinxext.context import book_context
 
 
 class EpubBuilder(Epub3Builder):
     """Writes NAME.epub; same input, same bytes."""
 
-    template_dir = _StrPath(Path(__file__).parents[1] / "themes" / "factpress_epub" / "package")
+    # a plain path does: the class that Sphinx declares is private
+    template_dir = Path(__file__).parents[1] / "themes" / "factpress_epub" / "package"  # type: ignore[assignment]
     media_types = Epub3Builder.media_types | {".woff2": "font/woff2"}
 
     def init(self) -> None:
-        """Set the language on every page."""
+        """Write the faces, and set the language on every page."""
         super().init()
+        write_fonts(Path(self.outdir))
         language = self.config.epub_language
         self.html_tag = (
             '<html xmlns="http://www.w3.org/1999/xhtml" xmlns:epub="http://www.idpf.org/2007/ops" '

@@ -1,12 +1,14 @@
-"""The ledger and the study aids as plain data for other tools: what claims.json and apparatus.json hold."""
+"""The ledger and the study aids as plain data for other tools: claims.json, apparatus.json, what the PDF carries."""
 
 from __future__ import annotations
 
 import dataclasses
+import json
 from collections.abc import Callable
 
 from factpress.model.claim import Claim
 from factpress.model.record_fields import record_fields
+from factpress.press.tagged_pdf.attachments import Attachment
 from factpress.sphinxext.blocks.registry import Shows
 from factpress.sphinxext.context import BookContext
 
@@ -24,13 +26,13 @@ def claims_json(context: BookContext, target_uri: Callable[[str], str]) -> dict[
 
 def study_aids_json(context: BookContext, target_uri: Callable[[str], str]) -> dict[str, object]:
     """Return the study aids as its files have it, what is computed from them, and where a reader finds each."""
-    known = context.book.study_aids
+    aids = context.book.study_aids
     records = {
-        key: [_plain(record) for record in getattr(holder, one.name)]
-        for holder in (*known.subjects.values(), known)
-        for key, one in record_fields(type(holder)).items()
+        key: [_plain(record) for record in getattr(holder, declaration.name)]
+        for holder in (*aids.subjects.values(), aids)
+        for key, declaration in record_fields(type(holder)).items()
     }
-    dates = {event.id: datum.date for event in known.timeline if (datum := known.dated(event)) and datum.date}
+    dates = {event.id: datum.date for event in aids.timeline if (datum := aids.dated(event)) and datum.date}
     keys = sorted(context.shown_in)
     blocks = [block.name for block in context.blocks.values() if block.shows is Shows.STUDY]
     return {
@@ -47,6 +49,26 @@ def study_aids_json(context: BookContext, target_uri: Callable[[str], str]) -> d
     }
 
 
+def as_json(data: dict[str, object]) -> str:
+    """Return data as the text of a file."""
+    return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
+
+
+def attachments(context: BookContext) -> list[Attachment]:
+    """Return what the PDF carries: the claims as data, whose entries are named places of the PDF, and the sources."""
+    claims = as_json(claims_json(context, lambda _docname: ""))
+    sources = (context.settings.root / "references.bib").read_bytes()
+    return [
+        Attachment(
+            "claims.json", claims.encode(), "application/json", "Data",
+            context.say("attached-claims"), context.date,
+        ),
+        Attachment(
+            "references.bib", sources, "application/x-bibtex", "Source", context.say("attached-sources"), context.date
+        ),
+    ]  # fmt: skip
+
+
 def _claim(context: BookContext, claim: Claim, target_uri: Callable[[str], str]) -> dict[str, object]:
     review, home = context.reviews[claim.id], context.home(claim)
     marks = context.marks.get(claim.id, [])
@@ -60,7 +82,7 @@ def _claim(context: BookContext, claim: Claim, target_uri: Callable[[str], str])
 
 def _plain(value: object) -> object:
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        pairs = ((key, getattr(value, one.name)) for key, one in record_fields(type(value)).items())
+        pairs = ((key, getattr(value, declaration.name)) for key, declaration in record_fields(type(value)).items())
         return {key: _plain(item) for key, item in pairs if item not in (None, ())}
     if isinstance(value, tuple):
         return [_plain(item) for item in value]

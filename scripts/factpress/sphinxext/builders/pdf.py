@@ -25,7 +25,7 @@ from factpress.problems import BookError
 from factpress.sphinxext import log
 from factpress.sphinxext.blocks.title_page import about_the_book
 from factpress.sphinxext.builders.join_documents import join_documents, mark_cross_part_links
-from factpress.sphinxext.builders.pdf_attachments import attachments
+from factpress.sphinxext.builders.export import attachments
 from factpress.sphinxext.builders.source_location import located_in_source
 from factpress.sphinxext.context import BookContext, book_context
 from factpress.sphinxext.nodes import element, link, make
@@ -101,7 +101,7 @@ class PdfBuilder(SingleFileHTMLBuilder):
                     attachments=attachments(context),
                 )  # fmt: skip
             except BookError as error:
-                problems = [located_in_source(found, self.sources, context.settings) for found in error.problems]
+                problems = [located_in_source(problem, self.sources, context.settings) for problem in error.problems]
                 log.problems(problems)
                 raise SphinxError(f"{name} was not written") from BookError(problems)
 

@@ -18,8 +18,8 @@ from factpress.sphinxext.wording import typeset
 def book_index(page: Page, _use: BlockUse) -> list[nodes.Node]:
     """Return the entries under their first letters."""
     entries: dict[str, list[IndexTerm]] = {}
-    for one in page.context.book.study_aids.index_terms:
-        entries.setdefault(one.entry, []).append(one)
+    for term in page.context.book.study_aids.index_terms:
+        entries.setdefault(term.entry, []).append(term)
     letters: dict[str, list[element]] = {}
     for entry in sorted(entries, key=sorted_as):
         if item := _item(page, entry, entries[entry]):
@@ -40,16 +40,18 @@ def sorted_as(text: str) -> str:
 
 
 def _item(page: Page, entry: str, terms: Sequence[IndexTerm]) -> element | None:
-    own = [part for one in terms if not one.sub for part in _places(page, one)]
-    subs = []
-    for one in sorted((one for one in terms if one.sub), key=lambda one: sorted_as(one.sub or "")):
-        if places := _places(page, one):
-            subs.append(make("li", typeset(one.sub or ""), *places, ids=anchor(one)))
-    if not own and not subs:
+    own = [part for term in terms if not term.sub for part in _places(page, term)]
+    below = sorted((term for term in terms if term.sub), key=lambda term: sorted_as(term.sub or ""))
+    items = [
+        make("li", typeset(term.sub or ""), *places, ids=anchor(term))
+        for term in below
+        if (places := _places(page, term))
+    ]
+    if not own and not items:
         return None  # a word that no chapter uses
-    ids = next((anchor(one) for one in terms if not one.sub), "")
-    below = [make("ul", *subs)] if subs else []
-    return make("li", make("span", typeset(entry), classes="entry-word"), *own, *below, ids=ids)
+    ids = next((anchor(term) for term in terms if not term.sub), "")
+    inner = [make("ul", *items)] if items else []
+    return make("li", make("span", typeset(entry), classes="entry-word"), *own, *inner, ids=ids)
 
 
 def anchor(term: IndexTerm) -> str:
@@ -87,8 +89,8 @@ def mark_words(doctree: nodes.document, context: BookContext) -> None:
 
 def _mark_word(block: nodes.Element, term: IndexTerm, anchor: str) -> None:
     texts = [text for text in block.findall(nodes.Text) if _is_prose(text, block)]
-    found = finder(term.forms).search("".join(texts))
-    start = found.start() if found else 0
+    match = finder(term.forms).search("".join(texts))
+    start = match.start() if match else 0
     for text in texts:
         if start < len(text):
             break

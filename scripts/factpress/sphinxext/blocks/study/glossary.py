@@ -36,14 +36,14 @@ def anchor(term: str) -> str:
 
 def _says(page: Page, term: Term) -> list[nodes.Node]:
     by_id = page.context.book.study_aids.term_by_id
-    said: list[nodes.Node] = [nodes.Text(typeset(term.says)), *sourced(page, term)]
+    content: list[nodes.Node] = [nodes.Text(typeset(term.says)), *sourced(page, term)]
     others: list[nodes.Node | str] = []
     for other in (by_id[term_id] for term_id in term.see if term_id in by_id):
         others += [", "] if others else []
         others.append(link(f"#{anchor(other.id)}", typeset(other.term)))
-    said += page.say.around("terms-see", terms=others) if others else []
+    content += page.say.around("terms-see", terms=others) if others else []
     where = [*claims(page, term.claims, page.say("terms-claims")), *_uses(page, term)]
-    return [*said, nodes.Text(" "), make("span", *where, classes="where")] if where else said
+    return [*content, nodes.Text(" "), make("span", *where, classes="where")] if where else content
 
 
 def _uses(page: Page, term: Term) -> list[nodes.Node]:

@@ -84,8 +84,8 @@ def chapter_links(page: Page, stems: Iterable[str]) -> list[nodes.Node]:
 def facts_list(facts: Iterable[tuple[str, Sequence[nodes.Node | str]]]) -> element:
     """Return a list of facts, each after what it is about; facts without words are left out."""
     items = [
-        make("li", make("span", what, classes="what"), " ", make("span", *said, classes="says"))
-        for what, said in facts
-        if said
+        make("li", make("span", what, classes="what"), " ", make("span", *content, classes="says"))
+        for what, content in facts
+        if content
     ]
     return make("ul", *items, classes="facts")

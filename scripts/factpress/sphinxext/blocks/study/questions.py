@@ -76,8 +76,8 @@ def _item(page: Page, question: Question, folded: bool = False, needs: bool = Tr
 
 
 def _folded(page: Page, question: Question) -> element:
-    said = make("p", *_answered(page, question))
-    return make("details", make("summary", page.say("question-answer", question=question.id)), said, classes="answer")
+    summary = make("summary", page.say("question-answer", question=question.id))
+    return make("details", summary, make("p", *_answered(page, question)), classes="answer")
 
 
 def anchor(question: Question) -> str:
@@ -92,9 +92,9 @@ def _answer(page: Page, question: Question) -> element:
 
 
 def _answered(page: Page, question: Question) -> list[nodes.Node]:
-    said: list[nodes.Node] = [nodes.Text(typeset(question.answer)), *sourced(page, question)]
+    content: list[nodes.Node] = [nodes.Text(typeset(question.answer)), *sourced(page, question)]
     on = claims(page, question.claims, page.say("question-claims"))
-    return [*said, nodes.Text(" "), make("span", *on, classes="where")] if on else said
+    return [*content, nodes.Text(" "), make("span", *on, classes="where")] if on else content
 
 
 def _home(page: Page, question: Question) -> str | None:

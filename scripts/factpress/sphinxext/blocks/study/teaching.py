@@ -31,7 +31,7 @@ def teaching_times(page: Page, use: BlockUse) -> list[nodes.Node]:
         chapter = doc.rpartition("/")[2]
         count = sum(len(text.split()) for _, _, text in paragraphs)
         asked = page.context.book.study_aids.questions_of(chapter)
-        reading, working = _rounded(count / pace), _rounded(sum(MINUTES[one.level] for one in asked))
+        reading, working = _rounded(count / pace), _rounded(sum(MINUTES[question.level] for question in asked))
         cells = (f"{count:,}", minutes(reading), str(len(asked)), minutes(working), minutes(reading + working))
         name = make("th", link(page.uri(doc, ""), chapter_name(page, chapter)), scope="row")
         rows.append(make("tr", name, *[make("td", cell, classes="count") for cell in cells]))

@@ -35,13 +35,13 @@ def _item(page: Page, event: Event) -> element:
     datum = page.context.book.study_aids.dated(event)
     date = dated(page, datum) if datum else left_open(page, event.open or page.say("the-date"), event.sources)
     when, rest = date[0], date[1:]
-    said: list[nodes.Node] = [nodes.Text(typeset(event.what)), *rest]
+    content: list[nodes.Node] = [nodes.Text(typeset(event.what)), *rest]
     if event.note:
-        said.append(nodes.Text(f" {typeset(event.note)}"))
+        content.append(nodes.Text(f" {typeset(event.note)}"))
     record = event.record_link(page.context.book.study_aids)
     if record and (place := page.context.document_with(record.block)):
-        said += [nodes.Text(" · "), link(page.uri(place, record.anchor), record.words)]
-    said += claims(page, event.claims, " · ")
+        content += [nodes.Text(" · "), link(page.uri(place, record.anchor), record.words)]
+    content += claims(page, event.claims, " · ")
     return make(
-        "li", make("span", when, classes="what"), " ", make("span", *said, classes="says"), ids=f"event-{event.id}"
+        "li", make("span", when, classes="what"), " ", make("span", *content, classes="says"), ids=f"event-{event.id}"
     )
