@@ -1,4 +1,22 @@
-"""The Sphinx extension: claims in the prose, entries from the ledger, and the builders of three editions."""
+"""The Sphinx extension: claims in the prose, entries from the ledger, and the builders of three editions.
+
+In the order in which data pass:
+
+- config: settings of the book, as Sphinx wants them
+- directives: what authors of chapters write, roles included
+- nodes: nodes of HTML elements, and placeholders for what is filled in later
+- transforms: while a chapter is read, its numbers and the places of marks and citations
+- domain: these places, as Sphinx keeps them
+- bibliography: citations and the list of sources
+- context: the book with its review states and the places of everything
+- staleness: what must be read and written again
+- blocks: what pages are filled with
+- wording: every sentence that readers see
+- pictures: copies of pictures that not every edition can show
+- builders: web site, EPUB, PDF and their data
+- log: warnings, each with a kind and a place
+- handbook: the directive of the tools' handbook, an extension by itself
+"""
 
 from __future__ import annotations
 

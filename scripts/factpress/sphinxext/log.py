@@ -13,7 +13,7 @@ from factpress.problems import Problem
 _logger = logging.getLogger(__name__)
 
 
-class Kind(StrEnum):
+class WarningKind(StrEnum):
     """What a warning is about; `suppress_warnings = ["factpress.KIND"]` silences it."""
 
     UNKNOWN_CLAIM = "unknown_claim"
@@ -25,18 +25,18 @@ class Kind(StrEnum):
 
 #: what is warned of a name that nothing in the book has, with the name as `{}`
 UNKNOWN = {
-    Kind.UNKNOWN_CLAIM: "no ledger file has the claim {}",
-    Kind.UNKNOWN_FIGURE: "figures.yaml has no figure {}",
-    Kind.UNKNOWN_TERM: "the glossary has no term {!r}",
+    WarningKind.UNKNOWN_CLAIM: "no ledger file has the claim {}",
+    WarningKind.UNKNOWN_FIGURE: "figures.yaml has no figure {}",
+    WarningKind.UNKNOWN_TERM: "the glossary has no term {!r}",
 }
 
 
-def warn(kind: Kind, sentence: str, location: nodes.Node | str | None = None) -> None:
+def warn(kind: WarningKind, sentence: str, location: nodes.Node | str | None = None) -> None:
     """Warn about something in the book that should change."""
     _logger.warning(sentence, location=location, type="factpress", subtype=str(kind))
 
 
-def warn_unknown(kind: Kind, name: str, location: nodes.Node) -> None:
+def warn_unknown(kind: WarningKind, name: str, location: nodes.Node) -> None:
     """Warn about a name that nothing in the book has."""
     warn(kind, UNKNOWN[kind].format(name), location)
 

@@ -8,13 +8,13 @@ from docutils import nodes
 
 from factpress.model.vocabulary import Grade
 from factpress.sphinxext.blocks.links import copies, lost_addresses, source_words
-from factpress.sphinxext.blocks.page import Page, listed, place_links
+from factpress.sphinxext.blocks.page import EditionPage, listed, place_links
 from factpress.sphinxext.nodes import element, link, make
 
 ADDED = "added"  #: the group of the sources that only what we added cites, after those of each grade
 
 
-def fill_sources(doctree: nodes.document, page: Callable[[str], Page]) -> None:
+def fill_sources(doctree: nodes.document, page: Callable[[str], EditionPage]) -> None:
     """Replace the citations that sphinxcontrib-bibtex made by one list with everything a reader needs."""
     citations = list(doctree.findall(nodes.citation))
     if not citations:
@@ -39,18 +39,18 @@ def fill_sources(doctree: nodes.document, page: Callable[[str], Page]) -> None:
     )
 
 
-def _key(node: nodes.citation, page: Page) -> str:
+def _key(node: nodes.citation, page: EditionPage) -> str:
     # an id has neither capitals nor dots, a key may have both
     return page.context.keys.get(str(node["ids"][0]), "")
 
 
-def _nearest(key: str, page: Page) -> str:
+def _nearest(key: str, page: EditionPage) -> str:
     """Return the nearest grade that a source has for any claim, or the group of those on which no claim rests."""
     grades = {item.grade for _, item in page.context.book.ledger.by_source.get(key, ())}
     return next((grade for grade in Grade if grade in grades), ADDED)
 
 
-def _source(node: nodes.citation, page: Page) -> element:
+def _source(node: nodes.citation, page: EditionPage) -> element:
     label, *text = node.children
     key = _key(node, page)
     if source := page.context.book.sources.get(key):
@@ -63,7 +63,7 @@ def _source(node: nodes.citation, page: Page) -> element:
     )  # fmt: skip
 
 
-def _standing(key: str, page: Page) -> list[nodes.Node]:
+def _standing(key: str, page: EditionPage) -> list[nodes.Node]:
     """Return two lines: how the source was seen, and where the book uses it."""
     say = page.say
     used = page.context.book.ledger.by_source.get(key, ())
@@ -95,7 +95,7 @@ def _parted(elements: Sequence[element]) -> list[nodes.Node | str]:
     return parted
 
 
-def _seen(first: str, key: str, page: Page) -> element:
+def _seen(first: str, key: str, page: EditionPage) -> element:
     source = page.context.book.sources.get(key)
     line = make("p", " · ".join((first, *(source_words(page.context, source) if source else ()))), classes="seen")
     for to in copies(page.context, source) if source else ():

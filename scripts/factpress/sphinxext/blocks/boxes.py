@@ -12,13 +12,13 @@ from factpress.sphinxext.blocks.marks import (
     state_if_notable,
     verdict_word,
 )
-from factpress.sphinxext.blocks.page import Page
+from factpress.sphinxext.blocks.page import EditionPage
 from factpress.sphinxext.domain import BlockUse
 from factpress.sphinxext.nodes import make, table
 from factpress.sphinxext.wording import sentence, typeset
 
 
-def article_said(page: Page, use: BlockUse) -> list[nodes.Node]:
+def article_said(page: EditionPage, use: BlockUse) -> list[nodes.Node]:
     """Return the box that sets the article's claims beside what the sources carry."""
     say = page.say
     rows = [
@@ -35,7 +35,7 @@ def article_said(page: Page, use: BlockUse) -> list[nodes.Node]:
     return [make("div", title, table(headings, rows, "said-table"), ids=use.anchor, classes="box")]
 
 
-def also_in_article(page: Page, use: BlockUse) -> list[nodes.Node]:
+def also_in_article(page: EditionPage, use: BlockUse) -> list[nodes.Node]:
     """Return the box of the claims that have no place in the story: a line each, which is the claim's mark."""
     lines = []
     for number, claim_id in enumerate(use.words, start=use.first_mark):

@@ -27,7 +27,7 @@ from factpress.sphinxext.blocks.marks import (
     state_if_notable,
     verdict_class,
 )
-from factpress.sphinxext.blocks.page import Page, listed
+from factpress.sphinxext.blocks.page import EditionPage, listed
 from factpress.sphinxext.blocks.qr_codes import qr_codes
 from factpress.sphinxext.blocks.study.book_index import mark_words, word_anchor
 from factpress.sphinxext.context import BookContext, book_context
@@ -45,11 +45,11 @@ class Edition:
     links_pages_again = True  #: whether evidence says where its page is, beside the link of the quotation
     is_one_file = False  #: whether all documents are filled together, as seen from the first
 
-    def mark(self, page: Page, marked: MarkedClaim, note: str) -> element:
+    def mark(self, page: EditionPage, marked: MarkedClaim, note: str) -> element:
         """Return the mark of one claim after a statement; `note` is the id by which the note of all marks is named."""
         raise NotImplementedError
 
-    def _spoken_mark(self, page: Page, marked: MarkedClaim, uri: str, **attributes: str) -> element:
+    def _spoken_mark(self, page: EditionPage, marked: MarkedClaim, uri: str, **attributes: str) -> element:
         words = make("span", article_verdict(page.say, marked.claim), classes="word")
         content = [*sign_and_number(marked.claim), nodes.Text(" "), words]
         label = mark_label(page.say, marked.claim)
@@ -60,7 +60,7 @@ class Edition:
         """Put what parts two marks of one statement after the last of them."""
         marks.append(nodes.Text(" "))
 
-    def note(self, page: Page, marked: Sequence[MarkedClaim]) -> element:
+    def note(self, page: EditionPage, marked: Sequence[MarkedClaim]) -> element:
         """Return the note that takes the claims of a mark in turn."""
         raise NotImplementedError
 
@@ -74,15 +74,15 @@ class Edition:
     def finish(self, doctree: nodes.document, context: BookContext, end_notes: Sequence[nodes.Node]) -> None:
         """Add to a page what follows from all that it was filled with."""
 
-    def page_link(self, page: Page, uri: str, words: str) -> list[nodes.Node]:
+    def page_link(self, page: EditionPage, uri: str, words: str) -> list[nodes.Node]:
         """Return a link, with the number of its page where the edition has pages."""
         return [link(uri, words)]
 
-    def after_entries(self, page: Page) -> list[nodes.Node]:
+    def after_entries(self, page: EditionPage) -> list[nodes.Node]:
         """Return what follows the entries of a chapter's claims."""
         return []
 
-    def landmark(self, page: Page, kind: str, part: element) -> list[nodes.Node]:
+    def landmark(self, page: EditionPage, kind: str, part: element) -> list[nodes.Node]:
         """Return a part in a section that says what it is to those who do not see it: `glossary`, `index`."""
         label = page.say(f"landmark-{kind}")
         return [make("section", part, role=f"doc-{kind}", aria_label=label, **self._landmark_attributes(kind))]
@@ -94,7 +94,7 @@ class Edition:
         """Return a drawing with its description."""
         return nodes.raw("", svg, format="html")
 
-    def index_places(self, page: Page, places: Sequence[Reference], term: IndexTerm) -> list[nodes.Node]:
+    def index_places(self, page: EditionPage, places: Sequence[Reference], term: IndexTerm) -> list[nodes.Node]:
         """Return where an entry of the index leads, each place after a comma."""
         shown: list[nodes.Node] = []
         for nth, place in enumerate(places):
@@ -109,18 +109,18 @@ class WebEdition(Edition):
 
     folds = True
 
-    def mark(self, page: Page, marked: MarkedClaim, note: str) -> element:
+    def mark(self, page: EditionPage, marked: MarkedClaim, note: str) -> element:
         """Return a link to the entry, which a script turns into a button that opens the card."""
         return self._spoken_mark(page, marked, page.entry_uri(marked.claim), data_card=f"card-{note}")
 
-    def note(self, page: Page, marked: Sequence[MarkedClaim]) -> element:
+    def note(self, page: EditionPage, marked: Sequence[MarkedClaim]) -> element:
         """Return the card that opens under a paragraph; closed, only its mark is seen."""
         names = make("span", listed(page.say, [claim.id for claim, _ in marked]), classes="id")
         summary = make("summary", *page.say.around("card-summary", claims=names))
         inside = [self._in_card(page, claim) for claim, _ in marked]
         return make("details", summary, *inside, ids=f"card-{marked[0].mark_id}", classes="card")
 
-    def _in_card(self, page: Page, claim: Claim) -> element:
+    def _in_card(self, page: EditionPage, claim: Claim) -> element:
         finding = claim.finding
         items = [item for item in claim.evidence if str(item.stance) != "context"] or list(claim.evidence)
         opening = [make("strong", *sign_and_number(claim)), " ", *note_opening(page, claim)]
@@ -149,18 +149,18 @@ class WebEdition(Edition):
 class EpubEdition(Edition):
     """The EPUB: a reading system pops the note up at the mark."""
 
-    def mark(self, page: Page, marked: MarkedClaim, note: str) -> element:
+    def mark(self, page: EditionPage, marked: MarkedClaim, note: str) -> element:
         """Return a link to the note at the end of the document."""
         attributes = {"role": "doc-noteref", "epub:type": "noteref"}
         return self._spoken_mark(page, marked, f"#note-{note}", **attributes)
 
-    def note(self, page: Page, marked: Sequence[MarkedClaim]) -> element:
+    def note(self, page: EditionPage, marked: Sequence[MarkedClaim]) -> element:
         """Return the note: a paragraph for each claim of the mark."""
         paragraphs = [self._paragraph(page, claim, mark_id) for claim, mark_id in marked]
         attributes = {"role": "doc-footnote", "epub:type": "footnote"}
         return make("aside", *paragraphs, ids=f"note-{marked[0].mark_id}", classes="note", **attributes)
 
-    def _paragraph(self, page: Page, claim: Claim, mark_id: str) -> element:
+    def _paragraph(self, page: EditionPage, claim: Claim, mark_id: str) -> element:
         first, say = leading_evidence(claim), page.say
         back = say("back-to-mark", claim=claim.id)
         return make(
@@ -193,7 +193,7 @@ class PrintEdition(Edition):
     links_pages_again = False
     is_one_file = True
 
-    def mark(self, page: Page, marked: MarkedClaim, note: str) -> element:
+    def mark(self, page: EditionPage, marked: MarkedClaim, note: str) -> element:
         """Return sign and number, leading to the entry."""
         return mark_link(page, *marked)
 
@@ -201,7 +201,7 @@ class PrintEdition(Edition):
         """Part marks inside the link: the tags of the PDF tie a note to the links beside its call."""
         marks[-1] += nodes.Text("\u202f")
 
-    def note(self, page: Page, marked: Sequence[MarkedClaim]) -> element:
+    def note(self, page: EditionPage, marked: Sequence[MarkedClaim]) -> element:
         """Return the note at the foot of the page: of each claim what the article has, what is right, and where."""
         content: list[nodes.Node | str] = []
         for claim, _ in marked:
@@ -216,7 +216,7 @@ class PrintEdition(Edition):
         shared = {"data_marks": str(len(marked))} if len(marked) > 1 else {}
         return make("span", *content, classes="foot-note", **shared)
 
-    def _correct(self, page: Page, claim: Claim) -> list[nodes.Node]:
+    def _correct(self, page: EditionPage, claim: Claim) -> list[nodes.Node]:
         """Return what is right, or where a box of the same chapter says it."""
         if box := page.context.box_of(page.docname, claim.id):
             return page.say.around("see-box", box=page.link(page.uri(page.docname, box), page.say("see-box-link")))
@@ -231,17 +231,17 @@ class PrintEdition(Edition):
         if context.document_with("book-index"):
             mark_words(doctree, context)
 
-    def page_link(self, page: Page, uri: str, words: str) -> list[nodes.Node]:
+    def page_link(self, page: EditionPage, uri: str, words: str) -> list[nodes.Node]:
         """Return a link with room for the number of the page that it leads to."""
         folio = make("span", "00", classes="folio")
         folio["refuri"] = uri  # rewritten with all other addresses where the pages are joined
         return page.say.around("page-of", link=link(uri, words), page=folio)
 
-    def after_entries(self, page: Page) -> list[nodes.Node]:
+    def after_entries(self, page: EditionPage) -> list[nodes.Node]:
         """Return QR codes of the pages that the chapter's findings quote most."""
         return qr_codes(page)
 
-    def landmark(self, page: Page, kind: str, part: element) -> list[nodes.Node]:
+    def landmark(self, page: EditionPage, kind: str, part: element) -> list[nodes.Node]:
         """Return the part alone: a PDF has no landmarks."""
         return [part]
 
@@ -249,7 +249,7 @@ class PrintEdition(Edition):
         """Return a drawing whose title holds its description: WeasyPrint makes the alternative text of the title."""
         return nodes.raw("", svg.replace("</title>", f". {escape(description)}</title>", 1), format="html")
 
-    def index_places(self, page: Page, places: Sequence[Reference], term: IndexTerm) -> list[nodes.Node]:
+    def index_places(self, page: EditionPage, places: Sequence[Reference], term: IndexTerm) -> list[nodes.Node]:
         """Return room for the numbers of the pages on which the words of an entry stand."""
         if not places:
             return []
@@ -266,11 +266,11 @@ def edition_of(builder: Builder) -> Edition:
     return EDITIONS.get(builder.name, WEB)
 
 
-def page_of(builder: Builder, docname: str) -> Page:
+def page_of(builder: Builder, docname: str) -> EditionPage:
     """Return a document as it is filled for an edition."""
     edition = edition_of(builder)
     seen_from = builder.config.root_doc if edition.is_one_file else docname
-    return Page(book_context(builder.env), docname, edition, _addresses(builder, seen_from))
+    return EditionPage(book_context(builder.env), docname, edition, _addresses(builder, seen_from))
 
 
 def _addresses(builder: Builder, seen_from: str) -> Callable[[str, str], str]:

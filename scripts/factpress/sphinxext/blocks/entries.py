@@ -9,19 +9,19 @@ from docutils import nodes
 from factpress.model.claim import Claim, Evidence
 from factpress.sphinxext.blocks import links
 from factpress.sphinxext.blocks.marks import state, verdict, verdict_class
-from factpress.sphinxext.blocks.page import Page, place_links
+from factpress.sphinxext.blocks.page import EditionPage, place_links
 from factpress.sphinxext.domain import BlockUse
 from factpress.sphinxext.nodes import element, link, make
 from factpress.sphinxext.wording import typeset
 
 
-def claim_entries(page: Page, _use: BlockUse) -> list[nodes.Node]:
+def claim_entries(page: EditionPage, _use: BlockUse) -> list[nodes.Node]:
     """Return the entries of a chapter's claims, and what the edition adds to them."""
     entries = [entry(page, claim) for claim in page.context.of_document(page.docname)]
     return [*entries, *page.edition.after_entries(page)]
 
 
-def entry(page: Page, claim: Claim) -> element:
+def entry(page: EditionPage, claim: Claim) -> element:
     """Return a claim's full entry."""
     finding, say = claim.finding, page.say
     parts: list[nodes.Node] = [
@@ -48,12 +48,12 @@ def _labelled(label: str, text: str) -> element:
     return make("p", make("strong", label), " ", typeset(text))
 
 
-def evidence_list(page: Page, claim: Claim, items: Iterable[Evidence]) -> element:
+def evidence_list(page: EditionPage, claim: Claim, items: Iterable[Evidence]) -> element:
     """Return evidence items, each with stance, source, locator, what it says, quotation and how it was seen."""
     return make("ul", *[_evidence(page, claim, item) for item in items], classes="evidence")
 
 
-def _evidence(page: Page, claim: Claim, item: Evidence) -> element:
+def _evidence(page: EditionPage, claim: Claim, item: Evidence) -> element:
     quote = [nodes.Text(" "), links.quotation(page.context, item)] if item.quote else []
     seen: list[nodes.Node | str] = [links.evidence_words(page.context, claim, item)]
     for words, uri in links.links_beside(page, item):
@@ -68,7 +68,7 @@ def _evidence(page: Page, claim: Claim, item: Evidence) -> element:
     )  # fmt: skip
 
 
-def _places(page: Page, claim: Claim) -> element:
+def _places(page: EditionPage, claim: Claim) -> element:
     """Return the line that leads back from an entry to the prose and to the article's units."""
     units = ", ".join(claim.units)
     if places := place_links(page, page.context.marks.get(claim.id, []), claim.id):

@@ -7,7 +7,7 @@ from docutils import nodes
 from factpress.model.figures.data import data_of
 from factpress.model.figures.figure import Figure
 from factpress.model.figures.shapes import Table
-from factpress.sphinxext.blocks.page import Page
+from factpress.sphinxext.blocks.page import EditionPage
 from factpress.sphinxext.context import BookContext
 from factpress.sphinxext.directives import FIGURE
 from factpress.sphinxext.domain import BlockUse
@@ -27,7 +27,7 @@ def numbers(context: BookContext) -> dict[str, int]:
     return {figure_id: number for number, figure_id in enumerate(dict.fromkeys(placed), 1)}
 
 
-def book_figure(page: Page, use: BlockUse) -> list[nodes.Node]:
+def book_figure(page: EditionPage, use: BlockUse) -> list[nodes.Node]:
     """Return a figure: drawing and caption, on the web with its data folded below, else with a link to them."""
     context = page.context
     figure = context.book.figures.get(use.words[0])
@@ -46,7 +46,7 @@ def book_figure(page: Page, use: BlockUse) -> list[nodes.Node]:
     return [make("figure", *drawn, caption), *below]
 
 
-def figure_data(page: Page, _use: BlockUse) -> list[nodes.Node]:
+def figure_data(page: EditionPage, _use: BlockUse) -> list[nodes.Node]:
     """Return the data of all figures of the book, in their order."""
     context = page.context
     data: list[nodes.Node] = []
@@ -88,7 +88,7 @@ def _first(text: str, *, heads: bool) -> element:
     return make("th", typeset(text), scope="row") if heads else make("td", typeset(text), classes="first")
 
 
-def _to_data(page: Page, figure: Figure) -> list[nodes.Node]:
+def _to_data(page: EditionPage, figure: Figure) -> list[nodes.Node]:
     home = page.context.document_with(DATA)
     if page.edition.folds or home is None:
         return []

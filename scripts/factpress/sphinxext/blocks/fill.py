@@ -8,7 +8,7 @@ from sphinx.application import Sphinx
 from factpress.sphinxext.bibliography.sources import fill_sources
 from factpress.sphinxext.blocks.editions import edition_of, page_of
 from factpress.sphinxext.blocks.marks import MarkedClaim, marked_claims
-from factpress.sphinxext.blocks.page import Page
+from factpress.sphinxext.blocks.page import EditionPage
 from factpress.sphinxext.blocks.study.glossary import link_terms
 from factpress.sphinxext.context import BuildState, build_state
 from factpress.sphinxext.nodes import claim_mark, placeholder
@@ -20,7 +20,7 @@ def fill(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     assert state is not None
     edition = edition_of(app.builder)
 
-    def page(of: str) -> Page:
+    def page(of: str) -> EditionPage:
         return page_of(app.builder, of)
 
     edition.prepare(doctree, state.context)
@@ -34,7 +34,7 @@ def fill(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     edition.finish(doctree, state.context, end_notes)
 
 
-def _fill_mark(node: claim_mark, page: Page, end_notes: list[nodes.Node]) -> None:
+def _fill_mark(node: claim_mark, page: EditionPage, end_notes: list[nodes.Node]) -> None:
     marks: list[nodes.Node] = []
     named = list(marked_claims(node, node["claims"], node["first"], page.context))
     marked = [claim for claim in named if isinstance(claim, MarkedClaim)]
@@ -47,7 +47,7 @@ def _fill_mark(node: claim_mark, page: Page, end_notes: list[nodes.Node]) -> Non
     node.replace_self(marks)
 
 
-def _block(node: placeholder, page: Page, state: BuildState) -> list[nodes.Node]:
+def _block(node: placeholder, page: EditionPage, state: BuildState) -> list[nodes.Node]:
     block, use = page.context.blocks[node["use"].name], node["use"]
     block.warn_of_unknown(page.context, use, node)
     if ready := state.rendered.get((page.docname, use)):

@@ -15,7 +15,7 @@ from factpress.model.links.wording import link_words, sighting_words
 from factpress.model.source import Source
 from factpress.model.vocabulary import Consulted
 from factpress.sphinxext.bibliography.entry_text import address
-from factpress.sphinxext.blocks.page import Page
+from factpress.sphinxext.blocks.page import EditionPage
 from factpress.sphinxext.context import BookContext
 from factpress.sphinxext.nodes import link, make
 
@@ -64,7 +64,7 @@ def quotation(context: BookContext, item: Evidence) -> nodes.Node:
     return link(leads[0][1], quote, classes="external") if leads else quote
 
 
-def links_beside(page: Page, item: Evidence) -> list[tuple[str, str]]:
+def links_beside(page: EditionPage, item: Evidence) -> list[tuple[str, str]]:
     """Return the links that the quotation itself does not have; on paper, only those that say more than a link."""
     leads = evidence_links(page.context, item)
     is_page = page.say("page-seen")

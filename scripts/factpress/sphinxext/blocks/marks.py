@@ -10,7 +10,7 @@ from docutils import nodes
 from factpress.model.claim import Claim, Evidence
 from factpress.model.vocabulary import ReviewState
 from factpress.sphinxext import log
-from factpress.sphinxext.blocks.page import Page
+from factpress.sphinxext.blocks.page import EditionPage
 from factpress.sphinxext.context import BookContext
 from factpress.sphinxext.nodes import element, link, make
 from factpress.sphinxext.wording import Wording, sentence
@@ -31,7 +31,7 @@ def marked_claims(
         if claim := context.claim(claim_id):
             yield MarkedClaim(claim, context.mark_ids[node["docname"], number, claim_id])
         else:
-            log.warn_unknown(log.Kind.UNKNOWN_CLAIM, claim_id, node)
+            log.warn_unknown(log.WarningKind.UNKNOWN_CLAIM, claim_id, node)
             yield nodes.problematic("", claim_id)
 
 
@@ -75,19 +75,19 @@ def verdict(say: Wording, claim: Claim) -> list[nodes.Node]:
     return [glyph(verdict_glyph(claim)), nodes.Text(" "), make("span", verdict_word(say, claim), classes="word")]
 
 
-def state(page: Page, claim: Claim, tag: str = "span") -> element:
+def state(page: EditionPage, claim: Claim, tag: str = "span") -> element:
     """Return the sentence that says who stands behind a finding."""
     review = page.context.reviews[claim.id]
     return make(tag, glyph(review.state.glyph), " ", review.wording, classes=f"state {review.state}")
 
 
-def state_if_notable(page: Page, claim: Claim) -> list[nodes.Node]:
+def state_if_notable(page: EditionPage, claim: Claim) -> list[nodes.Node]:
     """Return the state where it is not what the book says once of all its findings: drafted, and not yet checked."""
     is_usual = page.context.reviews[claim.id].state is ReviewState.PROPOSED
     return [] if is_usual else [nodes.Text(" "), state(page, claim)]
 
 
-def mark_link(page: Page, claim: Claim, mark_id: str = "") -> element:
+def mark_link(page: EditionPage, claim: Claim, mark_id: str = "") -> element:
     """Return sign and number alone, leading to the entry: a mark in print, or before a line that says the verdict."""
     is_spoken = page.edition.labels_marks
     label = {"aria_label": mark_label(page.say, claim)} if is_spoken else {}
@@ -111,7 +111,7 @@ def mark_classes(claim: Claim) -> str:
     return f"mark {verdict_class(claim)}"
 
 
-def note_opening(page: Page, claim: Claim) -> list[nodes.Node]:
+def note_opening(page: EditionPage, claim: Claim) -> list[nodes.Node]:
     """Return how every note begins: what the article has, and the verdict on it."""
     words = article_verdict(page.say, claim)
     return [

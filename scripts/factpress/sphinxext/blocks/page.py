@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Page:
+class EditionPage:
     """A document as it is filled for an edition."""
 
     context: BookContext
@@ -52,7 +52,7 @@ class Page:
         return self.edition.page_link(self, uri, words)
 
 
-def place_links(page: Page, references: Iterable[Reference], claim_id: str = "") -> list[nodes.Node]:
+def place_links(page: EditionPage, references: Iterable[Reference], claim_id: str = "") -> list[nodes.Node]:
     """Return links to the places where a claim is marked or a source cited, each place once."""
     places: list[nodes.Node] = []
     done: set[tuple[str, str]] = set()

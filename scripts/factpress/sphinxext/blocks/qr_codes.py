@@ -12,7 +12,7 @@ from factpress.model.links.cited import page_seen
 from factpress.model.links.copying import copying_kind
 from factpress.press.qr_codes import QUIET_ZONE, qr_code
 from factpress.sphinxext.bibliography.entry_text import address
-from factpress.sphinxext.blocks.page import Page
+from factpress.sphinxext.blocks.page import EditionPage
 from factpress.sphinxext.nodes import element, link, make
 
 MOST = 8  #: codes a chapter; the rest would be clutter, and stands in the references
@@ -20,7 +20,7 @@ SIDE = 17.0  #: mm of a code without its white border; twelve is the least that 
 MODULE = 0.36  #: mm that each square has at least
 
 
-def qr_codes(page: Page) -> list[nodes.Node]:
+def qr_codes(page: EditionPage) -> list[nodes.Node]:
     """Return the block at the end of a chapter's entries, or nothing where nothing is quoted."""
     quoted = most_quoted(page)
     if not quoted:
@@ -32,7 +32,7 @@ def qr_codes(page: Page) -> list[nodes.Node]:
     return [make("div", make("h3", say("codes-heading")), lead, codes, classes="scan")]
 
 
-def most_quoted(page: Page) -> list[tuple[str, str, list[Claim]]]:
+def most_quoted(page: EditionPage) -> list[tuple[str, str, list[Claim]]]:
     """Return key and address of the sources that the chapter's claims rest on most, each with those claims.
 
     A source that was seen on several pages counts once, with the page that bears on most.
@@ -53,7 +53,7 @@ def printed_address(url: str) -> str:
     return address(re.sub(r"#?:~:.*$", "", url)) if url else ""
 
 
-def _code(page: Page, key: str, url: str, claims: list[Claim]) -> element:
+def _code(page: EditionPage, key: str, url: str, claims: list[Claim]) -> element:
     code = qr_code(url)
     module = max(SIDE / code.dark, MODULE)
     size, white = f"{module * code.side:.2f}mm", f"{-module * QUIET_ZONE:.2f}mm"

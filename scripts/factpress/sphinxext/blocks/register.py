@@ -9,7 +9,7 @@ from docutils import nodes
 from factpress.model.claim import Claim
 from factpress.model.vocabulary import Consulted, Grade, ReviewState, Verdict
 from factpress.sphinxext.blocks.marks import glyph, verdict
-from factpress.sphinxext.blocks.page import Page, place_links
+from factpress.sphinxext.blocks.page import EditionPage, place_links
 from factpress.sphinxext.context import BookContext
 from factpress.sphinxext.domain import BlockUse
 from factpress.sphinxext.nodes import element, link, make, table
@@ -23,14 +23,14 @@ _LITTLE = {
 }
 
 
-def register(page: Page, _use: BlockUse) -> list[nodes.Node]:
+def register(page: EditionPage, _use: BlockUse) -> list[nodes.Node]:
     """Return the claims register: one row a claim, linking to its entry."""
     names = ("column-claim", "column-verdict-review", "column-article-claim", "column-where")
     rows = [_row(page, claim) for claim in page.context.claims]
     return [table(map(page.say, names), rows, "register")]
 
 
-def _row(page: Page, claim: Claim) -> element:
+def _row(page: EditionPage, claim: Claim) -> element:
     state = page.context.reviews[claim.id].state
     words = [*verdict(page.say, claim), make("br"), glyph(state.glyph), " ", state.word]
     return make(
@@ -42,7 +42,7 @@ def _row(page: Page, claim: Claim) -> element:
     )
 
 
-def counts(page: Page, _use: BlockUse) -> list[nodes.Node]:
+def counts(page: EditionPage, _use: BlockUse) -> list[nodes.Node]:
     """Return how many claims have each verdict and each state."""
     say, verdicts, states = page.say, page.context.by_verdict(), page.context.by_state()
     by_verdict = [_count(v.glyph, v.word, verdicts[v], v.meaning) for v in Verdict]
@@ -58,7 +58,7 @@ def _count(sign: str, word: str, count: int, meaning: str) -> element:
     return make("tr", make("th", glyph(sign), " ", word, scope="row"), make("td", str(count)), make("td", meaning))
 
 
-def evidence_counts(page: Page, _use: BlockUse) -> list[nodes.Node]:
+def evidence_counts(page: EditionPage, _use: BlockUse) -> list[nodes.Node]:
     """Return how the evidence was seen and graded, and how many findings rest on little."""
     say = page.say
     items = [item for _, item in page.context.book.ledger.evidence()]

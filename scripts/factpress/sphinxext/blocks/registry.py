@@ -18,7 +18,7 @@ from factpress.model.study.aids import Event, Question, Reading, Term
 from factpress.model.subject import Subject
 from factpress.sphinxext import log
 from factpress.sphinxext.blocks import boxes, entries, figures, register, title_page
-from factpress.sphinxext.blocks.page import Page
+from factpress.sphinxext.blocks.page import EditionPage
 from factpress.sphinxext.blocks.study import book_index, glossary, questions, reading, teaching, timeline
 from factpress.sphinxext.context import BookContext
 from factpress.sphinxext.directives import FIGURE
@@ -39,11 +39,11 @@ class Named:
     """What the words after a directive's name must be: something that the book has."""
 
     find: Callable[[BookContext, str], object | None]
-    warning: log.Kind  #: about a word that names nothing
+    warning: log.WarningKind  #: about a word that names nothing
 
 
-CLAIM = Named(BookContext.claim, log.Kind.UNKNOWN_CLAIM)
-FIGURE_ID = Named(lambda context, word: context.book.figures.get(word), log.Kind.UNKNOWN_FIGURE)
+CLAIM = Named(BookContext.claim, log.WarningKind.UNKNOWN_CLAIM)
+FIGURE_ID = Named(lambda context, word: context.book.figures.get(word), log.WarningKind.UNKNOWN_FIGURE)
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,7 @@ class Block:
     """A kind of block that is filled from the book's data."""
 
     name: str  #: of its directive
-    render: Callable[[Page, BlockUse], list[nodes.Node]]
+    render: Callable[[EditionPage, BlockUse], list[nodes.Node]]
     shows: Shows
     names: Named | None = None  #: what its words name; None where they are options
     records: tuple[type[Any], ...] = ()  #: study aids whose sources this block shows

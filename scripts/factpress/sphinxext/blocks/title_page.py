@@ -6,13 +6,13 @@ from docutils import nodes
 
 from factpress.model.dates import in_words
 from factpress.model.vocabulary import ReviewState, Verdict
-from factpress.sphinxext.blocks.page import Page
+from factpress.sphinxext.blocks.page import EditionPage
 from factpress.sphinxext.context import BookContext
 from factpress.sphinxext.domain import BlockUse
 from factpress.sphinxext.nodes import make
 
 
-def title_page(page: Page, _use: BlockUse) -> list[nodes.Node]:
+def title_page(page: EditionPage, _use: BlockUse) -> list[nodes.Node]:
     """Return what the title page says below the title."""
     context, say = page.context, page.say
     article: list[nodes.Node] = []

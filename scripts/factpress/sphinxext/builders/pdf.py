@@ -24,8 +24,8 @@ from factpress.press.qr_codes import load_cache, save_cache
 from factpress.problems import BookError
 from factpress.sphinxext import log
 from factpress.sphinxext.blocks.title_page import about_the_book
-from factpress.sphinxext.builders.join_documents import join_documents, mark_cross_part_links
 from factpress.sphinxext.builders.export import attachments
+from factpress.sphinxext.builders.join_documents import join_documents, mark_cross_part_links
 from factpress.sphinxext.builders.source_location import located_in_source
 from factpress.sphinxext.context import BookContext, book_context
 from factpress.sphinxext.nodes import element, link, make

@@ -8,14 +8,14 @@ from collections.abc import Sequence
 from docutils import nodes
 
 from factpress.model.study.aids import IndexTerm, finder
-from factpress.sphinxext.blocks.page import Page
+from factpress.sphinxext.blocks.page import EditionPage
 from factpress.sphinxext.context import BookContext
 from factpress.sphinxext.domain import BlockUse
 from factpress.sphinxext.nodes import element, link, make
 from factpress.sphinxext.wording import typeset
 
 
-def book_index(page: Page, _use: BlockUse) -> list[nodes.Node]:
+def book_index(page: EditionPage, _use: BlockUse) -> list[nodes.Node]:
     """Return the entries under their first letters."""
     entries: dict[str, list[IndexTerm]] = {}
     for term in page.context.book.study_aids.index_terms:
@@ -39,7 +39,7 @@ def sorted_as(text: str) -> str:
     return "".join(sign for sign in plain.casefold() if sign.isalnum() or sign == " ").strip()
 
 
-def _item(page: Page, entry: str, terms: Sequence[IndexTerm]) -> element | None:
+def _item(page: EditionPage, entry: str, terms: Sequence[IndexTerm]) -> element | None:
     own = [part for term in terms if not term.sub for part in _places(page, term)]
     below = sorted((term for term in terms if term.sub), key=lambda term: sorted_as(term.sub or ""))
     items = [
@@ -59,7 +59,7 @@ def anchor(term: IndexTerm) -> str:
     return f"index-{term.id}"
 
 
-def _places(page: Page, term: IndexTerm) -> list[nodes.Node]:
+def _places(page: EditionPage, term: IndexTerm) -> list[nodes.Node]:
     places = page.context.index_places.get(term.id, ())
     shown = page.edition.index_places(page, places, term)
     others = [term_id for term_id in term.see if term_id in page.context.index_by_id]

@@ -8,14 +8,14 @@ from docutils import nodes
 
 from factpress.model.study.aids import Term
 from factpress.sphinxext import log
-from factpress.sphinxext.blocks.page import Page, place_links
+from factpress.sphinxext.blocks.page import EditionPage, place_links
 from factpress.sphinxext.blocks.study.parts import claims, sourced
 from factpress.sphinxext.domain import BlockUse
 from factpress.sphinxext.nodes import link, make, term_mark
 from factpress.sphinxext.wording import typeset
 
 
-def glossary(page: Page, _use: BlockUse) -> list[nodes.Node]:
+def glossary(page: EditionPage, _use: BlockUse) -> list[nodes.Node]:
     """Return all terms in the order of the alphabet."""
     aids = page.context.book.study_aids
     parts = [
@@ -34,7 +34,7 @@ def anchor(term: str) -> str:
     return f"term-{term}"
 
 
-def _says(page: Page, term: Term) -> list[nodes.Node]:
+def _says(page: EditionPage, term: Term) -> list[nodes.Node]:
     by_id = page.context.book.study_aids.term_by_id
     content: list[nodes.Node] = [nodes.Text(typeset(term.says)), *sourced(page, term)]
     others: list[nodes.Node | str] = []
@@ -46,20 +46,20 @@ def _says(page: Page, term: Term) -> list[nodes.Node]:
     return [*content, nodes.Text(" "), make("span", *where, classes="where")] if where else content
 
 
-def _uses(page: Page, term: Term) -> list[nodes.Node]:
+def _uses(page: EditionPage, term: Term) -> list[nodes.Node]:
     places = place_links(page, page.context.terms.get(term.id, []))
     parting = [nodes.Text(" · ")] if term.claims else []
     return [*parting, *page.say.around("terms-uses", places=places)] if places else []
 
 
-def link_terms(doctree: nodes.document, page: Callable[[str], Page]) -> None:
+def link_terms(doctree: nodes.document, page: Callable[[str], EditionPage]) -> None:
     """Make the first use of each term in a document a link to the glossary, and the others plain words."""
     seen: set[tuple[str, str]] = set()
     for mark in list(doctree.findall(term_mark)):
         here = page(mark["docname"])
         term, place = here.context.book.study_aids.term(mark["term"]), here.context.document_with("glossary-terms")
         if term is None:
-            log.warn_unknown(log.Kind.UNKNOWN_TERM, mark["term"], mark)
+            log.warn_unknown(log.WarningKind.UNKNOWN_TERM, mark["term"], mark)
         if term is None or place is None or (here.docname, term.id) in seen:
             mark.replace_self(mark.children)
         else:

@@ -8,12 +8,12 @@ from docutils import nodes
 
 from factpress.model.dates import in_words, parse_date
 from factpress.model.study.aids import Question, SourcedDate, Term
-from factpress.sphinxext.blocks.page import Page
+from factpress.sphinxext.blocks.page import EditionPage
 from factpress.sphinxext.nodes import element, link, make
 from factpress.sphinxext.wording import typeset
 
 
-def cited(page: Page, keys: Iterable[str]) -> list[nodes.Node]:
+def cited(page: EditionPage, keys: Iterable[str]) -> list[nodes.Node]:
     """Return the sources in brackets, each a link to the list of sources, with a space before; nothing for none."""
     links: list[nodes.Node | str] = []
     for key in keys:
@@ -23,13 +23,13 @@ def cited(page: Page, keys: Iterable[str]) -> list[nodes.Node]:
     return [nodes.Text(" "), make("span", "[", *links, "]", classes="bibtex-citation")] if links else []
 
 
-def left_open(page: Page, why: str, keys: Sequence[str]) -> list[nodes.Node]:
+def left_open(page: EditionPage, why: str, keys: Sequence[str]) -> list[nodes.Node]:
     """Return what stands where a datum would: why nobody could give it, and which sources leave it open."""
     words = page.say("open" if keys else "not-seen-by-us", why=typeset(why).rstrip("."))
     return [make("span", words, classes="open"), *cited(page, keys)]
 
 
-def sourced(page: Page, datum: Term | Question) -> list[nodes.Node]:
+def sourced(page: EditionPage, datum: Term | Question) -> list[nodes.Node]:
     """Return the sources of a text of ours, or why it names none."""
     if not datum.open:
         return cited(page, datum.sources)
@@ -37,7 +37,7 @@ def sourced(page: Page, datum: Term | Question) -> list[nodes.Node]:
     return [why, *cited(page, datum.sources)]
 
 
-def dated(page: Page, datum: SourcedDate) -> list[nodes.Node]:
+def dated(page: EditionPage, datum: SourcedDate) -> list[nodes.Node]:
     """Return a date as a reader says it, with its sources and a note, or why there is none."""
     if datum.date is None:
         return left_open(page, datum.open or page.say("no-date"), datum.sources)
@@ -45,7 +45,7 @@ def dated(page: Page, datum: SourcedDate) -> list[nodes.Node]:
     return [day(datum.date), *note, *cited(page, datum.sources)]
 
 
-def dated_in_short(page: Page, datum: SourcedDate) -> list[nodes.Node]:
+def dated_in_short(page: EditionPage, datum: SourcedDate) -> list[nodes.Node]:
     """Return a date for a cell of a table, or a word in its place; the rest stands elsewhere."""
     words = page.say("open-in-short" if datum.sources else "not-seen-in-short")
     return [day(datum.date) if datum.date else make("span", words, classes="open"), *cited(page, datum.sources)]
@@ -57,7 +57,7 @@ def day(date: str) -> element:
     return make("time", in_words(date), datetime=date) if single else make("span", in_words(date))
 
 
-def claims(page: Page, ids: Sequence[str], opening: str) -> list[nodes.Node]:
+def claims(page: EditionPage, ids: Sequence[str], opening: str) -> list[nodes.Node]:
     """Return links to the entries of claims after opening words, in print with their pages; nothing for none."""
     shown: list[nodes.Node] = []
     for claim in filter(None, map(page.context.claim, ids)):
@@ -66,13 +66,13 @@ def claims(page: Page, ids: Sequence[str], opening: str) -> list[nodes.Node]:
     return shown
 
 
-def chapter_name(page: Page, stem: str) -> str:
+def chapter_name(page: EditionPage, stem: str) -> str:
     """Return `Chapter 3: The US–ROK alliance`, by the name of the chapter's file; `all` is the whole book."""
     number, _, title = page.context.page_titles.get(page.context.document(stem) or "", stem).partition(" ")
     return page.say("chapter", number=number, title=title) if title else page.say("whole-book")
 
 
-def chapter_links(page: Page, stems: Iterable[str]) -> list[nodes.Node]:
+def chapter_links(page: EditionPage, stems: Iterable[str]) -> list[nodes.Node]:
     """Return links to chapters by their numbers, with commas."""
     links: list[nodes.Node] = []
     for doc in filter(None, map(page.context.document, stems)):

@@ -7,7 +7,7 @@ from docutils import nodes
 from factpress.model.source import Source
 from factpress.model.study.aids import Reading
 from factpress.sphinxext.bibliography import entry_text
-from factpress.sphinxext.blocks.page import Page
+from factpress.sphinxext.blocks.page import EditionPage
 from factpress.sphinxext.blocks.study.parts import chapter_links, cited
 from factpress.sphinxext.domain import BlockUse
 from factpress.sphinxext.nodes import element, link, make
@@ -16,7 +16,7 @@ from factpress.sphinxext.wording import typeset
 NOT_SEEN = "to-consult"  #: the page of works that bear on the chapters and were not seen
 
 
-def reading_list(page: Page, _use: BlockUse) -> list[nodes.Node]:
+def reading_list(page: EditionPage, _use: BlockUse) -> list[nodes.Node]:
     """Return the works in their groups, each with the reason to read it."""
     groups: dict[str, list[element]] = {}
     for work in page.context.book.study_aids.reading:
@@ -28,7 +28,7 @@ def reading_list(page: Page, _use: BlockUse) -> list[nodes.Node]:
     ]
 
 
-def _item(page: Page, work: Reading) -> element:
+def _item(page: EditionPage, work: Reading) -> element:
     source = page.context.book.sources.get(work.source or "")
     named = [*_named(page, source), *cited(page, [source.key])] if source else _not_seen(page, work)
     chapters = chapter_links(page, work.chapters)
@@ -37,7 +37,7 @@ def _item(page: Page, work: Reading) -> element:
     return make("li", make("p", *named), make("p", typeset(work.why)), *where, ids=f"reading-{work.id}")
 
 
-def _named(page: Page, source: Source) -> list[nodes.Node]:
+def _named(page: EditionPage, source: Source) -> list[nodes.Node]:
     who, title = str(entry_text.who(source)), str(entry_text.title(source))
     whole = source.type in entry_text.ITALIC and not title.startswith("[")
     return [
@@ -47,7 +47,7 @@ def _named(page: Page, source: Source) -> list[nodes.Node]:
     ]
 
 
-def _not_seen(page: Page, work: Reading) -> list[nodes.Node]:
+def _not_seen(page: EditionPage, work: Reading) -> list[nodes.Node]:
     place = page.context.document(NOT_SEEN)
     words = page.say("reading-not-seen")
     why = link(page.uri(place, ""), words) if place else words

@@ -8,7 +8,7 @@ from docutils import nodes
 
 from factpress.model.prose import SOURCES_HEADING
 from factpress.model.study.aids import Level
-from factpress.sphinxext.blocks.page import Page
+from factpress.sphinxext.blocks.page import EditionPage
 from factpress.sphinxext.blocks.study.parts import chapter_name
 from factpress.sphinxext.domain import BlockUse
 from factpress.sphinxext.nodes import link, make, table
@@ -19,7 +19,7 @@ COLUMNS = ("chapter", "words", "reading", "questions", "answering", "together")
 STEP = 5  #: minutes that a lesson is planned in
 
 
-def teaching_times(page: Page, use: BlockUse) -> list[nodes.Node]:
+def teaching_times(page: EditionPage, use: BlockUse) -> list[nodes.Node]:
     """Return a table of chapters with words, minutes to read, exercises and minutes for them."""
     pace = next((int(word) for word in use.words if word.isdigit() and int(word)), WORDS_A_MINUTE)
     rows = []
@@ -43,7 +43,7 @@ def _rounded(minutes: float) -> int:
     return math.ceil(minutes / STEP) * STEP
 
 
-def _assumed(page: Page, pace: int) -> str:
+def _assumed(page: EditionPage, pace: int) -> str:
     say = page.say
     each = [say("times-each", minutes=minutes, question=say(f"times-{level}")) for level, minutes in MINUTES.items()]
     return say("times-assumed", pace=pace, each=", ".join(each), step=STEP, sources=SOURCES_HEADING)

@@ -6,14 +6,14 @@ from docutils import nodes
 
 from factpress.model.dates import parse_date
 from factpress.model.study.aids import Event
-from factpress.sphinxext.blocks.page import Page
+from factpress.sphinxext.blocks.page import EditionPage
 from factpress.sphinxext.blocks.study.parts import claims, dated, left_open
 from factpress.sphinxext.domain import BlockUse
 from factpress.sphinxext.nodes import element, link, make
 from factpress.sphinxext.wording import typeset
 
 
-def timeline(page: Page, _use: BlockUse) -> list[nodes.Node]:
+def timeline(page: EditionPage, _use: BlockUse) -> list[nodes.Node]:
     """Return the parts of the timeline, each a heading and a list."""
     parts: dict[str, list[Event]] = {}
     for event in page.context.book.study_aids.timeline:
@@ -25,13 +25,13 @@ def timeline(page: Page, _use: BlockUse) -> list[nodes.Node]:
     return shown
 
 
-def _order(page: Page, event: Event) -> tuple[tuple[int, ...], ...]:
+def _order(page: EditionPage, event: Event) -> tuple[tuple[int, ...], ...]:
     datum = page.context.book.study_aids.dated(event)
     # an event without a date stands last in its part
     return tuple(parse_date(datum.date)) if datum and datum.date else ((9999,),)
 
 
-def _item(page: Page, event: Event) -> element:
+def _item(page: EditionPage, event: Event) -> element:
     datum = page.context.book.study_aids.dated(event)
     date = dated(page, datum) if datum else left_open(page, event.open or page.say("the-date"), event.sources)
     when, rest = date[0], date[1:]
