@@ -138,7 +138,7 @@ def _expected(name: str, value: object) -> str:
             return "" if text.strip() else "a title"
         case "language":
             return "" if _LANGUAGE.fullmatch(text) else "a language tag such as en or pt-BR"
-        case "site" | "repository":
+        case "site" | "repository" | "licence-url":
             return "" if not text or _is_web_address(text) else "an address that begins with https:// or http://"
     return ""
 

@@ -11,7 +11,6 @@ from pathlib import PurePosixPath
 from factpress.model.place import Place
 
 SOURCES_HEADING = "What the sources say"  #: of the section that is not counted
-ALSO_HEADING = "Also in the article"  #: of the box of claims that have no place in the story
 ALSO = "also-in-article"  #: box of the claims that have no place in the story
 ARTICLE_SAID = "article-said"  #: box that sets claims of the article beside what the sources carry
 MARK_LIMIT = 3  #: claims that share one mark

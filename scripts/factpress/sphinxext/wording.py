@@ -64,6 +64,7 @@ ENGLISH: Mapping[str, str | Forms] = {
     "sources-added": "Sources of what we added",
     # boxes and the register
     "box-title": "The article said, the sources say",
+    "also-title": "Also in the article",
     "column-claim": "Claim",
     "column-article": "The article said",
     "column-sources": "The sources say",

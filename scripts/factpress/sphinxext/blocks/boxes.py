@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from docutils import nodes
 
-from factpress.model.prose import ALSO_HEADING
 from factpress.sphinxext.blocks.marks import (
     MarkedClaim,
     mark_link,
@@ -46,5 +45,5 @@ def also_in_article(page: EditionPage, use: BlockUse) -> list[nodes.Node]:
             lines.append(make("li", mark_link(page, *marked), " ", *line, *state_if_notable(page, claim)))
     if not lines:
         return []
-    title = make("p", ALSO_HEADING, classes="box-title")
+    title = make("p", page.say("also-title"), classes="box-title")
     return [make("div", title, make("ul", *lines, classes="also"), classes="box")]
