@@ -27,6 +27,7 @@ ENGLISH: Mapping[str, str | Forms] = {
     "full-entry-sentence": "Full entry",
     "full-entry-evidence": "Full entry and all evidence",
     "back-to-mark": "Back to {claim}",
+    "card-close": "close",
     "card-summary": "What the article says: {claims}",
     "and": "{listed} and {last}",
     "notes-heading": "Notes on the claims",

@@ -116,7 +116,8 @@ class WebEdition(Edition):
     def note(self, page: EditionPage, marked: Sequence[MarkedClaim]) -> element:
         """Return the card that opens under a paragraph; closed, only its mark is seen."""
         names = make("span", listed(page.say, [claim.id for claim, _ in marked]), classes="id")
-        summary = make("summary", *page.say.around("card-summary", claims=names))
+        words = page.say.around("card-summary", claims=names)
+        summary = make("summary", *words, data_close=page.say("card-close"))
         inside = [self._in_card(page, claim) for claim, _ in marked]
         return make("details", summary, *inside, ids=f"card-{marked[0].mark_id}", classes="card")
 
