@@ -82,10 +82,12 @@ AIDS = """
 <span class="sr-only"> opens in a new window</span> | <span class="visually-hidden"> (external link)</span> | <span hidden>x</span>
 <span class="screen-reader-text">x y</span> | <span class="govuk-visually-hidden"> x</span> | <span class="element-invisible">x</span>
 <span style="position:absolute;left:-9999px">x y</span> | <span style="clip: rect(0 0 0 0)">x</span> | <span style="display:none">not</span>
+<sup>1,2</sup> | <sup>[1–3]</sup> | <sup>[<a href="/x">citation needed</a>]</sup> | (<a href="#n1">1</a>) | <note n="1">See above.</note>
+<button>Listen</button> | <i class="icon" aria-hidden="true">open_in_new</i> | <span class="print-only"> (https://example.org)</span>
 <span class="sidenote">A note of many words.</span> | <span role="tooltip">explains it</span> | <a class="headerlink" href="#x">¶</a>
 """
 PAGE_MARKS = """
-<a class="page" href="pg_12">[Page 12]</a> | <span class="pagenum">12</span> | <span class="page-number">p. 12</span> | [p. 12]
+<a class="page" href="pg_12">[Page 12]</a> | <span class="pagenum">12</span> | <span class="page-number">p. 12</span> | [p. 12] | {p. 12} | |12| | [12/13]
 <span role="doc-pagebreak">13</span> | <span epub:type="pagebreak">14</span> | <span class="folio">xii</span> | <span class="page">12쪽</span>
 """
 #: quote: pages that have it
@@ -94,6 +96,7 @@ EAST_ASIAN = {
     "朝鮮戦争が始まった": [
         "<ruby>朝鮮<rt>ちょうせん</rt></ruby>戦争が始まった", "<ruby>朝<rt>ちょう</rt>鮮<rt>せん</rt></ruby>戦争が始まった",
         "<ruby>朝鮮<rp>(</rp><rt>ちょうせん</rt><rp>)</rp></ruby>戦争が始まった", "朝鮮戦<br>争が始まった",
+        "朝鮮<span class=furigana>ちょうせん</span>戦争が始まった",
     ],
     "朝鮮（ちょうせん）戦争": ["<ruby>朝鮮<rp>（</rp><rt>ちょうせん</rt><rp>）</rp></ruby>戦争"],
     "于1950年6月25日": ["于 1950 年 6 月 25 日", "于１９５０年６月２５日"],
