@@ -13,7 +13,7 @@ from pathlib import Path
 
 from link_checks import asked
 
-from factpress.files.bibtex.bibliography import read_bibliography
+from factpress.files.bibtex.parse import read_bibliography
 from factpress.files.link_record.lock import links_text, parse_links
 from factpress.links.page.html import read_html
 from factpress.links.page.quotations import comparable, find_quote, near_miss

@@ -68,12 +68,12 @@ def test_a_missing_quote_fails_on_a_page_that_is_there() -> None:
     assert report("links probe", [result_of_link(link(), record)]).status == 1
 
 
-def test_text_has_the_place_first_and_the_hint_below() -> None:
+def test_text_has_the_place_first_the_hint_below_and_failures_last() -> None:
     assert as_text(two()) == (
-        f"references.bib:7:3: gone: The page is gone. 404 twice. {URL}\n"
-        "    Find another address, or a copy for `archived`.\n"
         "references.bib:8:3: never-checked: notice: Nobody has asked for this page yet. u\n"
         "    Run `factpress links refresh`.\n"
+        f"references.bib:7:3: gone: The page is gone. 404 twice. {URL}\n"
+        "    Find another address, or a copy for `archived`.\n"
         "1 failed, 1 could not be checked."
     )
 

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from factpress.files.git_history import read_past
+from factpress.files.git_history import read_merge_base
 from factpress.links.run import CheckedLink, RunOptions, links_to_ask_again, open_run, shard
 from factpress.model.links.addresses import in_reports
 from factpress.model.links.cited import CitedLink, cited_links
@@ -28,7 +28,7 @@ def probe(settings: Settings, base: str, urls: Sequence[str], options: RunOption
     """
     if os.environ.get("CI_NO_NETWORK") == "1":
         return report("links probe", (), NOT_RUN)
-    then = cited_links(read_past(settings, base)) if base else ()
+    then = cited_links(read_merge_base(settings, base)) if base else ()
     with open_run(settings, options) as run:
         chosen = [*run.named(urls), *(links_to_ask_again(run.links, then) if base else ())]
         checked = run.check(list({link.url: link for link in chosen}.values()))

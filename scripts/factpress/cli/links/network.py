@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from factpress.cli.book import write_out
+from factpress.cli.book import print_report
 from factpress.problems import UsageError
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ def finish(command: Callable[[], Report], args: argparse.Namespace) -> int:
         return 130
     if sys.stderr.isatty():
         print("\r\x1b[K", end="", file=sys.stderr)
-    write_out(made, args.format)
+    print_report(made, args.format)
     return made.status
 
 
