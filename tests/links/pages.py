@@ -39,6 +39,7 @@ Sorry, you have been blocked | Zugriff verweigert | Accès refusé | 접근이 �
 Request Rejected | The requested URL was rejected | Enable JavaScript and cookies to continue | 403 Forbidden
 Log in | Sign in to your account | Anmelden | Connexion | Iniciar sesión | Вход | 로그인 | ログイン | 登录 | Inloggen
 Authentication required | Institutional Login | Members only | You must be logged in to view this page | Login required
+We use cookies | Wir verwenden Cookies | 쿠키를 사용합니다 | You need to enable JavaScript to run this app. | 유료회원 전용 | Réservé aux abonnés
 Please complete the security check to access | Sie müssen sich anmelden | Vous devez vous connecter | 로그인이 필요합니다
 ログインしてください | 请先登录 | Необходимо авторизоваться | Bestätigen Sie, dass Sie ein Mensch sind | Вы не робот?
 Verifique que es humano | 사람인지 확인하는 중 | ロボットではないことを確認 | 正在验证您是否是真人 | 访问过于频繁 | 권한이 없습니다
@@ -49,6 +50,7 @@ Site maintenance | We will be back soon | We’ll be right back | Wartungsarbeit
 ARTICLE_TITLES = """
 The challenge of peace | Maintenance of the armistice | Access to archives | Human or machine: a history
 Waiting for a moment | Blocked at the Yalu | Consent and treaty law | The page that was not found: a history | Gone
+The war and the human cost | Cookies | Passport to war | 인증된 문서 | 安全理事会 | 维护和平 | Проверка перемирия | メンテナンスの歴史
 Human rights in Korea | The network of members | Removed from history | The records of the missing | Domains of war | No such thing as victory | 404 days in Pyongyang
 The document that could not be found in Seoul | 사라진 기록 | 없는 전쟁 | 不存在的战争 | Missing in action
 """
