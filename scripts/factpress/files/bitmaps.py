@@ -8,6 +8,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import imagesize
+
 #: formats of Pillow that are read, with the suffixes that say so; SVG is not a bitmap
 SUFFIXES = {
     "PNG": (".png",),
@@ -64,3 +66,14 @@ def bitmap_fault(file: Path) -> str:
         reason = " ".join(str(error).split()).rstrip(".") or type(error).__name__
         return f"it is damaged ({reason})"
     return ""
+
+
+def pixels(file: Path) -> tuple[int, int]:
+    """Return width and height in pixels as the picture is shown, turned as its EXIF data say; (0, 0) if unknown.
+
+    A drawing (SVG) has no pixels.
+    """
+    if file.suffix.lower() == ".svg":
+        return 0, 0
+    width, height = imagesize.get(file)  # (-1, -1) for what it does not know, never an exception
+    return max(width, 0), max(height, 0)
