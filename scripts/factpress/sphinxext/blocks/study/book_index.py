@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Sequence
 
 from docutils import nodes
 
+from factpress.collation import collation_key, heading_letter
 from factpress.model.study.aids import IndexTerm, finder
 from factpress.sphinxext.blocks.render import Page
 from factpress.sphinxext.blocks.study.parts import marked_as
@@ -21,10 +21,10 @@ def book_index(page: Page, _words: Sequence[str]) -> list[nodes.Node]:
     for one in page.facts.book.study_aids.index_terms:
         entries.setdefault(one.entry, []).append(one)
     letters: dict[str, list[element]] = {}
-    for entry in sorted(entries, key=sorted_as):
+    language = page.facts.settings.language
+    for entry in sorted(entries, key=lambda entry: collation_key(entry, language)):
         if item := _item(page, entry, entries[entry]):
-            letter = sorted_as(entry)[:1].upper()
-            letters.setdefault("0–9" if letter.isdigit() else letter, []).append(item)
+            letters.setdefault(heading_letter(entry, language), []).append(item)
     sections = [
         make("section", make("h2", letter), make("ul", *items, classes="index-entries"), classes="letter")
         for letter, items in letters.items()
@@ -32,16 +32,11 @@ def book_index(page: Page, _words: Sequence[str]) -> list[nodes.Node]:
     return marked_as(page, "index", make("div", *sections, classes="index-frame")) if sections else []
 
 
-def sorted_as(text: str) -> str:
-    """Return a text as the alphabet takes it: without accents, capitals and punctuation."""
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode() or text
-    return "".join(sign for sign in plain.casefold() if sign.isalnum() or sign == " ").strip()
-
-
 def _item(page: Page, entry: str, terms: Sequence[IndexTerm]) -> element | None:
     own = [part for one in terms if not one.sub for part in _places(page, one)]
     subs = []
-    for one in sorted((one for one in terms if one.sub), key=lambda one: sorted_as(one.sub or "")):
+    language = page.facts.settings.language
+    for one in sorted((one for one in terms if one.sub), key=lambda one: collation_key(one.sub or "", language)):
         if places := _places(page, one):
             subs.append(make("li", typeset(one.sub or ""), *places, ids=anchor(one)))
     if not own and not subs:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 
 from docutils import nodes
 
+from factpress.collation import collation_key
 from factpress.model.study.aids import Term
 from factpress.sphinxext import log
 from factpress.sphinxext.blocks.render import Page, said_in
@@ -16,10 +17,10 @@ from factpress.sphinxext.wording import typeset
 
 def glossary(page: Page, _words: Sequence[str]) -> list[nodes.Node]:
     """Return all terms in the order of the alphabet."""
-    known = page.facts.book.study_aids
+    known, language = page.facts.book.study_aids, page.facts.settings.language
     parts = [
         part
-        for term in sorted(known.glossary, key=lambda term: term.term.casefold())
+        for term in sorted(known.glossary, key=lambda term: collation_key(term.term, language))
         for part in (
             make("dt", make("dfn", typeset(term.term)), ids=anchor(term.id)),
             make("dd", *_says(page, term)),
