@@ -21,6 +21,7 @@ BELOW = {
     "": set(),
     "rules": set(),
     "escaping": set(),
+    "collation": set(),
     "model.place": set(),
     "model": {"model.place"},
     "problems": {"escaping", "rules", "model.place"},
@@ -37,14 +38,18 @@ BELOW = {
     "links.page": {"", "problems", "model", "links.http"},
     "links.registries": {"", "problems", "model", "links.http", "links.page"},
     "links": BASE | {"files", "reporting", "links.http", "links.page", "links.registries"},
-    "sphinxext": BASE | {"files", "press"},
+    "sphinxext": BASE | {"collation", "files", "press"},
     "build": BASE | {"processes", "files", "press", "sphinxext"},
     "maintenance": BASE | {"files", "press", "figures", "subjects"},
     "cli": BASE | {"files", "reporting", "doctor", "press", "figures", "checks", "links", "sphinxext", "build"},
     "__main__": {"cli"},
 }
 OWNERS = {
-    **{part: {"sphinxext", "subjects", "build"} for part in ("sphinx", "docutils", "myst_parser", "sphinxcontrib")},
+    **{part: {"sphinxext", "subjects", "build"} for part in ("sphinx", "docutils", "sphinxcontrib")},
+    # files reads pages with MyST's own parser, which loads docutils, and does not load Sphinx
+    "myst_parser": {"sphinxext", "subjects", "build", "files"},
+    "imagesize": {"files"},
+    "icu": {"collation"},
     "matplotlib": {"figures", "maintenance"},
     **{part: {"press"} for part in ("weasyprint", "pikepdf", "segno")},
     **{part: {"links"} for part in ("requests", "httpx", "httpx2", "httpcore2", "urllib3")},
@@ -117,3 +122,13 @@ def _at_once(name: str, names: list[str]) -> Iterator[str]:
 
 def test_nothing_else_lies_beside_the_package() -> None:
     assert [path.name for path in PACKAGE.parent.iterdir() if path.name != "__pycache__"] == ["factpress"]
+
+
+def test_reading_the_book_loads_no_sphinx() -> None:
+    script = (
+        "import sys; from factpress.files.markdown import parse_page; parse_page('# A', 'docs/a.md');"
+        "assert 'myst_parser' in sys.modules; "
+        "print(*[name for name in sys.modules if name.partition('.')[0] == 'sphinx'])"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == []

@@ -18,7 +18,7 @@ from factpress.checks.pictures import check_pictures
 from factpress.checks.schema import check_schema, check_unread
 from factpress.checks.signoffs import check_signoffs
 from factpress.checks.study import check_study
-from factpress.checks.study_aids import check_apparatus
+from factpress.checks.study_aids import check_study_aids
 from factpress.checks.timeline import check_dates_in_prose, check_timeline
 from factpress.files.book import read_book, read_prose
 from factpress.files.edition_date import edition_date
@@ -36,6 +36,7 @@ class Checked:
 
     problems: list[Problem]  #: in the order of the files
     complete: bool  #: whether all checks ran
+    book: Book  #: as it was read, for whoever goes on with it
 
 
 def check_book(settings: Settings) -> list[Problem]:
@@ -44,7 +45,7 @@ def check_book(settings: Settings) -> list[Problem]:
 
 
 def check(settings: Settings) -> Checked:
-    """Run every check that can run.
+    """Return what every check that can run found, with the book as it was read.
 
     What a file that cannot be read would have said is not held against the others: the checks that
     compare them wait until the ledger, the outline and the pages can be read.
@@ -59,7 +60,7 @@ def check(settings: Settings) -> Checked:
         found += check_figures(book, prose, chapter_titles(settings.docs))
         found += check_pictures(prose, settings)
         found += check_edition(book, prose, settings)
-    return Checked(in_order(found), readable and sources_read)
+    return Checked(in_order(found), readable and sources_read, book)
 
 
 def _check_date(settings: Settings) -> Iterator[Problem]:
@@ -76,7 +77,7 @@ def compare(book: Book, prose: Prose, *, with_sources: bool = True) -> Iterator[
     yield from check_outline(book)
     yield from check_signoffs(book)
     yield from check_chapters(book, prose)
-    yield from check_apparatus(book)
+    yield from check_study_aids(book)
     yield from check_timeline(book)
     yield from check_study(book, prose)
     yield from check_dates_in_prose(book, prose)

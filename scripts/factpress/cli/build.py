@@ -67,24 +67,23 @@ def _make(settings: Settings, editions: Sequence[str], book: str, args: argparse
         requirements.require("build")
     from factpress.build import publish
     from factpress.build.editions import build
-    from factpress.checks import check_book
-    from factpress.files.book import read_book
+    from factpress.checks import check
 
     progress = Progress()
     publish.make_folder(settings.build)  # the check keeps there what it reads
     settings.work.mkdir(exist_ok=True)
     start = time.perf_counter()
     with progress.phase("check", "checking the book"):
-        problems = check_book(settings)
+        checked = check(settings)
+    problems = checked.problems
     if any(problem.is_error for problem in problems):
         raise BookError([problem for problem in problems if problem.is_error])
-    checked = time.perf_counter() - start
+    check_seconds = time.perf_counter() - start
     report = build(settings, list(dict.fromkeys(editions)), book, progress)
     if args.timings:
-        for phase, seconds in {"check": checked, **report.seconds}.items():
+        for phase, seconds in {"check": check_seconds, **report.seconds}.items():
             print(json.dumps({"phase": phase, "seconds": round(seconds, 3)}), file=sys.stderr)
-    book_read, _ = read_book(settings)
-    units, open_units = len(book_read.outline.units), len(book_read.open_units)
+    units, open_units = len(checked.book.outline.units), len(checked.book.open_units)
     written = [str(path.relative_to(settings.root)) for path in report.written]
     if args.format == "json":
         counts = {"units": units, "units-open": open_units}

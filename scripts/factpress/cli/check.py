@@ -30,9 +30,9 @@ def run(args: argparse.Namespace) -> int:
 
 def _check_book(settings: Settings, args: argparse.Namespace) -> int:
     from factpress.checks import check
-    from factpress.files.yaml.formatting import Written, write_right
+    from factpress.files.yaml.formatting import FixedBook, fix_book
 
-    fixed = write_right(settings) if args.fix else Written([], [], [])
+    fixed = fix_book(settings) if args.fix else FixedBook([], [], [])
     checked = check(settings)
     problems = in_order([*checked.problems, *fixed.problems])
     if args.format == "json":

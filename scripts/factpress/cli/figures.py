@@ -18,7 +18,7 @@ def run(args: argparse.Namespace) -> int:
     """Draw and write, or with --check report; what has problems is left as it was."""
     from factpress.checks import check
     from factpress.files.book import read_book
-    from factpress.files.yaml.tree import name_of
+    from factpress.files.text import name_of
 
     settings = open_settings(args)
     checked = check(settings)

@@ -17,8 +17,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Write the files, or with --check report them; a file with problems is left as it is."""
+    from factpress.files.text import name_of
     from factpress.files.yaml.formatting import canonical_texts, write_canonical
-    from factpress.files.yaml.tree import name_of
 
     settings = open_settings(args)
     names: list[str] = []

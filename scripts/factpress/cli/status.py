@@ -61,7 +61,7 @@ def _text(found: Status, title: str, day: str) -> Iterator[str]:
         seen = counted(sum(found.copies.values()), "piece")
         yield from _table(f"Evidence seen in a copy: {seen}", found.copies)
     if found.study["data"]:
-        yield from ["", "Study apparatus", *(f"  {count:4}  {name}" for name, count in found.study.items())]
+        yield from ["", "Study aids", *(f"  {count:4}  {name}" for name, count in found.study.items())]
     yield from ["", "Next", *(f"  {sentence}" for sentence in found.next)] if found.next else []
     yield from ["", found.line]
 

@@ -48,6 +48,6 @@ def newest_heading(settings: Settings) -> tuple[str, int] | None:
 
 
 def _headings(settings: Settings) -> list[tuple[str, int]]:
-    text = (settings.root / "CHANGELOG.md").read_text(encoding="utf-8")
+    text = (settings.root / "CHANGELOG.md").read_text(encoding="utf-8-sig")
     found = ((match[1], text.count("\n", 0, match.start()) + 1) for match in _HEADING.finditer(text))
     return [(date, line) for date, line in found if parse(date)]

@@ -46,7 +46,7 @@ def make(root: Path, package: bytes) -> int:
     settings = read_settings(root)
     named: dict[str, list[str]] = json.loads((settings.docs / "figures" / "lands.json").read_text(encoding="utf-8"))
     lands = {}
-    for party in treaties_of(read_book(settings)[0].apparatus).parties:
+    for party in treaties_of(read_book(settings)[0].study_aids).parties:
         names = named.get(party.id, [party.name.removeprefix("the ")])
         if missing := [name for name in names if name not in shapes]:
             raise ToolError(

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 
 from factpress.escaping import json_text, printable
 from factpress.problems import counted
-from factpress.reporting.report import Level, Report, Result
+from factpress.reporting.report import Report, Result, ResultLevel
 
-_KIND = {Level.FAIL: "", Level.WARNING: "warning: ", Level.NOTICE: "notice: "}
+_KIND = {ResultLevel.FAIL: "", ResultLevel.WARNING: "warning: ", ResultLevel.NOTICE: "notice: "}
 
 
 def as_text(report: Report, *, verbose: bool = True) -> str:
@@ -17,8 +17,8 @@ def as_text(report: Report, *, verbose: bool = True) -> str:
 
     Without `verbose`, what is not a failure is counted by rule.
     """
-    failures = [result for result in report.not_passed if result.level is Level.FAIL]
-    others = [result for result in report.not_passed if result.level is not Level.FAIL]
+    failures = [result for result in report.not_passed if result.level is ResultLevel.FAIL]
+    others = [result for result in report.not_passed if result.level is not ResultLevel.FAIL]
     listed = [*others, *failures] if verbose else failures
     lines = [line for result in listed for line in _lines(result)]
     if others and not verbose:

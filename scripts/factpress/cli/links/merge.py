@@ -22,7 +22,7 @@ def run(args: argparse.Namespace) -> int:
     """Write the joined record; return 1, with nothing written, if a side is damaged."""
     from factpress.files.git_history import merge_sides
     from factpress.files.link_record.lock import LOCK_NAME, merge, parse_links, write_links
-    from factpress.files.yaml.tree import read_text
+    from factpress.files.text import read_text
 
     if args.files and len(args.files) != 3:
         raise UsageError("A merge needs three files.", "Name BASE, OURS and THEIRS, or none of them.")

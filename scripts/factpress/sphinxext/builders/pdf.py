@@ -131,11 +131,11 @@ def _lists_pages(part: element) -> bool:
 
 
 def _keep_together(document: nodes.document) -> None:
-    """Let no line begin with a dot that parts two things, or end with the sign before a paragraph's number."""
+    """Let no line begin with a dot between two things, or end with the sign before a paragraph's number."""
     for text in list(document.findall(nodes.Text)):
-        kept = text.replace(" · ", "\u00a0· ").replace("¶ ", "¶\u00a0")
-        if kept != text and not isinstance(text.parent, nodes.raw):
-            text.parent.replace(text, nodes.Text(kept))
+        bound = text.replace(" · ", "\u00a0· ").replace("¶ ", "¶\u00a0")
+        if bound != text and not isinstance(text.parent, nodes.raw):
+            text.parent.replace(text, nodes.Text(bound))
 
 
 def _classify(parts: list[element], root: str) -> int:

@@ -14,7 +14,7 @@ from sphinx.builders.html import StandaloneHTMLBuilder
 from factpress.files.atomic import write_atomically
 from factpress.press.fonts import write_faces
 from factpress.sphinxext.blocks.tables import chapter_counts
-from factpress.sphinxext.builders.export import apparatus_json, claims_json
+from factpress.sphinxext.builders.export import claims_json, study_aids_json
 from factpress.sphinxext.context import loaded
 
 
@@ -69,6 +69,6 @@ def page_context(
 def write_data(app: Sphinx, exception: Exception | None) -> None:
     """Write claims.json and apparatus.json beside the pages, for other tools; handler of `build-finished`."""
     if exception is None and app.builder.name in ("html", "dirhtml"):
-        for name, data in (("claims", claims_json), ("apparatus", apparatus_json)):
+        for name, data in (("claims", claims_json), ("apparatus", study_aids_json)):
             text = json.dumps(data(loaded(app.env), app.builder.get_target_uri), ensure_ascii=False, indent=1)
             write_atomically(Path(app.outdir) / f"{name}.json", text + "\n")
