@@ -95,12 +95,13 @@ class _Collector(WarningStreamHandler):
 
     def emit(self, record: logging.LogRecord) -> None:
         """Keep a warning as a problem; what our own extension tells as a problem is raised as one, too."""
-        if getattr(record, "subtype", None) not in RULES:
-            # without the place, which Sphinx puts before it, and the kind, which it puts behind
-            kind = f" [{getattr(record, 'type', '')}.{getattr(record, 'subtype', '')}]"
-            message = " ".join(logging.LogRecord.getMessage(record).split()).removesuffix(kind)
-            message = message.replace(f"{self._root}{os.sep}", "")
-            self.problems.append(problem("sphinx-warning", self._place(record), message=message.rstrip(".")))
+        kind, subtype = getattr(record, "type", ""), getattr(record, "subtype", "")
+        if kind == "factpress" and subtype in RULES:
+            return
+        # without the place, which Sphinx puts before it, and the kind, which it puts behind
+        message = " ".join(logging.LogRecord.getMessage(record).split()).removesuffix(f" [{kind}.{subtype}]")
+        message = message.removesuffix(f" [{kind}]").replace(f"{self._root}{os.sep}", "")
+        self.problems.append(problem("sphinx-warning", self._place(record), message=message.rstrip(".")))
 
     def _place(self, record: logging.LogRecord) -> Place:
         if not (location := str(getattr(record, "location", None) or "")):
@@ -130,12 +131,13 @@ def warnings_as_problems(app: Sphinx, settings: Settings) -> Iterator[list[Probl
 
 
 def _read_outside(app: Sphinx, settings: Settings) -> Iterator[str]:
-    """Yield the files outside of docs/ that pages depend on, but for references.bib and its like beside it."""
+    """Yield the files of the book outside of docs/ that pages depend on, but for the bibliographies at its root."""
     root, docs = settings.root.resolve(), settings.docs.resolve()
     bibliographies = getattr(app.config, "bibtex_bibfiles", ())
     names = {str(name) for names in app.env.dependencies.values() for name in names} | set(bibliographies)
     for path in {Path(app.srcdir, name).resolve() for name in names}:
-        if path.is_relative_to(root) and not path.is_relative_to(docs) and path.parent != root:
+        at_root = path.parent == root and path.suffix == ".bib"
+        if path.is_relative_to(root) and not path.is_relative_to(docs) and not at_root:
             yield path.relative_to(root).as_posix()
 
 
