@@ -151,7 +151,6 @@ ENGLISH: Mapping[str, str | Forms] = {
     "terms-uses": "In the text at {places}",
     "landmark-glossary": "Glossary",
     "landmark-index": "Index",
-    "index-digits": "0–9",
     "index-see": "see",
     "index-see-also": "See also",
     "questions-answered": "They are answered under “{page}” at the back.",

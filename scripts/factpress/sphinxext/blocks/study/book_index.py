@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Sequence
 
 from docutils import nodes
 
+from factpress.collation import collation_key, heading_letter
 from factpress.model.study.aids import IndexTerm, finder
 from factpress.sphinxext.blocks.page import EditionPage
 from factpress.sphinxext.context import BookContext
@@ -21,10 +21,10 @@ def book_index(page: EditionPage, _use: BlockUse) -> list[nodes.Node]:
     for term in page.context.book.study_aids.index_terms:
         entries.setdefault(term.entry, []).append(term)
     letters: dict[str, list[element]] = {}
-    for entry in sorted(entries, key=sorted_as):
+    language = page.context.settings.language
+    for entry in sorted(entries, key=lambda entry: collation_key(entry, language)):
         if item := _item(page, entry, entries[entry]):
-            letter = sorted_as(entry)[:1].upper()
-            letters.setdefault(page.say("index-digits") if letter.isdigit() else letter, []).append(item)
+            letters.setdefault(heading_letter(entry, language), []).append(item)
     sections = [
         make("section", make("h2", letter), make("ul", *items, classes="index-entries"), classes="letter")
         for letter, items in letters.items()
@@ -33,15 +33,10 @@ def book_index(page: EditionPage, _use: BlockUse) -> list[nodes.Node]:
     return page.edition.landmark(page, "index", frame) if sections else []
 
 
-def sorted_as(text: str) -> str:
-    """Return a text as the alphabet takes it: without accents, capitals and punctuation."""
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode() or text
-    return "".join(sign for sign in plain.casefold() if sign.isalnum() or sign == " ").strip()
-
-
 def _item(page: EditionPage, entry: str, terms: Sequence[IndexTerm]) -> element | None:
     own = [part for term in terms if not term.sub for part in _places(page, term)]
-    below = sorted((term for term in terms if term.sub), key=lambda term: sorted_as(term.sub or ""))
+    language = page.context.settings.language
+    below = sorted((term for term in terms if term.sub), key=lambda term: collation_key(term.sub or "", language))
     items = [
         make("li", typeset(term.sub or ""), *places, ids=anchor(term))
         for term in below

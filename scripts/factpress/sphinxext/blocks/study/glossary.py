@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from docutils import nodes
 
+from factpress.collation import collation_key
 from factpress.model.study.aids import Term
 from factpress.sphinxext import log
 from factpress.sphinxext.blocks.page import EditionPage, place_links
@@ -17,10 +18,10 @@ from factpress.sphinxext.wording import typeset
 
 def glossary(page: EditionPage, _use: BlockUse) -> list[nodes.Node]:
     """Return all terms in the order of the alphabet."""
-    aids = page.context.book.study_aids
+    aids, language = page.context.book.study_aids, page.context.settings.language
     parts = [
         part
-        for term in sorted(aids.glossary, key=lambda term: term.term.casefold())
+        for term in sorted(aids.glossary, key=lambda term: collation_key(term.term, language))
         for part in (
             make("dt", make("dfn", typeset(term.term)), ids=anchor(term.id)),
             make("dd", *_says(page, term)),
