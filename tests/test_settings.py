@@ -32,7 +32,7 @@ def book(folder: Path, lines: str) -> Path:
         f'name = "{"x" * 101}"', 'name = "a\\u0000b"', 'name = "-rf"',
         'site = "javascript:alert(1)"', 'site = "//example.org"', 'site = "example.org"', 'site = "https://"',
         'site = "https://a b/"', "site = 'https://a/\"onload='", 'site = "http://[::1"', 'repository = "file:///etc"',
-        'site = "https://example.org/<script>"', 'site = "data:text/html,x"',
+        'licence-url = "CC BY 4.0"', 'site = "https://example.org/<script>"', 'site = "data:text/html,x"',
         'language = "english please"', 'language = "e"', 'language = ""', 'language = "en_GB"',
         'subtitle = "a\\u001b[2Jb"', 'publisher = "a\\nb"', 'publisher = "a\\u202Eb"',
         'subtitle = "a\\u200bb"', 'subtitle = "a\\ufffeb"', 'subtitle = "a\\ufeffb"', 'subtitle = "a\\U000E0041b"',

@@ -23,6 +23,11 @@ class Settings:
     subtitle: str = ""
     publisher: str = ""  #: author and publisher of record
     language: str = "en"
+    licence: str = ""  #: of the text, in the words by which it is known; unset: no edition names one
+    licence_url: str = ""  #: where its text stands
+    code_licence: str = ""  #: of the tools, where the book's repository holds them too
+    article: str = "an article"  #: what the cover calls what was checked: `an AI-assisted article`
+    disclosure: str = ""  #: sentences that the title page adds on the article: what it names, what is printed of it
     site: str = ""  #: address of the web edition; unset: what needs it is left out
     repository: str = ""  #: address of the source; unset: what needs it is left out
     approvals: int = 1  #: sign-offs a finding needs
@@ -133,7 +138,7 @@ def _expected(name: str, value: object) -> str:
             return "" if text.strip() else "a title"
         case "language":
             return "" if _LANGUAGE.fullmatch(text) else "a language tag such as en or pt-BR"
-        case "site" | "repository":
+        case "site" | "repository" | "licence-url":
             return "" if not text or _is_web_address(text) else "an address that begins with https:// or http://"
     return ""
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from factpress.files.bitmaps import MAX_PIXELS, bitmap_fault, pixels
+from factpress.files.pictures import MAX_PIXELS, bitmap_fault, pixels
 from factpress.model.prose import Page, Prose
 from factpress.problems import Problem, problem
 from factpress.settings import Settings

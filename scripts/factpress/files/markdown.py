@@ -148,7 +148,7 @@ class _Reading:
 
     def _directive(self, token: Token, name: str, argument: str, line: int) -> None:
         self.directives.append(Directive(name, argument, Place(self.file, line)))
-        if name.removeprefix("fact:") == ALSO:
+        if name.removeprefix("claim:") == ALSO:
             self._mark(
                 Mark(box_ids(argument), Place(self.file, line), in_box=True), argument or f"{ALSO} without claims"
             )

@@ -1,4 +1,4 @@
-"""Bitmaps that pages show: whether every edition can show one, as it is or converted."""
+"""Pictures that pages show: how large one is, and whether every edition can show it, as it is or converted."""
 
 from __future__ import annotations
 
@@ -24,6 +24,17 @@ MODES = {
     "1", "L", "LA", "La", "P", "PA", "RGB", "RGBA", "RGBa", "RGBX", "CMYK", "YCbCr", "LAB", "HSV",
     "I", "I;16", "I;16B", "I;16L", "I;16N",
 }  # fmt: skip
+
+
+def pixels(file: Path) -> tuple[int, int]:
+    """Return width and height in pixels as the picture is shown, turned as its EXIF data say; (0, 0) if unknown.
+
+    A drawing (SVG) has no pixels. Only the first bytes are read: opening it whole is what a huge one must not lead to.
+    """
+    if file.suffix.lower() == ".svg":
+        return 0, 0
+    width, height = imagesize.get(file)  # (-1, -1) for what it does not know, never an exception
+    return max(width, 0), max(height, 0)
 
 
 @contextmanager
@@ -66,14 +77,3 @@ def bitmap_fault(file: Path) -> str:
         reason = " ".join(str(error).split()).rstrip(".") or type(error).__name__
         return f"it is damaged ({reason})"
     return ""
-
-
-def pixels(file: Path) -> tuple[int, int]:
-    """Return width and height in pixels as the picture is shown, turned as its EXIF data say; (0, 0) if unknown.
-
-    A drawing (SVG) has no pixels.
-    """
-    if file.suffix.lower() == ".svg":
-        return 0, 0
-    width, height = imagesize.get(file)  # (-1, -1) for what it does not know, never an exception
-    return max(width, 0), max(height, 0)
