@@ -17,7 +17,6 @@ MOST, LEAST = 16, 40  #: modules of a room; lines of a module
 SHORT = {
     "escaping": "below everything else: the one table of what acts on a terminal",
     "processes": "the first statement of a process of any room",
-    "collation": "the seam to ICU, beside the rooms that sort",
     "model/place": "below problems and model, which both name it",
     "build/progress": "the seam between a build and a terminal",
     "cli/formatting": "one module a command",
