@@ -15,7 +15,6 @@ from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 
 from factpress.files.text import name_of, read_text, wrong_characters
-from factpress.model.characters import mixed_scripts
 from factpress.model.place import Place
 from factpress.model.prose import (
     ALSO,
@@ -35,6 +34,7 @@ from factpress.model.prose import (
     chapter_number,
     claim_ids,
 )
+from factpress.model.text.characters import mixed_scripts
 from factpress.problems import Problem, problem
 
 VERBATIM = frozenset(("code", "code-block", "sourcecode", "literalinclude", "raw", "math", "parsed-literal"))
@@ -148,7 +148,7 @@ class _Reading:
 
     def _directive(self, token: Token, name: str, argument: str, line: int) -> None:
         self.directives.append(Directive(name, argument, Place(self.file, line)))
-        if name.removeprefix("fact:") == ALSO:
+        if name.removeprefix("claim:") == ALSO:
             self._mark(
                 Mark(box_ids(argument), Place(self.file, line), in_box=True), argument or f"{ALSO} without claims"
             )

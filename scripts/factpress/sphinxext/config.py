@@ -14,7 +14,8 @@ from factpress.model.dates import in_words
 from factpress.model.prose import EXTENSIONS
 from factpress.model.subject import load_subjects
 from factpress.settings import Settings, find_root, read_settings
-from factpress.sphinxext.directives import Filled
+from factpress.sphinxext.directives import BlockDirective
+from factpress.sphinxext.wording import Wording
 
 
 def configure(app: Sphinx, config: Config) -> None:
@@ -26,17 +27,24 @@ def configure(app: Sphinx, config: Config) -> None:
             setattr(config, name, value)
     for subject in load_subjects(settings.subjects):
         for kind in subject.blocks:
-            app.add_directive(kind, Filled)
-            app.add_directive_to_domain("fact", kind, Filled)
+            app.add_directive(kind, BlockDirective)
+            app.add_directive_to_domain("claim", kind, BlockDirective)
     config.factpress_root = str(settings.root)
     config.factpress_large_print = config.factpress_large_print or settings.large_print
+
+
+def _copyright(settings: Settings, date: str, code: str = "") -> str:
+    """Return year, publisher and licences, as far as they are set, without a full stop at the end."""
+    named = "-licence-code" if settings.licence and code else "-licence" if settings.licence else ""
+    values = {"year": date[:4], "publisher": settings.publisher, "licence": settings.licence, "code": code}
+    return Wording(settings.language)(f"copyright{named}", **values)
 
 
 def _values(settings: Settings, date: str) -> dict[str, Any]:
     return {
         "project": settings.title,
         "author": settings.publisher,
-        "copyright": f"{date[:4]}, {settings.publisher}. Text CC BY 4.0, code MIT",
+        "copyright": _copyright(settings, date, settings.code_licence),
         "version": __version__,
         "release": __version__,
         "language": settings.language,
@@ -67,7 +75,7 @@ def _values(settings: Settings, date: str) -> dict[str, Any]:
         "epub_author": settings.publisher,
         "epub_publisher": settings.publisher,
         "epub_contributor": settings.publisher,
-        "epub_copyright": f"{date[:4]}, {settings.publisher}. Text CC BY 4.0.",
+        "epub_copyright": f"{_copyright(settings, date)}.",
         "epub_description": settings.subtitle or settings.title,
         "epub_language": settings.language,
         "epub_basename": settings.name,
