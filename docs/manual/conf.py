@@ -1,4 +1,4 @@
-"""Settings of the handbook of the tools; it is no part of the booklet."""
+"""Settings of the handbook of the tools; it is not part of the booklet."""
 
 project = "factpress"
 author = "The factpress contributors"

@@ -46,13 +46,13 @@ RULES: dict[str, Rule] = {
     "yaml-syntax": Rule(
         ERROR,
         "This is not YAML: {why}.",
-        "Mend the line, or the one before it; a text with “: ” needs quotation marks.",
+        "Fix the line, or the one before it; a text with “: ” needs quotation marks.",
     ),
     "yaml-tab": Rule(ERROR, "A tab indents this line.", "Indent with spaces."),
     "yaml-anchor": Rule(ERROR, "{mark} is an anchor or an alias.", "Write the value out wherever it is needed."),
     "yaml-tag": Rule(ERROR, "{tag} is a tag.", "Remove it: every value here is text."),
     "yaml-duplicate-key": Rule(ERROR, "{key} stands here again, after line {line}.", "Keep one of the two."),
-    "yaml-key": Rule(ERROR, "The name of a field is no plain word.", "Write fields as `name: value`."),
+    "yaml-key": Rule(ERROR, "The name of a field is not a plain word.", "Write fields as `name: value`."),
     "yaml-documents": Rule(ERROR, "A second document begins here.", "Remove the line `---`: one file is one document."),
     "yaml-deep": Rule(
         ERROR, "Values are nested more than {limit} deep.", "Nothing in a book is: look for a stray bracket."
@@ -63,7 +63,7 @@ RULES: dict[str, Rule] = {
     "unknown-field": Rule(ERROR, "{record} has no field {field}.{near}", "Correct or remove it."),
     "missing-field": Rule(ERROR, "{record} needs the field {field}.", "Add the field."),
     "empty-value": Rule(ERROR, "{what} is empty.", "Give it a value or remove the field."),
-    "unknown-word": Rule(ERROR, "{word} is no {field}: {allowed}.{near}", "Use one of these words."),
+    "unknown-word": Rule(ERROR, "{word} is not a word for {field}: {allowed}.{near}", "Use one of these words."),
     "typed-state": Rule(
         ERROR, "{what} types a review state by hand.", "Remove it: the state is computed from the sign-offs."
     ),
@@ -75,13 +75,13 @@ RULES: dict[str, Rule] = {
     ),
     "not-formatted": Rule(ERROR, "The file is not in canonical form.", "Run `factpress format`."),
     # ledger and sign-offs
-    "claim-id": Rule(ERROR, "{id} is no claim id.", "Write C and at least three digits, as in C017."),
+    "claim-id": Rule(ERROR, "{id} is not a claim id.", "Write C and at least three digits, as in C017."),
     "claim-id-twice": Rule(ERROR, "{id} is already the claim at {first}.", "Give the newer claim a number never used."),
     "claim-order": Rule(ERROR, "{id} stands after {before}.", "Sort the claims of a file by id."),
     "claim-unit": Rule(ERROR, "{id} names the unit {unit}, which the outline does not have.", "Correct the unit's id."),
     "claim-without-unit": Rule(ERROR, "{id} names no unit.", "Name the unit of the article that says it."),
     "claims-without-chapter": Rule(ERROR, "No chapter {stem}.md goes with these claims.", "Give both files one name."),
-    "bad-date": Rule(ERROR, "{value} is no date.", 'Write a day of the calendar as "2026-11-23".'),
+    "bad-date": Rule(ERROR, "{value} is not a date.", 'Write a day of the calendar as "2026-11-23".'),
     "claim-not-alone": Rule(
         ERROR,
         "The claim {id} begins with “{word}”, which says nothing where it stands alone.",
@@ -101,7 +101,7 @@ RULES: dict[str, Rule] = {
     "finding-correction": Rule(
         ERROR, "{id} is {verdict} without a correction.", "Say in `correction` how the article's sentence should read."
     ),
-    "finding-searched": Rule(ERROR, "{id} is not-found without `searched`.", "List where one looked."),
+    "finding-searched": Rule(ERROR, "{id} is not-found without `searched`.", "List what was searched."),
     "finding-proposer": Rule(ERROR, "{id} was proposed by {who}.", "Name a person of people.yaml in `id`."),
     "source-unknown": Rule(ERROR, "references.bib has no source {key}.{near}", "Add the entry or correct the key."),
     "quote-too-long": Rule(
@@ -113,7 +113,9 @@ RULES: dict[str, Rule] = {
         "Say in the evidence where it stands.",
     ),
     "rests-on-little": Rule(
-        WARNING, "The verdict on {id} rests on {what}.", "Look for more: a second source, a primary one, the full text."
+        WARNING,
+        "The verdict on {id} rests on {what}.",
+        "Search further: a second source, a primary one, the full text.",
     ),
     "note-too-long": Rule(
         WARNING,
@@ -136,7 +138,7 @@ RULES: dict[str, Rule] = {
         "Sign again with `factpress sign`: it writes the version and the SHA-256.",
     ),
     # outline and article
-    "unit-id": Rule(ERROR, "{id} is no id of a unit.", "Write section, paragraph and sentence as in S03.P1.2."),
+    "unit-id": Rule(ERROR, "{id} is not the id of a unit.", "Write section, paragraph and sentence as in S03.P1.2."),
     "unit-id-twice": Rule(
         ERROR, "{id} is already the unit at {first}.", "Number the units as they follow in the article."
     ),
@@ -192,7 +194,7 @@ RULES: dict[str, Rule] = {
     ),
     "bib-parser": Rule(ERROR, "The parser says: {why}.", "Correct the entry."),
     "bib-key": Rule(
-        ERROR, "“{key}” is no good key.", "Use letters, digits and -_.:+&' only: the key is part of an address."
+        ERROR, "“{key}” is not a valid key.", "Use letters, digits and -_.:+&' only: the key is part of an address."
     ),
     "bib-duplicate-key": Rule(ERROR, "The key {key} is taken by {other}.", "Delete one entry or rename its key."),
     "bib-similar-key": Rule(
@@ -211,7 +213,7 @@ RULES: dict[str, Rule] = {
     "bib-month": Rule(ERROR, "{key} has a field month.", "Write the date in one field: date = {1953-10}."),
     "bib-eprint": Rule(
         ERROR,
-        "{key} has the field {field}, which is no address.",
+        "{key} has the field {field}, which is not an address.",
         "Write url = {https://arxiv.org/abs/ID}: only an address is printed as a link, and checked.",
     ),
     "bib-crossref": Rule(ERROR, "{key} has a crossref, which inherits nothing.", "Write the fields into the entry."),
@@ -239,7 +241,7 @@ RULES: dict[str, Rule] = {
     ),
     "bib-isbn": Rule(ERROR, "{field} {value}: {why}.", "Copy the number again from the title page."),
     "bib-not-fixed": Rule(
-        WARNING, "{file} was left as it is: {why}.", "Mend its other problems first, then run `factpress check --fix`."
+        WARNING, "{file} was left as it is: {why}.", "Fix its other problems first, then run `factpress check --fix`."
     ),
     # links
     "links-syntax": Rule(
@@ -266,10 +268,10 @@ RULES: dict[str, Rule] = {
     ),
     "link-lost": Rule(ERROR, "{url}: {why}.", "Correct the address or the DOI, cite a copy, or find another source."),
     "link-rotten": Rule(
-        WARNING, "{url}: {why}.", "Nothing changed here brought it about; it has to be mended before a release."
+        WARNING, "{url}: {why}.", "Nothing changed here brought it about; it has to be fixed before a release."
     ),
     "link-moved": Rule(
-        ERROR, "{url} has led to {to} for good since {date}.", "Run `factpress links fix --moved` and look at the page."
+        ERROR, "{url} has led to {to} for good since {date}.", "Run `factpress links fix --moved` and read the page."
     ),
     "link-moved-lately": Rule(
         WARNING, "{url} leads to {to} for good, first seen on {date}.", "Run `factpress links fix --moved`."
@@ -313,7 +315,7 @@ RULES: dict[str, Rule] = {
     "quote-rotten": Rule(
         WARNING,
         "The quoted words of {id} were not at {url} on {date}.",
-        "Nothing changed here brought it about; it has to be mended before a release.",
+        "Nothing changed here brought it about; it has to be fixed before a release.",
     ),
     "quote-unread": Rule(
         ERROR,
@@ -348,8 +350,8 @@ RULES: dict[str, Rule] = {
         "The newest heading is of {date}; the ledger has {newest}, in {id}.",
         "Add a heading with the date of this edition.",
     ),
-    "cite-syntax": Rule(ERROR, "{text} is no list of keys.", "Write `key`, `key{p. 12}` or `{see}key, other`."),
-    "claim-mark-form": Rule(ERROR, "{text} is no list of claims.", "Write {claim}`C031` or {claim}`C031, C032`."),
+    "cite-syntax": Rule(ERROR, "{text} is not a list of keys.", "Write `key`, `key{p. 12}` or `{see}key, other`."),
+    "claim-mark-form": Rule(ERROR, "{text} is not a list of claims.", "Write {claim}`C031` or {claim}`C031, C032`."),
     "claim-mark-twice": Rule(ERROR, "{id} stands twice in one mark.", "Name each claim once."),
     "mark-of-many": Rule(
         ERROR,
@@ -376,7 +378,7 @@ RULES: dict[str, Rule] = {
     "source-unused": Rule(ERROR, "{key} is neither cited nor evidence.", "Use the source or take the entry out."),
     # figures
     "figure-id": Rule(
-        ERROR, "{id} is no id of a figure.", "Use small letters, digits and hyphens, as in treaty-dates."
+        ERROR, "{id} is not the id of a figure.", "Use small letters, digits and hyphens, as in treaty-dates."
     ),
     "figure-id-twice": Rule(ERROR, "{id} is already the figure at {first}.", "Give each figure an id of its own."),
     "figure-alt": Rule(
@@ -415,17 +417,17 @@ RULES: dict[str, Rule] = {
     # study aids
     "apparatus-id": Rule(
         ERROR,
-        "{id} is no id for this {what}.",
+        "{id} is not an id for this {what}.",
         "Write small letters, digits and hyphens; a party in capitals; a question as Q307.",
     ),
     "apparatus-id-twice": Rule(ERROR, "{id} is already the {what} at {first}.", "Give the newer one another id."),
     "party-unknown": Rule(ERROR, "parties.yaml has no party {id}.{near}", "Correct the id or add the party."),
-    "party-unused": Rule(ERROR, "{id} is a party of no treaty.", "Name it in a treaty or take it out."),
+    "party-unused": Rule(ERROR, "{id} is not a party to any treaty.", "Name it in a treaty or take it out."),
     "party-twice": Rule(
         ERROR, "{treaty} has {id} as a party twice.", "Name it once, among the parties or in `joined`."
     ),
     "party-outside": Rule(
-        ERROR, "{id} leaves {treaty}, of which it is no party.", "Name it among the parties or in `joined`."
+        ERROR, "{id} leaves {treaty}, to which it is not a party.", "Name it among the parties or in `joined`."
     ),
     "treaty-standing": Rule(
         ERROR, "{id} stands as {status}, and has an end: {date}.", "Correct one of the two, or leave the end open."
@@ -434,7 +436,7 @@ RULES: dict[str, Rule] = {
     "treaty-order": Rule(ERROR, "{id} was signed before {before}.", "Keep the treaties in the order of signature."),
     "datum-date": Rule(
         ERROR,
-        "{value} is no date.",
+        "{value} is not a date.",
         "Write a year, a month or a day, as in 1950-06-25; a slash between two for a range.",
     ),
     "datum-empty": Rule(ERROR, "This {what} has no value.", "Give it one, or say in `open` why there is none."),
@@ -554,7 +556,7 @@ RULES: dict[str, Rule] = {
     ),
     "pdf-font-foreign": Rule(
         ERROR,
-        "{page}: the font {font} of “{words}” is none of our faces.",
+        "{page}: the font {font} of “{words}” is not one of our faces.",
         "Build the PDF again; if it stays, add the face to press/fonts.py.",
     ),
     "pdf-link-lost": Rule(ERROR, "{page}: a link or bookmark leads to {anchor}.", "Correct where it leads."),
