@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from cleanbook import CLEAN
-from factpress.checks.links import Scope, check_links
+from factpress.checks.links import GateScope, check_links
 from factpress.files.book import read_book
 from factpress.model.links.state import LinkKind, LinkRecord, State
 from factpress.settings import read_settings
@@ -21,7 +21,7 @@ def gate(release: str, **records: LinkRecord) -> list[str]:
     book, problems = read_book(read_settings(Path(CLEAN)))
     assert problems == []
     asked = {record.url: record for record in records.values()}
-    found = check_links(replace(book, links=asked), Scope(release=release))
+    found = check_links(replace(book, links=asked), GateScope(release=release))
     return [f"{p.code} {dict(p.values).get('url', '')}".strip() for p in found]
 
 

@@ -30,7 +30,7 @@ def test_without_it_its_files_and_fields_are_problems_and_nothing_is_dropped(boo
     edit(book, "pyproject.toml", 'subjects = ["treaties"]\n', "")
     settings = read_settings(book)
     assert treaties_of(read_book(settings)[0].study_aids).treaties == ()
-    problems = check_book(settings)
+    problems = check_book(settings).problems
     assert {p.where.file for p in problems if p.code == "file-not-read"} == {
         "docs/back/parties.yaml",
         "docs/back/treaties.yaml",

@@ -14,7 +14,7 @@ In the order of a book's parts:
 - `timeline`: dates of events, and dates in the prose
 - `figures`: words, data and drawings of the figures
 - `pictures`: bitmaps that every edition can show
-- `project`: files that nobody reads, schemas, the edition's date
+- `project`: files that nothing reads, schemas, the edition's date
 """
 
 from __future__ import annotations
@@ -31,9 +31,9 @@ from factpress.checks.links import check_links
 from factpress.checks.outline import check_outline
 from factpress.checks.own_words import check_own_words
 from factpress.checks.pictures import check_pictures
-from factpress.checks.project import check_edition, check_schema, check_unread
+from factpress.checks.project import check_edition, check_schemas, check_unread_files
 from factpress.checks.signoffs import check_signoffs
-from factpress.checks.study_aids import check_study, check_study_aids
+from factpress.checks.study_aids import check_study_aids, check_study_pages
 from factpress.checks.timeline import check_dates_in_prose, check_timeline
 from factpress.files.book import read_book, read_prose
 from factpress.files.edition_date import edition_date
@@ -46,55 +46,50 @@ from factpress.settings import Settings
 
 
 @dataclass(frozen=True, slots=True)
-class Checked:
-    """What a check of the whole book found."""
+class CheckedBook:
+    """A book with the problems of all checks."""
 
     problems: list[Problem]  #: in the order of the files
     complete: bool  #: whether all checks ran
-    book: Book  #: as it was read, for whoever goes on with it
+    book: Book  #: as it was read, so that callers need not read it again
 
 
-def check_book(settings: Settings) -> list[Problem]:
-    """Return every problem of the book in the order of its files."""
-    return check(settings).problems
+def check_book(settings: Settings) -> CheckedBook:
+    """Return the problems that every check that can run yields, with the book as it was read.
 
-
-def check(settings: Settings) -> Checked:
-    """Return what every check that can run found, with the book as it was read.
-
-    What a file that cannot be read would have said is not held against the others: the checks that
-    compare them wait until the ledger, the outline and the pages can be read.
+    Checks that compare files with each other run only when the ledger, the outline and the pages can all be read: what
+    an unreadable file lacks is not reported against the others.
     """
     book, unread = read_book(settings)
     prose, unread_pages = read_prose(settings)
-    found = [*unread, *unread_pages, *check_schema(settings), *check_unread(settings), *_check_date(settings)]
+    problems = [*unread, *unread_pages, *check_schemas(settings), *check_unread_files(settings), *_check_date(settings)]
     in_bibliography = [p for p in unread if p.where.file.endswith(".bib")]
     sources_read = not any(p.is_error for p in in_bibliography)
     if readable := len(in_bibliography) == len(unread) and not _not_read(unread_pages):
-        found += compare(book, prose, with_sources=sources_read)
-        found += check_figures(book, prose, chapter_titles(settings.docs))
-        found += check_pictures(prose, settings)
-        found += check_edition(book, prose, settings)
-    return Checked(in_order(found), readable and sources_read, book)
+        problems += run_checks(book, prose, with_sources=sources_read)
+        problems += check_figures(book, prose, chapter_titles(settings.docs))
+        problems += check_pictures(prose, settings)
+        problems += check_edition(book, prose, settings)
+    return CheckedBook(in_order(problems), readable and sources_read, book)
 
 
 def _check_date(settings: Settings) -> Iterator[Problem]:
-    """Yield why no date can be found for the editions."""
+    """Yield a problem if the editions have no date."""
     try:
         edition_date(settings)
     except FileError as error:
         yield problem("edition-date", Place("CHANGELOG.md"), why=error)
 
 
-def compare(book: Book, prose: Prose, *, with_sources: bool = True) -> Iterator[Problem]:
-    """Yield what is wrong with a book whose files could all be read."""
+def run_checks(book: Book, prose: Prose, *, with_sources: bool = True) -> Iterator[Problem]:
+    """Yield the problems of a book whose files could all be read; `with_sources`: the bibliography too."""
     yield from check_claims(book)
     yield from check_outline(book)
     yield from check_signoffs(book)
     yield from check_chapters(book, prose)
     yield from check_study_aids(book)
     yield from check_timeline(book)
-    yield from check_study(book, prose)
+    yield from check_study_pages(book, prose)
     yield from check_dates_in_prose(book, prose)
     for subject in book.subjects:
         for check_subject in subject.checks:

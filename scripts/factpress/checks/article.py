@@ -12,13 +12,13 @@ from factpress.model.outline import Unit, normal_form
 from factpress.model.place import Place
 from factpress.problems import Problem, problem
 
-SHOWN = 30  #: characters of the article in a message
+SHOWN_CHARACTERS = 30  #: characters of the article in a message
 
 
 def check_article(data: bytes, file: str, book: Book) -> Iterator[Problem]:
     """Yield the first place where an article is not what the outline says, and whether the file is another."""
-    if book.provenance and (found := hashlib.sha256(data).hexdigest()) != book.provenance.sha256:
-        yield problem("article-changed", Place(file), found=found, expected=book.provenance.sha256)
+    if book.provenance and (digest := hashlib.sha256(data).hexdigest()) != book.provenance.sha256:
+        yield problem("article-changed", Place(file), found=digest, expected=book.provenance.sha256)
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -36,7 +36,7 @@ def _compare(lines: list[tuple[int, str]], file: str, units: tuple[Unit, ...]) -
         inside = list(group)
         if paragraph.partition(".")[0] != section:
             section = paragraph.partition(".")[0]
-            # headings are no units, and they do not end as sentences do
+            # headings are not units, and they do not end as sentences do
             while at < len(lines) and not inside[0].opens(normal_form(lines[at][1])) and not _ends(lines[at][1]):
                 at += 1
         if at == len(lines):
@@ -62,4 +62,4 @@ def _ends(line: str) -> bool:
 
 
 def _opening(text: str) -> str:
-    return text if len(text) <= SHOWN else f"{text[:SHOWN].rstrip()}…"
+    return text if len(text) <= SHOWN_CHARACTERS else f"{text[:SHOWN_CHARACTERS].rstrip()}…"

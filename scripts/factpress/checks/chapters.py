@@ -15,28 +15,28 @@ from factpress.model.prose import MARK_LIMIT, Chapter, Page, Prose, claim_ids
 from factpress.problems import Problem, problem
 
 PARAGRAPH_MARKS = 3  #: marks that a paragraph may have
-REPEATED = 4  #: words from which on a quotation stands in one chapter only
+REPEATED = 4  #: words; a quotation of as many or more may stand in one chapter only
 
 _QUOTED = re.compile(r"[“\"]([^“”\"]+)[”\"]")
 
 
 def check_chapters(book: Book, prose: Prose) -> Iterator[Problem]:
     """Yield what is wrong with the pages of the book, but for what they cite."""
-    yield from names(prose)
+    yield from check_chapter_names(prose)
     for page in prose.book:
-        yield from marks(page, book)
+        yield from check_claim_marks(page, book)
     for chapter in prose.chapters:
         if lacks := _lacks(chapter):
             yield problem("chapter-empty", chapter.where, lacks=lacks)
         else:
-            yield from paragraphs(chapter)
-            yield from coverage(chapter, book)
-            yield from box(chapter, book)
-    yield from repeated_quotes(prose)
-    yield from orphans(book, prose)
+            yield from check_paragraphs(chapter)
+            yield from check_coverage(chapter, book)
+            yield from check_also_in_article(chapter, book)
+    yield from check_repeated_quotes(prose)
+    yield from check_claim_files(book, prose)
 
 
-def names(prose: Prose) -> Iterator[Problem]:
+def check_chapter_names(prose: Prose) -> Iterator[Problem]:
     """Yield chapters without a number and chapters with the number of another."""
     first: dict[int, Chapter] = {}
     for page in prose.book:
@@ -48,7 +48,7 @@ def names(prose: Prose) -> Iterator[Problem]:
             yield problem("chapter-name", page.where, name=PurePosixPath(page.file).name)
 
 
-def marks(page: Page, book: Book) -> Iterator[Problem]:
+def check_claim_marks(page: Page, book: Book) -> Iterator[Problem]:
     """Yield marks and boxes that name no claim of the ledger, or one claim twice."""
     for mark in page.marks:
         yield from _unknown(mark.claims, mark.where, book)
@@ -64,8 +64,8 @@ def marks(page: Page, book: Book) -> Iterator[Problem]:
         yield from _unknown(listed, box.where, book)
 
 
-def paragraphs(chapter: Chapter) -> Iterator[Problem]:
-    """Yield numbered paragraphs that do not say where they are from, or that are a string of marks."""
+def check_paragraphs(chapter: Chapter) -> Iterator[Problem]:
+    """Yield numbered paragraphs with neither mark nor citation, and those with too many marks."""
     for paragraph in chapter.paragraphs:
         number, count = f"{chapter.number}.{paragraph.number}", len(paragraph.marks)
         if not paragraph.is_supported:
@@ -74,7 +74,7 @@ def paragraphs(chapter: Chapter) -> Iterator[Problem]:
             yield problem("marks-in-paragraph", paragraph.where, number=number, count=count, limit=PARAGRAPH_MARKS)
 
 
-def coverage(chapter: Chapter, book: Book) -> Iterator[Problem]:
+def check_coverage(chapter: Chapter, book: Book) -> Iterator[Problem]:
     """Yield claims of the chapter's ledger file that it never marks, and missing or repeated entries."""
     claims = book.ledger.of_chapter(chapter.stem)
     marked = {claim for mark in chapter.marks for claim in mark.claims}
@@ -87,8 +87,8 @@ def coverage(chapter: Chapter, book: Book) -> Iterator[Problem]:
         yield problem("claim-entries", where, count=len(places) or "no")
 
 
-def box(chapter: Chapter, book: Book) -> Iterator[Problem]:
-    """Yield a box of claims without a place in the story that holds more than a third of the chapter's."""
+def check_also_in_article(chapter: Chapter, book: Book) -> Iterator[Problem]:
+    """Yield a problem if more than a third of a chapter's claims stand in its also-in-article box."""
     claims = {claim.id for claim in book.ledger.of_chapter(chapter.stem) if not claim.withdrawn}
     boxes = [mark for mark in chapter.marks if mark.in_box]
     boxed = claims.intersection(claim for mark in boxes for claim in mark.claims)
@@ -96,32 +96,32 @@ def box(chapter: Chapter, book: Book) -> Iterator[Problem]:
         yield problem("also-in-article", boxes[0].where, count=len(boxed), claims=len(claims))
 
 
-def repeated_quotes(prose: Prose) -> Iterator[Problem]:
+def check_repeated_quotes(prose: Prose) -> Iterator[Problem]:
     """Yield quotations of some words that another chapter has quoted too, once for each chapter."""
     first: dict[str, Chapter] = {}
-    told: set[tuple[str, str]] = set()
+    reported: set[tuple[str, str]] = set()
     for chapter in prose.chapters:
         for quote, where in _quotes(chapter):
             words = f" {without_typesetting(quote).strip(' .,;:?!…')} "
             if len(words.split()) < REPEATED:
                 continue
             # a part of a quotation is the same one
-            known = next((one for one in first if words in one or one in words), words)
-            other = first.setdefault(known, chapter)
-            if other is not chapter and (known, chapter.file) not in told:
-                told.add((known, chapter.file))
+            longest = next((quoted for quoted in first if words in quoted or quoted in words), words)
+            other = first.setdefault(longest, chapter)
+            if other is not chapter and (longest, chapter.file) not in reported:
+                reported.add((longest, chapter.file))
                 yield problem("quote-in-chapters", where, quote=" ".join(quote.split()), first=other.file)
 
 
 def _quotes(chapter: Chapter) -> Iterator[tuple[str, Place]]:
     for passage in chapter.passages:
-        for found in _QUOTED.finditer(passage.text):
-            line = passage.where.line + passage.text[: found.start()].count("\n")
-            yield found[1], Place(chapter.file, line)
+        for match in _QUOTED.finditer(passage.text):
+            line = passage.where.line + passage.text[: match.start()].count("\n")
+            yield match[1], Place(chapter.file, line)
 
 
-def orphans(book: Book, prose: Prose) -> Iterator[Problem]:
-    """Yield ledger files that no chapter goes with."""
+def check_claim_files(book: Book, prose: Prose) -> Iterator[Problem]:
+    """Yield ledger files without a chapter of the same name."""
     stems = {page.stem for page in prose.book if page.in_chapters}
     first: Mapping[str, Place] = {claim.where.file: claim.where for claim in reversed(book.ledger.claims)}
     for file, where in first.items():
@@ -138,6 +138,6 @@ def _lacks(chapter: Chapter) -> str:
 
 def _unknown(ids: tuple[str, ...], where: Place, book: Book) -> Iterator[Problem]:
     for claim in dict.fromkeys(ids):
-        # what is no id at all was reported when the page was read
+        # what does not have the form of an id was reported when the page was read
         if claim not in book.ledger.by_id and re.fullmatch(r"C\d+", claim):
             yield problem("claim-unknown", where, id=claim, near=near_miss(claim, book.ledger.by_id))

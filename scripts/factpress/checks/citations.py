@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from factpress.checks.claims import unknown_sources
+from factpress.checks.claims import check_evidence_sources
 from factpress.files.yaml.records import near_miss
 from factpress.model.book import Book
 from factpress.model.links.copying import copying_kind
@@ -17,12 +17,12 @@ from factpress.problems import Problem, problem
 
 def check_citations(book: Book, prose: Prose) -> Iterator[Problem]:
     """Yield citations and evidence without an entry, and entries that nothing uses."""
-    yield from unknown_sources(book)
+    yield from check_evidence_sources(book)
     cited = [*((key, cite.where) for cite in prose.cites() for key in cite.keys), *book.study_aids.cited()]
     for key, where in cited:
         if key not in book.sources:
             yield problem("source-unknown", where, key=key, near=near_miss(key, book.sources))
-    yield from grades(book)
+    yield from check_grades(book)
     for page in prose.book:
         for link in page.links:
             if kind := copying_kind(link.url):
@@ -33,26 +33,26 @@ def check_citations(book: Book, prose: Prose) -> Iterator[Problem]:
             yield problem("source-unused", source.where, key=key)
 
 
-def grades(book: Book) -> Iterator[Problem]:
-    """Yield evidence that is graded primary although it was printed by those who report or sum up."""
+def check_grades(book: Book) -> Iterator[Problem]:
+    """Yield evidence that is graded primary although it stands in a newspaper, a magazine or an encyclopedia."""
     for claim, item in book.ledger.evidence():
         source = book.sources.get(item.source)
-        if item.grade is Grade.PRIMARY and source and (kind := reports(source)):
+        if item.grade is Grade.PRIMARY and source and (kind := reporting_kind(source)):
             yield problem("grade-of-source", item.where, id=claim.id, key=item.source, kind=kind)
 
 
-def reports(source: Source) -> str:
+def reporting_kind(source: Source) -> str:
     """Return `a newspaper`, `a magazine` or `an encyclopedia` where an entry names one as what it was printed in."""
     names = [source.get(field) for field in ("journal", "booktitle", "publisher", "institution")]
     printed_in = [*names, *(name.literal for name in source.names.get("author", ()))]
-    for kind, pattern in REPORTS.items():
+    for kind, pattern in REPORTING_NAMES.items():
         if any(pattern.search(name) for name in printed_in if name):
             return kind
     return ""
 
 
-#: by the names of what they are printed in: no type or field of an entry says it
-REPORTS = {
+#: kind: patterns of names; BibTeX has no type or field that says it
+REPORTING_NAMES = {
     "an encyclopedia": re.compile(r"encyclop|britannica|wikipedia|historical dictionary", re.IGNORECASE),
     "a magazine": re.compile(
         r"^(?:Time|Life|Newsweek|(?:The )?(?:Atlantic|Economist|Nation|New Yorker|Spectator))$|\bMagazine\b"

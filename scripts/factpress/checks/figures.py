@@ -22,16 +22,16 @@ def check_figures(book: Book, prose: Prose, titles: Mapping[str, str]) -> Iterat
     """Yield what is wrong with the figures of a book."""
     pages = [page for page in prose.pages if page.in_book]
     placed = [box for page in pages for box in page.directives_named("book-figure")]
-    known = [figure.id for figure in book.figures.listed]
+    ids = [figure.id for figure in book.figures.listed]
     for box in placed:
-        if box.argument not in known:
-            yield problem("figure-unknown", box.where, id=box.argument, near=near_miss(box.argument, known))
+        if box.argument not in ids:
+            yield problem("figure-unknown", box.where, id=box.argument, near=near_miss(box.argument, ids))
     times = Counter(box.argument for box in placed)
     first: dict[str, Place] = {}
     for figure in book.figures.listed:
         if not ID.fullmatch(figure.id):
             yield problem("figure-id", figure.where, id=figure.id)
-        elif known.count(figure.id) > 1:  # neither is compared with a drawing: whose would it be?
+        elif ids.count(figure.id) > 1:  # neither is compared with a drawing: whose would it be?
             if first.setdefault(figure.id, figure.where) != figure.where:
                 yield problem("figure-id-twice", figure.where, id=figure.id, first=first[figure.id])
         elif times[figure.id] != 1:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from factpress.checks.claims import date
+from factpress.checks.claims import check_iso_date
 from factpress.model.book import Book
 from factpress.model.outline import Unit, normal_form
 from factpress.problems import Problem, problem
@@ -15,14 +15,14 @@ _ID = re.compile(r"(S\d{2,})\.P(\d+)\.(\d+)")
 
 def check_outline(book: Book) -> Iterator[Problem]:
     """Yield what is wrong with the outline and the provenance."""
-    yield from units(book)
-    yield from accounts(book)
+    yield from check_units(book)
+    yield from check_accounted_for(book)
     if book.provenance:
-        yield from date(book.provenance.received, book.provenance.where)
-        yield from disclosure(book)
+        yield from check_iso_date(book.provenance.received, book.provenance.where)
+        yield from check_disclosure(book)
 
 
-def units(book: Book) -> Iterator[Problem]:
+def check_units(book: Book) -> Iterator[Problem]:
     """Yield units with a bad id, a bad fingerprint, or out of order."""
     sections = {section.id for section in book.outline.sections}
     before: Unit | None = None
@@ -33,7 +33,7 @@ def units(book: Book) -> Iterator[Problem]:
             yield problem("unit-id", unit.where, id=unit.id)
         elif first is not unit:
             yield problem("unit-id-twice", unit.where, id=unit.id, first=first.where)
-        elif before and place(before) > place(unit):
+        elif before and unit_numbers(before) > unit_numbers(unit):
             yield problem("unit-order", unit.where, id=unit.id, before=before.id)
         elif parts[1] not in sections:
             yield problem("unit-section", unit.where, section=parts[1])
@@ -44,7 +44,7 @@ def units(book: Book) -> Iterator[Problem]:
         before = unit
 
 
-def accounts(book: Book) -> Iterator[Problem]:
+def check_accounted_for(book: Book) -> Iterator[Problem]:
     """Yield units that are lost, and units with more than one account."""
     for unit in book.outline.units:
         claims = book.ledger.by_unit.get(unit.id, ())
@@ -58,7 +58,7 @@ def accounts(book: Book) -> Iterator[Problem]:
             yield problem("unit-lost", unit.where, id=unit.id)
 
 
-def disclosure(book: Book) -> Iterator[Problem]:
+def check_disclosure(book: Book) -> Iterator[Problem]:
     """Yield a problem where the notice quoted is not, unit by unit, what the article says."""
     assert book.provenance
     quoted = book.provenance.disclosure
@@ -73,7 +73,7 @@ def disclosure(book: Book) -> Iterator[Problem]:
         yield problem("disclosure-unit", quoted.where, unit=", ".join(quoted.units) or "no unit")
 
 
-def place(unit: Unit) -> tuple[int, ...]:
+def unit_numbers(unit: Unit) -> tuple[int, ...]:
     """Return a unit's section, paragraph and sentence as numbers, for sorting; empty for a bad id."""
     parts = _ID.fullmatch(unit.id)
     return (int(parts[1][1:]), int(parts[2]), int(parts[3])) if parts else ()

@@ -1,4 +1,4 @@
-"""Checks of the project as a whole: files of data that nobody reads, schemas, the edition's date, the book's limits."""
+"""Checks of the project as a whole: data files that nothing reads, schemas, the edition's date, the book's limits."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ from factpress.problems import Problem, problem
 from factpress.settings import Settings
 
 
-def check_schema(settings: Settings) -> Iterator[Problem]:
+def check_schemas(settings: Settings) -> Iterator[Problem]:
     """Yield the schemas that are missing or out of date."""
     for path in outdated_schemas(settings):
         yield problem("schema-outdated", Place(name_of(path, settings.root)))
 
 
-def check_unread(settings: Settings) -> Iterator[Problem]:
+def check_unread_files(settings: Settings) -> Iterator[Problem]:
     """Yield the data files beside the pages of study aids that neither the book nor a subject of it reads."""
     read = {path.name for path in study_aid_files(settings.docs, load_subjects(settings.subjects)).values()}
     for path in sorted((settings.docs / "back").glob("*.y*ml")):
@@ -35,7 +35,7 @@ def check_unread(settings: Settings) -> Iterator[Problem]:
 
 def check_edition(book: Book, prose: Prose, settings: Settings) -> Iterator[Problem]:
     """Yield an edition's date that is older than what stands in it, and chapters that are too long."""
-    yield from edition_date_old(book, settings)
+    yield from check_edition_date(book, settings)
     if limit := settings.chapter_words:
         for chapter in prose.chapters:
             words = sum(len(paragraph.text.split()) for paragraph in chapter.paragraphs)
@@ -43,7 +43,7 @@ def check_edition(book: Book, prose: Prose, settings: Settings) -> Iterator[Prob
                 yield problem("chapter-too-long", chapter.where, words=words, limit=limit)
 
 
-def edition_date_old(book: Book, settings: Settings) -> Iterator[Problem]:
+def check_edition_date(book: Book, settings: Settings) -> Iterator[Problem]:
     """Yield a newest heading of CHANGELOG.md that is older than the ledger; a build says if there is none."""
     heading = newest_heading(settings)
     dates = [(date, claim) for date, claim in _dates(book) if parse(date)]

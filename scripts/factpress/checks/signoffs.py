@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from factpress.checks.claims import date
+from factpress.checks.claims import check_iso_date
 from factpress.model.book import Book
 from factpress.model.digest import VERSION
 from factpress.model.signoff import SignOff
@@ -22,11 +22,11 @@ def check_signoffs(book: Book) -> Iterator[Problem]:
         if first[person.id] is not person:
             yield problem("person-id-twice", person.where, id=person.id, first=first[person.id].where)
     for entry in book.ledger.signoffs:
-        yield from sign_off(entry, book)
+        yield from check_sign_off(entry, book)
 
 
-def sign_off(entry: SignOff, book: Book) -> Iterator[Problem]:
-    """Yield what is wrong with one sign-off; that its content has changed since is a state, no problem."""
+def check_sign_off(entry: SignOff, book: Book) -> Iterator[Problem]:
+    """Yield what is wrong with one sign-off; that its content has changed since is a review state, not a problem."""
     claim = book.ledger.by_id.get(entry.claim)
     if not claim:
         yield problem("sign-off-claim", entry.where, id=entry.claim)
@@ -36,7 +36,7 @@ def sign_off(entry: SignOff, book: Book) -> Iterator[Problem]:
         yield problem("sign-off-own", entry.where, id=entry.by, claim=entry.claim)
     if entry.role is Role.ADJUDICATOR and not entry.note:
         yield problem("sign-off-note", entry.where, id=entry.by, claim=entry.claim)
-    yield from date(entry.date, entry.where)
+    yield from check_iso_date(entry.date, entry.where)
     for part in ("claim", "finding", "evidence"):
         value = getattr(entry.covers, part)
         if not _COVERED.fullmatch(value):

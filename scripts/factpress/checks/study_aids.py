@@ -22,13 +22,13 @@ _FORM = r"[a-z0-9]+(?:-[a-z0-9]+)*"  #: of an id; a record may say another in `i
 
 def check_study_aids(book: Book) -> Iterator[Problem]:
     """Yield ids that are wrong, references that lead nowhere and data without a source."""
-    yield from ids(book)
-    yield from claims(book)
+    yield from check_study_ids(book)
+    yield from check_named_claims(book)
     for datum in book.study_aids.data():
-        yield from origin(datum)
+        yield from check_datum(datum)
 
 
-def ids(book: Book) -> Iterator[Problem]:
+def check_study_ids(book: Book) -> Iterator[Problem]:
     """Yield ids that are malformed, or given twice in one file."""
     for holder in (*book.study_aids.subjects.values(), book.study_aids):
         for file in record_fields(type(holder)).values():
@@ -45,8 +45,8 @@ def _ids_of(kind: type, records: Iterable[Any]) -> Iterator[Problem]:
             yield problem("apparatus-id-twice", record.where, id=record.id, what=what, first=first[record.id])
 
 
-def claims(book: Book) -> Iterator[Problem]:
-    """Yield claims that are named and that the ledger does not have."""
+def check_named_claims(book: Book) -> Iterator[Problem]:
+    """Yield claims named by study aids that the ledger does not have."""
     for record in book.study_aids.with_claims():
         for claim in record.claims:
             if claim not in book.ledger.by_id:
@@ -54,7 +54,7 @@ def claims(book: Book) -> Iterator[Problem]:
                 yield problem("claim-unknown", record.where, id=claim, near=near)
 
 
-def origin(datum: Datum) -> Iterator[Problem]:
+def check_datum(datum: Datum) -> Iterator[Problem]:
     """Yield a problem if a datum does not say where it is from, or has neither a value nor a reason why not."""
     what, may_be_open = record_title(type(datum)), isinstance(datum, MayBeOpen)
     given = not isinstance(datum, MayBeOpen) or datum.given
@@ -66,16 +66,16 @@ def origin(datum: Datum) -> Iterator[Problem]:
         yield problem("datum-unsourced", datum.where, what=what)
 
 
-def check_study(book: Book, prose: Prose) -> Iterator[Problem]:
+def check_study_pages(book: Book, prose: Prose) -> Iterator[Problem]:
     """Yield what the glossary, the questions, the reading list and the index promise and the pages do not hold."""
-    yield from terms(book.study_aids, prose)
-    yield from first_uses(book.study_aids, prose)
-    yield from questions(book.study_aids, prose)
-    yield from reading(book.study_aids, prose)
-    yield from index(book.study_aids, prose)
+    yield from check_terms(book.study_aids, prose)
+    yield from check_first_uses(book.study_aids, prose)
+    yield from check_questions(book.study_aids, prose)
+    yield from check_reading_list(book.study_aids, prose)
+    yield from check_index(book.study_aids, prose)
 
 
-def terms(aids: StudyAids, prose: Prose) -> Iterator[Problem]:
+def check_terms(aids: StudyAids, prose: Prose) -> Iterator[Problem]:
     """Yield terms defined twice or nowhere, used nowhere, or leading to a term that is not there."""
     marked = set()
     for mark in (mark for page in prose.book for mark in page.terms):
@@ -95,7 +95,7 @@ def terms(aids: StudyAids, prose: Prose) -> Iterator[Problem]:
         yield from _see(term, aids.term_by_id)
 
 
-def first_uses(aids: StudyAids, prose: Prose) -> Iterator[Problem]:
+def check_first_uses(aids: StudyAids, prose: Prose) -> Iterator[Problem]:
     """Yield the first paragraph of a chapter that uses a term without its mark."""
     for chapter in prose.chapters:
         met: set[str] = set()
@@ -107,8 +107,8 @@ def first_uses(aids: StudyAids, prose: Prose) -> Iterator[Problem]:
                 met.add(term.id)
 
 
-def questions(aids: StudyAids, prose: Prose) -> Iterator[Problem]:
-    """Yield questions on no chapter, that no page asks, or whose answer no page gives."""
+def check_questions(aids: StudyAids, prose: Prose) -> Iterator[Problem]:
+    """Yield questions on an unknown chapter, that no page asks, or whose answer no page gives."""
     chapters = {page.stem: page for page in prose.chapters}
     answers = any(page.directives_named("answers") for page in prose.book)
     for question in aids.questions:
@@ -125,7 +125,7 @@ def questions(aids: StudyAids, prose: Prose) -> Iterator[Problem]:
             yield problem("question-unanswered", question.where, id=question.id)
 
 
-def reading(aids: StudyAids, prose: Prose) -> Iterator[Problem]:
+def check_reading_list(aids: StudyAids, prose: Prose) -> Iterator[Problem]:
     """Yield works of the reading list that are neither a source nor on the page of works to consult."""
     pages = [page for page in prose.book if page.stem == TO_CONSULT]
     listed = " ".join(fold(passage.text) for page in pages for passage in page.passages)
@@ -140,11 +140,11 @@ def reading(aids: StudyAids, prose: Prose) -> Iterator[Problem]:
                 yield problem("question-chapter", work.where, id=work.id, chapter=stem, near="")
 
 
-def index(aids: StudyAids, prose: Prose) -> Iterator[Problem]:
+def check_index(aids: StudyAids, prose: Prose) -> Iterator[Problem]:
     """Yield entries of the index that the chapters never mention, or that stand there twice."""
     texts = [paragraph.text for chapter in prose.chapters for paragraph in chapter.paragraphs]
     whole = "\n".join(texts)
-    known = {entry.id: entry for entry in aids.index_terms}
+    entries = {entry.id: entry for entry in aids.index_terms}
     first: dict[tuple[str, str], Place] = {}
     for entry in aids.index_terms:
         name = (fold(entry.entry), fold(entry.sub or ""))
@@ -152,7 +152,7 @@ def index(aids: StudyAids, prose: Prose) -> Iterator[Problem]:
             yield problem("index-twice", entry.where, entry=entry.entry, first=first[name])
         if not entry.see and not finder(entry.forms).search(whole):
             yield problem("index-unfound", entry.where, entry=entry.entry)
-        yield from _see(entry, known)
+        yield from _see(entry, entries)
 
 
 def _asks(page: Page, question: Question) -> bool:

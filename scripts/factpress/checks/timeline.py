@@ -1,7 +1,7 @@
 """Checks of dates: each is one, none runs backwards, events stand in order, and the prose prints the same dates.
 
 A sentence that cites the source of an event, and prints a day of the same month and no other date that fits, is
-taken for a slip: one fact, one place.
+reported: the two should be one date.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from factpress.model.study.aids import Event
 from factpress.model.study.study_aids import StudyAids
 from factpress.problems import Problem, problem
 
-Day = tuple[int, ...]
+DateNumbers = tuple[int, ...]
 
 _DATE = re.compile(rf"(\d{{1,2}})\s({'|'.join(MONTHS)})\s(\d{{4}})")
 
@@ -27,11 +27,11 @@ def check_timeline(book: Book) -> Iterator[Problem]:
     """Yield what is wrong with the dates of events."""
     for event in book.study_aids.timeline:
         if not event.of_record:
-            yield from dating(event)
-    yield from order(book.study_aids)
+            yield from check_event_date(event)
+    yield from check_event_order(book.study_aids)
 
 
-def dating(event: Event) -> Iterator[Problem]:
+def check_event_date(event: Event) -> Iterator[Problem]:
     """Yield what is wrong with the date of an event that has its own."""
     if not event.date:
         yield problem("event-undated", event.where, id=event.id)
@@ -40,10 +40,10 @@ def dating(event: Event) -> Iterator[Problem]:
     if len(parts) > 2 or not all(parse_date(part) for part in parts):
         yield problem("datum-date", event.where, value=event.date)
     elif len(parts) == 2:
-        yield from backwards(parts[0], parts[1], event.where)
+        yield from check_date_order(parts[0], parts[1], event.where)
 
 
-def order(aids: StudyAids) -> Iterator[Problem]:
+def check_event_order(aids: StudyAids) -> Iterator[Problem]:
     """Yield events that stand after a later one; an event without a known day may stand anywhere in its time."""
     before: Event | None = None
     for event in aids.timeline:
@@ -58,25 +58,25 @@ def _date(event: Event, aids: StudyAids) -> str | None:
     return dated.date if dated else None
 
 
-def backwards(start: str | None, end: str | None, where: Place) -> Iterator[Problem]:
-    """Yield a problem if something surely ends before it starts."""
+def check_date_order(start: str | None, end: str | None, where: Place) -> Iterator[Problem]:
+    """Yield a problem if an end is earlier than its start, at any precision of the two."""
     if is_later(start, end):
         yield problem("range-backwards", where, start=start, end=end)
 
 
-def is_later(one: str | None, other: str | None) -> bool:
-    """Return whether a date is surely later than another: a month is not later than a day in it."""
-    first, second = _start(one), _start(other)
+def is_later(date: str | None, other: str | None) -> bool:
+    """Return whether a date is later than another at any precision: a month is not later than a day in it."""
+    first, second = _start(date), _start(other)
     shared = min(len(first), len(second))
     return first[:shared] > second[:shared]
 
 
-def _start(text: str | None) -> Day:
-    dates: Iterable[Day] = parse_date((text or "").partition("/")[0])
+def _start(text: str | None) -> DateNumbers:
+    dates: Iterable[DateNumbers] = parse_date((text or "").partition("/")[0])
     return next(iter(dates), ())
 
 
-class DatedLine(NamedTuple):
+class DatedSentence(NamedTuple):
     """A sentence of a chapter with the full dates that it prints, its claims and its sources."""
 
     where: Place
@@ -86,19 +86,19 @@ class DatedLine(NamedTuple):
     keys: frozenset[str]
 
 
-def dated_lines(prose: Prose) -> Iterator[DatedLine]:
+def dated_sentences(prose: Prose) -> Iterator[DatedSentence]:
     """Yield the sentences of the chapters that print a full date."""
     for chapter in prose.chapters:
         claims, keys = _by_line(chapter)
         for line, text in chapter.lines.items():
-            if printed := {_iso(found): found for found in _DATE.finditer(text)}:
+            if printed := {_iso(match): match for match in _DATE.finditer(text)}:
                 where = Place(chapter.file, line)
-                yield DatedLine(where, text, printed, claims.get(line, frozenset()), keys.get(line, frozenset()))
+                yield DatedSentence(where, text, printed, claims.get(line, frozenset()), keys.get(line, frozenset()))
 
 
 def check_dates_in_prose(book: Book, prose: Prose) -> Iterator[Problem]:
     """Yield dates of chapters that differ from those of the timeline."""
-    for line in dated_lines(prose):
+    for line in dated_sentences(prose):
         for event in book.study_aids.timeline if line.keys else ():
             if not (parse(event.date or "") and line.keys.intersection(event.sources)):
                 continue
@@ -119,6 +119,6 @@ def _by_line(chapter: Chapter) -> tuple[Mapping[int, frozenset[str]], Mapping[in
     return claims, keys
 
 
-def _iso(found: re.Match[str]) -> str:
-    day, month, year = found.groups()
+def _iso(match: re.Match[str]) -> str:
+    day, month, year = match.groups()
     return f"{year}-{MONTHS.index(month) + 1:02}-{int(day):02}"

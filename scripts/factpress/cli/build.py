@@ -67,14 +67,14 @@ def _make(settings: Settings, editions: Sequence[str], book: str, args: argparse
         requirements.require("build")
     from factpress.build import publish
     from factpress.build.editions import build
-    from factpress.checks import check
+    from factpress.checks import check_book
 
     progress = Progress()
     publish.make_folder(settings.build)  # the check keeps there what it reads
     settings.work.mkdir(exist_ok=True)
     start = time.perf_counter()
     with progress.phase("check", "checking the book"):
-        checked = check(settings)
+        checked = check_book(settings)
     problems = checked.problems
     if any(problem.is_error for problem in problems):
         raise BookError([problem for problem in problems if problem.is_error])

@@ -25,15 +25,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Print the problems of the book and return 1 if there are any that count."""
     settings = open_settings(args)
-    return _check_pages(settings, args) if args.edition else _check_book(settings, args)
+    return _check_pages(settings, args) if args.edition else _check_source(settings, args)
 
 
-def _check_book(settings: Settings, args: argparse.Namespace) -> int:
-    from factpress.checks import check
+def _check_source(settings: Settings, args: argparse.Namespace) -> int:
+    from factpress.checks import check_book
     from factpress.files.yaml.formatting import FixedBook, fix_book
 
     fixed = fix_book(settings) if args.fix else FixedBook([], [], [])
-    checked = check(settings)
+    checked = check_book(settings)
     problems = in_order([*checked.problems, *fixed.problems])
     if args.format == "json":
         listed = [p.as_dict() for p in problems]

@@ -16,12 +16,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Draw and write, or with --check report; what has problems is left as it was."""
-    from factpress.checks import check
+    from factpress.checks import check_book
     from factpress.files.book import read_book
     from factpress.files.text import name_of
 
     settings = open_settings(args)
-    checked = check(settings)
+    checked = check_book(settings)
     about = [p for p in checked.problems if p.code.startswith("figure") or p.where.file.startswith("docs/figures/")]
     problems, names = about, []
     if not args.check and checked.complete:

@@ -11,7 +11,7 @@ from factpress.problems import UsageError
 from factpress.reporting.report import Report, Result, ResultLevel, report, result_of
 
 if TYPE_CHECKING:
-    from factpress.checks.links import Scope
+    from factpress.checks.links import GateScope
     from factpress.model.book import Book
     from factpress.model.links.status import LinkStatus
 
@@ -27,7 +27,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Print how the links stand and return 1 if there is an error."""
-    from factpress.checks.links import Scope
+    from factpress.checks.links import GateScope
     from factpress.files.book import read_book
     from factpress.files.edition_date import edition_date
     from factpress.files.git_history import read_merge_base
@@ -42,12 +42,12 @@ def run(args: argparse.Namespace) -> int:
         found = report("links check", map(result_of, unreadable), "The links wait until these files can be read.")
     else:
         touched = touched_links(book, read_merge_base(settings, args.touched)) if args.touched else frozenset()
-        found = recorded(book, Scope(touched, edition_date(settings) if args.release else ""))
+        found = recorded(book, GateScope(touched, edition_date(settings) if args.release else ""))
     print_report(found, args.format)
     return found.status
 
 
-def recorded(book: Book, scope: Scope) -> Report:
+def recorded(book: Book, scope: GateScope) -> Report:
     """Return every cited link with what is wrong with it, or how it stands."""
     from factpress.checks.links import check_links
     from factpress.model.links.status import link_statuses

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from factpress.checks.timeline import DatedLine, backwards, dated_lines, is_later
+from factpress.checks.timeline import DatedSentence, check_date_order, dated_sentences, is_later
 from factpress.files.yaml.records import near_miss
 from factpress.model.book import Book
 from factpress.model.dates import in_words, parse_date
@@ -32,7 +32,7 @@ def check_treaties(book: Book, prose: Prose) -> Iterator[Problem]:
     for event in book.study_aids.timeline:
         if isinstance(event, TreatyEvent) and event.treaty:
             yield from treaty_event(event, event.treaty, book)
-    for line in dated_lines(prose):
+    for line in dated_sentences(prose):
         yield from printed_dates(known, line)
 
 
@@ -75,16 +75,16 @@ def dates(known: Treaties) -> Iterator[Problem]:
             if one.date and (len(parse_date(one.date)) != 1):
                 yield problem("datum-date", one.where, value=one.date)
         for later in (treaty.in_force, *treaty.joined, *treaty.left, *ended):
-            yield from backwards(treaty.signed.date, later.date, later.where)
+            yield from check_date_order(treaty.signed.date, later.date, later.where)
         for end in ended:
             for earlier in (treaty.in_force, *treaty.joined, *treaty.left):
-                yield from backwards(earlier.date, end.date, end.where)
+                yield from check_date_order(earlier.date, end.date, end.where)
             if end.date and treaty.today.status in (StatusToday.IN_FORCE, StatusToday.SUSPENDED_IN_PART):
                 status = str(treaty.today.status)
                 yield problem("treaty-standing", treaty.today.where, id=treaty.id, status=status, date=end.date)
         for joined, left in ((one, other) for one in treaty.joined for other in treaty.left):
             if joined.party == left.party:
-                yield from backwards(joined.date, left.date, left.where)
+                yield from check_date_order(joined.date, left.date, left.where)
         if before and is_later(before.signed.date, treaty.signed.date):
             yield problem("treaty-order", treaty.where, id=treaty.id, before=before.id)
         before = treaty
@@ -102,7 +102,7 @@ def treaty_event(event: TreatyEvent, treaty: str, book: Book) -> Iterator[Proble
         yield problem("event-moment", event.where, id=event.id, moment=moment, treaty=treaty)
 
 
-def printed_dates(known: Treaties, line: DatedLine) -> Iterator[Problem]:
+def printed_dates(known: Treaties, line: DatedSentence) -> Iterator[Problem]:
     """Yield dates beside “signed” or “in force” that are not those of the treaty of which the sentence speaks."""
     printed = {date: _milestone(line.text, found) for date, found in line.printed.items()}
     for milestone in _WORDS:
