@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from factpress.model.review import Policy
+from factpress.model.review import ReviewPolicy
 from factpress.model.subject import load_subjects
 from factpress.model.text.characters import forbidden_characters, hidden_characters
 from factpress.problems import FileError, UsageError
@@ -56,9 +56,9 @@ class Settings:
         return self.build / ".work"
 
     @property
-    def policy(self) -> Policy:
+    def policy(self) -> ReviewPolicy:
         """Return how many sign-offs a finding needs and how long they last."""
-        return Policy(
+        return ReviewPolicy(
             approvals=self.approvals,
             approvals_contradicted=self.approvals_contradicted,
             approvals_disputed=self.approvals_disputed,

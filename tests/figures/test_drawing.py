@@ -21,7 +21,7 @@ from factpress.figures.hatching import hatched
 from factpress.figures.timeline import years
 from factpress.files.book import read_book
 from factpress.files.figures import chapter_titles
-from factpress.model.figures.data import data_of, digest_of, figure_kinds
+from factpress.model.figures.data import drawn_data, figure_digest, figure_kinds
 from factpress.model.figures.figure import Figure
 from factpress.model.figures.shapes import Bars, Period, Shape, Timeline, TimelineEntry
 from factpress.model.subject import load_subjects
@@ -75,12 +75,12 @@ def test_the_committed_figures_are_what_the_code_draws() -> None:
     book, _ = read_book(settings)
     assert book.figures.listed
     for one in book.figures.listed:
-        data = data_of(one, book, chapter_titles(settings.docs))
+        data = drawn_data(one, book, chapter_titles(settings.docs))
         texts, problems = draw(one, KINDS[one.draws], data)
         assert problems == []
         assert all(cell for row in data.table.rows for cell in row), "an empty cell says nothing to a screen reader"
         assert book.figures.drawings[one.id].pages == tuple(texts), f"{one.id}: run `factpress figures --all`"
-        assert book.figures.drawings[one.id].digest == digest_of(one, data)
+        assert book.figures.drawings[one.id].digest == figure_digest(one, data)
 
 
 def test_another_folder_time_zone_and_locale_give_the_same_bytes(book: Path, tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from factpress.links.registries.services import Services
 from factpress.links.soft404 import Soft404Probe
 from factpress.links.visit import VisitContext, check_link
 from factpress.model.links.cited import CitedLink, CitedQuote
-from factpress.model.links.policy import after, never_checked
+from factpress.model.links.policy import record_after, unchecked_record
 from factpress.model.links.quotation import quote_key
 from factpress.model.links.state import LinkKind, LinkRecord
 from factpress.model.place import Place
@@ -46,4 +46,4 @@ def looked_at(
     context = VisitContext(Soft404Probe(date.fromisoformat(today)), NOBODY, retry_delay=0)
     result = drive(check_link(link_to(url, case), before, context), lambda ask: fetcher.get(ask.url, ask.headers))
     assert result.observation
-    return after(before or never_checked(url, LinkKind.URL), result.observation, today)
+    return record_after(before or unchecked_record(url, LinkKind.URL), result.observation, today)

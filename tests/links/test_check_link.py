@@ -15,7 +15,7 @@ from factpress.links.page.verdict import judge
 from factpress.links.registries.services import Services
 from factpress.links.soft404 import Soft404Probe, random_sibling_url, read_probe, write_probe
 from factpress.links.visit import check_link
-from factpress.model.links.policy import after, never_checked
+from factpress.model.links.policy import record_after, unchecked_record
 from factpress.model.links.quotation import quote_key
 from factpress.model.links.state import Archive, LinkKind, LinkRecord, QuoteState, State
 
@@ -358,5 +358,5 @@ def test_whatever_a_page_holds_it_can_be_judged_and_recorded() -> None:
         answer = Response(URL, status, {"content-type": chance.choice(kinds)}, bytes(body))
         seen = judge(link(URL, *chance.sample(quotes, chance.randrange(3))), answer).observation
         assert seen
-        record = after(never_checked(URL, LinkKind.URL), seen, "2026-11-23")
+        record = record_after(unchecked_record(URL, LinkKind.URL), seen, "2026-11-23")
         assert parse_record(loads(record_text(record))).state is record.state

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from factpress.model.claim import Claim, Evidence, Finding, ProposedBy
-from factpress.model.digest import canonical, covers, digest
+from factpress.model.digest import canonical_json, covered_digests, digest
 from factpress.model.source import Source
 from factpress.model.vocabulary import Consulted, Grade, Kind, Priority, ProposerKind, Stance, Verdict
 
@@ -32,7 +32,7 @@ SOURCES = {"brand1977": Source("brand1977", "book", {"title": "Bridges", "year":
 
 
 def moved(claim: Claim, sources: dict[str, Source] | None = None) -> tuple[str, ...]:
-    return covers(CLAIM, SOURCES).moved(covers(claim, sources or SOURCES))
+    return covered_digests(CLAIM, SOURCES).changed_parts(covered_digests(claim, sources or SOURCES))
 
 
 def with_finding(**values: object) -> Claim:
@@ -93,4 +93,4 @@ def test_a_digest_has_a_version_and_a_hash() -> None:
 
 
 def test_canonical_json_is_sorted_composed_folded_and_without_nulls() -> None:
-    assert canonical({"b": "e\u0301  x\n", "a": None, "c": ["1", None]}) == '{"b":"é x","c":["1",null]}'
+    assert canonical_json({"b": "e\u0301  x\n", "a": None, "c": ["1", None]}) == '{"b":"é x","c":["1",null]}'

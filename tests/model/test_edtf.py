@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from factpress.model.dates import in_words
-from factpress.model.edtf import date_order, date_words, publication_dates, year_words
+from factpress.model.edtf import date_sort_key, date_words, publication_dates, year_words
 
 WORDS = [
     ("1953-10-01", "1 October 1953", "1953"),
@@ -74,5 +74,5 @@ def test_dates_are_sorted_by_when_they_begin() -> None:
     order = [
         *("-0099", "-0043", "0014", "194X", "1950", "1950~", "1950-06", "1950-06-25", "1950-07/..", "../1951", "1953")
     ]
-    assert sorted(set(order), key=lambda text: (date_order(text), order.index(text))) == order
-    assert date_order("soon") == ()
+    assert sorted(set(order), key=lambda text: (date_sort_key(text), order.index(text))) == order
+    assert date_sort_key("soon") == ()

@@ -8,9 +8,9 @@ import pytest
 
 from factpress.model.book import Book, Ledger
 from factpress.model.claim import Claim, Evidence, Finding, ProposedBy, Withdrawn
-from factpress.model.digest import covers
+from factpress.model.digest import covered_digests
 from factpress.model.outline import Outline
-from factpress.model.review import Policy, Review, reviews
+from factpress.model.review import Review, ReviewPolicy, reviews_by_claim
 from factpress.model.signoff import Covers, Person, SignOff
 from factpress.model.vocabulary import (
     Consulted,
@@ -43,7 +43,13 @@ TODAY = "2026-12-01"
 
 def signed(by: str, decision: Decision = Decision.APPROVE, claim: Claim = CLAIM, **values: object) -> SignOff:
     entry = SignOff(
-        claim="C001", by=by, role=Role.REVIEWER, decision=decision, did=(), date="2026-11-23", covers=covers(claim, {})
+        claim="C001",
+        by=by,
+        role=Role.REVIEWER,
+        decision=decision,
+        did=(),
+        date="2026-11-23",
+        covers=covered_digests(claim, {}),
     )
     return replace(entry, **values)  # type: ignore[arg-type]
 
@@ -52,9 +58,9 @@ def judged(by: str, decision: Decision, note: str | None = "Read both.") -> Sign
     return signed(by, decision, role=Role.ADJUDICATOR, note=note)
 
 
-def state(*signoffs: SignOff, claim: Claim = CLAIM, as_of: str = TODAY, policy: Policy | None = None) -> Review:
+def state(*signoffs: SignOff, claim: Claim = CLAIM, as_of: str = TODAY, policy: ReviewPolicy | None = None) -> Review:
     book = Book(Ledger((claim,), PEOPLE, signoffs), Outline(), None, {})
-    return reviews(book, policy or Policy(), as_of)["C001"]
+    return reviews_by_claim(book, policy or ReviewPolicy(), as_of)["C001"]
 
 
 REJECT = Decision.REJECT
@@ -104,10 +110,10 @@ def test_a_change_makes_a_sign_off_stale_and_says_which_part_moved(claim: Claim,
 
 
 def test_age_makes_a_sign_off_stale_on_the_day_after_the_last() -> None:
-    policy = Policy(max_age_days=10)
+    policy = ReviewPolicy(max_age_days=10)
     assert state(signed("a"), as_of="2026-12-03", policy=policy).state is ReviewState.SIGNED_OFF
     old = state(signed("a"), as_of="2026-12-04", policy=policy)
-    assert (old.state, old.moved) == (ReviewState.STALE, ("age",))
+    assert (old.state, old.changed) == (ReviewState.STALE, ("age",))
 
 
 def test_signing_again_mends_a_stale_sign_off() -> None:

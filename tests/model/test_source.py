@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from docutils.nodes import make_id
 
-from factpress.model.dates import parse_date
-from factpress.model.source import OTHERS, Name, Source, anchor, bare_doi, signed_fields
+from factpress.model.dates import parse_dates
+from factpress.model.source import OTHERS, Name, Source, bare_doi, signed_fields, source_anchor
 
 CHA, KIM, LEE = Name("Cha", "Victor D."), Name("Kim", "Il Sung", family_first=True), Name("Lee", "Jean")
 
@@ -72,9 +72,9 @@ def test_a_doi_is_bare() -> None:
     "key", ["cha2010", "anzus-atS", "D'hForHel96", "2016A&A...595A...1G", "kąż", "a.-b", "김1", "x_"]
 )
 def test_a_source_has_the_id_that_docutils_gives_it(key: str) -> None:
-    assert anchor(key) == make_id(f"ref-{key}")
+    assert source_anchor(key) == make_id(f"ref-{key}")
 
 
 def test_a_range_runs_forward() -> None:
-    assert parse_date("1950-06-25/1953-07-27") == [(1950, 6, 25), (1953, 7, 27)]
-    assert parse_date("1953-07-27/1950-06-25") == []
+    assert parse_dates("1950-06-25/1953-07-27") == [(1950, 6, 25), (1953, 7, 27)]
+    assert parse_dates("1953-07-27/1950-06-25") == []

@@ -9,7 +9,7 @@ import pytest
 
 from factpress.files.book import read_book
 from factpress.maintenance.land import make
-from factpress.model.figures.data import data_of
+from factpress.model.figures.data import drawn_data
 from factpress.problems import ToolError
 from factpress.settings import read_settings
 from factpress.subjects.treaties.figures.data import MapState, MapStates
@@ -56,7 +56,7 @@ def test_every_state_of_the_book_s_map_has_a_land_and_a_group() -> None:
     book, _ = read_book(read_settings(ROOT))
     lands = json.loads(book.figures.land)["lands"]
     (figure,) = (figure for figure in book.figures.listed if figure.draws == "map")
-    data = data_of(figure, book, {})
+    data = drawn_data(figure, book, {})
     assert isinstance(data, MapStates)
     assert all(lands[row.party] for row in data.rows)
     assert {row.group for row in data.rows} == set(data.groups)

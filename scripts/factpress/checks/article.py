@@ -37,7 +37,7 @@ def _compare(lines: list[tuple[int, str]], file: str, units: tuple[Unit, ...]) -
         if paragraph.partition(".")[0] != section:
             section = paragraph.partition(".")[0]
             # headings are not units, and they do not end as sentences do
-            while at < len(lines) and not inside[0].opens(normal_form(lines[at][1])) and not _ends(lines[at][1]):
+            while at < len(lines) and not inside[0].begins(normal_form(lines[at][1])) and not _ends(lines[at][1]):
                 at += 1
         if at == len(lines):
             yield problem("article-short", Place(file, lines[-1][0] if lines else 1), id=inside[0].id)
@@ -45,7 +45,7 @@ def _compare(lines: list[tuple[int, str]], file: str, units: tuple[Unit, ...]) -
         number, line = lines[at]
         rest = normal_form(line)
         for unit in inside:
-            if not unit.opens(rest):
+            if not unit.begins(rest):
                 yield problem("article-unit", Place(file, number), id=unit.id, start=_opening(rest))
                 return
             rest = rest[int(unit.chars) :].lstrip()

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from factpress.files.yaml.records import near_miss
 from factpress.model.book import Book
 from factpress.model.claim import Claim, Evidence, Finding
-from factpress.model.dates import parse
+from factpress.model.dates import parse_day
 from factpress.model.place import Place
 from factpress.model.vocabulary import Consulted, ProposerKind, Stance, Verdict
 from factpress.problems import Problem, problem
@@ -112,7 +112,7 @@ def check_evidence(claim: Claim, item: Evidence) -> Iterator[Problem]:
 
 def check_iso_date(text: str, where: Place) -> Iterator[Problem]:
     """Yield a problem if a text is not a day as `YYYY-MM-DD`."""
-    if not parse(text):
+    if not parse_day(text):
         yield problem("bad-date", where, value=text)
 
 

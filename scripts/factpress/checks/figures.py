@@ -8,8 +8,8 @@ from collections.abc import Iterator, Mapping
 from factpress.files.figures import ID
 from factpress.files.yaml.records import near_miss
 from factpress.model.book import Book
-from factpress.model.dates import parse
-from factpress.model.figures.data import data_of, digest_of, figure_kinds
+from factpress.model.dates import parse_day
+from factpress.model.figures.data import drawn_data, figure_digest, figure_kinds
 from factpress.model.figures.figure import Figure
 from factpress.model.place import Place
 from factpress.model.prose import Prose
@@ -53,7 +53,7 @@ def _words(figure: Figure) -> Iterator[Problem]:
 
 
 def _drawing(figure: Figure, book: Book, titles: Mapping[str, str]) -> Iterator[Problem]:
-    wrong = [day for day in figure.dates if not parse(day)]
+    wrong = [day for day in figure.dates if not parse_day(day)]
     yield from (problem("bad-date", figure.where, value=day) for day in wrong)
     kind = figure_kinds(book.subjects)[figure.draws]
     if kind.needs_dates and not figure.dates:
@@ -65,10 +65,10 @@ def _drawing(figure: Figure, book: Book, titles: Mapping[str, str]) -> Iterator[
     elif what := kind.wrong(figure, book):
         yield problem("figure-map", figure.where, id=figure.id, what=what)
     elif not wrong:
-        data = data_of(figure, book, titles)
+        data = drawn_data(figure, book, titles)
         drawn = book.figures.drawings[figure.id]
         if not data.table.rows:
             yield problem("figure-without-data", figure.where, id=figure.id, draws=figure.draws)
-        elif drawn.digest != digest_of(figure, data):
+        elif drawn.digest != figure_digest(figure, data):
             how = "was drawn from other data" if drawn.digest else "has not been drawn"
             yield problem("figure-outdated", figure.where, id=figure.id, how=how)

@@ -17,8 +17,8 @@ from factpress.checks.claims import check_iso_date
 from factpress.files.bibtex.values import wrong_url
 from factpress.model.book import Book
 from factpress.model.dates import days_between
-from factpress.model.links.addresses import tracking, why_not_public
-from factpress.model.links.cited import addresses
+from factpress.model.links.addresses import tracking_parameters, why_not_public
+from factpress.model.links.cited import source_addresses
 from factpress.model.links.copying import copying_kind
 from factpress.model.links.policy import MOVED_DAYS, RELEASE_DAYS
 from factpress.model.links.state import LinkRecord, QuoteState, State
@@ -76,7 +76,9 @@ def check_copying_host(status: LinkStatus) -> Iterator[Problem]:
     """Yield addresses at a copying host that an edition would link to; evidence may name such a host as seen."""
     url = status.link.url
     if kind := copying_kind(url):
-        own = [source.place(name) for source in status.link.entries for name, at in addresses(source) if at == url]
+        own = [
+            source.place(name) for source in status.link.entries for name, at in source_addresses(source) if at == url
+        ]
         archived = [item.where for item in status.link.evidence if item.archived == url]
         for where in (*own, *archived):
             yield problem("copying-host", where, url=url, kind=kind)
@@ -156,7 +158,7 @@ def address_fault(url: str) -> str:
     host = (parts.hostname or "").rstrip(".")
     if why := host_fault(host):
         return why
-    return f"{parameters[0]} in it only follows readers" if (parameters := tracking(url)) else ""
+    return f"{parameters[0]} in it only follows readers" if (parameters := tracking_parameters(url)) else ""
 
 
 def host_fault(host: str) -> str:

@@ -65,7 +65,7 @@ def check_disclosure(book: Book) -> Iterator[Problem]:
     text = normal_form(quoted.text)
     for name in quoted.units:
         unit = book.outline.by_id.get(name)
-        if not unit or not unit.opens(text):
+        if not unit or not unit.begins(text):
             yield problem("disclosure-unit", quoted.where, unit=name)
             return
         text = text[int(unit.chars) :].lstrip()

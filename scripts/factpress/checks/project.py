@@ -10,7 +10,7 @@ from factpress.files.text import name_of
 from factpress.files.yaml.formatting import outdated_schemas
 from factpress.files.yaml.records import near_miss
 from factpress.model.book import Book
-from factpress.model.dates import parse
+from factpress.model.dates import parse_day
 from factpress.model.place import Place
 from factpress.model.prose import Prose
 from factpress.model.subject import load_subjects
@@ -46,7 +46,7 @@ def check_edition(book: Book, prose: Prose, settings: Settings) -> Iterator[Prob
 def check_edition_date(book: Book, settings: Settings) -> Iterator[Problem]:
     """Yield a newest heading of CHANGELOG.md that is older than the ledger; a build says if there is none."""
     heading = newest_heading(settings)
-    dates = [(date, claim) for date, claim in _dates(book) if parse(date)]
+    dates = [(date, claim) for date, claim in _dates(book) if parse_day(date)]
     if heading and dates:
         (date, line), (newest, claim) = heading, max(dates)
         if newest > date:

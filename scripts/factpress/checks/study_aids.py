@@ -11,7 +11,7 @@ from factpress.model.book import Book
 from factpress.model.place import Place
 from factpress.model.prose import Page, Prose
 from factpress.model.record_fields import record_fields, record_title
-from factpress.model.study.aids import Datum, IndexTerm, Level, MayBeOpen, Question, Term, finder, fold
+from factpress.model.study.aids import Datum, IndexTerm, Level, MayBeOpen, Question, Term, fold_case, forms_pattern
 from factpress.model.study.study_aids import StudyAids, is_sourced
 from factpress.problems import Problem, problem
 
@@ -83,11 +83,11 @@ def check_terms(aids: StudyAids, prose: Prose) -> Iterator[Problem]:
         if term:
             marked.add(term.id)
         else:
-            near = near_miss(fold(mark.target), aids.term_by_form)
+            near = near_miss(fold_case(mark.target), aids.term_by_form)
             yield problem("term-undefined", mark.where, term=mark.target, near=near)
     for term in aids.glossary:
         for form in term.forms:
-            first = aids.term_by_form[fold(form)]
+            first = aids.term_by_form[fold_case(form)]
             if first is not term:
                 yield problem("term-twice", term.where, term=form, first=first.where)
         if term.id not in marked:
@@ -128,12 +128,12 @@ def check_questions(aids: StudyAids, prose: Prose) -> Iterator[Problem]:
 def check_reading_list(aids: StudyAids, prose: Prose) -> Iterator[Problem]:
     """Yield works of the reading list that are neither a source nor on the page of works to consult."""
     pages = [page for page in prose.book if page.stem == TO_CONSULT]
-    listed = " ".join(fold(passage.text) for page in pages for passage in page.passages)
+    listed = " ".join(fold_case(passage.text) for page in pages for passage in page.passages)
     for work in aids.reading:
         if bool(work.source) == bool(work.work):
             yield problem("reading-work", work.where, id=work.id)
         for named in filter(None, (work.by, work.work)):
-            if fold(named) not in listed:
+            if fold_case(named) not in listed:
                 yield problem("reading-unlisted", work.where, work=named)
         for stem in work.chapters:
             if stem not in {chapter.stem for chapter in prose.chapters}:
@@ -147,10 +147,10 @@ def check_index(aids: StudyAids, prose: Prose) -> Iterator[Problem]:
     entries = {entry.id: entry for entry in aids.index_terms}
     first: dict[tuple[str, str], Place] = {}
     for entry in aids.index_terms:
-        name = (fold(entry.entry), fold(entry.sub or ""))
+        name = (fold_case(entry.entry), fold_case(entry.sub or ""))
         if first.setdefault(name, entry.where) is not entry.where:
             yield problem("index-twice", entry.where, entry=entry.entry, first=first[name])
-        if not entry.see and not finder(entry.forms).search(whole):
+        if not entry.see and not forms_pattern(entry.forms).search(whole):
             yield problem("index-unfound", entry.where, entry=entry.entry)
         yield from _see(entry, entries)
 

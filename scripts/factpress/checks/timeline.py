@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from factpress.model.book import Book
-from factpress.model.dates import MONTHS, in_words, parse, parse_date
+from factpress.model.dates import MONTHS, in_words, parse_dates, parse_day
 from factpress.model.place import Place
 from factpress.model.prose import Chapter, Prose
 from factpress.model.study.aids import Event
@@ -37,7 +37,7 @@ def check_event_date(event: Event) -> Iterator[Problem]:
         yield problem("event-undated", event.where, id=event.id)
         return
     parts = event.date.split("/")
-    if len(parts) > 2 or not all(parse_date(part) for part in parts):
+    if len(parts) > 2 or not all(parse_dates(part) for part in parts):
         yield problem("datum-date", event.where, value=event.date)
     elif len(parts) == 2:
         yield from check_date_order(parts[0], parts[1], event.where)
@@ -72,7 +72,7 @@ def is_later(date: str | None, other: str | None) -> bool:
 
 
 def _start(text: str | None) -> DateNumbers:
-    dates: Iterable[DateNumbers] = parse_date((text or "").partition("/")[0])
+    dates: Iterable[DateNumbers] = parse_dates((text or "").partition("/")[0])
     return next(iter(dates), ())
 
 
@@ -100,7 +100,7 @@ def check_dates_in_prose(book: Book, prose: Prose) -> Iterator[Problem]:
     """Yield dates of chapters that differ from those of the timeline."""
     for line in dated_sentences(prose):
         for event in book.study_aids.timeline if line.keys else ():
-            if not (parse(event.date or "") and line.keys.intersection(event.sources)):
+            if not (parse_day(event.date or "") and line.keys.intersection(event.sources)):
                 continue
             words = in_words(event.date or "")
             near = sorted(date for date in line.printed if date[:7] == (event.date or "")[:7])

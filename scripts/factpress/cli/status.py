@@ -25,14 +25,14 @@ def run(args: argparse.Namespace) -> int:
     """Print where the book stands; an unsigned claim is a state, so the status is 0."""
     from factpress.files.book import read_book, read_prose
     from factpress.files.edition_date import edition_date
-    from factpress.model.review import reviews
-    from factpress.model.status import status
+    from factpress.model.review import reviews_by_claim
+    from factpress.model.status import book_status
 
     settings = open_settings(args)
     book, unread = read_book(settings)
     prose, unread_pages = read_prose(settings)
     day = edition_date(settings)
-    found = status(book, prose, reviews(book, settings.policy, day))
+    found = book_status(book, prose, reviews_by_claim(book, settings.policy, day))
     if args.format == "json":
         data = dataclasses.asdict(found) | {"date": day, "accounted": found.accounted, "line": found.line}
         print(json.dumps(data, ensure_ascii=False, indent=2))

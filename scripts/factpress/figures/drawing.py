@@ -11,7 +11,7 @@ from factpress.figures.svg import finished
 from factpress.files.atomic import write_atomically
 from factpress.files.figures import chapter_titles, drawing_files, drawing_texts
 from factpress.model.book import Book
-from factpress.model.figures.data import FigureKind, data_of, digest_of, figure_kinds
+from factpress.model.figures.data import FigureKind, drawn_data, figure_digest, figure_kinds
 from factpress.model.figures.figure import Figure
 from factpress.model.figures.shapes import Shape
 from factpress.model.place import Place
@@ -27,9 +27,9 @@ def outdated(
     Those without data are left out, and those that stand at `wrong` places, for they may not be drawn at all.
     """
     for figure in (figure for figure in book.figures.listed if figure.where not in wrong):
-        data = data_of(figure, book, titles)
+        data = drawn_data(figure, book, titles)
         drawing = book.figures.drawings.get(figure.id)
-        if data.table.rows and (all_of_them or drawing is None or drawing.digest != digest_of(figure, data)):
+        if data.table.rows and (all_of_them or drawing is None or drawing.digest != figure_digest(figure, data)):
             yield figure, data
 
 
@@ -62,7 +62,7 @@ def draw_outdated(
         problems += found
         if found:
             continue
-        files = drawing_texts(folder, figure.id, digest_of(figure, data), texts)
+        files = drawing_texts(folder, figure.id, figure_digest(figure, data), texts)
         for path, text in files.items():
             write_atomically(path, text)
         for path in set(drawing_files(folder, figure.id)) - files.keys():

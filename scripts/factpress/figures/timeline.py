@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from factpress.figures.canvas import LIFT, LINE, TALLEST, WIDTH, Canvas, paged, spread, width_of, wrapped
-from factpress.model.dates import in_short, year_of
+from factpress.model.dates import in_short_words, year_of
 from factpress.model.figures.shapes import Timeline, TimelineEntry
 
 RULER = 26.0  #: width of the scale, which holds the years
@@ -45,7 +45,7 @@ def _lines(row: TimelineEntry) -> list[str]:
 
 
 def _indent(row: TimelineEntry) -> float:
-    return width_of(in_short(row.date), bold=True) + 4
+    return width_of(in_short_words(row.date), bold=True) + 4
 
 
 def _ruler(page: Canvas, scale: Years, timeline: Timeline) -> None:
@@ -78,7 +78,7 @@ def _side(page: Canvas, scale: Years, rows: Sequence[TimelineEntry]) -> None:
         page.line((start, y), (label - way * 3, middle), width=0.4)
         page.dot(start, y, DOT, full=row.of_record)
         first = label if row.of_record else label - _indent(row) - width_of(words[0])
-        page.text(first, top, in_short(row.date), bold=True)
+        page.text(first, top, in_short_words(row.date), bold=True)
         page.text(first + _indent(row), top, words[0])
         for number, line in enumerate(words[1:], 1):
             page.text(label, top + number * LINE, line, align="left" if row.of_record else "right")

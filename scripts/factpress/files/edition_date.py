@@ -6,7 +6,7 @@ import os
 import re
 from datetime import UTC, datetime
 
-from factpress.model.dates import parse
+from factpress.model.dates import parse_day
 from factpress.problems import FileError, UsageError
 from factpress.settings import Settings
 
@@ -50,4 +50,4 @@ def newest_heading(settings: Settings) -> tuple[str, int] | None:
 def _headings(settings: Settings) -> list[tuple[str, int]]:
     text = (settings.root / "CHANGELOG.md").read_text(encoding="utf-8-sig")
     found = ((match[1], text.count("\n", 0, match.start()) + 1) for match in _HEADING.finditer(text))
-    return [(date, line) for date, line in found if parse(date)]
+    return [(date, line) for date, line in found if parse_day(date)]

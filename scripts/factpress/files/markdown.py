@@ -17,7 +17,7 @@ from markdown_it.token import Token
 from factpress.files.text import name_of, read_text, wrong_characters
 from factpress.model.place import Place
 from factpress.model.prose import (
-    ALSO,
+    ALSO_IN_ARTICLE,
     EXTENSIONS,
     SOURCES_HEADING,
     Chapter,
@@ -148,9 +148,10 @@ class _Reading:
 
     def _directive(self, token: Token, name: str, argument: str, line: int) -> None:
         self.directives.append(Directive(name, argument, Place(self.file, line)))
-        if name.removeprefix("claim:") == ALSO:
+        if name.removeprefix("claim:") == ALSO_IN_ARTICLE:
             self._mark(
-                Mark(box_ids(argument), Place(self.file, line), in_box=True), argument or f"{ALSO} without claims"
+                Mark(box_ids(argument), Place(self.file, line), in_box=True),
+                argument or f"{ALSO_IN_ARTICLE} without claims",
             )
         if name in ("figure", "image"):
             self.pictures.append(Picture(argument, Place(self.file, line)))

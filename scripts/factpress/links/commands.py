@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from factpress.files.git_history import read_merge_base
 from factpress.links.run import CheckedLink, RunOptions, links_to_ask_again, open_run, shard
-from factpress.model.links.addresses import in_reports
+from factpress.model.links.addresses import shortened_url
 from factpress.model.links.cited import CitedLink, cited_links
 from factpress.model.links.state import LinkRecord, QuoteState, State
 from factpress.model.place import Place
@@ -85,7 +85,9 @@ def result_of_link(link: CitedLink, record: LinkRecord, level: ResultLevel | Non
     if QuoteState.MISSING in record.quotes.values():
         usual, sentence, what_to_do = ResultLevel.FAIL, QUOTE_MISSING, COMPARE
     reason = f" {record.why[0].upper()}{record.why[1:]}." if record.why else ""
-    leads = f" It leads to {in_reports(record.final_url)}." if record.final_url and record.final_url != link.url else ""
+    leads = (
+        f" It leads to {shortened_url(record.final_url)}." if record.final_url and record.final_url != link.url else ""
+    )
     return Result(
         rule=str(record.state), level=level or usual, message=f"{sentence}{reason}{leads}", hint=hint or what_to_do,
         where=link.places[0] if link.places else Place(""), url=link.url, date=record.last_checked,

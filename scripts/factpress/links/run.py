@@ -23,7 +23,7 @@ from factpress.links.registries.services import Services
 from factpress.links.schedule import Clock, RateLimits, Scheduler, SystemClock, host_of, with_services
 from factpress.links.visit import VisitContext, check_link
 from factpress.model.links.cited import CitedLink, cited_links
-from factpress.model.links.policy import after, is_due, never_checked
+from factpress.model.links.policy import is_due, record_after, unchecked_record
 from factpress.model.links.state import LinkKind, LinkRecord, Observation, QuoteState, State
 from factpress.problems import BookError, UsageError
 from factpress.settings import Settings
@@ -97,7 +97,7 @@ class LinkRun:
         def keep(link: CitedLink, result: CheckResult) -> None:
             record = before[link.url]
             if result.observation is not None:
-                record = after(record, result.observation, self._today)
+                record = record_after(record, result.observation, self._today)
                 self.records[link.url] = record
                 self._journal.add(record)
             checked[link.url] = CheckedLink(link, replace(result, text=""), record)
@@ -110,7 +110,7 @@ class LinkRun:
             visits = ((link, check_link(link, self.records.get(link.url), self._context)) for link in links)
             Scheduler(send, self._options.rates, self._options.clock, keep).run(visits)
             for link in self._redirected_together():
-                record = self.records[link.url] = after(
+                record = self.records[link.url] = record_after(
                     self.records[link.url], _dead_end(self.records[link.url]), self._today
                 )
                 if link.url in checked:
@@ -120,7 +120,7 @@ class LinkRun:
         return [checked[link.url] for link in sorted(links, key=lambda link: link.url)]
 
     def _before(self, link: CitedLink) -> LinkRecord:
-        return self.records.get(link.url) or never_checked(link.url, link.kind)
+        return self.records.get(link.url) or unchecked_record(link.url, link.kind)
 
     def _redirected_together(self) -> list[CitedLink]:
         """Return the links checked today that redirect to where those of other sources do: no page, a dead end."""

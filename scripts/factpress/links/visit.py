@@ -12,7 +12,7 @@ from factpress.links.registries.archives import find_copy
 from factpress.links.registries.doi import check_doi
 from factpress.links.registries.services import Services
 from factpress.links.soft404 import Soft404Probe
-from factpress.model.links.addresses import in_reports
+from factpress.model.links.addresses import shortened_url
 from factpress.model.links.cited import CitedLink
 from factpress.model.links.state import LinkKind, LinkRecord, Observation, QuoteState, State
 
@@ -67,7 +67,7 @@ def _fetch(link: CitedLink, request: Request) -> RequestSteps[Reply]:
         if len(redirects) > MAX_REDIRECTS or target.partition("#")[0] in visited(request, reply):
             break
         if reply.url.startswith("https:") and not target.startswith("https:"):
-            return Failure(FailureKind.DOWNGRADED, f"it leads on from https to {in_reports(target)}", reply.url)
+            return Failure(FailureKind.DOWNGRADED, f"it leads on from https to {shortened_url(target)}", reply.url)
         reply = yield from follow(Request(target), redirects)
     return reply
 

@@ -28,28 +28,28 @@ class Ledger:
     @cached_property
     def by_id(self) -> Mapping[str, Claim]:
         """Return claims by id; of a repeated id, the first."""
-        found: dict[str, Claim] = {}
+        by_id: dict[str, Claim] = {}
         for claim in self.claims:
-            found.setdefault(claim.id, claim)
-        return found
+            by_id.setdefault(claim.id, claim)
+        return by_id
 
     @cached_property
     def by_unit(self) -> Mapping[str, tuple[Claim, ...]]:
         """Return the claims that each unit leads to."""
-        found: dict[str, tuple[Claim, ...]] = {}
+        by_unit: dict[str, tuple[Claim, ...]] = {}
         for claim in self.claims:
             for unit in claim.units:
-                found[unit] = (*found.get(unit, ()), claim)
-        return found
+                by_unit[unit] = (*by_unit.get(unit, ()), claim)
+        return by_unit
 
     @cached_property
     def by_source(self) -> Mapping[str, tuple[tuple[Claim, Evidence], ...]]:
         """Return, for each source key, the evidence taken from it, in claim order."""
-        found: dict[str, tuple[tuple[Claim, Evidence], ...]] = {}
+        by_source: dict[str, tuple[tuple[Claim, Evidence], ...]] = {}
         for claim in self.claims:
             for item in claim.evidence:
-                found[item.source] = (*found.get(item.source, ()), (claim, item))
-        return found
+                by_source[item.source] = (*by_source.get(item.source, ()), (claim, item))
+        return by_source
 
     @cached_property
     def people_by_id(self) -> Mapping[str, Person]:
@@ -62,10 +62,10 @@ class Ledger:
 
     @cached_property
     def _by_file(self) -> Mapping[str, tuple[Claim, ...]]:
-        found: dict[str, list[Claim]] = {}
+        by_file: dict[str, list[Claim]] = {}
         for claim in self.claims:
-            found.setdefault(PurePosixPath(claim.where.file).stem, []).append(claim)
-        return {stem: tuple(claims) for stem, claims in found.items()}
+            by_file.setdefault(PurePosixPath(claim.where.file).stem, []).append(claim)
+        return {stem: tuple(claims) for stem, claims in by_file.items()}
 
     def evidence(self) -> Iterator[tuple[Claim, Evidence]]:
         """Yield every claim with each of its evidence items, in order."""

@@ -119,7 +119,7 @@ class Claim:
 
 
 def first_sentence(text: str) -> str:
-    """Return the first sentence of a text; the full stop of an initial or of a short form ends none."""
+    """Return the first sentence of a text; that of an initial or an abbreviation does not end one."""
     for end in re.finditer(r"[.!?][’”\"')]*(?=\s+[“‘\"'(]?[A-Z0-9])", text):
         if not _SHORT_FORM.search(text[: end.start() + 1]):
             return text[: end.end()]

@@ -14,7 +14,7 @@ from factpress.model.source import Source, signed_fields
 VERSION = "v1"  # a later recipe must not make every old sign-off look altered
 
 
-def covers(claim: Claim, sources: Mapping[str, Source]) -> Covers:
+def covered_digests(claim: Claim, sources: Mapping[str, Source]) -> Covers:
     """Return today's digests of the three parts that a sign-off of this claim covers."""
     finding = claim.finding
     return Covers(
@@ -30,16 +30,16 @@ def covers(claim: Claim, sources: Mapping[str, Source]) -> Covers:
             if finding
             else None
         ),
-        evidence=digest(sorted(canonical(_signed(item, sources.get(item.source))) for item in claim.evidence)),
+        evidence=digest(sorted(canonical_json(_signed(item, sources.get(item.source))) for item in claim.evidence)),
     )
 
 
 def digest(value: object) -> str:
     """Return the versioned SHA-256 of a value's canonical JSON."""
-    return f"{VERSION}:{hashlib.sha256(canonical(value).encode()).hexdigest()}"
+    return f"{VERSION}:{hashlib.sha256(canonical_json(value).encode()).hexdigest()}"
 
 
-def canonical(value: object) -> str:
+def canonical_json(value: object) -> str:
     """Return JSON with sorted keys, NFC, white space folded and nulls dropped."""
     return json.dumps(_plain(value), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 

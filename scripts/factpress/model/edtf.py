@@ -69,7 +69,7 @@ def year_words(text: str) -> str:
     return _joined(tuple(dict.fromkeys(years))) or text
 
 
-def date_order(text: str) -> tuple[int, ...]:
+def date_sort_key(text: str) -> tuple[int, ...]:
     """Return what dates of publication are sorted by: the numbers of the first that is known."""
     return next((end.numbers for end in publication_dates(text) if isinstance(end, PublicationDate)), ())
 
@@ -79,10 +79,10 @@ def _year_of(date: PublicationDate) -> PublicationDate:
 
 
 def _date(text: str) -> PublicationDate | None:
-    found = _DATE.fullmatch(text.strip())
-    if not found:
+    match = _DATE.fullmatch(text.strip())
+    if not match:
         return None
-    year, month, day, qualifier = found.groups()
+    year, month, day, qualifier = match.groups()
     masked = year.count("X")
     number = int(year.replace("X", "0"))
     months, days = _known(month), _known(day)

@@ -27,7 +27,7 @@ class Unit:
     open: str | None = None  #: why it is not yet accounted for
     where: Place = field(default=NOWHERE, compare=False)
 
-    def opens(self, text: str) -> bool:
+    def begins(self, text: str) -> bool:
         """Return whether a text in normal form begins with this unit, by its length and hash."""
         return self.chars.isdecimal() and fingerprint(text[: int(self.chars)]) == self.sha256
 

@@ -11,7 +11,7 @@ from pathlib import PurePosixPath
 from factpress.model.place import Place
 
 SOURCES_HEADING = "What the sources say"  #: of the section that is not counted
-ALSO = "also-in-article"  #: box of the claims that have no place in the story
+ALSO_IN_ARTICLE = "also-in-article"  #: box of the claims that have no place in the story
 ARTICLE_SAID = "article-said"  #: box that sets claims of the article beside what the sources carry
 MARK_LIMIT = 3  #: claims that share one mark
 EXTENSIONS = ("attrs_block", "attrs_inline", "colon_fence", "deflist", "smartquotes")  #: myst_enable_extensions
@@ -127,12 +127,12 @@ class Page:
 
     @cached_property
     def lines(self) -> Mapping[int, str]:
-        """Return the words of each line of prose by its number."""
-        found: dict[int, str] = {}
+        """Return the words of each line of prose, by line number."""
+        lines: dict[int, str] = {}
         for passage in self.passages:
             for line, text in enumerate(passage.text.split("\n"), passage.where.line):
-                found[line] = f"{found[line]} {text}" if line in found else text
-        return found
+                lines[line] = f"{lines[line]} {text}" if line in lines else text
+        return lines
 
     def directives_named(self, name: str) -> tuple[Directive, ...]:
         """Return the boxes of one kind, in order."""
@@ -176,8 +176,8 @@ class Prose:
 
 def chapter_number(name: str) -> int | None:
     """Return the number of a chapter's document or file, None for any other page."""
-    found = _CHAPTER.fullmatch(name)
-    return int(found[1]) if found else None
+    match = _CHAPTER.fullmatch(name)
+    return int(match[1]) if match else None
 
 
 def claim_ids(text: str) -> tuple[str, ...]:

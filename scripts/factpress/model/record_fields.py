@@ -36,13 +36,13 @@ def record_fields(record: type) -> dict[str, RecordField]:
 def _record_fields(record: type) -> dict[str, RecordField]:
     hints = get_type_hints(record)
     in_order: list[Field[Any]] = []
-    for one in fields(record):
+    for declared in fields(record):
         names = [known.name for known in in_order]
         # a subject adds fields to a record of the book; in the file they need not stand last
-        after = names.index(one.metadata[AFTER]) + 1 if AFTER in one.metadata else len(names)
-        in_order.insert(after, one)
-    found = (_record_field(f, hints[f.name]) for f in in_order if f.name != "where" and NOT_STORED not in f.metadata)
-    return {one.key: one for one in found}
+        after = names.index(declared.metadata[AFTER]) + 1 if AFTER in declared.metadata else len(names)
+        in_order.insert(after, declared)
+    stored = (_record_field(f, hints[f.name]) for f in in_order if f.name != "where" and NOT_STORED not in f.metadata)
+    return {declared.key: declared for declared in stored}
 
 
 def record_title(record: type) -> str:

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from factpress.model.book import Book
 from factpress.model.claim import Claim
 from factpress.model.dates import days_between, in_words
-from factpress.model.digest import covers
+from factpress.model.digest import covered_digests
 from factpress.model.signoff import Person, SignOff
 from factpress.model.vocabulary import Decision, ProposerKind, ReviewState, Role, Verdict
 
 
 @dataclass(frozen=True, slots=True)
-class Policy:
+class ReviewPolicy:
     """How many sign-offs a finding needs and how long they last."""
 
     approvals: int = 1
@@ -23,7 +23,7 @@ class Policy:
     approvals_ambiguous: int = 2
     max_age_days: int = 730
 
-    def needed(self, verdict: Verdict) -> int:
+    def approvals_needed(self, verdict: Verdict) -> int:
         """Return how many people must approve a finding with this verdict."""
         special = {
             Verdict.CONTRADICTED: self.approvals_contradicted,
@@ -39,18 +39,18 @@ class Review:
 
     state: ReviewState
     wording: str
-    moved: tuple[str, ...] = ()  #: parts that changed since it was signed: claim, finding, evidence, age
+    changed: tuple[str, ...] = ()  #: parts that changed since it was signed: claim, finding, evidence, age
 
 
-def reviews(book: Book, policy: Policy, as_of: str) -> dict[str, Review]:
-    """Return the review of every claim of the book, on an ISO date."""
+def reviews_by_claim(book: Book, policy: ReviewPolicy, as_of: str) -> dict[str, Review]:
+    """Return the review of every claim by id, as of an ISO date."""
     signed: dict[str, list[SignOff]] = {}
     for entry in book.ledger.signoffs:
         signed.setdefault(entry.claim, []).append(entry)
-    return {claim.id: review(claim, signed.get(claim.id, ()), book, policy, as_of) for claim in book.ledger.claims}
+    return {claim.id: review_of(claim, signed.get(claim.id, ()), book, policy, as_of) for claim in book.ledger.claims}
 
 
-def review(claim: Claim, signed: Iterable[SignOff], book: Book, policy: Policy, as_of: str) -> Review:
+def review_of(claim: Claim, signed: Iterable[SignOff], book: Book, policy: ReviewPolicy, as_of: str) -> Review:
     """Return the state of one claim, given its sign-offs in the order of the file."""
     people = book.ledger.people_by_id
     if claim.withdrawn:
@@ -59,23 +59,23 @@ def review(claim: Claim, signed: Iterable[SignOff], book: Book, policy: Policy, 
         return Review(ReviewState.UNCHECKED, "Nobody has checked this yet.")
     # by role too: who voted and then adjudicates has still voted
     latest = {(entry.by, entry.role): entry for entry in signed if _may_sign(entry, claim, people)}
-    today = covers(claim, book.sources)
-    moved = {key: _moved(entry, entry.covers.moved(today), policy, as_of) for key, entry in latest.items()}
-    valid = [entry for key, entry in latest.items() if not moved[key]]
+    today = covered_digests(claim, book.sources)
+    changed = {key: _changed(entry, entry.covers.changed_parts(today), policy, as_of) for key, entry in latest.items()}
+    valid = [entry for key, entry in latest.items() if not changed[key]]
     votes = [entry for entry in valid if entry.role is Role.REVIEWER]
     approved = [entry for entry in votes if entry.decision is Decision.APPROVE]
     if len(approved) < len(votes):
         return _refused(votes, approved, valid, people)
     if approved:
-        needed = policy.needed(claim.finding.verdict)
+        needed = policy.approvals_needed(claim.finding.verdict)
         if len(approved) >= needed:
             return Review(ReviewState.SIGNED_OFF, f"Checked by {_who(approved, people)}.")
         have = "1 of {} reviewers has" if len(approved) == 1 else f"{len(approved)} of {{}} reviewers have"
         return Review(ReviewState.IN_REVIEW, f"{have.format(needed)} signed.")
-    outdated = [key for key, entry in latest.items() if moved[key] and entry.decision is Decision.APPROVE]
+    outdated = [key for key, entry in latest.items() if changed[key] and entry.decision is Decision.APPROVE]
     if outdated:
         last = max(outdated, key=lambda key: latest[key].date)
-        return Review(ReviewState.STALE, _stale(latest[last], moved[last], people), moved[last])
+        return Review(ReviewState.STALE, _stale(latest[last], changed[last], people), changed[last])
     return Review(ReviewState.PROPOSED, _proposed(claim, people))
 
 
@@ -84,7 +84,7 @@ def _may_sign(entry: SignOff, claim: Claim, people: Mapping[str, Person]) -> boo
     return entry.by in people and not (claim.finding and claim.finding.proposed_by.id == entry.by)
 
 
-def _moved(entry: SignOff, parts: tuple[str, ...], policy: Policy, as_of: str) -> tuple[str, ...]:
+def _changed(entry: SignOff, parts: tuple[str, ...], policy: ReviewPolicy, as_of: str) -> tuple[str, ...]:
     return parts or (("age",) if days_between(entry.date, as_of) > policy.max_age_days else ())
 
 
@@ -109,12 +109,12 @@ def _who(entries: list[SignOff], people: Mapping[str, Person]) -> str:
     return f"{listed}, {in_words(max(entry.date for entry in entries))}"
 
 
-def _stale(entry: SignOff, moved: tuple[str, ...], people: Mapping[str, Person]) -> str:
+def _stale(entry: SignOff, changed: tuple[str, ...], people: Mapping[str, Person]) -> str:
     who = _who([entry], people)
-    if moved == ("age",):
+    if changed == ("age",):
         return f"Checked by {who}; that is longer ago than this book allows."
-    parts = moved[0] if len(moved) == 1 else f"{', '.join(moved[:-1])} and {moved[-1]}"
-    return f"Checked by {who}; the {parts} {'has' if len(moved) == 1 else 'have'} changed since."
+    parts = changed[0] if len(changed) == 1 else f"{', '.join(changed[:-1])} and {changed[-1]}"
+    return f"Checked by {who}; the {parts} {'has' if len(changed) == 1 else 'have'} changed since."
 
 
 def _proposed(claim: Claim, people: Mapping[str, Person]) -> str:

@@ -58,16 +58,16 @@ def _define(kind: type, definitions: dict[str, object]) -> dict[str, Any]:
     about = {"description": (kind.__doc__ or "").partition("\n")[0]}
     if issubclass(kind, StrEnum):
         return about | {"enum": [str(word) for word in kind]}
-    known = record_fields(kind)
+    fields = record_fields(kind)
     return about | {
         "type": "object",
-        "properties": {key: _field(one, definitions) for key, one in known.items()},
-        "required": [key for key, one in known.items() if not one.optional],
+        "properties": {key: _field(field, definitions) for key, field in fields.items()},
+        "required": [key for key, field in fields.items() if not field.optional],
         "additionalProperties": False,
     }
 
 
 def _field(field: RecordField, definitions: dict[str, object]) -> dict[str, Any]:
     named = is_dataclass(field.kind) or issubclass(field.kind, StrEnum)
-    one = _reference(field.kind, definitions) if named else {"type": "string", "minLength": 1}
-    return {"type": "array", "items": one} if field.many else one
+    schema = _reference(field.kind, definitions) if named else {"type": "string", "minLength": 1}
+    return {"type": "array", "items": schema} if field.many else schema

@@ -30,7 +30,7 @@ class Covers:
     evidence: str
     where: Place = field(default=NOWHERE, compare=False)
 
-    def moved(self, today: Covers) -> tuple[str, ...]:
+    def changed_parts(self, today: Covers) -> tuple[str, ...]:
         """Return the names of the parts that differ from today's, in the order claim, finding, evidence."""
         return tuple(p for p in ("claim", "finding", "evidence") if getattr(self, p) != getattr(today, p))
 

@@ -8,18 +8,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from urllib.parse import quote
 
-from factpress.model.edtf import date_order, year_words
+from factpress.model.edtf import date_sort_key, year_words
 from factpress.model.place import Place
-from factpress.model.text.quotation_marks import curly
+from factpress.model.text.quotation_marks import curly_quotes
 
 EAST_ASIAN = re.compile(
     r"[\u1100-\u11ff\u2e80-\u2fdf\u3040-\u30ff\u3130-\u318f\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]"
 )
-SIGNED_TEXTS = (
+SIGNED_FIELDS = (
     *("title", "booktitle", "journal", "volume", "number", "pages", "publisher", "institution", "school"),
     *("year", "date", "url"),
 )
-PARTS = ("incollection", "inbook", "inproceedings")  #: types of what stands in another work
+PART_TYPES = ("incollection", "inbook", "inproceedings")  #: types of what stands in another work
 NOWHERE = Place("")  #: of a source that no file of ours holds
 
 
@@ -41,7 +41,7 @@ class Name:
 
     @property
     def in_order(self) -> str:
-        """Return the name as it is said: `Victor D. Cha`, `Shen Zhihua`, `김구`."""
+        """Return the name as in running text: `Victor D. Cha`, `Shen Zhihua`, `김구`."""
         if self.literal:
             return self.literal
         if self.family_first:
@@ -88,11 +88,11 @@ class Source:
     @property
     def is_part(self) -> bool:
         """Return whether it stands in another work, which the editors and the volume are of."""
-        return self.type in PARTS or bool(self.get("booktitle") or self.get("journal"))
+        return self.type in PART_TYPES or bool(self.get("booktitle") or self.get("journal"))
 
     @property
     def responsible(self) -> tuple[Name, ...]:
-        """Return whom the list is sorted by: the authors, else the editors, else the body that published it."""
+        """Return the names that the list is sorted by: authors, else editors, else the body that published it."""
         body = self.get("institution")
         editors = () if self.is_part else self.names.get("editor", ())
         return self.names.get("author") or editors or ((Name(literal=body),) if body else ())
@@ -113,13 +113,15 @@ class Source:
     @property
     def short(self) -> str:
         """Return what a mark in a margin calls the source: its short title, or family names and year."""
-        title = curly(self.get("title"))
-        return curly(self.get("shorttitle")) or " ".join(filter(None, (self.who or title or self.key, self.year)))
+        title = curly_quotes(self.get("title"))
+        return curly_quotes(self.get("shorttitle")) or " ".join(
+            filter(None, (self.who or title or self.key, self.year))
+        )
 
     @property
     def anchor(self) -> str:
         """Return the source's id in every edition."""
-        return anchor(self.key)
+        return source_anchor(self.key)
 
     @property
     def year(self) -> str:
@@ -131,10 +133,10 @@ class Source:
         """Return what the list of sources is sorted by: who, or else the title; then the date; then the title."""
         title = self.get("title")
         who = tuple(name.parts for name in self.responsible)
-        return who or (title,), date_order(self.get("date") or self.get("year")), title
+        return who or (title,), date_sort_key(self.get("date") or self.get("year")), title
 
 
-def anchor(key: str) -> str:
+def source_anchor(key: str) -> str:
     """Return the id that Sphinx makes of `ref-KEY`: without case, accents and punctuation."""
     plain = unicodedata.normalize("NFKD", key.lower()).encode("ascii", "ignore").decode()
     return f"ref-{re.sub(r'[^a-z0-9]+', '-', plain)}".replace("--", "-").rstrip("-")
@@ -158,7 +160,7 @@ def doi_address(doi: str) -> str:
 
 def signed_fields(source: Source) -> dict[str, str]:
     """Return what a sign-off covers of a source; empty fields are left out, white space is folded, text is NFC."""
-    texts = {name: source.get(name) for name in SIGNED_TEXTS}
+    texts = {name: source.get(name) for name in SIGNED_FIELDS}
     texts["type"] = source.type
     texts["doi"] = bare_doi(source.get("doi")).lower()
     texts["isbn"] = re.sub(r"[^0-9X]", "", source.get("isbn").upper())

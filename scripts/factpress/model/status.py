@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from factpress.model.book import Book
 from factpress.model.claim import Claim
-from factpress.model.links.cited import page_seen
+from factpress.model.links.cited import evidence_page
 from factpress.model.links.copying import copying_kind, host_of
 from factpress.model.prose import Prose
 from factpress.model.review import Review
@@ -37,7 +37,7 @@ class BookStatus:
 
     @property
     def accounted(self) -> int:
-        """Return how many units lead to a claim or to a reason why they are none."""
+        """Return how many units lead to a claim or have a reason why they lead to none."""
         return self.claimed + sum(self.no_claim.values())
 
     @property
@@ -56,12 +56,12 @@ class BookStatus:
         )
 
 
-def status(book: Book, prose: Prose, reviews: Mapping[str, Review]) -> BookStatus:
-    """Return where the book stands."""
+def book_status(book: Book, prose: Prose, reviews: Mapping[str, Review]) -> BookStatus:
+    """Return the counts of the book and what to do next."""
     claims = book.ledger.by_id.values()
     states = Counter(review.state for review in reviews.values())
     verdicts = Counter(claim.verdict for claim in claims if claim.verdict)
-    led = [unit for unit in book.outline.units if unit.id in book.ledger.by_unit]
+    claimed = [unit for unit in book.outline.units if unit.id in book.ledger.by_unit]
     rest = [unit for unit in book.outline.units if unit.id not in book.ledger.by_unit]
     reasons = Counter(unit.no_claim for unit in rest if unit.no_claim)
     paragraphs = [paragraph for chapter in prose.chapters for paragraph in chapter.paragraphs]
@@ -69,7 +69,7 @@ def status(book: Book, prose: Prose, reviews: Mapping[str, Review]) -> BookStatu
         states={state: states[state] for state in ReviewState},
         verdicts={verdict: verdicts[verdict] for verdict in Verdict},
         units=len(book.outline.units),
-        claimed=len(led),
+        claimed=len(claimed),
         no_claim={reason: reasons[reason] for reason in NoClaim},
         open=dict(sorted(Counter(unit.open for unit in rest if unit.open).items())),
         chapters=len(prose.chapters),
@@ -83,7 +83,7 @@ def status(book: Book, prose: Prose, reviews: Mapping[str, Review]) -> BookStatu
 
 
 def _copies(book: Book) -> dict[str, int]:
-    pages = (page_seen(item, book.sources.get(item.source)) for _, item in book.ledger.evidence())
+    pages = (evidence_page(item, book.sources.get(item.source)) for _, item in book.ledger.evidence())
     counted = Counter(host_of(url) for url in pages if copying_kind(url))
     return dict(sorted(counted.items(), key=lambda found: (-found[1], found[0])))
 

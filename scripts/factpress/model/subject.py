@@ -34,7 +34,7 @@ def load_subjects(names: tuple[str, ...]) -> tuple[Subject, ...]:
     """Return the subjects of these names: one of this package, or the dotted name of a module of another.
 
     Raises:
-        LookupError: there is no such module, or it has no `SUBJECT`.
+        LookupError: no module has this name, or it has no `SUBJECT`; the message is the name.
     """
     return tuple(_load(name) for name in names)
 
@@ -42,12 +42,12 @@ def load_subjects(names: tuple[str, ...]) -> tuple[Subject, ...]:
 def _load(name: str) -> Subject:
     module = name if "." in name else f"factpress.subjects.{name}"
     try:
-        found = importlib.import_module(module).SUBJECT
+        subject = importlib.import_module(module).SUBJECT
     except (ImportError, AttributeError) as error:
         raise LookupError(name) from error
-    if not isinstance(found, Subject):
+    if not isinstance(subject, Subject):
         raise LookupError(name)
-    return found
+    return subject
 
 
 def study_files(subjects: Iterable[Subject]) -> dict[str, RecordField]:

@@ -25,8 +25,8 @@ from factpress.model.book import Book
 from factpress.model.claim import Claim
 from factpress.model.links.status import LinkStatus, link_statuses
 from factpress.model.prose import ARTICLE_SAID
-from factpress.model.review import Review, reviews
-from factpress.model.study.aids import IndexTerm, Reading, finder
+from factpress.model.review import Review, reviews_by_claim
+from factpress.model.study.aids import IndexTerm, Reading, forms_pattern
 from factpress.problems import Problem
 from factpress.settings import Settings
 from factpress.sphinxext.domain import (
@@ -146,7 +146,7 @@ class BookContext:
         paragraphs = [(doc, paragraph) for doc, listed in self.paragraphs.items() for paragraph in listed]
         places = {}
         for term in self.book.study_aids.index_terms:
-            pattern, openings = finder(term.forms), [_opening(form) for form in term.forms]
+            pattern, openings = forms_pattern(term.forms), [_opening(form) for form in term.forms]
             places[term.id] = [
                 Reference(doc, term.id, paragraph.anchor, paragraph.label)
                 for doc, paragraph in paragraphs
@@ -177,7 +177,7 @@ def load_context(settings: Settings, blocks: Mapping[str, Block]) -> BookContext
     """Return the context as the files have it, before any document is read."""
     book, problems = read_book(settings)
     date = edition_date(settings)
-    states = reviews(book, settings.policy, date)
+    states = reviews_by_claim(book, settings.policy, date)
     return BookContext(settings, book, tuple(problems), date, states, blocks, titles=chapter_titles(settings.docs))
 
 

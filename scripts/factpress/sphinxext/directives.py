@@ -6,7 +6,7 @@ from docutils import nodes
 from docutils.parsers.rst.directives import class_option
 from sphinx.util.docutils import ReferenceRole, SphinxDirective, SphinxRole
 
-from factpress.model.prose import ALSO, box_ids, claim_ids
+from factpress.model.prose import ALSO_IN_ARTICLE, box_ids, claim_ids
 from factpress.sphinxext.domain import BlockUse
 from factpress.sphinxext.nodes import claim_mark, make, placeholder, term_mark
 from factpress.sphinxext.wording import Wording
@@ -56,7 +56,7 @@ class BlockDirective(SphinxDirective):
     def run(self) -> list[nodes.Node]:
         """Return the placeholder, with the claims or other words that its argument lists."""
         name = self.name.removeprefix("claim:")
-        words = (box_ids if name == ALSO else claim_ids)(" ".join(self.arguments))
+        words = (box_ids if name == ALSO_IN_ARTICLE else claim_ids)(" ".join(self.arguments))
         node = placeholder("", use=BlockUse(name, words), docname=self.env.current_document.docname)
         self.set_source_info(node)
         return [node]

@@ -10,7 +10,7 @@ from sphinx import addnodes
 from sphinx.transforms import SphinxTransform
 from sphinxcontrib.bibtex.citation_target import parse_citation_targets
 
-from factpress.model.prose import ALSO, ARTICLE_SAID, SOURCES_HEADING, chapter_number
+from factpress.model.prose import ALSO_IN_ARTICLE, ARTICLE_SAID, SOURCES_HEADING, chapter_number
 from factpress.sphinxext.domain import ClaimDomain, NumberedParagraph, Reference, claim_domain
 from factpress.sphinxext.nodes import claim_mark, link, placeholder, term_mark
 from factpress.sphinxext.staleness import text_digest
@@ -75,7 +75,7 @@ class NumberChapter(SphinxTransform):
                 anchor, label = _paragraph_of(node)
                 node["first"] = len(marks)  # of this document's uses; the following claims of the mark count on
                 marks += [Reference(docname, claim, anchor, label) for claim in node["claims"]]
-            elif isinstance(node, placeholder) and node["use"].name == ALSO:
+            elif isinstance(node, placeholder) and node["use"].name == ALSO_IN_ARTICLE:
                 node["use"] = node["use"]._replace(first_mark=len(marks))
                 marks += [Reference(docname, claim, "", "", in_box=True) for claim in node["use"].words]
             elif isinstance(node, term_mark):

@@ -8,7 +8,7 @@ import pytest
 
 from cleanbook import copy_book, edit
 from factpress.files.link_record.rewrite import rewrite_urls
-from factpress.model.links.redirects import https_twins, moves, record_at
+from factpress.model.links.redirects import https_twins, moved_addresses, record_for_new_address
 from factpress.model.links.state import LinkKind, LinkRecord, QuoteState, State
 from factpress.settings import read_settings
 
@@ -36,12 +36,12 @@ def record(url: str = OLD, **more: object) -> LinkRecord:
     ],
 )
 def test_only_what_moved_for_good_gets_a_new_address(found: LinkRecord, new: str | None) -> None:
-    assert moves({found.url: found}).get(found.url) == new
+    assert moved_addresses({found.url: found}).get(found.url) == new
 
 
 def test_what_was_read_at_the_end_of_the_redirect_was_read_at_the_new_address() -> None:
     before = record(quotes={"9f2c41d07ab3": QuoteState.FOUND}, last_ok="2026-11-20")
-    after = record_at(before, NEW)
+    after = record_for_new_address(before, NEW)
     assert (after.url, after.state, after.final_url, after.moved_since) == (NEW, State.OK, None, None)
     assert (after.quotes, after.last_ok) == (before.quotes, before.last_ok)
 

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from factpress.model.dates import days_between
-from factpress.model.links.policy import after, due, is_due, jitter, never_checked
+from factpress.model.links.policy import is_due, jitter_days, next_check, record_after, unchecked_record
 from factpress.model.links.state import Archive, LinkKind, LinkRecord, Observation, QuoteState, State
 
 URL = "https://example.org/mdt"
@@ -23,9 +23,9 @@ COPY = Archive("https://web.archive.org/web/2026/x", FOUND)
 
 
 def results(*seen: tuple[str, Observation], record: LinkRecord | None = None) -> LinkRecord:
-    record = record or never_checked(URL, LinkKind.URL)
+    record = record or unchecked_record(URL, LinkKind.URL)
     for day, one in seen:
-        record = after(record, one, f"2026-{day}")
+        record = record_after(record, one, f"2026-{day}")
     return record
 
 
@@ -117,16 +117,16 @@ def test_a_move_is_counted_from_the_day_it_was_first_called_permanent() -> None:
 
 def test_the_next_look_depends_on_the_state() -> None:
     record = LinkRecord(url=URL, state=State.OK, last_checked="2026-11-02")
-    assert days_between("2026-11-02", due(record)) == 21 + jitter(URL, 7)
-    assert due(replace(record, state=State.SUSPECT)) == "2026-11-05"
-    assert due(replace(record, state=State.BLOCKED)) == "2026-12-17"
+    assert days_between("2026-11-02", next_check(record)) == 21 + jitter_days(URL, 7)
+    assert next_check(replace(record, state=State.SUSPECT)) == "2026-11-05"
+    assert next_check(replace(record, state=State.BLOCKED)) == "2026-12-17"
     assert not any(is_due(replace(record, state=state), "2999-01-01") for state in State if state.is_lost)
-    assert is_due(never_checked(URL, LinkKind.URL), "2026-11-02")
+    assert is_due(unchecked_record(URL, LinkKind.URL), "2026-11-02")
     assert not is_due(replace(record, state=State.SUSPECT), "2026-11-04")
 
 
 def test_jitter_spreads_over_two_weeks() -> None:
-    assert {jitter(f"{URL}/{number}", 7) for number in range(300)} == set(range(-7, 8))
+    assert {jitter_days(f"{URL}/{number}", 7) for number in range(300)} == set(range(-7, 8))
 
 
 SEEN = st.builds(
@@ -140,11 +140,11 @@ SEEN = st.builds(
 @settings(max_examples=200, deadline=None)
 @given(st.lists(st.tuples(st.integers(0, 5), SEEN), max_size=12))
 def test_nothing_is_gone_without_certain_failures_days_apart(steps: list[tuple[int, Observation]]) -> None:
-    record, day, certain = never_checked(URL, LinkKind.URL), 1, 0
+    record, day, certain = unchecked_record(URL, LinkKind.URL), 1, 0
     for wait, seen in steps:
         day += wait
         certain += seen.certain and seen.outcome is State.SUSPECT
-        record = after(record, seen, f"2026-{1 + day // 28:02}-{1 + day % 28:02}")
+        record = record_after(record, seen, f"2026-{1 + day // 28:02}-{1 + day % 28:02}")
         assert list(record.strikes) == sorted(record.strikes)
         assert all(days_between(first, second) >= 3 for first, second in pairwise(record.strikes))
         if record.state is State.GONE:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from factpress.model.links.quotation import parts, quote_key, without_typesetting
+from factpress.model.links.quotation import quote_key, quote_parts, without_typesetting
 
 
 @pytest.mark.parametrize(
@@ -43,11 +43,11 @@ def test_words_do(page: str, quote: str) -> None:
 
 @pytest.mark.parametrize("mark", ["...", "…", " [...] ", "[…]", " (...) ", " . . . ", "...."])
 def test_an_ellipsis_parts_a_quote(mark: str) -> None:
-    assert parts(f"an armed attack{mark}against either Party") == ("an armed attack", "against either Party")
+    assert quote_parts(f"an armed attack{mark}against either Party") == ("an armed attack", "against either Party")
 
 
 def test_full_stops_and_brackets_are_no_ellipsis() -> None:
-    assert parts("the U.S. and the [North] Korean party.") == ("the U.S. and the [North] Korean party.",)
+    assert quote_parts("the U.S. and the [North] Korean party.") == ("the U.S. and the [North] Korean party.",)
 
 
 def test_a_key_is_short_and_stays() -> None:

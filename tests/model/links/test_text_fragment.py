@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from factpress.model.links.quotation import to_quote
+from factpress.model.links.quotation import text_fragment_url
 
 PAGE = "https://example.org/mdt"
 
@@ -36,11 +36,11 @@ PAGE = "https://example.org/mdt"
     ],
 )
 def test_a_quote_has_an_address(url: str, quote: str | None, address: str) -> None:
-    assert to_quote(url, quote) == address
+    assert text_fragment_url(url, quote) == address
 
 
 def test_the_words_around_a_quote_tell_two_places_apart() -> None:
-    around = to_quote(PAGE, "an armed attack", "in the view of each Party, ...", "... on the other, or so")
+    around = text_fragment_url(PAGE, "an armed attack", "in the view of each Party, ...", "... on the other, or so")
     assert around == f"{PAGE}#:~:text=view%20of%20each%20Party%2C-,an%20armed%20attack,-on%20the%20other%2C%20or"
 
 
@@ -48,7 +48,7 @@ def test_the_words_around_a_quote_tell_two_places_apart() -> None:
 @given(st.text(st.characters(exclude_categories=["Cs"]), max_size=120), st.text(max_size=9).map(lambda t: t + "x"))
 def test_nothing_of_a_quote_is_taken_for_syntax(quote: str, around: str) -> None:
     around = around.encode("utf-8", "replace").decode()
-    address = to_quote(PAGE, quote, around, around)
+    address = text_fragment_url(PAGE, quote, around, around)
     fragment = address.removeprefix(f"{PAGE}#:~:text=") if address != PAGE else "x"
     assert re.fullmatch(r"(?:[\w.~%]+-,)?[\w.~%]+(?:,[\w.~%]+)?(?:,-[\w.~%]+)?", fragment, re.ASCII)
     assert "\ufffd" in quote + around or "\ufffd" not in unquote(fragment)

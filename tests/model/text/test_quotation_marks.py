@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from factpress.model.text.quotation_marks import curly, ends_sentence, within_quotation
+from factpress.model.text.quotation_marks import curly_quotes, ends_sentence, within_quotation
 
 
 @pytest.mark.parametrize(
@@ -31,7 +31,7 @@ from factpress.model.text.quotation_marks import curly, ends_sentence, within_qu
     ],
 )
 def test_straight_marks_become_curly(straight: str, expected: str) -> None:
-    assert curly(straight) == expected
+    assert curly_quotes(straight) == expected
 
 
 @pytest.mark.parametrize(
@@ -67,5 +67,5 @@ def test_a_sentence_ends_inside_its_marks_too() -> None:
 def test_a_million_characters_take_no_time(text: str) -> None:
     value = text * (1_000_000 // len(text))
     start = time.process_time()
-    within_quotation(curly(value))
+    within_quotation(curly_quotes(value))
     assert time.process_time() - start < 4

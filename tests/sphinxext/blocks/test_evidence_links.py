@@ -10,7 +10,7 @@ from workshop import Edition, Workshop, has, text_of
 
 from factpress.files.book import read_book
 from factpress.files.link_record.lock import write_links
-from factpress.model.digest import covers
+from factpress.model.digest import covered_digests
 from factpress.model.links.quotation import quote_key
 from factpress.model.links.state import Archive, LinkKind, LinkRecord, QuoteState, State
 from factpress.settings import read_settings
@@ -99,7 +99,7 @@ def test_no_sign_off_covers_how_a_link_stands(workshop: Workshop) -> None:
 
     def digests() -> list[object]:
         book, _ = read_book(settings)
-        return [covers(claim, book.sources) for claim in book.ledger.claims]
+        return [covered_digests(claim, book.sources) for claim in book.ledger.claims]
 
     before = digests()
     record(workshop, replace(OK, url="https://www.example.org/survey/arden", state=State.GONE))

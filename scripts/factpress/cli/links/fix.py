@@ -23,7 +23,7 @@ def run(args: argparse.Namespace) -> int:
     """Print the changes as a patch, and write them if asked; return 1 if a file had to be left alone."""
     from factpress.files.link_record.lock import LOCK_NAME, read_links, write_links
     from factpress.files.link_record.rewrite import rewrite_urls
-    from factpress.model.links.redirects import moves, record_at
+    from factpress.model.links.redirects import moved_addresses, record_for_new_address
 
     if args.format not in ("text", "json"):
         raise UsageError(f"A patch has no form {args.format}.", "Use --format text or json.")
@@ -32,14 +32,16 @@ def run(args: argparse.Namespace) -> int:
     records, unsound = read_links(lock, settings.root)
     if unsound:
         raise BookError(unsound)
-    wanted = moves(records)
+    wanted = moved_addresses(records)
     found = rewrite_urls(settings, wanted)
     taken = {old: wanted[old] for old in sorted(found.taken)}
     if args.write and taken:
         found.write()
         kept = {url: record for url, record in records.items() if url not in taken}
         # a check of the new address itself knows more than one that was redirected there
-        write_links(lock, ({new: record_at(records[old], new) for old, new in taken.items()} | kept).values())
+        write_links(
+            lock, ({new: record_for_new_address(records[old], new) for old, new in taken.items()} | kept).values()
+        )
     if args.format == "json":
         problems = [one.as_dict() for one in found.problems]
         print(json_text({"moved": taken, "written": bool(args.write and taken), "problems": problems}))

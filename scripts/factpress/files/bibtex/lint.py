@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator
 from factpress.files.bibtex.names import family_first, name_faults, split_names
 from factpress.files.bibtex.scanner import RawEntry, RawField
 from factpress.files.bibtex.values import decode, html_left, tex_left, wrong_doi, wrong_isbn, wrong_issn, wrong_url
-from factpress.model.dates import parse
+from factpress.model.dates import parse_day
 from factpress.model.edtf import PublicationDate, publication_dates
 from factpress.model.place import Place
-from factpress.model.source import anchor, bare_doi
+from factpress.model.source import bare_doi, source_anchor
 from factpress.model.text.languages import language_tags
 from factpress.problems import Problem, problem
 
@@ -51,7 +51,7 @@ def lint(entries: Iterable[RawEntry]) -> Iterator[Problem]:
         yield from lint_entry(entry)
         if not entry.key:
             continue
-        address = anchor(entry.key)
+        address = source_anchor(entry.key)
         if address in keys:
             other, where = keys[address]
             same = entry.key.casefold() == other.casefold()
@@ -127,7 +127,7 @@ def _lint_field(entry: RawEntry, field: RawField) -> Iterator[Problem]:
 def is_date(name: str, value: str) -> bool:
     """Return whether a value is what a field of that name holds: a day, a year, or any date of publication."""
     if name == "urldate":
-        return parse(value) is not None
+        return parse_day(value) is not None
     ends = [end for end in publication_dates(value) if isinstance(end, PublicationDate)]
     return bool(ends) and (name == "date" or not any(end.month for end in ends))
 

@@ -10,7 +10,7 @@ from enum import StrEnum
 from functools import cache
 from typing import Annotated, Any, TypeVar, get_args, get_origin, get_type_hints
 
-from factpress.model.dates import parse
+from factpress.model.dates import parse_day
 from factpress.model.links.state import LinkRecord
 from factpress.model.record_fields import RecordField, record_fields
 
@@ -136,7 +136,7 @@ def _text(value: object, limit: str, name: str) -> str:
         raise BadRecordError(f"{name} holds half a character")
     if limit == "filled" and not value:
         raise BadRecordError(f"{name} is empty")
-    if limit == "day" and value and parse(value) is None:
+    if limit == "day" and value and parse_day(value) is None:
         raise BadRecordError(f"{name} is not a date")
     return value
 

@@ -13,7 +13,7 @@ from typing import TypeVar
 import httpx2
 
 from factpress.links.http.replies import Failure, FailureKind, Redirect, Reply, Response
-from factpress.model.links.addresses import in_reports
+from factpress.model.links.addresses import shortened_url
 
 MAX_REDIRECTS = 10
 
@@ -50,10 +50,10 @@ def follow(request: Request, before: Sequence[Redirect] = ()) -> RequestSteps[Re
                 FailureKind.MALFORMED, f"it redirects to {reply.location[:200]!r}, which is not an address", url
             )
         if reply.url.startswith("https:") and target.startswith("http:"):
-            return Failure(FailureKind.DOWNGRADED, f"it redirects from https to {in_reports(target)}", url)
+            return Failure(FailureKind.DOWNGRADED, f"it redirects from https to {shortened_url(target)}", url)
         redirects.append(Redirect(reply.status, target))
         if _without_fragment(target) in met:
-            return Failure(FailureKind.LOOP, f"it redirects in a circle, at {in_reports(target)}", url)
+            return Failure(FailureKind.LOOP, f"it redirects in a circle, at {shortened_url(target)}", url)
         if len(redirects) > MAX_REDIRECTS:
             return Failure(FailureKind.LOOP, f"it redirects more than {MAX_REDIRECTS} times", url)
         met.add(_without_fragment(target))

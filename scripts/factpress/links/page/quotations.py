@@ -9,7 +9,7 @@ from functools import lru_cache
 from rapidfuzz import fuzz
 
 from factpress.model.links.cited import CitedQuote
-from factpress.model.links.quotation import HAN_AND_KANA, parts, without_typesetting
+from factpress.model.links.quotation import HAN_AND_KANA, quote_parts, without_typesetting
 from factpress.model.links.state import QuoteState
 
 #: stand in a comparable text for what may be the typesetter's or the author's; noncharacters, so in no other text
@@ -94,7 +94,7 @@ def near_miss(quote: str, texts: Iterable[str]) -> str:
 
 def _stands(asked: CitedQuote, text: str, context: tuple[str, str]) -> bool:
     """Return whether all parts follow each other, the first after `before`, the last followed by `after`."""
-    wanted = [plain for part in parts(asked.quote) if (plain := without_typesetting(part))]
+    wanted = [plain for part in quote_parts(asked.quote) if (plain := without_typesetting(part))]
     position = 0
     for number, part in enumerate(wanted):
         before = _words(context[0]) if number == 0 else []

@@ -14,7 +14,7 @@ from factpress.links.http.replies import Reply, Response
 from factpress.links.page.verdict import judge
 from factpress.links.registries.services import Services
 from factpress.model.book import Book
-from factpress.model.links.cited import CitedLink, page_seen
+from factpress.model.links.cited import CitedLink, evidence_page
 from factpress.model.links.state import Archive, QuoteState, State
 
 _SNAPSHOT = re.compile(r"(/web/)(\d{4,14})(?:[a-z]{2}_)?/")
@@ -48,7 +48,7 @@ def copies_in_book(book: Book) -> dict[str, tuple[str, ...]]:
     for source in book.sources.values():
         found.setdefault(source.get("url"), []).append(source.get("archived"))
     for _, item in book.ledger.evidence():
-        found.setdefault(page_seen(item, book.sources.get(item.source)), []).append(item.archived or "")
+        found.setdefault(evidence_page(item, book.sources.get(item.source)), []).append(item.archived or "")
     kept = {url: tuple(dict.fromkeys(filter(None, copies))) for url, copies in found.items() if url}
     return {url: copies for url, copies in kept.items() if copies}
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from rapidfuzz import fuzz
 
-from factpress.model.dates import parse_date
+from factpress.model.dates import parse_dates
 from factpress.model.source import Source
 
 SIMILAR = 85.0  #: titles that are less similar are of other works
@@ -58,7 +58,7 @@ def mismatch(source: Source, work: RegisteredWork) -> str:
     titles = [t for name in ("title", "booktitle", "shorttitle") if (t := source.get(name)) and not t.startswith("[")]
     if titles and work.titles:
         best = max(_similar(ours, theirs) for ours in titles for theirs in work.titles)
-        ours = [date[0] for date in parse_date(source.get("date") or source.get("year"))]
+        ours = [date[0] for date in parse_dates(source.get("date") or source.get("year"))]
         years = [abs(mine - theirs) for mine in ours for theirs in work.years]
         if best < SIMILAR and years and min(years) > 1:
             return f"the registry has “{work.titles[0][:120]}”, {min(work.years)}"

@@ -1,14 +1,14 @@
-"""What each figure is drawn from, and a digest of it."""
+"""The kinds of figures that a book can have, the data of one figure, and a digest of what is drawn."""
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
-from dataclasses import asdict
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
-from factpress.model.dates import last_day, parse_date
+from factpress.model.dates import last_day, parse_dates
 from factpress.model.figures.figure import Figure
 from factpress.model.figures.shapes import Bars, Period, Shape, Timeline, TimelineEntry
 from factpress.model.prose import chapter_number
@@ -18,12 +18,6 @@ from factpress.model.vocabulary import Consulted, Grade, Verdict
 if TYPE_CHECKING:
     from factpress.model.book import Book
     from factpress.model.subject import Subject
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from factpress.model.book import Book
 
 
 def _nothing_wrong(_figure: Figure, _book: Book) -> str:
@@ -45,20 +39,20 @@ def figure_kinds(subjects: Iterable[Subject]) -> dict[str, FigureKind]:
     return KINDS | {word: kind for subject in subjects for word, kind in subject.figures.items()}
 
 
-def data_of(figure: Figure, book: Book, titles: Mapping[str, str]) -> Shape:
-    """Return what a figure shows; `titles` are those of the chapters by the names of their files."""
+def drawn_data(figure: Figure, book: Book, titles: Mapping[str, str]) -> Shape:
+    """Return the data of a figure; `titles` are those of the chapters by the names of their files."""
     return figure_kinds(book.subjects)[figure.draws].data(figure, book, titles)
 
 
-def digest_of(figure: Figure, data: Shape) -> str:
-    """Return a digest of all that is drawn; the caption stands beside the drawing and does not count."""
+def figure_digest(figure: Figure, data: Shape) -> str:
+    """Return the SHA-256, in hexadecimal, of all that is drawn; the caption is not part of the drawing."""
     values: Any = data  # every shape is a dataclass, which a protocol cannot say
     drawn = [figure.id, figure.title, figure.alt, figure.draws, asdict(values)]
     return hashlib.sha256(json.dumps(drawn, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
 
 
 def shaded_period(figure: Figure, book: Book) -> Period | None:
-    """Return the time that a figure sets apart, between two events of the timeline that have dates."""
+    """Return the period that a figure shades, between two events of the timeline; None if one has no date."""
     events = {event.id: event for event in book.study_aids.timeline}
     if not figure.shaded or not {figure.shaded.first, figure.shaded.last} <= events.keys():
         return None
@@ -79,8 +73,8 @@ def _timeline(figure: Figure, book: Book, _titles: Mapping[str, str]) -> Timelin
 
 
 def _day(dated: SourcedDate | None) -> str:
-    """Return a date; nothing where it is left open, or is not one and so a problem of its own."""
-    return dated.date if dated and dated.date and parse_date(dated.date) else ""
+    """Return the date as text, empty where it is left open or is not a date, which is a problem of its own."""
+    return dated.date if dated and dated.date and parse_dates(dated.date) else ""
 
 
 def _verdicts(_figure: Figure, book: Book, titles: Mapping[str, str]) -> Bars:

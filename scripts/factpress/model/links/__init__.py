@@ -7,6 +7,6 @@ quotation    when two texts differ in typesetting only, and the address of quote
 state        the table of states, records and observations
 policy       the record after a check, and when the next one is due
 redirects    addresses that changed for good
-status       a link with all that is known of it
-wording      what readers are told of it
+status       a link with its record and who has seen the page
+wording      its status in words for readers
 """

@@ -20,7 +20,7 @@ _QUERY = 32  #: characters of a query that a report prints whole
 _ARXIV_PAGE = re.compile(r"/(?:abs|html|pdf)/(.*?)(?:\.pdf)?")
 
 
-def tracking(url: str) -> list[str]:
+def tracking_parameters(url: str) -> list[str]:
     """Return the names of the parameters that only follow readers."""
     query = url.partition("#")[0].partition("?")[2]
     return [found[1] for pair in query.split("&") if (found := _TRACKING.fullmatch(pair))]
@@ -30,13 +30,13 @@ def without_tracking(url: str) -> str:
     """Return the address without the parameters that only follow readers; all else stays as written."""
     page, mark, fragment = url.partition("#")
     path, _, query = page.partition("?")
-    if not tracking(url):
+    if not tracking_parameters(url):
         return url
     kept = "&".join(pair for pair in query.split("&") if not _TRACKING.fullmatch(pair))
     return f"{path}{'?' if kept else ''}{kept}{mark}{fragment}"
 
 
-def in_reports(url: str) -> str:
+def shortened_url(url: str) -> str:
     """Return the address as reports print it: a long query, in which a server may put a secret, only begun."""
     page, mark, query = url.partition("?")
     return url if len(query) <= _QUERY else f"{page}{mark}{query[: _QUERY // 2]}…"

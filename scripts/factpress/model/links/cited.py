@@ -18,11 +18,11 @@ from factpress.model.vocabulary import Consulted, ProposerKind
 _RESOLVED = re.compile(r"https?://(?:dx\.|www\.)?doi\.org/10\.", re.IGNORECASE)
 
 
-URLDATE = "urldate"  #: as which an entry's own day of access is kept
+URLDATE = "urldate"  #: `how` of a sighting that only the entry's day of access records
 
 
 class Sighting(NamedTuple):
-    """A page having been seen while the book was written."""
+    """When and how a page was seen while the book was written."""
 
     date: str
     how: str  #: `full-text`, `excerpt` or `catalogue`, or `urldate` where only the entry says that it was opened
@@ -30,7 +30,7 @@ class Sighting(NamedTuple):
 
     @property
     def weight(self) -> tuple[bool, str, int]:
-        """Return by what a sighting tells more than another: evidence, then the day, then how much was read."""
+        """Return the sort key of sightings: evidence first, then the later day, then the more that was read."""
         known = list(Consulted)
         return self.how != URLDATE, self.date, -known.index(Consulted(self.how)) if self.how in known else -len(known)
 
@@ -63,7 +63,7 @@ class CitedLink:
 
     @property
     def content(self) -> object:
-        """Return all of it but the places, to compare it with another day's."""
+        """Return everything but the places, for comparison with the link of another version of the book."""
         return self.sources, self.evidence, [replace(source, where=NOWHERE) for source in self.entries]
 
 
@@ -79,18 +79,18 @@ class _Gathered:
 
 def cited_links(book: Book) -> tuple[CitedLink, ...]:
     """Return every address of the bibliography and of the ledger's evidence, each once, sorted."""
-    found: dict[str, _Gathered] = {}
+    gathered: dict[str, _Gathered] = {}
     for source in book.sources.values():
-        _take_source(source, found)
+        _take_source(source, gathered)
     for claim, item in book.ledger.evidence():
-        _take_evidence(claim, item, book.sources.get(item.source), found)
+        _take_evidence(claim, item, book.sources.get(item.source), gathered)
     return tuple(
         CitedLink(
-            url=url, kind=kind_of(url), places=tuple(sorted(one.places)), sources=tuple(sorted(one.sources)),
-            quotes=tuple(one.quotes), seen=tuple(sorted(one.seen)), entries=tuple(one.entries),
-            evidence=tuple(one.evidence),
+            url=url, kind=link_kind(url), places=tuple(sorted(link.places)), sources=tuple(sorted(link.sources)),
+            quotes=tuple(link.quotes), seen=tuple(sorted(link.seen)), entries=tuple(link.entries),
+            evidence=tuple(link.evidence),
         )
-        for url, one in sorted(found.items())
+        for url, link in sorted(gathered.items())
     )  # fmt: skip
 
 
@@ -100,12 +100,12 @@ def touched_links(now: Book, before: Book) -> frozenset[str]:
     return frozenset(link.url for link in cited_links(now) if old.get(link.url) != link.content)
 
 
-def kind_of(url: str) -> LinkKind:
+def link_kind(url: str) -> LinkKind:
     """Return whether an address is that of a DOI."""
     return LinkKind.DOI if _RESOLVED.match(url) else LinkKind.URL
 
 
-def addresses(source: Source) -> Iterator[tuple[str, str]]:
+def source_addresses(source: Source) -> Iterator[tuple[str, str]]:
     """Yield the addresses of an entry with the names of their fields."""
     if doi := source.get("doi"):
         yield "doi", doi_address(doi.lower())
@@ -114,40 +114,40 @@ def addresses(source: Source) -> Iterator[tuple[str, str]]:
             yield field_name, address
 
 
-def sighting_of(claim: Claim, item: Evidence) -> Sighting:
+def evidence_sighting(claim: Claim, item: Evidence) -> Sighting:
     """Return how a piece of evidence was seen, and whether a machine drafted what rests on it."""
     by_machine = claim.finding is not None and claim.finding.proposed_by.kind is ProposerKind.MACHINE
     return Sighting(item.date, str(item.consulted), by_machine)
 
 
-def page_seen(item: Evidence, source: Source | None) -> str:
+def evidence_page(item: Evidence, source: Source | None) -> str:
     """Return the address at which a piece of evidence was seen, empty where none is given."""
     return item.url or (source.get("url") if source else "")
 
 
-def _take_source(source: Source, found: dict[str, _Gathered]) -> None:
-    for name, url in addresses(source):
-        one = found.setdefault(url, _Gathered())
-        one.places.add(source.place(name))
-        one.sources.add(source.key)
-        one.entries.append(source)
+def _take_source(source: Source, gathered: dict[str, _Gathered]) -> None:
+    for name, url in source_addresses(source):
+        link = gathered.setdefault(url, _Gathered())
+        link.places.add(source.place(name))
+        link.sources.add(source.key)
+        link.entries.append(source)
         if name in ("doi", "url") and (date := source.get("urldate")):
-            one.seen.add(Sighting(date, URLDATE))
+            link.seen.add(Sighting(date, URLDATE))
 
 
-def _take_evidence(claim: Claim, item: Evidence, source: Source | None, found: dict[str, _Gathered]) -> None:
-    page, doi = page_seen(item, source), source.get("doi") if source else ""
+def _take_evidence(claim: Claim, item: Evidence, source: Source | None, gathered: dict[str, _Gathered]) -> None:
+    page, doi = evidence_page(item, source), source.get("doi") if source else ""
     work = doi_address(doi.lower()) if doi else ""
     for url in sorted({page, work, item.url or "", item.archived or ""} - {""}):
-        one = found.setdefault(url, _Gathered())
-        one.evidence.append(item)
+        link = gathered.setdefault(url, _Gathered())
+        link.evidence.append(item)
         if url in (item.url, item.archived):
-            one.places.add(item.where)
-            one.sources.add(item.source)
+            link.places.add(item.where)
+            link.sources.add(item.source)
         if url in (page, work) and item.consulted is not Consulted.NOT_CONSULTED:
-            one.seen.add(sighting_of(claim, item))
+            link.seen.add(evidence_sighting(claim, item))
     if page and item.quote:
-        found[page].quotes.append(
+        gathered[page].quotes.append(
             CitedQuote(
                 quote=item.quote, before=item.before, after=item.after, key=quote_key(item.quote), claim_id=claim.id,
                 was_read=item.consulted is not Consulted.NOT_CONSULTED, where=item.where,

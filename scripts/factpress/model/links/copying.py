@@ -1,4 +1,4 @@
-"""Hosts that are no source's own address: copying sites, forums, indexes, staging hosts, pages of search results.
+"""Hosts that are not a source's own address: copying sites, forums, indexes, staging hosts, pages of search results.
 
 Where words were seen on such a page, the evidence names it; no edition leads a reader there.
 """
@@ -30,7 +30,7 @@ def copying_kind(url: str) -> str:
 
 
 def host_of(url: str) -> str:
-    """Return the host of an address as a reader is told it: `docslib.org`."""
+    """Return the host of an address as readers see it: `docslib.org`."""
     return (urlsplit(url).hostname or "").removeprefix("www.")
 
 

@@ -10,7 +10,7 @@ import hashlib
 from collections.abc import Mapping
 from datetime import timedelta
 
-from factpress.model.dates import days_between, parse
+from factpress.model.dates import days_between, parse_day
 from factpress.model.links.state import CHECKER, Archive, LinkKind, LinkRecord, Observation, QuoteState, State
 
 STRIKES = 3  #: certain failures until a page is called gone,
@@ -20,33 +20,33 @@ UNREAD_DAYS = 90  #: after which a page that refuses machines has to be seen by 
 RELEASE_DAYS = 14  #: how old a record may be at a release
 
 
-def never_checked(url: str, kind: LinkKind) -> LinkRecord:
+def unchecked_record(url: str, kind: LinkKind) -> LinkRecord:
     """Return the record of an address before the first check."""
     return LinkRecord(url=url, kind=kind)
 
 
-def due(record: LinkRecord) -> str:
+def next_check(record: LinkRecord) -> str:
     """Return the ISO day of the next check, `0001-01-01` before the first one, empty for never."""
-    last = parse(record.last_checked)
+    last = parse_day(record.last_checked)
     row = record.state.row
     if row.interval is None:
         return ""
     if last is None:
         return "0001-01-01"
-    return (last + timedelta(days=row.interval + jitter(record.url, row.jitter))).isoformat()
+    return (last + timedelta(days=row.interval + jitter_days(record.url, row.jitter))).isoformat()
 
 
 def is_due(record: LinkRecord, today: str) -> bool:
     """Return whether it is time to check again."""
-    return due(record) != "" and due(record) <= today
+    return next_check(record) != "" and next_check(record) <= today
 
 
-def jitter(url: str, most: int) -> int:
-    """Return a number of days between `-most` and `most` that the address alone decides."""
+def jitter_days(url: str, most: int) -> int:
+    """Return a number of days from `-most` to `most` that depends on the address alone."""
     return int(hashlib.sha256(url.encode("utf-8", "surrogatepass")).hexdigest()[:8], 16) % (2 * most + 1) - most
 
 
-def after(record: LinkRecord, seen: Observation, today: str) -> LinkRecord:
+def record_after(record: LinkRecord, seen: Observation, today: str) -> LinkRecord:
     """Return the record after a check on the ISO day `today`."""
     strikes = _strikes(record, seen, today)
     archive = seen.archive or record.archive

@@ -61,7 +61,7 @@ def _folded(text: str) -> str:
     return _SPACE_BESIDE_HAN.sub("", " ".join(text.split()))
 
 
-def parts(quote: str) -> tuple[str, ...]:
+def quote_parts(quote: str) -> tuple[str, ...]:
     """Return the runs of words between the quote's ellipses, as they are written; they must follow in this order."""
     return tuple(part for part in _ELLIPSIS.split(quote) if part.strip())
 
@@ -71,21 +71,21 @@ def quote_key(quote: str) -> str:
     return hashlib.sha256(without_typesetting(quote).encode("utf-8", "surrogatepass")).hexdigest()[:12]
 
 
-LONGEST = 80  #: characters of a quote that are given whole; of a longer one its first and its last words
-WORDS = 4  #: of a long quote's ends, and of what stands before and after
-MARK = ":~:text="
+LONGEST_WHOLE_QUOTE = 80  #: characters of a quote that are given whole; of a longer one its first and its last words
+END_WORDS = 4  #: of a long quote's ends, and of what stands before and after
+TEXT_DIRECTIVE = ":~:text="
 
 
-def to_quote(url: str, quote: str | None, before: str | None = None, after: str | None = None) -> str:
+def text_fragment_url(url: str, quote: str | None, before: str | None = None, after: str | None = None) -> str:
     """Return the address of a quote on a page; the page's own address for a PDF, where no browser looks for text."""
-    runs = parts(quote or "")
-    if not runs or MARK in url or urlsplit(url).path.lower().endswith(".pdf"):
+    runs = quote_parts(quote or "")
+    if not runs or TEXT_DIRECTIVE in url or urlsplit(url).path.lower().endswith(".pdf"):
         return url
-    text = [_encoded(runs[0])] if len(runs) == 1 and len(runs[0]) <= LONGEST else _ends(runs)
-    prefix = [f"{_encoded(_last(parts(before)[-1]))}-"] if before and parts(before) else []
-    suffix = [f"-{_encoded(_first(parts(after)[0]))}"] if after and parts(after) else []
+    text = [_encoded(runs[0])] if len(runs) == 1 and len(runs[0]) <= LONGEST_WHOLE_QUOTE else _ends(runs)
+    prefix = [f"{_encoded(_last(quote_parts(before)[-1]))}-"] if before and quote_parts(before) else []
+    suffix = [f"-{_encoded(_first(quote_parts(after)[0]))}"] if after and quote_parts(after) else []
     joined = ",".join((*prefix, *text, *suffix))
-    return f"{url}{'' if '#' in url else '#'}{MARK}{joined}"
+    return f"{url}{'' if '#' in url else '#'}{TEXT_DIRECTIVE}{joined}"
 
 
 def _ends(runs: tuple[str, ...]) -> list[str]:
@@ -93,16 +93,16 @@ def _ends(runs: tuple[str, ...]) -> list[str]:
     if len(runs) > 1:
         return [_encoded(_first(runs[0])), _encoded(_last(runs[-1]))]
     words = runs[0].split()
-    half = min(WORDS, len(words) // 2)
+    half = min(END_WORDS, len(words) // 2)
     return [_encoded(" ".join(words[:half])), _encoded(" ".join(words[-half:]))] if half else [_encoded(runs[0])]
 
 
 def _first(run: str) -> str:
-    return " ".join(run.split()[:WORDS])
+    return " ".join(run.split()[:END_WORDS])
 
 
 def _last(run: str) -> str:
-    return " ".join(run.split()[-WORDS:])
+    return " ".join(run.split()[-END_WORDS:])
 
 
 def _encoded(text: str) -> str:

@@ -1,4 +1,4 @@
-"""How a cited link stands: what is recorded of it, who has seen the page, and what it was seen as at first."""
+"""The status of a cited link: its record, and who has seen the page."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from factpress.model.vocabulary import QuoteSeen
 
 @dataclass(frozen=True, slots=True)
 class LinkStatus:
-    """One cited link with everything that is known of it."""
+    """One cited link with its record and who has seen its page."""
 
     link: CitedLink
     record: LinkRecord | None  #: None before the first check through the network
@@ -67,13 +67,15 @@ class LinkStatus:
 
 
 def link_statuses(book: Book) -> Mapping[str, LinkStatus]:
-    """Return every cited link by its address with how it stands."""
+    """Return the status of every cited link, by address."""
     people = book.ledger.people_by_id
     # the last line of a known person counts; `checks` reports anyone who is not in people.yaml
     seen = {line.url: line for line in sorted(book.seen, key=lambda line: line.date) if line.by in people}
-    found = {}
+    statuses = {}
     for link in cited_links(book):
         line = seen.get(link.url)
         sighting = max(link.seen, key=lambda sighting: sighting.weight, default=None)
-        found[link.url] = LinkStatus(link, book.links.get(link.url), people[line.by] if line else None, line, sighting)
-    return found
+        statuses[link.url] = LinkStatus(
+            link, book.links.get(link.url), people[line.by] if line else None, line, sighting
+        )
+    return statuses

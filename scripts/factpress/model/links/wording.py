@@ -1,4 +1,4 @@
-"""What readers are told of a link: what was done, by whom and when, and never more."""
+"""The status of a link in words for readers: what was checked, by whom and when, and never more."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _SIGHTINGS = {
 
 
 def link_words(status: LinkStatus, quote: str = "") -> str:
-    """Return how a link stands; with the key of a quote, how the page stands to these words."""
+    """Return the status of a link in words; with the key of a quote, whether the page has the quoted words."""
     record = status.record
     if record is None or status.state is State.NEVER_CHECKED:
         return first_seen(status)

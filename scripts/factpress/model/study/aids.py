@@ -191,8 +191,8 @@ class IndexTerm:
         return self.also or (self.entry,)
 
 
-def finder(forms: Iterable[str]) -> re.Pattern[str]:
-    """Return what finds any of these words in prose: whole words, on one line or two, with either apostrophe.
+def forms_pattern(forms: Iterable[str]) -> re.Pattern[str]:
+    """Return the pattern of any of these words in prose: whole words, on one line or two, with either apostrophe.
 
     A form with a small first letter also stands at the head of a sentence; one with a capital is a name, and exact.
     """
@@ -204,6 +204,6 @@ def _pattern(form: str) -> str:
     return f"[{form[0]}{form[0].upper()}]{words[1:]}" if form[:1].islower() else words
 
 
-def fold(text: str) -> str:
-    """Return a term as it is compared: without capitals and double spaces, with straight apostrophes."""
+def fold_case(text: str) -> str:
+    """Return a term for comparison: case-folded, with single spaces and straight apostrophes."""
     return " ".join(text.split()).casefold().replace("’", "'")

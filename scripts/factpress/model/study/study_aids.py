@@ -22,8 +22,8 @@ from factpress.model.study.aids import (
     Reading,
     SourcedDate,
     Term,
-    finder,
-    fold,
+    fold_case,
+    forms_pattern,
 )
 
 
@@ -41,7 +41,7 @@ class SubjectRecords(Protocol):
 
     @property
     def counts(self) -> Mapping[str, int]:
-        """Return how much there is, by the words of `status`."""
+        """Return the number of records, by the words of the command `status`."""
 
     def data(self) -> Iterator[Datum]:
         """Yield everything that must say where it is from."""
@@ -90,24 +90,24 @@ class StudyAids:
     @cached_property
     def term_by_form(self) -> Mapping[str, Term]:
         """Return terms by each of their forms, folded; of a form defined twice, the first."""
-        found: dict[str, Term] = {}
+        by_form: dict[str, Term] = {}
         for term in self.glossary:
             for form in term.forms:
-                found.setdefault(fold(form), term)
-        return found
+                by_form.setdefault(fold_case(form), term)
+        return by_form
 
     @cached_property
     def _any_term(self) -> re.Pattern[str]:
-        return finder(form for term in self.glossary for form in term.forms)
+        return forms_pattern(form for term in self.glossary for form in term.forms)
 
     def terms_in(self, text: str) -> Iterator[tuple[Term, re.Match[str]]]:
-        """Yield the terms that a text uses, with their places; words inside a longer term are no use of a shorter."""
-        for found in self._any_term.finditer(text) if self.glossary else ():
-            yield self.term_by_form[fold(found[0])], found
+        """Yield the terms that a text uses, with their places; words inside a longer term do not count twice."""
+        for match in self._any_term.finditer(text) if self.glossary else ():
+            yield self.term_by_form[fold_case(match[0])], match
 
     def term(self, target: str) -> Term | None:
         """Return the term that a mark names by its id or by one of its forms."""
-        return self.term_by_id.get(target) or self.term_by_form.get(fold(target))
+        return self.term_by_id.get(target) or self.term_by_form.get(fold_case(target))
 
     def questions_of(self, chapter: str, *levels: Level) -> tuple[Question, ...]:
         """Return the questions on a chapter, of these levels or of all, in the order of the file."""

@@ -1,8 +1,9 @@
 """Characters that a text must not have: those that no page can hold, and those that hide what it says.
 
-Control characters and noncharacters are no XML and stop an edition (XML 1.0, section 2.2). Signs that nobody sees, and
-those that turn the direction of a line (Unicode Technical Report 36, section 2), let a text say one thing to a reader
-and another to a search. Some scripts need some of them, which may stand in a passage that has letters of the script.
+Control characters and noncharacters are not allowed in XML and stop an edition (XML 1.0, section 2.2). Signs that
+nobody sees, and those that turn the direction of a line (Unicode Technical Report 36, section 2), let a text say one
+thing to a reader and another to a search. Some scripts need some of them, which may stand in a passage that has letters
+of the script.
 """
 
 from __future__ import annotations
@@ -41,8 +42,8 @@ _AFTER_PICTOGRAPH = "\ufe0f\U0001f3fb\U0001f3fc\U0001f3fd\U0001f3fe\U0001f3ff"
 
 def forbidden_characters(text: str) -> Iterator[tuple[int, str]]:
     """Yield each control character, noncharacter and surrogate with its offset."""
-    for found in _FORBIDDEN.finditer(text):
-        yield found.start(), found[0]
+    for match in _FORBIDDEN.finditer(text):
+        yield match.start(), match[0]
 
 
 def hidden_characters(text: str) -> Iterator[tuple[int, str]]:
@@ -50,8 +51,8 @@ def hidden_characters(text: str) -> Iterator[tuple[int, str]]:
 
     A passage is a run of lines without an empty one between them.
     """
-    for found in _HIDDEN.finditer(text):
-        at, sign = found.start(), found[0]
+    for match in _HIDDEN.finditer(text):
+        at, sign = match.start(), match[0]
         if not _is_needed(sign, text, at):
             yield at, sign
 
@@ -89,8 +90,8 @@ def _is_needed(sign: str, text: str, at: int) -> bool:
 def _is_balanced(line: str) -> bool:
     """Return whether every direction that is opened is closed, and the other way round."""
     opened: list[str] = []
-    for found in _DIRECTION.finditer(line):
-        sign = found[0]
+    for match in _DIRECTION.finditer(line):
+        sign = match[0]
         if sign in _OPENERS:
             opened.append(sign)
         elif sign in _OPENED_BY and (not opened or opened.pop() not in _OPENED_BY[sign]):

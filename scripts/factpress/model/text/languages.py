@@ -33,13 +33,13 @@ def _tag(text: str) -> str:
 
 @cache
 def _tags() -> dict[str, str]:
-    found: dict[str, str] = {}
+    tags: dict[str, str] = {}
     for line in _TABLE.strip().splitlines():
         names, _, name = line.partition(": ")
         tag, *others = names.split()
-        for one in (tag, *others, name.casefold().replace(" ", "_")):
-            found.setdefault(one, tag)
-    return found
+        for word in (tag, *others, name.casefold().replace(" ", "_")):
+            tags.setdefault(word, tag)
+    return tags
 
 
 @cache

@@ -17,7 +17,7 @@ _CLIPPED = re.compile(r"'(?=(?:\d0s?|tis|twas|twere|til|em|cause|round|bout)\b)|
 _CLOSED_LATER = re.compile(r"[^‘’‚“„]{0,200}’(?!\w)")
 
 
-def curly(text: str) -> str:
+def curly_quotes(text: str) -> str:
     """Return text whose straight quotation marks and apostrophes are typographic; a mark of feet or inches stays."""
     if "'" not in text and '"' not in text:
         return text
@@ -32,8 +32,8 @@ def curly(text: str) -> str:
 def _single_quotations(text: str) -> Iterator[tuple[int, int]]:
     """Yield where a straight single mark opens at the start of a word, and another closes at the end of one."""
     opened, weak = -1, -1  # weak: after an s, which may be an apostrophe: the 'Allies' plan' of 1950
-    for found in re.finditer("'", text):
-        at = found.start()
+    for match in re.finditer("'", text):
+        at = match.start()
         before, after = text[at - 1 : at] or " ", text[at + 1 : at + 2] or " "
         if opened >= 0 and not before.isspace() and not after.isalnum():
             if before in "sS" and after == " " and weak < 0:
@@ -66,8 +66,8 @@ def ends_sentence(text: str) -> bool:
 def _pairs(text: str) -> Iterator[tuple[int, int, int]]:
     """Yield where each quotation opens and closes, and how many others it stands in."""
     opened: list[int] = []
-    for found in re.finditer("[“”„«»‘’‚‹›]", text):
-        at, mark = found.start(), found[0]
+    for match in re.finditer("[“”„«»‘’‚‹›]", text):
+        at, mark = match.start(), match[0]
         if mark == "’" and _is_apostrophe(text, at, bool(opened) and text[opened[-1]] in "‘‚"):
             continue
         if opened and mark in _CLOSED_BY[text[opened[-1]]]:

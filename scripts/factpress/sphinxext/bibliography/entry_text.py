@@ -15,9 +15,9 @@ from pybtex.richtext import HRef, Tag, Text
 from factpress.model.dates import in_words
 from factpress.model.edtf import date_words
 from factpress.model.links.copying import copying_kind
-from factpress.model.source import OTHERS, PARTS, Name, Source, doi_address
+from factpress.model.source import OTHERS, PART_TYPES, Name, Source, doi_address
 from factpress.model.text.languages import language_name, language_tags
-from factpress.model.text.quotation_marks import curly, ends_sentence, within_quotation
+from factpress.model.text.quotation_marks import curly_quotes, ends_sentence, within_quotation
 
 ITALIC = ("book", "report", "thesis", "treaty", "hearing")
 UNQUOTED = ("legal",)
@@ -43,7 +43,7 @@ _COUNT = re.compile(r"([\divxlcdm]+(?:(?:, ?|\+)\d+)?)\s*(?:pp?\.?|pages|S\.|Sei
 
 def paragraph(source: Source) -> Text:
     """Return a source as a reader finds it: who, what, where, when; addresses; language; note."""
-    parts = [who(source), what(source), addresses(source), language(source), Text(curly(source.get("note")))]
+    parts = [who(source), what(source), addresses(source), language(source), Text(curly_quotes(source.get("note")))]
     return Text(" ").join(sentence(part) for part in parts if str(part))
 
 
@@ -79,7 +79,7 @@ def what(source: Source) -> Text:
 
 def title(source: Source) -> Text:
     """Return the title, its case as written: italic, in quotation marks, or plain where it is our description."""
-    text = curly(": ".join(filter(None, (source.get("title"), source.get("subtitle")))))
+    text = curly_quotes(": ".join(filter(None, (source.get("title"), source.get("subtitle")))))
     if not text or source.type in UNQUOTED or text.startswith("["):
         return Text(text)
     if source.type in ITALIC:
@@ -91,17 +91,17 @@ def container(source: Source) -> Iterator[Text | str]:
     """Yield the book that it stands in, or the journal with its volume."""
     booktitle, journal, volume = (source.get(name) for name in ("booktitle", "journal", "volume"))
     if booktitle:
-        stands_in = "in " if source.type in PARTS or not source.get("title") else ""
-        yield Text(stands_in, Tag("em", curly(booktitle)))
+        stands_in = "in " if source.type in PART_TYPES or not source.get("title") else ""
+        yield Text(stands_in, Tag("em", curly_quotes(booktitle)))
     if journal:
-        yield Text(Tag("em", curly(journal)), f" {volume}".rstrip())
+        yield Text(Tag("em", curly_quotes(journal)), f" {volume}".rstrip())
     else:
         yield counted("vol.", volume)
 
 
 def in_series(source: Source) -> Iterator[str]:
     """Yield number and series; a number that counts the books of a series stands with it: `Studies 14`."""
-    number, series = source.get("number"), curly(source.get("series"))
+    number, series = source.get("number"), curly_quotes(source.get("series"))
     if series and source.type in OF_SERIES and _COUNTED_IN_SERIES.fullmatch(number):
         yield f"{series} {number}"
     else:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from docutils import nodes
 
-from factpress.model.figures.data import data_of
+from factpress.model.figures.data import drawn_data
 from factpress.model.figures.figure import Figure
 from factpress.model.figures.shapes import Table
 from factpress.sphinxext.blocks.page import EditionPage
@@ -67,7 +67,7 @@ def _title(context: BookContext, figure: Figure) -> str:
 
 def data_table(context: BookContext, figure: Figure) -> element:
     """Return what a figure was drawn from as a table with headings of columns and rows."""
-    table = data_of(figure, context.book, context.titles).table
+    table = drawn_data(figure, context.book, context.titles).table
     return _table(table, context.say("figure-data-label", number=numbers(context)[figure.id]), f"of-{figure.draws}")
 
 

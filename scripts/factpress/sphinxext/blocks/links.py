@@ -6,9 +6,9 @@ from docutils import nodes
 
 from factpress.model.claim import Claim, Evidence
 from factpress.model.dates import in_words
-from factpress.model.links.cited import addresses, page_seen, sighting_of
+from factpress.model.links.cited import evidence_page, evidence_sighting, source_addresses
 from factpress.model.links.copying import copying_kind, host_of
-from factpress.model.links.quotation import quote_key, to_quote
+from factpress.model.links.quotation import quote_key, text_fragment_url
 from factpress.model.links.state import State
 from factpress.model.links.status import LinkStatus
 from factpress.model.links.wording import link_words, sighting_words
@@ -35,20 +35,20 @@ def reading_links(
 
 def evidence_links(context: BookContext, item: Evidence) -> list[tuple[str, str]]:
     """Return where the quoted words of an evidence item can be read, at the words; never at a copying host."""
-    url = page_seen(item, context.book.sources.get(item.source))
+    url = evidence_page(item, context.book.sources.get(item.source))
     if copying_kind(url):
         return []
     leads = reading_links(context, context.links.get(url), url, item.archived)
-    return [(words, to_quote(address(uri), item.quote, item.before, item.after)) for words, uri in leads]
+    return [(words, text_fragment_url(address(uri), item.quote, item.before, item.after)) for words, uri in leads]
 
 
 def evidence_words(context: BookContext, claim: Claim, item: Evidence) -> str:
     """Return the grade of the source, how it was consulted, and how the page stands today."""
-    url = page_seen(item, context.book.sources.get(item.source))
+    url = evidence_page(item, context.book.sources.get(item.source))
     status, copy = context.links.get(url), context.say("copy-at", host=host_of(url)) if copying_kind(url) else ""
     if status and (status.record or status.page_seen):
         return f"{_consulted(context, item)}{copy} · {link_words(status, quote_key(item.quote) if item.quote else '')}"
-    return f"{item.grade} · {sighting_words(sighting_of(claim, item))}{copy}"
+    return f"{item.grade} · {sighting_words(evidence_sighting(claim, item))}{copy}"
 
 
 def _consulted(context: BookContext, item: Evidence) -> str:
@@ -75,11 +75,11 @@ def links_beside(page: EditionPage, item: Evidence) -> list[tuple[str, str]]:
 
 def source_words(context: BookContext, source: Source) -> list[str]:
     """Return how a source was seen for the claims that rest on it, and how its own addresses stand."""
-    sightings = {sighting_of(claim, item) for claim, item in context.book.ledger.by_source.get(source.key, ())}
+    sightings = {evidence_sighting(claim, item) for claim, item in context.book.ledger.by_source.get(source.key, ())}
     # what a person has drafted too is not said to be a machine's
     shown = [seen for seen in sightings if not seen.by_machine or seen._replace(by_machine=False) not in sightings]
     sentences = ["; ".join(map(sighting_words, sorted(shown, key=lambda seen: seen.weight, reverse=True)))]
-    for name, url in addresses(source):
+    for name, url in source_addresses(source):
         status = context.links[url]
         if status.record or status.page_seen:
             sentences.append(link_words(status))
@@ -90,13 +90,13 @@ def source_words(context: BookContext, source: Source) -> list[str]:
 
 def lost_addresses(context: BookContext, source: Source) -> set[str]:
     """Return the addresses of a source that are shown as text, as links to them were written."""
-    lost = (url for _, url in addresses(source) if url in context.links and context.links[url].state.is_lost)
+    lost = (url for _, url in source_addresses(source) if url in context.links and context.links[url].state.is_lost)
     return {address(url) for url in lost}
 
 
 def copies(context: BookContext, source: Source) -> list[str]:
     """Return the recorded copies that stand in for pages of a source, or beside them."""
-    statuses = [context.links[url] for _, url in addresses(source) if url in context.links]
+    statuses = [context.links[url] for _, url in source_addresses(source) if url in context.links]
     doubtful = [
         status for status in statuses if status.state.is_lost or status.state in (State.SUSPECT, State.SOFT_404)
     ]

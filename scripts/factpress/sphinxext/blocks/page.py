@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 
 from factpress.model.claim import Claim
-from factpress.model.source import anchor
+from factpress.model.source import source_anchor
 from factpress.sphinxext.context import BookContext
 from factpress.sphinxext.domain import Reference
 from factpress.sphinxext.wording import Wording
@@ -40,7 +40,7 @@ class EditionPage:
     def source_uri(self, key: str) -> str:
         """Return the address of a source in the bibliography."""
         place = self.context.bibliography
-        return self.uri(place, anchor(key)) if place else f"#{anchor(key)}"
+        return self.uri(place, source_anchor(key)) if place else f"#{source_anchor(key)}"
 
     def short(self, key: str) -> str:
         """Return what a note calls a source."""

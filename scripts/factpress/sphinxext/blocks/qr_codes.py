@@ -8,7 +8,7 @@ from collections import defaultdict
 from docutils import nodes
 
 from factpress.model.claim import Claim
-from factpress.model.links.cited import page_seen
+from factpress.model.links.cited import evidence_page
 from factpress.model.links.copying import copying_kind
 from factpress.press.qr_codes import QUIET_ZONE, qr_code
 from factpress.sphinxext.bibliography.entry_text import address
@@ -41,7 +41,7 @@ def most_quoted(page: EditionPage) -> list[tuple[str, str, list[Claim]]]:
     for claim in page.context.of_document(page.docname):
         for item in claim.evidence:
             source = page.context.book.sources.get(item.source)
-            url = printed_address(page_seen(item, source))
+            url = printed_address(evidence_page(item, source))
             if url and not copying_kind(url):
                 seen[item.source][url].append(claim)
     most = [(key, *max(pages.items(), key=lambda bearing: len(bearing[1]))) for key, pages in seen.items()]

@@ -13,7 +13,7 @@ from typing import Any
 
 from docutils import nodes
 
-from factpress.model.prose import ALSO, ARTICLE_SAID
+from factpress.model.prose import ALSO_IN_ARTICLE, ARTICLE_SAID
 from factpress.model.study.aids import Event, Question, Reading, Term
 from factpress.model.subject import Subject
 from factpress.sphinxext import log
@@ -75,7 +75,7 @@ BLOCKS = (
     Block("evidence-counts", register.evidence_counts, Shows.ALL),
     Block("claim-entries", entries.claim_entries, Shows.CLAIMS),
     Block(ARTICLE_SAID, boxes.article_said, Shows.CLAIMS, CLAIM),
-    Block(ALSO, boxes.also_in_article, Shows.CLAIMS, CLAIM),
+    Block(ALSO_IN_ARTICLE, boxes.also_in_article, Shows.CLAIMS, CLAIM),
     Block("timeline", timeline.timeline, Shows.STUDY, records=(Event,)),
     Block("glossary-terms", glossary.glossary, Shows.STUDY, records=(Term,)),  # `glossary` is Sphinx's own
     Block("questions", questions.questions, Shows.STUDY),

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from factpress.checks.timeline import DatedSentence, check_date_order, dated_sentences, is_later
 from factpress.files.yaml.records import near_miss
 from factpress.model.book import Book
-from factpress.model.dates import in_words, parse_date
+from factpress.model.dates import in_words, parse_dates
 from factpress.model.place import Place
 from factpress.model.prose import Prose
 from factpress.model.study.aids import SourcedDate
@@ -72,7 +72,7 @@ def dates(known: Treaties) -> Iterator[Problem]:
     for treaty in known.treaties:
         ended = (treaty.ended,) if treaty.ended else ()
         for one in treaty.dates():
-            if one.date and (len(parse_date(one.date)) != 1):
+            if one.date and (len(parse_dates(one.date)) != 1):
                 yield problem("datum-date", one.where, value=one.date)
         for later in (treaty.in_force, *treaty.joined, *treaty.left, *ended):
             yield from check_date_order(treaty.signed.date, later.date, later.where)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from docutils import nodes
 
 from factpress.collation import collation_key, heading_letter
-from factpress.model.study.aids import IndexTerm, finder
+from factpress.model.study.aids import IndexTerm, forms_pattern
 from factpress.sphinxext.blocks.page import EditionPage
 from factpress.sphinxext.context import BookContext
 from factpress.sphinxext.domain import BlockUse
@@ -84,7 +84,7 @@ def mark_words(doctree: nodes.document, context: BookContext) -> None:
 
 def _mark_word(block: nodes.Element, term: IndexTerm, anchor: str) -> None:
     texts = [text for text in block.findall(nodes.Text) if _is_prose(text, block)]
-    match = finder(term.forms).search("".join(texts))
+    match = forms_pattern(term.forms).search("".join(texts))
     start = match.start() if match else 0
     for text in texts:
         if start < len(text):

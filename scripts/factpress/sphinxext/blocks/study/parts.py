@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from docutils import nodes
 
-from factpress.model.dates import in_words, parse_date
+from factpress.model.dates import in_words, parse_dates
 from factpress.model.study.aids import Question, SourcedDate, Term
 from factpress.sphinxext.blocks.page import EditionPage
 from factpress.sphinxext.nodes import element, link, make
@@ -53,7 +53,7 @@ def dated_in_short(page: EditionPage, datum: SourcedDate) -> list[nodes.Node]:
 
 def day(date: str) -> element:
     """Return a date in words; a program reads it in figures."""
-    single = len(parse_date(date)) == 1
+    single = len(parse_dates(date)) == 1
     return make("time", in_words(date), datetime=date) if single else make("span", in_words(date))
 
 

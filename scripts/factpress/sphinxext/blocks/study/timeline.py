@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from docutils import nodes
 
-from factpress.model.dates import parse_date
+from factpress.model.dates import parse_dates
 from factpress.model.study.aids import Event
 from factpress.sphinxext.blocks.page import EditionPage
 from factpress.sphinxext.blocks.study.parts import claims, dated, left_open
@@ -28,7 +28,7 @@ def timeline(page: EditionPage, _use: BlockUse) -> list[nodes.Node]:
 def _order(page: EditionPage, event: Event) -> tuple[tuple[int, ...], ...]:
     datum = page.context.book.study_aids.dated(event)
     # an event without a date stands last in its part
-    return tuple(parse_date(datum.date)) if datum and datum.date else ((9999,),)
+    return tuple(parse_dates(datum.date)) if datum and datum.date else ((9999,),)
 
 
 def _item(page: EditionPage, event: Event) -> element:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from factpress.model.book import Book
-from factpress.model.dates import days_between, in_words, last_day, parse_date
+from factpress.model.dates import days_between, in_words, last_day, parse_dates
 from factpress.model.figures.data import shaded_period
 from factpress.model.figures.figure import Figure
 from factpress.model.figures.shapes import Period, Table
@@ -179,7 +179,7 @@ def _ends(treaty: Treaty, party: str) -> Iterator[str]:
 
 def _day(dated: SourcedDate | None) -> str:
     """Return a date; nothing where it is left open, or is none and so a problem of its own."""
-    return dated.date if dated and dated.date and parse_date(dated.date) else ""
+    return dated.date if dated and dated.date and parse_dates(dated.date) else ""
 
 
 def wrong_map(figure: Figure, book: Book) -> str:

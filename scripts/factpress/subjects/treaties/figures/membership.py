@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from factpress.figures.canvas import FINE, LINE, WIDTH, Canvas, paged, width_of, wrapped
-from factpress.model.dates import in_short
+from factpress.model.dates import in_short_words
 from factpress.subjects.treaties.figures.data import Bond, MembershipMatrix
 
 NAMES = 114.0  #: width of the column of states
@@ -71,7 +71,7 @@ def _legend(bonds: MembershipMatrix) -> Iterator[tuple[list[Bond], str]]:
     for number, day in enumerate(bonds.days):
         slots = [Bond.NONE] * len(bonds.days)
         slots[number] = Bond.BOUND
-        yield slots, in_short(day)
+        yield slots, in_short_words(day)
     yield [Bond.BOUND], "bound"
     yield [Bond.SIGNED], "signed, but not in force"
     yield [], "or since when not seen"
