@@ -8,7 +8,7 @@ import pytest
 
 from factpress.files.edition_date import edition_date
 from factpress.files.figures import chapter_titles
-from factpress.files.text import MOST, read_text
+from factpress.files.text import MOST_REPORTED, read_text
 from factpress.settings import Settings
 
 
@@ -43,4 +43,4 @@ def test_each_wrong_character_has_its_place(data: bytes, problems: list[str], tm
 
 def test_a_file_full_of_them_is_not_reported_at_length(tmp_path: Path) -> None:
     (tmp_path / "x.md").write_text("\x00" * 1_000_000, encoding="utf-8")
-    assert len(read_text(tmp_path / "x.md", tmp_path)[1]) == MOST
+    assert len(read_text(tmp_path / "x.md", tmp_path)[1]) == MOST_REPORTED

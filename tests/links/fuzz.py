@@ -14,14 +14,14 @@ from pathlib import Path
 from link_checks import asked
 
 from factpress.files.bibtex.parse import read_bibliography
-from factpress.files.link_record.lock import links_text, parse_links
+from factpress.files.link_record.lock import lock_text, parse_lock
 from factpress.links.page.html import read_html
 from factpress.links.page.quotations import comparable, find_quote, near_miss
 from factpress.model.links.quotation import without_typesetting
 from factpress.model.links.state import Archive, LinkRecord, QuoteState, State
 
 SLOW = 10.0  #: seconds for one input; none takes a tenth of that
-RECORDS = links_text(
+RECORDS = lock_text(
     LinkRecord(
         url=f"https://example.org/{n}", state=state, since="2026-11-01", last_checked="2026-11-20", http=200,
         strikes=("2026-11-01",), quotes={"9f2c41d07ab3": QuoteState.FOUND}, archive=Archive("https://a.org/", {}),
@@ -101,12 +101,12 @@ def damaged(text: str, chance: random.Random) -> bytes:
 
 def records(chance: random.Random) -> None:
     text = damaged(RECORDS, chance).decode("utf-8", "replace")
-    found, problems = parse_links(text, "links.lock.json")
-    known, _ = parse_links(RECORDS, "links.lock.json")
+    found, problems = parse_lock(text, "links.lock.json")
+    known, _ = parse_lock(RECORDS, "links.lock.json")
     if not problems:
         # what is accepted is what was written: each record carries a checksum
         assert all(known.get(url) == record for url, record in found.items())
-        assert parse_links(links_text(found.values()), "x") == (found, [])
+        assert parse_lock(lock_text(found.values()), "x") == (found, [])
 
 
 def quotes(chance: random.Random) -> None:

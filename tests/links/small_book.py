@@ -7,7 +7,7 @@ from pathlib import Path
 
 from loopback import Loopback
 
-from factpress.files.link_record.lock import read_links
+from factpress.files.link_record.lock import read_lock
 from factpress.model.links.state import LinkRecord
 from factpress.settings import Settings, read_settings
 
@@ -29,7 +29,7 @@ def book(root: Path, urls: list[str]) -> Settings:
 
 
 def recorded(settings: Settings) -> dict[str, LinkRecord]:
-    records, problems = read_links(settings.docs / "claims" / "links.lock.json", settings.root)
+    records, problems = read_lock(settings.docs / "claims" / "links.lock.json", settings.root)
     assert problems == []
     return records
 

@@ -8,7 +8,7 @@ import pytest
 from fuzz import PAGE, QUOTE, RECORDS, TARGETS, damaged, fuzz
 from link_checks import asked
 
-from factpress.files.link_record.lock import parse_links
+from factpress.files.link_record.lock import parse_lock
 from factpress.links.page.html import read_html
 from factpress.links.page.quotations import comparable, find_quote
 from factpress.model.links.state import QuoteState
@@ -21,7 +21,7 @@ def test_damage_raises_nothing(target: str) -> None:
 
 
 def test_what_is_damaged_was_sound() -> None:
-    records, problems = parse_links(RECORDS, "x")
+    records, problems = parse_lock(RECORDS, "x")
     assert records and not problems
     assert find_quote(asked(QUOTE), [comparable(read_html(PAGE.encode()).text)]) is QuoteState.FOUND
     assert len({damaged(RECORDS, random.Random(n)) for n in range(50)}) > 45

@@ -13,7 +13,7 @@ import pytest
 from sphinx.application import Sphinx
 from workshop import ALL, BOTH, ENTRIES, Workshop, as_it_stands, rewritten, shows
 
-from factpress.files.link_record.lock import write_links
+from factpress.files.link_record.lock import write_lock
 from factpress.model.links.state import LinkRecord, State
 
 LEDGER = "docs/claims/01-building.yaml"
@@ -104,12 +104,12 @@ def publisher(workshop: Workshop) -> None:
 
 
 def link_record(workshop: Workshop) -> None:
-    write_links(workshop.root / "docs/claims/links.lock.json", [SURVEY])
+    write_lock(workshop.root / "docs/claims/links.lock.json", [SURVEY])
 
 
 def link_state(workshop: Workshop) -> None:
     gone = replace(SURVEY, state=State.GONE, since="2026-11-20")
-    write_links(workshop.root / "docs/claims/links.lock.json", [gone])
+    write_lock(workshop.root / "docs/claims/links.lock.json", [gone])
 
 
 def page_seen(workshop: Workshop) -> None:
@@ -225,7 +225,7 @@ def test_what_no_page_shows_of_a_link_rewrites_none(built: Workshop) -> None:
     for kind in BOTH:
         built.build(kind)
     before = times(built)
-    write_links(built.root / "docs/claims/links.lock.json", [replace(SURVEY, etag='"b"', http=206, title="Survey")])
+    write_lock(built.root / "docs/claims/links.lock.json", [replace(SURVEY, etag='"b"', http=206, title="Survey")])
     for kind in BOTH:
         assert built.build(kind).read == set()
     assert times(built) == before

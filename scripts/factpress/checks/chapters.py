@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from pathlib import PurePosixPath
 
-from factpress.files.yaml.records import near_miss
+from factpress.files.yaml.records import did_you_mean
 from factpress.model.book import Book
 from factpress.model.links.quotation import without_typesetting
 from factpress.model.place import Place
@@ -140,4 +140,4 @@ def _unknown(ids: tuple[str, ...], where: Place, book: Book) -> Iterator[Problem
     for claim in dict.fromkeys(ids):
         # what does not have the form of an id was reported when the page was read
         if claim not in book.ledger.by_id and re.fullmatch(r"C\d+", claim):
-            yield problem("claim-unknown", where, id=claim, near=near_miss(claim, book.ledger.by_id))
+            yield problem("claim-unknown", where, id=claim, near=did_you_mean(claim, book.ledger.by_id))

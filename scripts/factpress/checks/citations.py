@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from factpress.checks.claims import check_evidence_sources
-from factpress.files.yaml.records import near_miss
+from factpress.files.yaml.records import did_you_mean
 from factpress.model.book import Book
 from factpress.model.links.copying import copying_kind
 from factpress.model.prose import Prose
@@ -21,7 +21,7 @@ def check_citations(book: Book, prose: Prose) -> Iterator[Problem]:
     cited = [*((key, cite.where) for cite in prose.cites() for key in cite.keys), *book.study_aids.cited()]
     for key, where in cited:
         if key not in book.sources:
-            yield problem("source-unknown", where, key=key, near=near_miss(key, book.sources))
+            yield problem("source-unknown", where, key=key, near=did_you_mean(key, book.sources))
     yield from check_grades(book)
     for page in prose.book:
         for link in page.links:

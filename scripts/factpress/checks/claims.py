@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from factpress.files.yaml.records import near_miss
+from factpress.files.yaml.records import did_you_mean
 from factpress.model.book import Book
 from factpress.model.claim import Claim, Evidence, Finding
 from factpress.model.dates import parse_day
@@ -138,7 +138,7 @@ def check_evidence_sources(book: Book) -> Iterator[Problem]:
     """Yield evidence whose source the bibliography does not have."""
     for _, item in book.ledger.evidence():
         if item.source not in book.sources:
-            near = near_miss(item.source, book.sources)
+            near = did_you_mean(item.source, book.sources)
             yield problem("source-unknown", item.where, key=item.source, near=near)
 
 

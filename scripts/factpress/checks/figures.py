@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
-from factpress.files.figures import ID
-from factpress.files.yaml.records import near_miss
+from factpress.files.figures import FIGURE_ID
+from factpress.files.yaml.records import did_you_mean
 from factpress.model.book import Book
 from factpress.model.dates import parse_day
 from factpress.model.figures.data import drawn_data, figure_digest, figure_kinds
@@ -25,11 +25,11 @@ def check_figures(book: Book, prose: Prose, titles: Mapping[str, str]) -> Iterat
     ids = [figure.id for figure in book.figures.listed]
     for box in placed:
         if box.argument not in ids:
-            yield problem("figure-unknown", box.where, id=box.argument, near=near_miss(box.argument, ids))
+            yield problem("figure-unknown", box.where, id=box.argument, near=did_you_mean(box.argument, ids))
     times = Counter(box.argument for box in placed)
     first: dict[str, Place] = {}
     for figure in book.figures.listed:
-        if not ID.fullmatch(figure.id):
+        if not FIGURE_ID.fullmatch(figure.id):
             yield problem("figure-id", figure.where, id=figure.id)
         elif ids.count(figure.id) > 1:  # neither is compared with a drawing: whose would it be?
             if first.setdefault(figure.id, figure.where) != figure.where:

@@ -14,7 +14,7 @@ from ipaddress import ip_address
 from urllib.parse import urlsplit
 
 from factpress.checks.claims import check_iso_date
-from factpress.files.bibtex.values import wrong_url
+from factpress.files.bibtex.values import url_fault
 from factpress.model.book import Book
 from factpress.model.dates import days_between
 from factpress.model.links.addresses import tracking_parameters, why_not_public
@@ -152,7 +152,7 @@ RESERVED = ("localhost", "local", "internal", "intranet", "lan", "home.arpa", "i
 
 def address_fault(url: str) -> str:
     """Return why an address must not be cited, empty when it may."""
-    if why := wrong_url(url):
+    if why := url_fault(url):
         return why
     parts = urlsplit(url)
     host = (parts.hostname or "").rstrip(".")

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from factpress.files.pictures import MAX_PIXELS, bitmap_fault, pixels
+from factpress.files.pictures import MAX_PIXELS, bitmap_fault, pixel_size
 from factpress.model.prose import Page, Prose
 from factpress.problems import Problem, problem
 from factpress.settings import Settings
@@ -39,5 +39,5 @@ def _too_large(file: Path) -> str:
     size = file.stat().st_size
     if size > LARGEST_FILE:
         return f"{size / 1024 / 1024:.0f} MiB"
-    width, height = pixels(file)
+    width, height = pixel_size(file)
     return f"{width} × {height} pixels" if width * height > MAX_PIXELS else ""

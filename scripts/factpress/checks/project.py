@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from factpress.files.edition_date import newest_heading
 from factpress.files.ledger import study_aid_files
-from factpress.files.text import name_of
+from factpress.files.text import relative_name
 from factpress.files.yaml.formatting import outdated_schemas
-from factpress.files.yaml.records import near_miss
+from factpress.files.yaml.records import did_you_mean
 from factpress.model.book import Book
 from factpress.model.dates import parse_day
 from factpress.model.place import Place
@@ -21,7 +21,7 @@ from factpress.settings import Settings
 def check_schemas(settings: Settings) -> Iterator[Problem]:
     """Yield the schemas that are missing or out of date."""
     for path in outdated_schemas(settings):
-        yield problem("schema-outdated", Place(name_of(path, settings.root)))
+        yield problem("schema-outdated", Place(relative_name(path, settings.root)))
 
 
 def check_unread_files(settings: Settings) -> Iterator[Problem]:
@@ -29,8 +29,8 @@ def check_unread_files(settings: Settings) -> Iterator[Problem]:
     read = {path.name for path in study_aid_files(settings.docs, load_subjects(settings.subjects)).values()}
     for path in sorted((settings.docs / "back").glob("*.y*ml")):
         if path.name not in read:
-            place = Place(name_of(path, settings.root))
-            yield problem("file-not-read", place, file=path.name, near=near_miss(path.name, read))
+            place = Place(relative_name(path, settings.root))
+            yield problem("file-not-read", place, file=path.name, near=did_you_mean(path.name, read))
 
 
 def check_edition(book: Book, prose: Prose, settings: Settings) -> Iterator[Problem]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from factpress.files.yaml.records import near_miss
+from factpress.files.yaml.records import did_you_mean
 from factpress.model.book import Book
 from factpress.model.place import Place
 from factpress.model.prose import Page, Prose
@@ -50,7 +50,7 @@ def check_named_claims(book: Book) -> Iterator[Problem]:
     for record in book.study_aids.with_claims():
         for claim in record.claims:
             if claim not in book.ledger.by_id:
-                near = near_miss(claim, book.ledger.by_id)
+                near = did_you_mean(claim, book.ledger.by_id)
                 yield problem("claim-unknown", record.where, id=claim, near=near)
 
 
@@ -83,7 +83,7 @@ def check_terms(aids: StudyAids, prose: Prose) -> Iterator[Problem]:
         if term:
             marked.add(term.id)
         else:
-            near = near_miss(fold_case(mark.target), aids.term_by_form)
+            near = did_you_mean(fold_case(mark.target), aids.term_by_form)
             yield problem("term-undefined", mark.where, term=mark.target, near=near)
     for term in aids.glossary:
         for form in term.forms:
@@ -114,7 +114,7 @@ def check_questions(aids: StudyAids, prose: Prose) -> Iterator[Problem]:
     for question in aids.questions:
         chapter = chapters.get(question.chapter)
         if not chapter and question.chapter != ALL:
-            near = near_miss(question.chapter, chapters)
+            near = did_you_mean(question.chapter, chapters)
             yield problem("question-chapter", question.where, id=question.id, chapter=question.chapter, near=near)
             continue
         if question.number not in (None, chapter.number if chapter else 0):
@@ -170,4 +170,4 @@ def _box(question: Question) -> str:
 def _see(record: Term | IndexTerm, known: Iterable[str]) -> Iterator[Problem]:
     for name in record.see:
         if name not in known:
-            yield problem("see-unknown", record.where, id=record.id, name=name, near=near_miss(name, known))
+            yield problem("see-unknown", record.where, id=record.id, name=name, near=did_you_mean(name, known))

@@ -18,7 +18,7 @@ def run(args: argparse.Namespace) -> int:
     """Draw and write, or with --check report; what has problems is left as it was."""
     from factpress.checks import check_book
     from factpress.files.book import read_book
-    from factpress.files.text import name_of
+    from factpress.files.text import relative_name
 
     settings = open_settings(args)
     checked = check_book(settings)
@@ -30,7 +30,7 @@ def run(args: argparse.Namespace) -> int:
         problems = [p for p in about if p.code != "figure-outdated"]
         wrong = {p.where for p in problems}
         drawn, found = draw_outdated(settings, read_book(settings)[0], wrong, all_of_them=args.all)
-        names = [name_of(path, settings.root) for path in drawn]
+        names = [relative_name(path, settings.root) for path in drawn]
         problems += found
     if args.format == "json":
         listed = [p.as_dict() for p in problems]

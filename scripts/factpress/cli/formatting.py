@@ -17,14 +17,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Write the files, or with --check report them; a file with problems is left as it is."""
-    from factpress.files.text import name_of
-    from factpress.files.yaml.formatting import canonical_texts, write_canonical
+    from factpress.files.text import relative_name
+    from factpress.files.yaml.formatting import texts_to_write, write_canonical
 
     settings = open_settings(args)
     names: list[str] = []
     if args.check:
-        changed, problems = canonical_texts(settings)
-        not_formatted = [problem("not-formatted", Place(name_of(path, settings.root))) for path in changed]
+        changed, problems = texts_to_write(settings)
+        not_formatted = [problem("not-formatted", Place(relative_name(path, settings.root))) for path in changed]
         problems = in_order([*problems, *not_formatted])
     else:
         names, problems = write_canonical(settings)

@@ -9,7 +9,7 @@ from pkgutil import resolve_name
 from factpress.figures.canvas import INK, Canvas
 from factpress.figures.svg import finished
 from factpress.files.atomic import write_atomically
-from factpress.files.figures import chapter_titles, drawing_files, drawing_texts
+from factpress.files.figures import chapter_titles, drawing_file_texts, drawing_files
 from factpress.model.book import Book
 from factpress.model.figures.data import FigureKind, drawn_data, figure_digest, figure_kinds
 from factpress.model.figures.figure import Figure
@@ -62,7 +62,7 @@ def draw_outdated(
         problems += found
         if found:
             continue
-        files = drawing_texts(folder, figure.id, figure_digest(figure, data), texts)
+        files = drawing_file_texts(folder, figure.id, figure_digest(figure, data), texts)
         for path, text in files.items():
             write_atomically(path, text)
         for path in set(drawing_files(folder, figure.id)) - files.keys():

@@ -1,4 +1,4 @@
-"""Writing a file so that it is whole-old or whole-new, whatever happens on the way."""
+"""Atomic writing: a file has its old content or its new, whatever interrupts the writing."""
 
 from __future__ import annotations
 

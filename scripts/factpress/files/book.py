@@ -1,4 +1,4 @@
-"""Reads the whole book: what stands behind the editions, and the prose as its author wrote it."""
+"""Reads the whole book: the data of the editions, and the prose as its author wrote it."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from factpress.files.ledger import (
     read_study_aids,
     study_aid_files,
 )
-from factpress.files.link_record.lock import LOCK_NAME, read_links
+from factpress.files.link_record.lock import LOCK_NAME, read_lock
 from factpress.files.markdown import read_page
 from factpress.model.book import Book
 from factpress.model.figures.data import figure_kinds
@@ -23,8 +23,8 @@ from factpress.model.subject import load_subjects
 from factpress.problems import Problem, in_order
 from factpress.settings import Settings
 
-#: root of a book: what its files held when it was last read, and what was read. Only the
-#: Sphinx runs of a build need it, to which nobody can hand a Book
+#: root of a book: the contents of its files when it was last read, and what was read. Only the Sphinx runs of a build
+#: need it: a Book cannot be passed to them
 _last_read: dict[Path, tuple[tuple[tuple[Path, bytes], ...], tuple[Book, list[Problem]]]] = {}
 
 
@@ -41,13 +41,13 @@ def read_book(settings: Settings) -> tuple[Book, list[Problem]]:
         subjects = load_subjects(settings.subjects)
         study_aids, in_aids = read_study_aids(settings.docs, settings.root, subjects)
         figures, in_figures = read_figures(settings.docs / "figures", settings.root, figure_kinds(subjects))
-        links, in_links = read_links(settings.docs / "claims" / LOCK_NAME, settings.root)
+        links, in_links = read_lock(settings.docs / "claims" / LOCK_NAME, settings.root)
         seen, in_seen = read_seen(settings.docs / "claims", settings.root)
         book = Book(ledger, outline, provenance, sources, study_aids, figures, links, seen, subjects)
-        found = [*problems, *in_outline, *in_sources, *in_aids, *in_figures, *in_links, *in_seen]
-        _last_read[settings.root] = (contents, (book, in_order(found)))
-    book, found = _last_read[settings.root][1]
-    return book, list(found)
+        all_problems = [*problems, *in_outline, *in_sources, *in_aids, *in_figures, *in_links, *in_seen]
+        _last_read[settings.root] = (contents, (book, in_order(all_problems)))
+    book, all_problems = _last_read[settings.root][1]
+    return book, list(all_problems)
 
 
 def read_prose(settings: Settings) -> tuple[Prose, list[Problem]]:
@@ -55,8 +55,8 @@ def read_prose(settings: Settings) -> tuple[Prose, list[Problem]]:
     pages: list[Page] = []
     problems: list[Problem] = []
     for path in prose_files(settings.docs):
-        page, found = read_page(path, settings.root)
-        problems += found
+        page, page_problems = read_page(path, settings.root)
+        problems += page_problems
         if page:
             pages.append(page)
     return Prose(tuple(pages)), in_order(problems)
@@ -64,8 +64,8 @@ def read_prose(settings: Settings) -> tuple[Prose, list[Problem]]:
 
 def prose_files(docs: Path) -> list[Path]:
     """Return the Markdown files of docs/ in order, without what Sphinx and editors keep for themselves."""
-    found = (path for path in docs.rglob("*.md"))
-    return sorted(p for p in found if not any(part[0] in "._" for part in p.relative_to(docs).parts))
+    paths = (path for path in docs.rglob("*.md"))
+    return sorted(p for p in paths if not any(part[0] in "._" for part in p.relative_to(docs).parts))
 
 
 def book_files(settings: Settings) -> list[Path]:
@@ -85,5 +85,5 @@ def book_files(settings: Settings) -> list[Path]:
 def _content(file: Path) -> bytes:
     try:
         return file.read_bytes()
-    except OSError:  # why is said by who reads it as a record
+    except OSError:  # the reader of its records reports why
         return b""

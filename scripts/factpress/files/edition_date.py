@@ -1,4 +1,4 @@
-"""The date of an edition: never the clock's, so that the same input gives the same bytes."""
+"""The date of an edition: never the current one, so that the same input gives the same bytes."""
 
 from __future__ import annotations
 
@@ -42,12 +42,12 @@ def edition_date(settings: Settings) -> str:
 def newest_heading(settings: Settings) -> tuple[str, int] | None:
     """Return date and line of the newest heading of CHANGELOG.md; None where there is none to be read."""
     try:
-        return max(_headings(settings), key=lambda found: found[0], default=None)
+        return max(_headings(settings), key=lambda heading: heading[0], default=None)
     except (OSError, UnicodeDecodeError):
         return None
 
 
 def _headings(settings: Settings) -> list[tuple[str, int]]:
     text = (settings.root / "CHANGELOG.md").read_text(encoding="utf-8-sig")
-    found = ((match[1], text.count("\n", 0, match.start()) + 1) for match in _HEADING.finditer(text))
-    return [(date, line) for date, line in found if parse_day(date)]
+    headings = ((match[1], text.count("\n", 0, match.start()) + 1) for match in _HEADING.finditer(text))
+    return [(date, line) for date, line in headings if parse_day(date)]

@@ -6,12 +6,12 @@ import re
 from collections.abc import Collection, Sequence
 from pathlib import Path
 
-from factpress.files.yaml.records import near_miss, read_list
+from factpress.files.yaml.records import did_you_mean, read_list
 from factpress.files.yaml.tree import read_tree
 from factpress.model.figures.figure import Drawing, Figure, Figures
 from factpress.problems import Problem, problem
 
-ID = re.compile(r"[a-z][a-z0-9-]*")
+FIGURE_ID = re.compile(r"[a-z][a-z0-9-]*")
 _STAMP = re.compile(r"<!-- drawn from ([0-9a-f]{64}), page (\d+) of (\d+) -->\n")
 _TITLE = re.compile(r"^# +(.+?) *$", re.MULTILINE)
 
@@ -33,23 +33,23 @@ def read_figures(folder: Path, root: Path, kinds: Collection[str]) -> tuple[Figu
     if not (folder / "figures.yaml").exists():
         return Figures(), []
     tree, problems = read_tree(folder / "figures.yaml", root)
-    read = read_list(Figure, tree, problems)
-    listed = tuple(one for one in read if one.draws in kinds)
-    for figure in read:
+    figures = read_list(Figure, tree, problems)
+    listed = tuple(figure for figure in figures if figure.draws in kinds)
+    for figure in figures:
         if figure.draws not in kinds:
-            near, allowed = near_miss(figure.draws, kinds), ", ".join(kinds)
+            near, allowed = did_you_mean(figure.draws, kinds), ", ".join(kinds)
             values = {"word": figure.draws, "field": "draws", "allowed": allowed, "near": near}
             problems.append(problem("unknown-word", figure.where, **values))
-    drawings = {one.id: read_drawing(folder, one.id) for one in listed if ID.fullmatch(one.id)}
+    drawings = {figure.id: read_drawing(folder, figure.id) for figure in listed if FIGURE_ID.fullmatch(figure.id)}
     return Figures(listed, drawings, _text(folder / "land.json")), problems
 
 
 def read_drawing(folder: Path, figure_id: str) -> Drawing:
-    """Return a figure as it was last drawn; nothing if a page of it is missing or is of another drawing."""
+    """Return the pages of a figure as last drawn; none if a page is missing or belongs to another drawing."""
     files = drawing_files(folder, figure_id)
-    found = [_STAMP.match(text) for text in (_text(file) for file in files)]
-    stamps = {(stamp[1], stamp[3]) for stamp in found if stamp}
-    numbers = [stamp[2] if stamp else "" for stamp in found]
+    matches = [_STAMP.match(text) for text in (_text(file) for file in files)]
+    stamps = {(stamp[1], stamp[3]) for stamp in matches if stamp}
+    numbers = [stamp[2] if stamp else "" for stamp in matches]
     if len(stamps) != 1 or numbers != [str(n) for n in range(1, int(next(iter(stamps))[1]) + 1)]:
         return Drawing((), "")
     return Drawing(tuple(_text(file).partition("\n")[2] for file in files), next(iter(stamps))[0])
@@ -58,13 +58,13 @@ def read_drawing(folder: Path, figure_id: str) -> Drawing:
 def drawing_files(folder: Path, figure_id: str) -> list[Path]:
     """Return the files that a figure's drawing has now, in the order of their pages."""
     later = re.compile(rf"{re.escape(figure_id)}-page(\d+)\.svg")
-    pages = {int(found[1]): path for path in folder.glob("*.svg") if (found := later.fullmatch(path.name))}
+    pages = {int(match[1]): path for path in folder.glob("*.svg") if (match := later.fullmatch(path.name))}
     first = folder / f"{figure_id}.svg"
     return [*([first] if first.is_file() else []), *(pages[n] for n in sorted(pages))]
 
 
-def drawing_texts(folder: Path, figure_id: str, digest: str, pages: Sequence[str]) -> dict[Path, str]:
-    """Return the files of a new drawing: each says what it was drawn from."""
+def drawing_file_texts(folder: Path, figure_id: str, digest: str, pages: Sequence[str]) -> dict[Path, str]:
+    """Return the text of each file of a new drawing, with the digest of the data in its first line."""
     names = [folder / (f"{figure_id}-page{n}.svg" if n > 1 else f"{figure_id}.svg") for n in range(1, len(pages) + 1)]
     return {
         name: f"<!-- drawn from {digest}, page {n} of {len(pages)} -->\n{page}"
@@ -74,8 +74,8 @@ def drawing_texts(folder: Path, figure_id: str, digest: str, pages: Sequence[str
 
 def chapter_titles(docs: Path) -> dict[str, str]:
     """Return the first heading of each chapter by the name of its file."""
-    found = ((file.stem, _TITLE.search(_text(file))) for file in sorted((docs / "chapters").glob("*.md")))
-    return {stem: title[1] for stem, title in found if title}
+    matches = ((file.stem, _TITLE.search(_text(file))) for file in sorted((docs / "chapters").glob("*.md")))
+    return {stem: title[1] for stem, title in matches if title}
 
 
 def _text(file: Path) -> str:

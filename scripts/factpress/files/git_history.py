@@ -15,7 +15,7 @@ from factpress.model.book import Book
 from factpress.problems import FileError, ToolError, UsageError
 from factpress.settings import Settings
 
-PARTS = ("pyproject.toml", "references.bib", "docs/claims", "docs/article")  #: what `read_book` reads
+BOOK_PATHS = ("pyproject.toml", "references.bib", "docs/claims", "docs/article")  #: what `read_book` reads
 
 
 def read_merge_base(settings: Settings, base: str) -> Book:
@@ -28,7 +28,7 @@ def read_merge_base(settings: Settings, base: str) -> Book:
     commit = _merge_base(settings.root, base)
     top, prefix = _git(settings.root, "rev-parse", "--show-toplevel", "--show-prefix").decode().split("\n")[:2]
     with tempfile.TemporaryDirectory() as folder:
-        wanted = [prefix + part for part in PARTS]
+        wanted = [prefix + part for part in BOOK_PATHS]
         listed = _git(Path(top), "ls-tree", "-z", "--name-only", commit, *wanted).decode()
         if parts := [name for name in listed.split("\0") if name]:
             _unpack(_git(Path(top), "archive", "--format=tar", commit, *parts), Path(folder))
@@ -77,7 +77,7 @@ def _merge_base(root: Path, base: str) -> str:
 def _git(root: Path, *words: str) -> bytes:
     git = shutil.which("git")
     if git is None:
-        raise ToolError("git is not here, and the past of the book is only there.", "Install git.")
+        raise ToolError("git is not installed, and the history of the book is only in it.", "Install git.")
     # git refuses a checkout of another owner, unless it is named; this one is only read
     command = [git, "-C", str(root), "-c", f"safe.directory={root.resolve()}", *words]
     try:

@@ -35,9 +35,11 @@ def read_ledger(folder: Path, root: Path, keep: Path | None = None) -> tuple[Led
     problems: list[Problem] = []
     claims: tuple[Claim, ...] = ()
     for path in claim_files(folder):
-        of_file, found = cached_read(keep, path, partial(_read_file, path, root)) if keep else _read_file(path, root)
+        of_file, file_problems = (
+            cached_read(keep, path, partial(_read_file, path, root)) if keep else _read_file(path, root)
+        )
         claims += of_file
-        problems += found
+        problems += file_problems
     people = _read_list(Person, folder / "people.yaml", root, problems)
     signoffs = _read_list(SignOff, folder / "signoffs.yaml", root, problems)
     return Ledger(claims, people, signoffs), problems
@@ -71,10 +73,10 @@ def read_study_aids(docs: Path, root: Path, subjects: Iterable[Subject]) -> tupl
     fields = study_files(listed)
     for key, path in study_aid_files(docs, listed).items():
         if path.exists():
-            tree, found = read_tree(path, root)
-            problems += found
+            tree, file_problems = read_tree(path, root)
+            problems += file_problems
             read[key] = read_list(fields[key].kind, tree, problems)
-    records = {one.name: one.records(**_values(one.records, read)) for one in listed}
+    records = {subject.name: subject.records(**_values(subject.records, read)) for subject in listed}
     return StudyAids(**_values(StudyAids, read), subjects=records), problems
 
 
@@ -96,4 +98,4 @@ def _read_one(record: type[Record], path: Path, root: Path, problems: list[Probl
 
 
 def _values(record: type, read: dict[str, Any]) -> dict[str, Any]:
-    return {one.name: read[key] for key, one in record_fields(record).items() if key in read}
+    return {field.name: read[key] for key, field in record_fields(record).items() if key in read}

@@ -1,4 +1,4 @@
-"""Reads a Markdown page with MyST's parser, without Sphinx: what it marks, cites and says, and where."""
+"""Reads a Markdown page with MyST's parser, without Sphinx: its claim marks, citations and text, with their places."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 
-from factpress.files.text import name_of, read_text, wrong_characters
+from factpress.files.text import read_text, relative_name, wrong_characters
 from factpress.model.place import Place
 from factpress.model.prose import (
     ALSO_IN_ARTICLE,
@@ -37,7 +37,7 @@ from factpress.model.prose import (
 from factpress.model.text.characters import mixed_scripts
 from factpress.problems import Problem, problem
 
-VERBATIM = frozenset(("code", "code-block", "sourcecode", "literalinclude", "raw", "math", "parsed-literal"))
+VERBATIM_DIRECTIVES = frozenset(("code", "code-block", "sourcecode", "literalinclude", "raw", "math", "parsed-literal"))
 
 _DIRECTIVE = re.compile(r"\{([^\s}]+)\}\s*(.*)")
 _OPTIONS = re.compile(r"(?:[ \t]*:[\w-]+:.*(?:\n|\Z))+|---\n(?s:.*?)\n---(?:\n|\Z)")
@@ -51,8 +51,8 @@ def read_page(path: Path, root: Path) -> tuple[Page | None, list[Problem]]:
     text, problems = read_text(path, root)
     if text is None:
         return None, problems
-    page, found = parse_page(text, name_of(path, root))
-    return page, problems + found
+    page, role_problems = parse_page(text, relative_name(path, root))
+    return page, problems + role_problems
 
 
 def parse_page(text: str, file: str) -> tuple[Page, list[Problem]]:
@@ -83,7 +83,7 @@ def parse_page(text: str, file: str) -> tuple[Page, list[Problem]]:
 
 @dataclass
 class _Reading:
-    """What is found on the way through the tokens."""
+    """What has been collected from the tokens so far."""
 
     file: str
     marks: list[Mark] = field(default_factory=list)
@@ -136,7 +136,7 @@ class _Reading:
             named = _TARGET.search(content)
             self.terms.append(TermMark((named[0].strip()[1:-1] if named else content).strip(), where))
         elif name.startswith("cite"):
-            keys = cited(content)
+            keys = cited_keys(content)
             self.cites.append(Cite(keys or (), where))
             if keys is None:
                 self.problems.append(problem("cite-syntax", where, text=content))
@@ -161,7 +161,7 @@ class _Reading:
             self._say(options[0], line + 1)
             # blank lines instead, so that the lines below keep their numbers
             body = "\n" * options[0].count("\n") + body[options.end() :]
-        if name in VERBATIM:
+        if name in VERBATIM_DIRECTIVES:
             self._say(body, line + 1)
         else:
             self.take(_parser().parse(body), line)
@@ -174,22 +174,22 @@ class _Reading:
 def _written_as_entities(text: str, passages: list[Passage]) -> Iterator[Problem]:
     """Yield the wrong characters that a page writes as `&#x202E;`; what stands in the file itself was found before."""
     for passage in passages:
-        for found in wrong_characters(passage.text, passage.where):
-            sign = chr(int(dict(found.values)["character"].split()[0][2:], 16))
+        for wrong in wrong_characters(passage.text, passage.where):
+            sign = chr(int(dict(wrong.values)["character"].split()[0][2:], 16))
             if sign not in text:
-                yield found
+                yield wrong
 
 
-def cited(content: str) -> tuple[str, ...] | None:
-    """Return the keys that a citation names, None if it is written in a way that the citing part refuses."""
+def cited_keys(content: str) -> tuple[str, ...] | None:
+    """Return the keys that a citation names, None if sphinxcontrib-bibtex would refuse it."""
     keys: list[str] = []
     at = 0
     while at < len(content) or not keys or content.rstrip().endswith(","):
-        found = _CITED.match(content, at)
-        if not found or (found.end() == at):
+        match = _CITED.match(content, at)
+        if not match or (match.end() == at):
             return None
-        keys.append(found[1])
-        at = found.end()
+        keys.append(match[1])
+        at = match.end()
         if at == len(content) and content.endswith(","):
             return None
     return tuple(keys)
@@ -223,7 +223,7 @@ def _title(tokens: list[Token]) -> str:
 
 def _paragraphs(tokens: list[Token], file: str) -> tuple[Paragraph, ...]:
     """Return the numbered paragraphs: top-level paragraphs and quotations of the narrative sections."""
-    found: list[Paragraph] = []
+    paragraphs: list[Paragraph] = []
     level, sources = 0, 0  # of the heading above; of the heading of the section that is not counted
     for at, token in enumerate(tokens):
         if token.level:
@@ -237,8 +237,10 @@ def _paragraphs(tokens: list[Token], file: str) -> tuple[Paragraph, ...]:
         elif token.type in ("paragraph_open", "blockquote_open") and level and not sources:
             classes = str(token.attrs.get("class", "")).split()
             if "subtitle" not in classes:
-                found.append(replace(_paragraph(tokens, at, file, len(found) + 1), connective="connective" in classes))
-    return tuple(found)
+                paragraphs.append(
+                    replace(_paragraph(tokens, at, file, len(paragraphs) + 1), connective="connective" in classes)
+                )
+    return tuple(paragraphs)
 
 
 def _paragraph(tokens: list[Token], at: int, file: str, number: int) -> Paragraph:

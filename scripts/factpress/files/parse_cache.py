@@ -1,4 +1,4 @@
-"""Keeps what was read of a file in build/, so that a build after a small edit reads one file and not a hundred."""
+"""Keeps the parsed records of a file in build/, so that a build after a small edit reads one file and not a hundred."""
 
 from __future__ import annotations
 
@@ -24,14 +24,14 @@ def cached_read(folder: Path, file: Path, read: Callable[[], Read]) -> Read:
     if not folder.parent.is_dir() or not file.is_file():
         return read()
     digest = hashlib.sha256(f"{__version__}\0{file}\0".encode() + file.read_bytes() + _tools()).hexdigest()
-    place = folder / digest
+    cache_file = folder / digest
     with contextlib.suppress(Exception):  # of any kind: a damaged pickle may raise anything
-        found: Read = pickle.loads(place.read_bytes())
-        return found
-    made = read()
+        cached: Read = pickle.loads(cache_file.read_bytes())
+        return cached
+    result = read()
     with contextlib.suppress(FileError):
-        write_atomically(place, pickle.dumps(made))
-    return made
+        write_atomically(cache_file, pickle.dumps(result))
+    return result
 
 
 def _tools() -> bytes:

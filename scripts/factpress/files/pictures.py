@@ -11,7 +11,7 @@ from typing import Any
 import imagesize
 
 #: formats of Pillow that are read, with the suffixes that say so; SVG is not a bitmap
-SUFFIXES = {
+FORMAT_SUFFIXES = {
     "PNG": (".png",),
     "JPEG": (".jpg", ".jpeg"),
     "GIF": (".gif",),
@@ -20,13 +20,13 @@ SUFFIXES = {
 }
 MAX_PIXELS = 40_000_000  #: more than a page of A4 has at 600 an inch
 #: modes of Pillow whose values are colours; "F" has any number for black and white
-MODES = {
+COLOUR_MODES = {
     "1", "L", "LA", "La", "P", "PA", "RGB", "RGBA", "RGBa", "RGBX", "CMYK", "YCbCr", "LAB", "HSV",
     "I", "I;16", "I;16B", "I;16L", "I;16N",
 }  # fmt: skip
 
 
-def pixels(file: Path) -> tuple[int, int]:
+def pixel_size(file: Path) -> tuple[int, int]:
     """Return width and height in pixels as the picture is shown, turned as its EXIF data say; (0, 0) if unknown.
 
     A drawing (SVG) has no pixels. Only the first bytes are read: opening it whole is what a huge one must not lead to.
@@ -38,8 +38,8 @@ def pixels(file: Path) -> tuple[int, int]:
 
 
 @contextmanager
-def strictly() -> Iterator[None]:
-    """Read pictures, in this block, whole or not at all; WeasyPrint lets Pillow read what breaks off."""
+def refuse_truncated() -> Iterator[None]:
+    """Let Pillow refuse truncated pictures in this block; WeasyPrint sets it to read them as far as they go."""
     from PIL import ImageFile
 
     lenient, ImageFile.LOAD_TRUNCATED_IMAGES = ImageFile.LOAD_TRUNCATED_IMAGES, False
@@ -61,11 +61,11 @@ def bitmap_fault(file: Path) -> str:
     from PIL import Image, UnidentifiedImageError
 
     try:
-        with strictly(), Image.open(file, formats=tuple(SUFFIXES)) as picture:
+        with refuse_truncated(), Image.open(file, formats=tuple(FORMAT_SUFFIXES)) as picture:
             width, height = picture.size
             if width * height > MAX_PIXELS:
                 return f"it has {width} × {height} pixels"
-            if picture.mode not in MODES:
+            if picture.mode not in COLOUR_MODES:
                 return f"its colours are of the kind {picture.mode}"
             picture.load()
             highest: Any = picture.getextrema()[1]

@@ -9,12 +9,12 @@ from factpress.model.place import Place
 from factpress.model.text.characters import character_name, forbidden_characters, hidden_characters
 from factpress.problems import Problem, not_readable, problem
 
-MOST = 20  #: characters of one kind that are reported in one file
+MOST_REPORTED = 20  #: characters of one kind that are reported in one file
 
 
 def read_text(path: Path, root: Path) -> tuple[str | None, list[Problem]]:
     """Return the file's text with a problem for each wrong character; None if it cannot be read or is not UTF-8."""
-    file = name_of(path, root)
+    file = relative_name(path, root)
     try:
         data = path.read_bytes()
     except OSError as error:
@@ -36,14 +36,14 @@ def wrong_characters(text: str, start: Place) -> list[Problem]:
     ]
 
 
-def name_of(path: Path, root: Path) -> str:
-    """Return a path as problems name it: relative to the book's root where it can be."""
+def relative_name(path: Path, root: Path) -> str:
+    """Return a path as problems name it: relative to the book's root if it lies there, with `/`."""
     return path.relative_to(root).as_posix() if path.is_relative_to(root) else path.as_posix()
 
 
 def _problems(code: str, text: str, found: Iterable[tuple[int, str]], start: Place) -> list[Problem]:
     problems = []
-    for (at, sign), _ in zip(found, range(MOST), strict=False):
+    for (at, sign), _ in zip(found, range(MOST_REPORTED), strict=False):
         line = start.line + text.count("\n", 0, at)
         column = at - text.rfind("\n", 0, at) + (start.column - 1 if line == start.line else 0)
         problems.append(problem(code, Place(start.file, line, column), character=character_name(sign)))

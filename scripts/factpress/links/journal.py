@@ -13,7 +13,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from factpress.files.link_record.record import BadRecordError, as_data, checksum, parse_record
+from factpress.files.link_record.record import InvalidRecordError, checksum, parse_record, record_data
 from factpress.model.links.state import LinkRecord
 from factpress.problems import FileError
 
@@ -42,7 +42,7 @@ class Journal:
         Raises:
             FileError: the journal cannot be written.
         """
-        data = as_data(record)
+        data = record_data(record)
         line = json.dumps({**data, "sum": checksum(data)}, separators=(",", ":")) + "\n"
         try:
             if self._handle is None:
@@ -91,5 +91,5 @@ def _read(line: bytes) -> Iterator[LinkRecord]:
     try:
         if line:
             yield parse_record(json.loads(line))
-    except (ValueError, BadRecordError, RecursionError):
+    except (ValueError, InvalidRecordError, RecursionError):
         return

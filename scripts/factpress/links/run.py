@@ -10,7 +10,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from factpress.files.book import read_book
-from factpress.files.link_record.lock import LOCK_NAME, write_links
+from factpress.files.link_record.lock import LOCK_NAME, write_lock
 from factpress.links import journal, soft404
 from factpress.links.http.fetcher import Fetcher, ReadLimits, user_agent
 from factpress.links.http.guard import AllowedHost, Guard, Lookup
@@ -140,7 +140,7 @@ class LinkRun:
         cited = {link.url for link in self.links}
         kept = {url: record for url, record in self.records.items() if url in cited}
         if kept != self._written:
-            write_links(self._lock, kept.values())
+            write_lock(self._lock, kept.values())
         self._journal.clear()
 
 

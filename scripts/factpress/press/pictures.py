@@ -10,7 +10,7 @@ import io
 from pathlib import Path
 from typing import Any
 
-from factpress.files.pictures import SUFFIXES, strictly
+from factpress.files.pictures import FORMAT_SUFFIXES, refuse_truncated
 from factpress.problems import FileError
 
 KEPT_FORMATS = ("PNG", "JPEG", "GIF")
@@ -31,12 +31,12 @@ def converted(file: Path) -> tuple[bytes, str] | None:
     from PIL import Image
 
     try:
-        with strictly(), Image.open(file, formats=tuple(SUFFIXES)) as picture:
+        with refuse_truncated(), Image.open(file, formats=tuple(FORMAT_SUFFIXES)) as picture:
             kind = "JPEG" if picture.format == "MPO" else str(picture.format)
             upright = picture.getexif().get(ORIENTATION, 1) == 1
             if kind in KEPT_FORMATS and picture.mode in KEPT_MODES and upright and _is_srgb(picture):
-                named = file.suffix.lower() in SUFFIXES[kind]
-                return None if named else (file.read_bytes(), SUFFIXES[kind][0])
+                named = file.suffix.lower() in FORMAT_SUFFIXES[kind]
+                return None if named else (file.read_bytes(), FORMAT_SUFFIXES[kind][0])
             return _saved(_plain(picture), "JPEG" if kind == "JPEG" else "PNG")
     except Exception as error:  # Pillow's readers raise nearly every kind on damaged data
         reason = " ".join(str(error).split()).rstrip(".") or type(error).__name__
@@ -88,4 +88,4 @@ def _saved(image: Any, kind: str) -> tuple[bytes, str]:
         image.save(out, "JPEG", quality=QUALITY, subsampling=0, exif=b"")
     else:
         image.save(out, "PNG", compress_level=9)
-    return out.getvalue(), SUFFIXES[kind][0]
+    return out.getvalue(), FORMAT_SUFFIXES[kind][0]

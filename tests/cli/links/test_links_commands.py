@@ -15,7 +15,7 @@ import pytest
 
 from cleanbook import copy_book, edit
 from factpress.cli.main import main
-from factpress.files.link_record.lock import read_links, write_links
+from factpress.files.link_record.lock import read_lock, write_lock
 from factpress.model.links.quotation import quote_key
 from factpress.model.links.state import LinkRecord, QuoteState, State
 
@@ -68,7 +68,7 @@ def test_the_gate_opens_no_socket(book: Path, monkeypatch: pytest.MonkeyPatch) -
     def refuse(*_: object, **__: object) -> NoReturn:
         raise AssertionError("a socket is opened")
 
-    write_links(book / LOCK, [GONE])
+    write_lock(book / LOCK, [GONE])
     monkeypatch.setattr(socket, "socket", refuse)
     monkeypatch.setattr(socket, "create_connection", refuse)
     monkeypatch.setattr(socket, "getaddrinfo", refuse)
@@ -90,7 +90,7 @@ def test_the_gate_needs_no_network(book: Path) -> None:
 def test_rot_that_nobody_here_caused_is_a_warning_until_a_release(
     book: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    write_links(book / LOCK, [GONE])
+    write_lock(book / LOCK, [GONE])
     assert run(book, "check", "--format", "json") == 0
     assert codes(capsys) == ["link-rotten"]
     assert run(book, "check", "--release", "--format", "json") == 1
@@ -102,7 +102,7 @@ def test_a_release_needs_a_recent_record(book: Path, capsys: pytest.CaptureFixtu
     assert codes(capsys) == ["links-never-asked"]
     doi = "https://doi.org/10.5555/brand.1977"
     for day, said in (("2026-11-06", []), ("2026-11-05", ["link-not-asked"] * 2)):
-        write_links(book / LOCK, [replace(OK, url=url, last_checked=day, last_ok=day) for url in (URL, doi)])
+        write_lock(book / LOCK, [replace(OK, url=url, last_checked=day, last_ok=day) for url in (URL, doi)])
         assert run(book, "check", "--release", "--format", "json") == bool(said)
         assert codes(capsys) == said
 
@@ -111,7 +111,7 @@ def test_a_release_needs_a_recent_record(book: Path, capsys: pytest.CaptureFixtu
 def test_a_link_answers_for_its_record_when_its_entry_or_evidence_is_touched(
     book: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    write_links(book / LOCK, [GONE])
+    write_lock(book / LOCK, [GONE])
     for words in (["init", "-q", "-b", "main"], ["add", "."], ["commit", "-qm", "begin"], ["checkout", "-qb", "work"]):
         assert git(book, *words).returncode == 0
     edit(book, "references.bib", "title = {Stone Bridges of the County}", "title = {Bridges of Stone}")
@@ -139,21 +139,21 @@ def test_the_links_wait_for_files_that_cannot_be_read(book: Path, capsys: pytest
 def test_a_merge_writes_ours_as_a_driver_of_git_does(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     base, ours, theirs = (tmp_path / name for name in ("base", "ours", "theirs"))
     other = replace(OK, url="https://example.org/b")
-    write_links(base, [OK])
-    write_links(ours, [replace(OK, last_checked="2026-11-21")])
-    write_links(theirs, [replace(OK, last_checked="2026-11-20"), other])
+    write_lock(base, [OK])
+    write_lock(ours, [replace(OK, last_checked="2026-11-21")])
+    write_lock(theirs, [replace(OK, last_checked="2026-11-20"), other])
     before = theirs.read_bytes()
     assert main(["links", "merge", str(base), str(ours), str(theirs)]) == 0
     assert capsys.readouterr().out == f"Wrote {ours}: 2 records, 1 of them from the other side.\n"
-    assert set(read_links(ours, tmp_path)[0].values()) == {replace(OK, last_checked="2026-11-21"), other}
+    assert set(read_lock(ours, tmp_path)[0].values()) == {replace(OK, last_checked="2026-11-21"), other}
     assert theirs.read_bytes() == before
 
 
 def test_a_merge_of_a_damaged_side_writes_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     base, ours, theirs = (tmp_path / name for name in ("base", "ours", "theirs"))
     base.write_text("")
-    write_links(ours, [OK])
-    write_links(theirs, [OK])
+    write_lock(ours, [OK])
+    write_lock(theirs, [OK])
     theirs.write_text(theirs.read_text().replace('"ok"', '"gone"'))
     before = ours.read_bytes()
     assert main(["links", "merge", str(base), str(ours), str(theirs)]) == 1
@@ -171,14 +171,14 @@ def test_a_merge_that_stopped_is_joined_from_what_git_holds(book: Path, capsys: 
     git(book, "branch", "work")
     for branch, day in days.items():
         git(book, "checkout", "-q", branch)
-        write_links(book / LOCK, [replace(OK, last_checked=day), replace(OK, url=f"https://example.org/{branch}")])
+        write_lock(book / LOCK, [replace(OK, last_checked=day), replace(OK, url=f"https://example.org/{branch}")])
         git(book, "add", ".")
         git(book, "commit", "-qm", branch)
     git(book, "merge", "-q", "main")
     assert run(book, "check") == 1
     assert "links-conflict: A merge left both sides" in capsys.readouterr().out
     assert run(book, "merge") == 0
-    records, problems = read_links(book / LOCK, book)
+    records, problems = read_lock(book / LOCK, book)
     assert (sorted(records), problems) == (
         ["https://example.org/main", "https://example.org/work", URL], [],
     )  # fmt: skip
@@ -193,17 +193,17 @@ def test_git_joins_records_by_itself_once_it_knows_the_driver(book: Path) -> Non
     git(book, "init", "-q", "-b", "main")
     driver = f"'{sys.executable}' -m factpress links merge %O %A %B"
     git(book, "config", "merge.factpress-links.driver", driver)
-    write_links(book / LOCK, [OK])
+    write_lock(book / LOCK, [OK])
     git(book, "add", ".")
     git(book, "commit", "-qm", "begin")
     git(book, "branch", "work")
     for branch, day in {"main": "2026-11-21", "work": "2026-11-20"}.items():
         git(book, "checkout", "-q", branch)
-        write_links(book / LOCK, [replace(OK, last_checked=day), replace(OK, url=f"https://example.org/{branch}")])
+        write_lock(book / LOCK, [replace(OK, last_checked=day), replace(OK, url=f"https://example.org/{branch}")])
         git(book, "commit", "-qam", branch)
     done = git(book, "merge", "-q", "main")
     assert done.returncode == 0, done.stderr
-    records, problems = read_links(book / LOCK, book)
+    records, problems = read_lock(book / LOCK, book)
     assert (len(records), problems, records[URL].last_checked) == (3, [], "2026-11-21")
 
 
@@ -212,7 +212,7 @@ def test_a_quote_that_is_gone_fails_what_touches_it(book: Path, capsys: pytest.C
     says, quote = "says: Upper Arden is given the earlier date.\n", "the deck was renewed"
     edit(book, "docs/claims/02-today.yaml", says, f"{says}        quote: {quote}\n")
     missing = {quote_key(quote): QuoteState.MISSING}
-    write_links(book / LOCK, [replace(OK, state=State.SUSPECT, quotes=missing)])
+    write_lock(book / LOCK, [replace(OK, state=State.SUSPECT, quotes=missing)])
     for words in (["init", "-q", "-b", "main"], ["add", "."], ["commit", "-qm", "begin"]):
         git(book, *words)
     assert run(book, "check", "--touched", "main", "--format", "json") == 0

@@ -9,7 +9,7 @@ import pytest
 
 from cleanbook import copy_book, edit
 from factpress.cli.main import main
-from factpress.files.link_record.lock import read_links, write_links
+from factpress.files.link_record.lock import read_lock, write_lock
 from factpress.model.links.state import LinkRecord, QuoteState, State
 
 OLD, NEW = "https://www.example.org/survey/arden", "https://www.example.org/surveys/2001"
@@ -22,7 +22,7 @@ MOVED = LinkRecord(
 @pytest.fixture
 def book(tmp_path: Path) -> Path:
     root = copy_book(tmp_path / "book")
-    write_links(lock(root), [MOVED])
+    write_lock(lock(root), [MOVED])
     return root
 
 
@@ -57,7 +57,7 @@ def test_written_the_gate_is_content_and_the_record_goes_along(book: Path, capsy
         f"{OLD} → {NEW}\nWrote 1 address. Open the pages; sign-offs on what cites them are stale now.\n"
     )
     assert f"url = {{{NEW}}}," in (book / "references.bib").read_text(encoding="utf-8")
-    records, problems = read_links(lock(book), book)
+    records, problems = read_lock(lock(book), book)
     assert problems == [] and list(records) == [NEW]
     assert (records[NEW].state, records[NEW].moved_since, records[NEW].quotes) == (State.OK, None, MOVED.quotes)
     assert main(["--root", str(book), "links", "check"]) == 0
@@ -78,7 +78,7 @@ def test_a_bibliography_with_a_slip_keeps_its_old_address(book: Path, capsys: py
     assert fix(book, "--write") == 1
     assert "references.bib: bib-not-fixed: " in capsys.readouterr().out
     assert (book / "references.bib").read_bytes() == before
-    assert list(read_links(lock(book), book)[0]) == [OLD]
+    assert list(read_lock(lock(book), book)[0]) == [OLD]
 
 
 def test_a_record_that_was_edited_by_hand_proposes_nothing(book: Path, capsys: pytest.CaptureFixture[str]) -> None:

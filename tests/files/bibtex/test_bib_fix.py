@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from factpress.files.bibtex.fix import fix_file, fixed, normal_date
-from factpress.files.bibtex.scanner import scan
+from factpress.files.bibtex.fix import fix_file, fix_text, normal_date
+from factpress.files.bibtex.scanner import scan_bibtex
 
 BOOK = Path(__file__).parents[3] / "references.bib"
 
@@ -18,7 +18,7 @@ BOOK = Path(__file__).parents[3] / "references.bib"
 def right(line: str, secure: dict[str, str] | None = None) -> str:
     """Return a field after the fix, in an entry whose other bytes are held to stay."""
     before, after = "@misc{k,\n title = {A {B}},\n", ",\n}\n"
-    result = fixed(f"{before}{line}{after}", "x.bib", secure)
+    result = fix_text(f"{before}{line}{after}", "x.bib", secure)
     assert result.text.startswith(before) and result.text.endswith(after)
     assert bool(result.changes) == (result.text != f"{before}{line}{after}")
     return result.text.removeprefix(before).removesuffix(after)
@@ -100,7 +100,7 @@ def test_any_other_date_is_left_to_a_person(text: str) -> None:
 
 def test_entries_are_sorted_and_their_comments_go_with_them() -> None:
     text = "% head\n\n@misc{c, title = {C}} % of c\n\n% of a\n@misc{a, title = {A}}\n\n% alone\n\n@misc{b, title = {B}}"
-    result = fixed(text, "x.bib")
+    result = fix_text(text, "x.bib")
     assert result.text == (
         "% head\n\n% of a\n@misc{a, title = {A}}\n\n@misc{b, title = {B}}\n\n% alone\n\n@misc{c, title = {C}} % of c\n"
     )
@@ -124,17 +124,17 @@ def test_entries_are_sorted_and_their_comments_go_with_them() -> None:
     ],
 )
 def test_only_what_was_out_of_place_is_said_to_move(keys: str, moved: str) -> None:
-    result = fixed("\n\n".join(f"@misc{{{key}, title = {{T}}}}" for key in keys.split()) + "\n", "x.bib")
+    result = fix_text("\n\n".join(f"@misc{{{key}, title = {{T}}}}" for key in keys.split()) + "\n", "x.bib")
     found = [str(change).split()[1] for change in result.changes]
     assert len(found) == len(moved.split()), found
-    assert [entry.key for entry in scan(result.text, "x.bib").entries] == sorted(keys.split(), key=str.casefold)
+    assert [entry.key for entry in scan_bibtex(result.text, "x.bib").entries] == sorted(keys.split(), key=str.casefold)
     if len(moved.split()) == 1 and keys != "a c b d" and keys != "b a":
         assert found == moved.split()
 
 
 def test_a_string_between_entries_keeps_their_order() -> None:
     text = "@misc{b, title = {B}}\n@string{s = {S}}\n@misc{a, title = s}\n"
-    assert fixed(text, "x.bib").text == text
+    assert fix_text(text, "x.bib").text == text
 
 
 def test_line_ends_and_the_byte_order_mark_stay(tmp_path: Path) -> None:
@@ -217,7 +217,7 @@ def slipped(text: str, slips: list[tuple[int, str]]) -> str:
 
 def held(text: str) -> tuple[Counter[object], Counter[str], Counter[str]]:
     """Return what a file holds: entries with the names of their fields, other values, and the words between them."""
-    found = scan(text, "x.bib")
+    found = scan_bibtex(text, "x.bib")
     entries = Counter[object]((e.type, e.key, tuple(f.name for f in e.fields)) for e in found.entries)
     texts = Counter(f"{e.key} {f.value}" for e in found.entries for f in e.fields if f.name in ("title", "note", "odd"))
     outside = text.replace("\r\n", "\n").replace("\r", "\n")
@@ -230,18 +230,18 @@ def held(text: str) -> tuple[Counter[object], Counter[str], Counter[str]]:
 @given(FILES, st.sampled_from(["\n", "\r\n"]), SLIPS)
 def test_every_entry_field_and_comment_survives(text: str, end: str, slips: list[tuple[int, str]]) -> None:
     text = slipped(text.replace("\n", end), slips)
-    once = fixed(text, "x.bib")
+    once = fix_text(text, "x.bib")
     if once.problems:
         assert once.text == text
         return
     assert held(once.text) == held(text)
-    assert not fixed(once.text, "x.bib").problems
-    assert fixed(once.text, "x.bib").text == once.text
+    assert not fix_text(once.text, "x.bib").problems
+    assert fix_text(once.text, "x.bib").text == once.text
     assert once.text == text or once.changes
 
 
 @settings(max_examples=200, deadline=None)
 @given(st.text(st.sampled_from('@{}()",=#%\\ \n\r$~abck1-é/:.<>'), max_size=80))
 def test_no_text_makes_the_fix_stop(text: str) -> None:
-    once = fixed(text, "x.bib")
-    assert fixed(once.text, "x.bib").text == once.text
+    once = fix_text(text, "x.bib")
+    assert fix_text(once.text, "x.bib").text == once.text

@@ -6,16 +6,16 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from factpress.files.bibtex.lint import lint
-from factpress.files.bibtex.scanner import scan
-from factpress.files.bibtex.values import decode, tex_left, wrong_doi, wrong_isbn, wrong_issn, wrong_url
+from factpress.files.bibtex.lint import lint_entries
+from factpress.files.bibtex.scanner import scan_bibtex
+from factpress.files.bibtex.values import decode_tex, doi_fault, isbn_fault, issn_fault, remaining_tex, url_fault
 
 GOOD = "@misc{good,\n title = {T},\n date = {1950},\n}\n"
 
 
 def found(text: str) -> list[str]:
-    one = scan(text, "x.bib")
-    problems = sorted([*one.problems, *lint(one.entries)], key=lambda p: (p.where.line, p.code))
+    one = scan_bibtex(text, "x.bib")
+    problems = sorted([*one.problems, *lint_entries(one.entries)], key=lambda p: (p.where.line, p.code))
     return [f"{p.where.line}: {p.code}" for p in problems]
 
 
@@ -194,11 +194,11 @@ def test_both_date_and_year_are_one_too_many() -> None:
 
 
 def test_the_bare_doi_is_in_the_message() -> None:
-    assert wrong_doi("https://dx.doi.org/10.1000/ABC.") == "the bare DOI is 10.1000/ABC"
+    assert doi_fault("https://dx.doi.org/10.1000/ABC.") == "the bare DOI is 10.1000/ABC"
 
 
 def test_an_entry_that_never_closes_is_named() -> None:
-    [problem] = scan("@misc{first,\n title = {T\n\n@misc{second, title = {U}, date = 1950}", "x.bib").problems
+    [problem] = scan_bibtex("@misc{first,\n title = {T\n\n@misc{second, title = {U}, date = 1950}", "x.bib").problems
     assert str(problem.where) == "x.bib:2:10"
     assert "@misc{first}" in problem.message
 
@@ -209,7 +209,7 @@ def test_one_work_twice_is_a_warning() -> None:
 
 
 def test_a_bare_percent_sign_is_not_the_end_of_the_text() -> None:
-    assert decode("50% of {Korea}") == r"50\% of Korea".replace("\\", "") == decode(r"50\% of Korea")
+    assert decode_tex("50% of {Korea}") == r"50\% of Korea".replace("\\", "") == decode_tex(r"50\% of Korea")
 
 
 BIBTEX = st.text(st.sampled_from("@{}()\",=#%\\ \n\r$~'^abck1-é김/:.<>"), max_size=80)
@@ -225,5 +225,5 @@ def test_nothing_makes_the_lint_stop(text: str) -> None:
 @settings(max_examples=300, deadline=None)
 @given(st.one_of(BIBTEX, st.text(), BIBTEX.map("https://{}".format), BIBTEX.map("10.1000/{}".format)))
 def test_no_value_makes_a_check_stop(text: str) -> None:
-    for check in (decode, tex_left, wrong_doi, wrong_url, wrong_isbn, wrong_issn):
+    for check in (decode_tex, remaining_tex, doi_fault, url_fault, isbn_fault, issn_fault):
         check(text)

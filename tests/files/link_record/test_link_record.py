@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from factpress.files.link_record.lock import links_text, merge, parse_links, read_links, write_links
+from factpress.files.link_record.lock import lock_text, merge_records, parse_lock, read_lock, write_lock
 from factpress.model.links.state import Archive, LinkKind, LinkRecord, QuoteState, State
 
 FILE = "docs/claims/links.lock.json"
@@ -45,37 +45,37 @@ FULL = LinkRecord(
 
 
 def test_a_record_is_a_block_of_lines() -> None:
-    assert links_text([FULL]) == (
+    assert lock_text([FULL]) == (
         '[\n{"url":"https://example.org/mdt","kind":"url",\n'
         ' "state":"ok","since":"2026-11-02","last-ok":"2026-11-20","last-checked":"2026-11-20",\n'
         ' "http":200,"final-url":"https://example.org/mdt/","etag":"\\"a1\\"","title":"Mutual Defense Treaty",'
         '"text-sha256":"00ff",\n'
         ' "quotes":{"9f2c41d07ab3":"found"},\n'
         ' "archive":{"url":"https://web.archive.org/web/2026/https://example.org/mdt","quotes":{"9f2c41d07ab3":"found"}},'
-        '\n "checker":"2","sum":"' + json.loads(links_text([FULL]))[0]["sum"] + '"}\n]\n'
+        '\n "checker":"2","sum":"' + json.loads(lock_text([FULL]))[0]["sum"] + '"}\n]\n'
     )
 
 
 def test_no_file_and_an_empty_one_hold_no_records(tmp_path: Path) -> None:
-    assert read_links(tmp_path / "links.lock.json", tmp_path) == ({}, [])
+    assert read_lock(tmp_path / "links.lock.json", tmp_path) == ({}, [])
     (tmp_path / "links.lock.json").write_bytes(b"\n")
-    assert read_links(tmp_path / "links.lock.json", tmp_path) == ({}, [])
-    write_links(tmp_path / "links.lock.json", [])
-    assert read_links(tmp_path / "links.lock.json", tmp_path) == ({}, [])
+    assert read_lock(tmp_path / "links.lock.json", tmp_path) == ({}, [])
+    write_lock(tmp_path / "links.lock.json", [])
+    assert read_lock(tmp_path / "links.lock.json", tmp_path) == ({}, [])
 
 
 @settings(max_examples=50, deadline=None)
 @given(SIDES)
 def test_what_is_written_is_read(records: dict[str, LinkRecord]) -> None:
-    text = links_text(records.values())
-    assert parse_links(text, FILE) == (records, [])
-    assert links_text(reversed(list(records.values()))) == text
+    text = lock_text(records.values())
+    assert parse_lock(text, FILE) == (records, [])
+    assert lock_text(reversed(list(records.values()))) == text
     assert [record["url"] for record in json.loads(text)] == sorted(records)
 
 
 def test_half_a_character_in_a_title_is_written_as_a_question(tmp_path: Path) -> None:
-    write_links(tmp_path / "l.json", [replace(FULL, title="a\ud800b")])
-    records, problems = read_links(tmp_path / "l.json", tmp_path)
+    write_lock(tmp_path / "l.json", [replace(FULL, title="a\ud800b")])
+    records, problems = read_lock(tmp_path / "l.json", tmp_path)
     assert (records[FULL.url].title, problems) == ("a?b", [])
 
 
@@ -107,8 +107,8 @@ def test_half_a_character_in_a_title_is_written_as_a_question(tmp_path: Path) ->
     ],
 )
 def test_what_a_hand_did_is_seen(old: str, new: str, code: str) -> None:
-    text = links_text([FULL, replace(FULL, url="https://example.org/z")])
-    records, problems = parse_links(text.replace(old, new, 1), FILE)
+    text = lock_text([FULL, replace(FULL, url="https://example.org/z")])
+    records, problems = parse_lock(text.replace(old, new, 1), FILE)
     assert [p.code for p in problems] == [code]
     assert FULL.url not in records or code == "links-syntax"
     assert "https://example.org/z" in records or code == "links-syntax"
@@ -116,22 +116,22 @@ def test_what_a_hand_did_is_seen(old: str, new: str, code: str) -> None:
 
 
 def test_a_problem_stands_at_the_line_of_the_record() -> None:
-    text = links_text([FULL, replace(FULL, url="https://example.org/z")])
+    text = lock_text([FULL, replace(FULL, url="https://example.org/z")])
     wrong = text.replace('"url":"https://example.org/z"', '"url":"https://example.org/\\u001bz"')
-    assert [(p.code, p.where.line, p.message) for p in parse_links(wrong, FILE)[1]] == [
+    assert [(p.code, p.where.line, p.message) for p in parse_lock(wrong, FILE)[1]] == [
         ("links-hand-edited", 8, "The record of https://example.org/\ufffdz was edited by hand.")
     ]
 
 
 def test_a_record_that_stands_twice_is_said() -> None:
-    text = links_text([FULL, FULL])
-    assert [(p.code, p.where.line) for p in parse_links(text, FILE)[1]] == [("links-twice", 8)]
+    text = lock_text([FULL, FULL])
+    assert [(p.code, p.where.line) for p in parse_lock(text, FILE)[1]] == [("links-twice", 8)]
 
 
 def test_a_conflict_is_named_with_its_line() -> None:
-    lines = links_text([FULL]).splitlines()
+    lines = lock_text([FULL]).splitlines()
     lines[2:3] = ["<<<<<<< ours", lines[2], "=======", lines[2], ">>>>>>> theirs"]
-    records, problems = parse_links("\n".join(lines), FILE)
+    records, problems = parse_lock("\n".join(lines), FILE)
     assert (records, [(p.code, p.where.line) for p in problems]) == ({}, [("links-conflict", 3)])
 
 
@@ -140,19 +140,19 @@ def test_a_conflict_is_named_with_its_line() -> None:
 def test_no_bytes_raise_anything(tmp_path_factory: pytest.TempPathFactory, data: bytes) -> None:
     file = tmp_path_factory.getbasetemp() / "any.json"
     file.write_bytes(data)
-    records, problems = read_links(file, file.parent)
+    records, problems = read_lock(file, file.parent)
     assert problems or not records
 
 
 @settings(max_examples=150, deadline=None)
 @given(st.data(), SIDES)
 def test_no_damage_of_a_record_passes(data: st.DataObject, records: dict[str, LinkRecord]) -> None:
-    text = links_text(records.values())
+    text = lock_text(records.values())
     at = data.draw(st.integers(0, len(text) - 1))
     cut = data.draw(st.integers(0, 12))
     put = data.draw(st.text(max_size=3))
     damaged = text[:at] + put + text[at + cut :]
-    read, problems = parse_links(damaged, FILE)
+    read, problems = parse_lock(damaged, FILE)
     for problem in problems:
         assert problem.message
     # white space between the fields is nobody's; what is read without a problem is what was written
@@ -164,8 +164,8 @@ def test_no_damage_of_a_record_passes(data: st.DataObject, records: dict[str, Li
 def test_a_merge_is_the_same_from_both_sides_and_loses_nothing(
     base: dict[str, LinkRecord], ours: dict[str, LinkRecord], theirs: dict[str, LinkRecord]
 ) -> None:
-    merged = merge(base, ours, theirs)
-    assert merged == merge(base, theirs, ours)
+    merged = merge_records(base, ours, theirs)
+    assert merged == merge_records(base, theirs, ours)
     for url, record in merged.items():
         sides = [side[url] for side in (ours, theirs) if url in side]
         assert record in sides
@@ -173,12 +173,12 @@ def test_a_merge_is_the_same_from_both_sides_and_loses_nothing(
     for url in {*ours, *theirs} - merged.keys():
         # it was removed on one side, and the other side has just what both began with
         assert [side.get(url) for side in (ours, theirs)].count(base[url]) == 1
-    assert all(merge(base, base, ours)[url] in (base.get(url), ours[url]) for url in ours)
-    assert merge(base, merged, merged) == merged
+    assert all(merge_records(base, base, ours)[url] in (base.get(url), ours[url]) for url in ours)
+    assert merge_records(base, merged, merged) == merged
 
 
 def test_of_two_looks_on_one_day_the_new_one_stays() -> None:
     url, old = FULL.url, {FULL.url: FULL}
     for changed in (replace(FULL, why="a"), replace(FULL, strikes=("2026-11-20",))):
-        assert merge(old, old, {url: changed}) == {url: changed}
-        assert merge({url: changed}, {url: changed}, old) == old
+        assert merge_records(old, old, {url: changed}) == {url: changed}
+        assert merge_records({url: changed}, {url: changed}, old) == old

@@ -10,8 +10,8 @@ from jsonschema import Draft202012Validator
 
 from cleanbook import CLEAN, STUDY
 from factpress.files.yaml.formatting import outdated_schemas
-from factpress.files.yaml.records import near_miss, read_list
-from factpress.files.yaml.tree import MappingNode, Node, ScalarNode, SequenceNode, parse
+from factpress.files.yaml.records import did_you_mean, read_list
+from factpress.files.yaml.tree import MappingNode, Node, ScalarNode, SequenceNode, parse_yaml
 from factpress.model.claim import Claim, Finding
 from factpress.model.place import Place
 from factpress.model.record_fields import record_fields
@@ -31,7 +31,7 @@ def plain(node: Node) -> object:
 
 
 def claims(text: str) -> tuple[tuple[Claim, ...], list[Problem]]:
-    tree, problems = parse(text, "x.yaml")
+    tree, problems = parse_yaml(text, "x.yaml")
     return read_list(Claim, tree, problems), problems
 
 
@@ -79,15 +79,15 @@ def test_a_sound_record_beside_a_broken_one_is_kept() -> None:
 
 
 def test_a_near_miss_is_suggested_and_nothing_far() -> None:
-    assert near_miss("corection", record_fields(Finding)) == " Did you mean correction?"
-    assert near_miss("colour", record_fields(Finding)) == ""
+    assert did_you_mean("corection", record_fields(Finding)) == " Did you mean correction?"
+    assert did_you_mean("colour", record_fields(Finding)) == ""
 
 
 def test_the_schema_is_sound_and_accepts_the_clean_book() -> None:
     schema = json.loads(ledger_schema())
     Draft202012Validator.check_schema(schema)
     for path in sorted(CLEAN.glob("docs/claims/0*.yaml")):
-        tree, _ = parse(path.read_text(encoding="utf-8"), path.name)
+        tree, _ = parse_yaml(path.read_text(encoding="utf-8"), path.name)
         assert tree
         Draft202012Validator(schema).validate(plain(tree))
     assert outdated_schemas(read_settings(CLEAN)) == {}
@@ -97,7 +97,7 @@ def test_the_schema_is_sound_and_accepts_the_clean_book() -> None:
 def test_the_schema_of_the_apparatus_accepts_its_files_and_no_other_field(path: Path) -> None:
     schema = json.loads(study_aids_schema(study_files(load_subjects(("treaties",)))))
     Draft202012Validator.check_schema(schema)
-    tree, _ = parse(path.read_text(encoding="utf-8"), path.name)
+    tree, _ = parse_yaml(path.read_text(encoding="utf-8"), path.name)
     assert tree
     for part in (schema, schema | {"anyOf": [{"$ref": f"#/$defs/{path.stem}"}]}):
         Draft202012Validator(part).validate(plain(tree))
@@ -110,6 +110,6 @@ def test_the_schema_of_the_apparatus_accepts_its_files_and_no_other_field(path: 
 )
 def test_the_schema_and_the_reader_refuse_the_same(old: str, new: str) -> None:
     text = SOUND.replace(old, new)
-    tree, _ = parse(text, "x.yaml")
+    tree, _ = parse_yaml(text, "x.yaml")
     assert tree and not Draft202012Validator(json.loads(ledger_schema())).is_valid(plain(tree))
     assert claims(text)[1]

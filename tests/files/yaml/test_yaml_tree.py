@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from factpress.files.yaml.tree import MappingNode, ScalarNode, SequenceNode, parse, read_tree
+from factpress.files.yaml.tree import MappingNode, ScalarNode, SequenceNode, parse_yaml, read_tree
 from factpress.model.place import Place
 
 PIECES = [
@@ -38,7 +38,7 @@ PIECES = [
 @settings(max_examples=400, deadline=None)
 @given(st.lists(st.sampled_from(PIECES), max_size=25).map("".join) | st.text(max_size=60))
 def test_no_text_raises(text: str) -> None:
-    tree, problems = parse(text, "x.yaml")
+    tree, problems = parse_yaml(text, "x.yaml")
     assert (tree is None) == bool(problems)
     assert all(p.where.line >= 1 for p in problems)
 
@@ -54,13 +54,13 @@ def test_no_bytes_raise(tmp_path_factory: pytest.TempPathFactory, data: bytes) -
 
 @pytest.mark.parametrize("word", ["on", "yes", "1953", "0o17", "1e3", "2026-11-23", "12:30", ".inf", "~", "null", "="])
 def test_plain_values_are_text(word: str) -> None:
-    tree, _ = parse(f"a: {word}", "x.yaml")
+    tree, _ = parse_yaml(f"a: {word}", "x.yaml")
     assert isinstance(tree, MappingNode) and isinstance(tree.entries[0][1], ScalarNode)
     assert tree.entries[0][1].text == word
 
 
 def test_every_node_has_its_place() -> None:
-    tree, _ = parse("- a: b\n  c: [d]\n", "x.yaml")
+    tree, _ = parse_yaml("- a: b\n  c: [d]\n", "x.yaml")
     assert isinstance(tree, SequenceNode) and isinstance(tree.items[0], MappingNode)
     assert tree.items[0].where == Place("x.yaml", 1, 3)
     key, value = tree.items[0].entries[1]
@@ -70,13 +70,13 @@ def test_every_node_has_its_place() -> None:
 def test_a_bomb_of_aliases_costs_nothing() -> None:
     lines = ["a0: [x]", *(f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]" for n in range(1, 30))]
     start = time.process_time()
-    tree, problems = parse("\n".join(lines), "x.yaml")
+    tree, problems = parse_yaml("\n".join(lines), "x.yaml")
     assert tree is None and problems[0].code == "yaml-anchor"
     assert time.process_time() - start < 1
 
 
 def test_depth_ends_in_a_problem() -> None:
-    assert parse("[" * 100_000, "x.yaml")[1][0].code == "yaml-deep"
+    assert parse_yaml("[" * 100_000, "x.yaml")[1][0].code == "yaml-deep"
 
 
 def test_an_empty_file_and_a_byte_order_mark_are_no_mistakes(tmp_path: Path) -> None:

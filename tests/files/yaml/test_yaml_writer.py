@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from cleanbook import CLEAN, STUDY
 from factpress.files.yaml.records import read_list, read_record
-from factpress.files.yaml.tree import MappingNode, Node, ScalarNode, SequenceNode, parse
-from factpress.files.yaml.writer import format_text, record_of, render
+from factpress.files.yaml.tree import MappingNode, Node, ScalarNode, SequenceNode, parse_yaml
+from factpress.files.yaml.writer import file_record, format_text, render_tree
 from factpress.model.claim import NOWHERE
 from factpress.model.record_fields import record_fields
 from factpress.model.signoff import Person
@@ -87,8 +87,8 @@ NAME = "docs/claims/01-x.yaml"
 
 
 def values(text: str) -> object:
-    tree, problems = parse(text, NAME)
-    kind = record_of("01-x.yaml")
+    tree, problems = parse_yaml(text, NAME)
+    kind = file_record("01-x.yaml")
     assert tree and kind
     return read_list(kind[0], tree, problems), problems
 
@@ -134,12 +134,12 @@ def test_any_text_reads_back_as_it_was(name: str, emails: list[str]) -> None:
     if not all(stripped):
         return
     person = Person(id="a.b", name=stripped[0], role="x", emails=tuple(stripped[1:]))
-    text = render(node_of((person,)), Person)
+    text = render_tree(node_of((person,)), Person)
     problems: list[object] = []
-    tree, unread = parse(text, "people.yaml")
+    tree, unread = parse_yaml(text, "people.yaml")
     assert not unread, (unread, text)
     assert read_list(Person, tree, problems) == (person,), text  # type: ignore[arg-type]
-    assert tree and render(tree, Person, text) == text
+    assert tree and render_tree(tree, Person, text) == text
 
 
 def node_of(value: object) -> Node:
@@ -160,6 +160,6 @@ def test_an_empty_list_stays_one() -> None:
 
 
 def test_a_missing_part_of_a_record_is_named() -> None:
-    tree, problems = parse("name: A\n", "x")
+    tree, problems = parse_yaml("name: A\n", "x")
     assert tree and read_record(Person, tree, problems) is None
     assert [p.message for p in problems] == ["person needs the field id.", "person needs the field role."]

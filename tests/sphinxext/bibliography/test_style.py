@@ -14,7 +14,7 @@ from pybtex.backends.plaintext import Backend as Plain
 from pybtex.database.input.bibtex import Parser
 from sphinx.testing.util import SphinxTestApp
 
-from factpress.files.bibtex.lint import FIELDS, TYPES
+from factpress.files.bibtex.lint import FIELDS, REQUIRED_FIELDS
 from factpress.model.dates import in_words
 from factpress.sphinxext.bibliography.citation_domain import with_source
 from factpress.sphinxext.bibliography.entry_text import edition, pages
@@ -231,7 +231,7 @@ def test_letters_with_strokes_are_sorted_with_their_base_letters() -> None:
 
 @settings(max_examples=200, deadline=None)
 @given(
-    st.sampled_from(sorted(TYPES)),
+    st.sampled_from(sorted(REQUIRED_FIELDS)),
     st.dictionaries(st.sampled_from(sorted(FIELDS)), st.text(st.sampled_from("aB 1-/.,:é김%\\'\"~<&"), max_size=12)),
 )
 def test_no_entry_makes_the_style_stop(kind: str, fields: dict[str, str]) -> None:

@@ -9,7 +9,7 @@ import pytest
 from workshop import Edition, Workshop, has, text_of
 
 from factpress.files.book import read_book
-from factpress.files.link_record.lock import write_links
+from factpress.files.link_record.lock import write_lock
 from factpress.model.digest import covered_digests
 from factpress.model.links.quotation import quote_key
 from factpress.model.links.state import Archive, LinkKind, LinkRecord, QuoteState, State
@@ -35,7 +35,7 @@ def quoted(workshop: Workshop) -> Workshop:
 
 
 def record(workshop: Workshop, *records: LinkRecord) -> None:
-    write_links(workshop.root / "docs/claims/links.lock.json", records)
+    write_lock(workshop.root / "docs/claims/links.lock.json", records)
 
 
 def evidence(edition: Edition) -> Any:

@@ -21,7 +21,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Print the changes as a patch, and write them if asked; return 1 if a file had to be left alone."""
-    from factpress.files.link_record.lock import LOCK_NAME, read_links, write_links
+    from factpress.files.link_record.lock import LOCK_NAME, read_lock, write_lock
     from factpress.files.link_record.rewrite import rewrite_urls
     from factpress.model.links.redirects import moved_addresses, record_for_new_address
 
@@ -29,7 +29,7 @@ def run(args: argparse.Namespace) -> int:
         raise UsageError(f"A patch has no form {args.format}.", "Use --format text or json.")
     settings = open_settings(args)
     lock = settings.docs / "claims" / LOCK_NAME
-    records, unsound = read_links(lock, settings.root)
+    records, unsound = read_lock(lock, settings.root)
     if unsound:
         raise BookError(unsound)
     wanted = moved_addresses(records)
@@ -39,7 +39,7 @@ def run(args: argparse.Namespace) -> int:
         found.write()
         kept = {url: record for url, record in records.items() if url not in taken}
         # a check of the new address itself knows more than one that was redirected there
-        write_links(
+        write_lock(
             lock, ({new: record_for_new_address(records[old], new) for old, new in taken.items()} | kept).values()
         )
     if args.format == "json":

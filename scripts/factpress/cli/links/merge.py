@@ -21,7 +21,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Write the joined record; return 1, with nothing written, if a side is damaged."""
     from factpress.files.git_history import merge_sides
-    from factpress.files.link_record.lock import LOCK_NAME, merge, parse_links, write_links
+    from factpress.files.link_record.lock import LOCK_NAME, merge_records, parse_lock, write_lock
     from factpress.files.text import read_text
 
     if args.files and len(args.files) != 3:
@@ -35,14 +35,14 @@ def run(args: argparse.Namespace) -> int:
         target = settings.docs / "claims" / LOCK_NAME
         names = [f"{target.name} ({side})" for side in ("base", "ours", "theirs")]
         texts = [(text, []) for text in merge_sides(settings.root, target)]
-    sides = [parse_links(text or "", name) for (text, _), name in zip(texts, names, strict=True)]
+    sides = [parse_lock(text or "", name) for (text, _), name in zip(texts, names, strict=True)]
     problems = in_order([p for _, found in (*texts, *sides) for p in found])
     if problems:
         print_problems(problems, f"{summary(problems)} Nothing is written.", "links merge", args.format)
         return 1
     base, ours, theirs = (records for records, _ in sides)
-    merged = merge(base, ours, theirs)
-    write_links(target, merged.values())
+    merged = merge_records(base, ours, theirs)
+    write_lock(target, merged.values())
     taken = sum(merged[url] != ours.get(url) for url in merged)
     sentence = f"Wrote {target}: {counted(len(merged), 'record')}, {taken} of them from the other side."
     print_problems([], sentence, "links merge", args.format)

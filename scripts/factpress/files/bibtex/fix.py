@@ -1,4 +1,4 @@
-"""Puts values of a bibliography into their one form, and its entries in order; every other byte stays."""
+"""Writes values of a bibliography in their one form and sorts its entries; every other byte stays."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from pathlib import Path
 
 from factpress.files.atomic import write_atomically
 from factpress.files.bibtex.lint import is_date
-from factpress.files.bibtex.scanner import RawEntry, RawField, Scan, scan
-from factpress.files.bibtex.values import plain_address, wrong_doi
+from factpress.files.bibtex.scanner import RawEntry, RawField, ScanResult, scan_bibtex
+from factpress.files.bibtex.values import doi_fault, unescaped_url
 from factpress.model.dates import MONTHS
 from factpress.model.edtf import publication_dates
 from factpress.model.links.addresses import without_tracking
@@ -26,8 +26,8 @@ _WORDS = re.compile(rf"(?:(\d{{1,2}})\s+)?{_MONTH}\s+(\d{{4}})|{_MONTH}\s+(\d{{1
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
-    """One thing that was put right, at its place before."""
+class AppliedFix:
+    """One correction, at the place that it had before."""
 
     where: Place
     what: str
@@ -38,66 +38,72 @@ class Change:
 
 
 @dataclass(slots=True)
-class Fixed:
-    """A bibliography's text with what was put right, and why nothing was where that is so."""
+class FixResult:
+    """A bibliography's text after its corrections; `problems` says why an unreadable file has none."""
 
     text: str
-    changes: list[Change] = field(default_factory=list)
+    changes: list[AppliedFix] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
 
-def fixed(text: str, file: str, secure: Mapping[str, str] | None = None) -> Fixed:
-    """Return the text with DOIs, addresses, dates and order put right; one with a syntax error stays as it is.
+def fix_text(text: str, file: str, secure: Mapping[str, str] | None = None) -> FixResult:
+    """Return the text with DOIs, addresses, dates and order corrected; one with a syntax error stays as it is.
 
     `secure` names the https address of each http one that is known to have it.
     """
-    found = scan(text, file)
-    if error := first_syntax_error(found):
+    scan = scan_bibtex(text, file)
+    if error := first_syntax_error(scan):
         why = f"line {error.where.line} has a syntax error"
-        return Fixed(text, problems=[problem("bib-not-fixed", Place(file), file=file, why=why)])
-    edits = list(_edits(found, secure or {}))
-    changes = [Change(f.where, f"{f.name} {f.value} → {new}") for f, new in edits]
-    new_text = edited(text, [(f.inner, new) for f, new in edits if f.inner])
-    ordered, moved = in_key_order(new_text, file)
-    changes += [Change(entry.where, f"{entry.key} moved to its place by key") for entry in moved]
-    return Fixed(ordered, sorted(changes, key=lambda change: change.where))
+        return FixResult(text, problems=[problem("bib-not-fixed", Place(file), file=file, why=why)])
+    edits = list(_edits(scan, secure or {}))
+    changes = [AppliedFix(raw.where, f"{raw.name} {raw.value} → {new}") for raw, new in edits]
+    new_text = replace_spans(text, [(raw.inner, new) for raw, new in edits if raw.inner])
+    ordered, moved = sort_entries(new_text, file)
+    changes += [AppliedFix(entry.where, f"{entry.key} moved to its place by key") for entry in moved]
+    return FixResult(ordered, sorted(changes, key=lambda change: change.where))
 
 
-def fix_file(path: Path, file: str, secure: Mapping[str, str] | None = None) -> Fixed:
-    """Put a bibliography right and write it if that changes it; one that cannot be read is left to the check."""
+def fix_file(path: Path, file: str, secure: Mapping[str, str] | None = None) -> FixResult:
+    """Return the corrections of a bibliography, which are written to its file; an unreadable one stays as it is.
+
+    Raises:
+        FileError: it cannot be written.
+    """
     try:
         data = path.read_bytes()
         text = data.decode("utf-8")
     except (OSError, UnicodeDecodeError):
-        return Fixed("", problems=[problem("bib-not-fixed", Place(file), file=file, why="it cannot be read as UTF-8")])
+        return FixResult(
+            "", problems=[problem("bib-not-fixed", Place(file), file=file, why="it cannot be read as UTF-8")]
+        )
     # the byte order mark is kept, and is not part of the first entry
     mark = "\ufeff" if text.startswith("\ufeff") else ""
-    result = fixed(text.removeprefix(mark), file, secure)
+    result = fix_text(text.removeprefix(mark), file, secure)
     if result.changes:
         write_atomically(path, mark + result.text)
     return result
 
 
-def _edits(found: Scan, secure: Mapping[str, str]) -> Iterator[tuple[RawField, str]]:
-    for entry in found.entries:
-        for one in entry.fields:
+def _edits(scan: ScanResult, secure: Mapping[str, str]) -> Iterator[tuple[RawField, str]]:
+    for entry in scan.entries:
+        for raw in entry.fields:
             # a value put together from strings has no one place to write to
-            if one.inner and (new := _right(one, secure)) != one.value:
-                yield one, new
+            if raw.inner and (new := _right(raw, secure)) != raw.value:
+                yield raw, new
 
 
-def _right(one: RawField, secure: Mapping[str, str]) -> str:
-    value = one.value.strip()
-    if one.name == "doi":
+def _right(raw: RawField, secure: Mapping[str, str]) -> str:
+    value = raw.value.strip()
+    if raw.name == "doi":
         bare = bare_doi(value).lower()
-        return one.value if wrong_doi(bare) else bare
-    if one.name in ("url", "archived"):
-        address = without_tracking(plain_address(value))
-        return one.value if "\\" in address else secure.get(address, address)
-    if one.name in ("date", "year", "urldate"):
+        return raw.value if doi_fault(bare) else bare
+    if raw.name in ("url", "archived"):
+        address = without_tracking(unescaped_url(value))
+        return raw.value if "\\" in address else secure.get(address, address)
+    if raw.name in ("date", "year", "urldate"):
         date = normal_date(value)
-        return date if is_date(one.name, date) else one.value
-    return one.value
+        return date if is_date(raw.name, date) else raw.value
+    return raw.value
 
 
 def normal_date(text: str) -> str:
@@ -128,16 +134,16 @@ def _right_day(text: str) -> str:
     return "-".join(part.zfill(2) for part in parts)
 
 
-def first_syntax_error(found: Scan) -> Problem | None:
+def first_syntax_error(scan: ScanResult) -> Problem | None:
     """Return the first syntax error of a file; with one, it is not known where its values end."""
     # an undefined string is a hole in one value, not a syntax error
-    return next((p for p in found.problems if p.code != "bib-undefined-string"), None)
+    return next((p for p in scan.problems if p.code != "bib-undefined-string"), None)
 
 
-def edited(text: str, edits: Iterable[tuple[tuple[int, int], str]]) -> str:
+def replace_spans(text: str, edits: Iterable[tuple[tuple[int, int], str]]) -> str:
     """Return the text with other values at these offsets, in order, as the scanner counts them."""
     # The scanner counts every line end as one character.
-    pairs = [found.start() - n for n, found in enumerate(re.finditer("\r\n", text))]
+    pairs = [match.start() - n for n, match in enumerate(re.finditer("\r\n", text))]
     parts, at = [], 0
     for (start, end), new in edits:
         parts += [text[at : start + bisect_left(pairs, start)], new]
@@ -145,18 +151,18 @@ def edited(text: str, edits: Iterable[tuple[tuple[int, int], str]]) -> str:
     return "".join((*parts, text[at:]))
 
 
-def in_key_order(text: str, file: str) -> tuple[str, list[RawEntry]]:
+def sort_entries(text: str, file: str) -> tuple[str, list[RawEntry]]:
     """Return the text with its entries sorted by key, and the fewest entries that had to move for it."""
-    found = scan(text, file)
-    entries = found.entries
+    scan = scan_bibtex(text, file)
+    entries = scan.entries
     keys = [entry.key.casefold() for entry in entries]
     stay = _longest_in_order(keys)
     moved = [entry for n, entry in enumerate(entries) if n not in stay]
     # a string that is set between entries holds only for those below
-    if not moved or found.last_string > entries[0].start:
+    if not moved or scan.last_string > entries[0].start:
         return text, []
     unix = re.sub(r"\r\n?", "\n", text)
-    slots, chunks = _pieces(unix, entries)
+    slots, chunks = _slots_and_chunks(unix, entries)
     order = sorted(range(len(entries)), key=keys.__getitem__)
     joined = "".join(part for slot, n in zip(slots, order, strict=False) for part in (slot, chunks[n])) + slots[-1]
     return _as_before(joined, text), moved
@@ -171,14 +177,14 @@ def _longest_in_order(keys: list[str]) -> set[int]:
         length = bisect_right(ends, key)
         before.append(places[length - 1] if length else -1)
         ends[length : length + 1], places[length : length + 1] = [key], [n]
-    found, at = set(), places[-1] if places else -1
+    run, at = set(), places[-1] if places else -1
     while at >= 0:
-        found.add(at)
+        run.add(at)
         at = before[at]
-    return found
+    return run
 
 
-def _pieces(text: str, entries: list[RawEntry]) -> tuple[list[str], list[str]]:
+def _slots_and_chunks(text: str, entries: list[RawEntry]) -> tuple[list[str], list[str]]:
     """Return the text that stays in its place, around the entries, and what moves: entries with their comments."""
     slots: list[str] = []
     chunks: list[str] = []
@@ -203,7 +209,7 @@ def _rest_of_line(gap: str) -> str:
 
 
 def _comment_above(gap: str, *, first: bool) -> tuple[str, str]:
-    blank = max((found.end() for found in re.finditer(r"^[ \t]*\n", gap, re.MULTILINE)), default=-1)
+    blank = max((match.end() for match in re.finditer(r"^[ \t]*\n", gap, re.MULTILINE)), default=-1)
     if first and blank < 0:  # the head of the file is not a comment on its first entry
         return gap, ""
     above = gap[max(blank, 0) :]

@@ -1,12 +1,20 @@
-"""The bibliography's own lint: what the parser and the styles lose, drop or print wrongly without a word."""
+"""The bibliography's own lint: what the parser and the styles drop or print wrongly without a message."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from factpress.files.bibtex.names import family_first, name_faults, split_names
+from factpress.files.bibtex.names import family_first_positions, name_faults, split_names
 from factpress.files.bibtex.scanner import RawEntry, RawField
-from factpress.files.bibtex.values import decode, html_left, tex_left, wrong_doi, wrong_isbn, wrong_issn, wrong_url
+from factpress.files.bibtex.values import (
+    decode_tex,
+    doi_fault,
+    isbn_fault,
+    issn_fault,
+    remaining_html,
+    remaining_tex,
+    url_fault,
+)
 from factpress.model.dates import parse_day
 from factpress.model.edtf import PublicationDate, publication_dates
 from factpress.model.place import Place
@@ -15,7 +23,7 @@ from factpress.model.text.languages import language_tags
 from factpress.problems import Problem, problem
 
 #: for each type, what an entry must have; with `|`, one of them
-TYPES: dict[str, tuple[str, ...]] = {
+REQUIRED_FIELDS: dict[str, tuple[str, ...]] = {
     "article": ("title", "journal"),
     "book": ("title", "author|editor|institution"),
     "incollection": ("title", "booktitle"),
@@ -29,9 +37,9 @@ TYPES: dict[str, tuple[str, ...]] = {
     "treaty": ("title", "date|year"),
     "hearing": ("title", "author|institution"),
 }
-ROLES = ("author", "editor", "translator")
-ADDRESSES = ("url", "archived")
-DATES = ("date", "year", "urldate")
+NAME_FIELDS = ("author", "editor", "translator")
+ADDRESS_FIELDS = ("url", "archived")
+DATE_FIELDS = ("date", "year", "urldate")
 FIELDS = frozenset(
     (
         *("author", "author+an", "editor", "editor+an", "translator", "title", "subtitle", "shorttitle", "booktitle"),
@@ -39,10 +47,10 @@ FIELDS = frozenset(
         *("date", "year", "doi", "isbn", "issn", "url", "urldate", "archived", "language", "langid", "note"),
     )
 )
-EPRINT = ("eprint", "eprinttype", "eprintclass", "archiveprefix", "primaryclass")
+EPRINT_FIELDS = ("eprint", "eprinttype", "eprintclass", "archiveprefix", "primaryclass")
 
 
-def lint(entries: Iterable[RawEntry]) -> Iterator[Problem]:
+def lint_entries(entries: Iterable[RawEntry]) -> Iterator[Problem]:
     """Yield the problems of all entries, of one file or several, in the order in which the parser reads them."""
     keys: dict[str, tuple[str, Place]] = {}
     dois: dict[str, str] = {}
@@ -70,13 +78,13 @@ def lint(entries: Iterable[RawEntry]) -> Iterator[Problem]:
 def lint_entry(entry: RawEntry) -> Iterator[Problem]:
     """Yield what is wrong with one entry."""
     has = {f.name for f in entry.fields if f.value.strip()}
-    if entry.type not in TYPES:
+    if entry.type not in REQUIRED_FIELDS:
         yield problem("bib-type", entry.where, key=entry.key, type=entry.type)
     elif entry.well_formed:
-        for choice in TYPES[entry.type]:
+        for choice in REQUIRED_FIELDS[entry.type]:
             if not has.intersection(choice.split("|")):
                 yield problem("bib-missing-field", entry.where, key=entry.key, field=choice.replace("|", " or "))
-        if not has & {"date", "year"} and "date|year" not in TYPES[entry.type]:
+        if not has & {"date", "year"} and "date|year" not in REQUIRED_FIELDS[entry.type]:
             yield problem("bib-no-date", entry.where, key=entry.key)
     if {"date", "year"} <= has:
         yield problem("bib-date-and-year", entry.where, key=entry.key)
@@ -92,36 +100,36 @@ def _lint_field(entry: RawEntry, field: RawField) -> Iterator[Problem]:
     name, value, where = field.name, field.value.strip(), field.where
     if name in ("month", "crossref"):
         yield problem(f"bib-{name}", where, key=entry.key)
-    elif name in EPRINT:
+    elif name in EPRINT_FIELDS:
         yield problem("bib-eprint", where, key=entry.key, field=name)
     elif name not in FIELDS:
         yield problem("bib-field", where, key=entry.key, field=name)
-    elif name in DATES:
+    elif name in DATE_FIELDS:
         if not is_date(name, value):
             yield problem("bib-date", where, field=name, value=value)
     elif name == "doi":
-        if why := wrong_doi(value):
+        if why := doi_fault(value):
             yield problem("bib-doi", where, value=value, why=why)
-    elif name in ADDRESSES:
-        if why := wrong_url(value):
+    elif name in ADDRESS_FIELDS:
+        if why := url_fault(value):
             yield problem("bib-url", where, field=name, value=value, why=why)
     elif name in ("isbn", "issn"):
-        if why := wrong_isbn(value) if name == "isbn" else wrong_issn(value):
+        if why := isbn_fault(value) if name == "isbn" else issn_fault(value):
             yield problem("bib-isbn", where, field=name.upper(), value=value, why=why)
     elif name.endswith("+an"):
         role = name.removesuffix("+an")
         if not _places_exist(value, entry.get(role)):
             yield problem("bib-name-order", where, field=name, value=value, role=role)
     else:
-        if found := html_left(value):
-            yield problem("bib-html", where, field=name, found=found)
+        if rest := remaining_html(value):
+            yield problem("bib-html", where, field=name, found=rest)
         if name in ("language", "langid") and not language_tags(value):
             yield problem("bib-language", where, value=value)
-        if found := tex_left(value):
-            yield problem("bib-tex", where, field=name, found=found)
-        if name in ROLES:
+        if rest := remaining_tex(value):
+            yield problem("bib-tex", where, field=name, found=rest)
+        if name in NAME_FIELDS:
             for name_text, why in name_faults(value):
-                yield problem("bib-name", where, name=decode(name_text), why=why)
+                yield problem("bib-name", where, name=decode_tex(name_text), why=why)
 
 
 def is_date(name: str, value: str) -> bool:
@@ -133,6 +141,6 @@ def is_date(name: str, value: str) -> bool:
 
 
 def _places_exist(value: str, names: RawField | None) -> bool:
-    places = family_first(value)
+    places = family_first_positions(value)
     count = len(split_names(names.value)) if names else 0
     return bool(places) and all(1 <= place <= count for place in places)

@@ -1,7 +1,7 @@
-"""The names of an entry: parted as BibTeX and biber part them, and what biber refuses or would print wrongly.
+"""The names of an entry: split as BibTeX and biber split them, and what biber refuses or would print wrongly.
 
-A list is parted by the word `and`, a name by commas into `Family, Given` or `Family, Suffix, Given`, or written in
-biber's long form, `family=Poe, given=Ann`. Braces keep together what would be taken apart.
+A list is split at the word `and`, a name at commas into `Family, Given` or `Family, Suffix, Given`, or written in
+biber's long form, `family=Poe, given=Ann`. Text in braces is never split.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from dataclasses import replace
 import pybtex.errors
 from pybtex.database import Person
 
-from factpress.files.bibtex.values import decode
+from factpress.files.bibtex.values import decode_tex
 from factpress.model.source import EAST_ASIAN, OTHERS, Name
 
 _AND = re.compile(r"[{}]|(?<!\S)and(?!\S)", re.IGNORECASE)
@@ -43,12 +43,12 @@ def split_names(value: str) -> list[str]:
 
 def _split_outside_braces(text: str, mark: re.Pattern[str]) -> list[str]:
     parts, start, depth = [], 0, 0
-    for found in mark.finditer(text):
-        if found[0] in "{}":
-            depth += 1 if found[0] == "{" else -1
+    for match in mark.finditer(text):
+        if match[0] in "{}":
+            depth += 1 if match[0] == "{" else -1
         elif depth == 0:
-            parts.append(text[start : found.start()].strip())
-            start = found.end()
+            parts.append(text[start : match.start()].strip())
+            start = match.end()
     return [*parts, text[start:].strip()]
 
 
@@ -65,7 +65,7 @@ def parse_name(text: str) -> Name:
         person = Person(text)
 
     def part(words: list[str]) -> str:
-        return " ".join(filter(None, (decode(word).strip() for word in words)))
+        return " ".join(filter(None, (decode_tex(word).strip() for word in words)))
 
     given = part(person.first_names + person.middle_names)
     if not given and not person.prelast_names and not person.lineage_names and len(person.last_names) == 1:
@@ -73,21 +73,21 @@ def parse_name(text: str) -> Name:
         if only == "others":
             return OTHERS
         if only.startswith("{") and only.endswith("}"):
-            return Name(literal=decode(only).strip())
+            return Name(literal=decode_tex(only).strip())
     family = part(person.last_names)
     name = Name(family, given, part(person.prelast_names), part(person.lineage_names))
-    return turned(name) if EAST_ASIAN.search(family) else name
+    return with_family_first(name) if EAST_ASIAN.search(family) else name
 
 
-def turned(name: Name) -> Name:
-    """Return a name that is printed family first."""
+def with_family_first(name: Name) -> Name:
+    """Return the same name, printed family first."""
     return replace(name, family_first=True) if name.family else name
 
 
-def family_first(value: str) -> set[int]:
-    """Return which names, from 1, `1=family-first; 3=family-first` says; empty if it is written otherwise."""
-    found = [re.fullmatch(r"\s*(\d{1,4})\s*=\s*family-first\s*", part) for part in value.split(";")]
-    return {int(match[1]) for match in found if match} if all(found) else set()
+def family_first_positions(value: str) -> set[int]:
+    """Return the numbers of names, from 1, in `1=family-first; 3=family-first`; empty if it is written otherwise."""
+    matches = [re.fullmatch(r"\s*(\d{1,4})\s*=\s*family-first\s*", part) for part in value.split(";")]
+    return {int(match[1]) for match in matches if match} if all(matches) else set()
 
 
 def name_faults(value: str) -> Iterator[tuple[str, str]]:
@@ -107,14 +107,14 @@ def _fault(name: str, *, last: bool, alone: bool) -> str:
         return ""
     if name == "others":
         return "has no name before it" if alone else "" if last else "stands before other names"
-    bare = re.sub(r"\{[^{}]*\}", "Ø", re.sub(r"\\[&%_#$]", lambda found: found[0][1], name))
+    bare = re.sub(r"\{[^{}]*\}", "Ø", re.sub(r"\\[&%_#$]", lambda match: match[0][1], name))
     parts = [part.strip() for part in bare.split(",")]
     if _OTHERS.fullmatch(bare):
         return "is not a name: write “and others” at the end"
-    if found := _GLUED.search(bare) or re.search(r"\}and\b|\band\{", bare := name):
-        return f"has an “and” without a space beside it: “{bare[max(found.start() - 8, 0) : found.end() + 8].strip()}”"
-    if found := _SEPARATOR.search(bare):
-        return f"has “{found[0].strip()}” in it: names are parted by “and”"
+    if match := _GLUED.search(bare) or re.search(r"\}and\b|\band\{", bare := name):
+        return f"has an “and” without a space beside it: “{bare[max(match.start() - 8, 0) : match.end() + 8].strip()}”"
+    if match := _SEPARATOR.search(bare):
+        return f"has “{match[0].strip()}” in it: names are separated by “and”"
     if "" in parts:
         return "has an empty part"
     if re.search(r"[\d()\[\]@]", bare):
@@ -162,5 +162,5 @@ def _long_form(text: str) -> dict[str, str] | None:
         if not equals:
             return None
         if key in _LONG_FORM:  # others say how it is sorted or shortened
-            parts[key] = decode(value).strip()
+            parts[key] = decode_tex(value).strip()
     return parts if parts["family"] else None

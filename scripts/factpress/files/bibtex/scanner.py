@@ -14,8 +14,8 @@ from factpress.model.place import Place
 from factpress.problems import Problem, problem
 
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-LONGEST = 100_000  #: characters of one value; a list of three thousand authors has fewer
-DEEPEST = 20  #: braces inside braces; the parser's own limit is a hundred, then it stops
+LONGEST_VALUE = 100_000  #: characters of one value; a list of three thousand authors has fewer
+DEEPEST_NESTING = 20  #: braces inside braces; the parser's own limit is a hundred, then it stops
 
 WORD = r"[^\s=,{}\"#%()@]+"
 # A line that begins like this inside a value says that the value was never closed.
@@ -56,8 +56,8 @@ class RawEntry:
 
 
 @dataclass(slots=True)
-class Scan:
-    """What a file holds."""
+class ScanResult:
+    """The entries and strings of a file, with the problems of its syntax."""
 
     entries: list[RawEntry] = field(default_factory=list)
     strings: list[str] = field(default_factory=list)  #: the text of each @string
@@ -65,20 +65,20 @@ class Scan:
     problems: list[Problem] = field(default_factory=list)
 
 
-class BrokenError(Exception):
-    """The entry cannot be read on; the scanner goes to the next one."""
+class BrokenEntryError(Exception):
+    """The rest of the entry cannot be read; the scanner goes to the next one."""
 
 
-class UnclosedError(BrokenError):
+class UnclosedValueError(BrokenEntryError):
     """A value runs into the next field or entry; `field_at` is where a next field begins, or -1."""
 
     def __init__(self, field_at: int) -> None:
-        """Keep the place."""
+        """Keep the offset of the next field."""
         self.field_at = field_at
 
 
 class Lexer:
-    """A place in a file's text, and what can be read there."""
+    """A position in a file's text, and the tokens that can be read there."""
 
     def __init__(self, text: str, file: str) -> None:
         """Take the text with any line ends."""
@@ -101,7 +101,12 @@ class Lexer:
         self.problems.append(problem(code, self.place(at), **values))
 
     def value(self) -> str:
-        """Return a value, its parts joined and its strings filled in."""
+        """Return a value, its parts joined and its strings filled in.
+
+        Raises:
+            BrokenEntryError: no value begins here.
+            UnclosedValueError: it runs into the next field or entry.
+        """
         parts = []
         self.inner = None
         while True:
@@ -122,46 +127,58 @@ class Lexer:
             self.at = more.end()
 
     def delimited(self, lenient: bool = False) -> str:
-        """Return what stands between braces or quotation marks; `lenient` takes entries inside for text."""
+        """Return what stands between braces or quotation marks; `lenient` takes entries inside for text.
+
+        Raises:
+            UnclosedValueError: it runs into the next field or entry.
+        """
         opened, depth, quoted = self.at, 0, self.text[self.at] == '"'
         self.at += 1
-        for found in (_MARK if lenient else _INSIDE).finditer(self.text, self.at):
-            mark = found["mark"]
+        for match in (_MARK if lenient else _INSIDE).finditer(self.text, self.at):
+            mark = match["mark"]
             if mark == "{":
                 depth += 1
-                if depth == DEEPEST:
-                    self.report("bib-nested-braces", found.start(), what=self.what)
+                if depth == DEEPEST_NESTING:
+                    self.report("bib-nested-braces", match.start(), what=self.what)
             elif mark == "}" and depth:
                 depth -= 1
             elif mark == ('"' if quoted else "}") and not depth:
-                self.at = found.end()
-                return self.text[opened + 1 : found.start()]
+                self.at = match.end()
+                return self.text[opened + 1 : match.start()]
             elif mark == '"':
                 continue
             else:
-                self.at = found.start()
+                self.at = match.start()
                 self.report(f"bib-unclosed-{'quote' if quoted else 'brace'}", opened, what=self.what)
-                raise UnclosedError(found.start() if found["field"] else -1)
+                raise UnclosedValueError(match.start() if match["field"] else -1)
         self.at = len(self.text)
         self.report(f"bib-unclosed-{'quote' if quoted else 'brace'}", opened, what=self.what)
-        raise UnclosedError(-1)
+        raise UnclosedValueError(-1)
 
     def word(self, expected: str) -> str:
-        """Return a name, or a number."""
+        """Return a name or a number; `expected` says what it is in the problem.
+
+        Raises:
+            BrokenEntryError: neither stands here.
+        """
         self.space()
-        found = re.compile(WORD).match(self.text, self.at)
-        if not found:
+        match = re.compile(WORD).match(self.text, self.at)
+        if not match:
             self.report("bib-syntax", self.at, expected=expected, what=self.what)
-            raise BrokenError
-        self.at = found.end()
-        return found[0]
+            raise BrokenEntryError
+        self.at = match.end()
+        return match[0]
 
     def expect(self, mark: str) -> None:
-        """Step over one mark."""
+        """Step over one mark.
+
+        Raises:
+            BrokenEntryError: another character stands here.
+        """
         self.space()
         if self.peek() != mark:
             self.report("bib-syntax", self.at, expected=f"“{mark}”", what=self.what)
-            raise BrokenError
+            raise BrokenEntryError
         self.at += 1
 
     def space(self) -> None:
@@ -182,15 +199,15 @@ class Lexer:
 
 
 class Scanner(Lexer):
-    """Reads one file's entries; use `scan`."""
+    """Reads one file's entries; use `scan_bibtex`."""
 
     def __init__(self, text: str, file: str) -> None:
         """Take the text with any line ends."""
         super().__init__(text, file)
-        self.result = Scan(problems=self.problems)
+        self.result = ScanResult(problems=self.problems)
 
-    def run(self) -> Scan:
-        """Return everything between the first character and the last."""
+    def run(self) -> ScanResult:
+        """Return all entries, strings and problems of the text."""
         while (start := self.text.find("@", self.at)) >= 0:
             self._between(self.at, start)
             opened = _ENTRY.match(self.text, start)
@@ -203,7 +220,7 @@ class Scanner(Lexer):
             entry = RawEntry(kind, "", self.place(start), start=start)
             try:
                 self._command(entry, start, "}" if opened[2] == "{" else ")")
-            except BrokenError:
+            except BrokenEntryError:
                 entry.well_formed = False
                 following = _NEXT_ENTRY.search(self.text, max(self.at, start + 1))
                 self.at = following.end() if following else len(self.text)
@@ -240,18 +257,18 @@ class Scanner(Lexer):
 
     def _key(self, entry: RawEntry) -> None:
         self.space()
-        found = re.compile(r"[^,{}\n]*").match(self.text, self.at)
-        assert found
-        if "=" in found[0]:  # the key was forgotten, and this is the first field
+        match = re.compile(r"[^,{}\n]*").match(self.text, self.at)
+        assert match
+        if "=" in match[0]:  # the key was forgotten, and this is the first field
             self.report("bib-key", self.at, key="")
             entry.well_formed = False
             return
-        entry.key = found[0].strip()
+        entry.key = match[0].strip()
         self.what = f"{self.what}{{{entry.key}}}"
         if not re.fullmatch(r"[\w.:+&'’-]+", entry.key):
             self.report("bib-key", self.at, key=entry.key)
             entry.well_formed = False
-        self.at = found.end()
+        self.at = match.end()
         self.space()
         if self.peek() == ",":
             self.at += 1
@@ -270,14 +287,14 @@ class Scanner(Lexer):
             self.expect("=")
             try:
                 value = self.value()
-            except UnclosedError as error:
+            except UnclosedValueError as error:
                 entry.well_formed = False
                 if error.field_at < 0:
                     raise
                 self.at = error.field_at
                 continue
-            if len(value) > LONGEST:
-                self.report("bib-long", here, field=name, length=len(value), most=LONGEST)
+            if len(value) > LONGEST_VALUE:
+                self.report("bib-long", here, field=name, length=len(value), most=LONGEST_VALUE)
                 value = value[:0]
             entry.fields.append(RawField(name, value, self.place(here), self.inner))
             end = self.at
@@ -299,9 +316,9 @@ class Scanner(Lexer):
 
     def _unclosed(self, start: int) -> None:
         self.report("bib-unclosed-brace", start, what=self.what)
-        raise BrokenError
+        raise BrokenEntryError
 
 
-def scan(text: str, file: str) -> Scan:
+def scan_bibtex(text: str, file: str) -> ScanResult:
     """Return the entries of a BibTeX text with the problems of its shape."""
     return Scanner(text, file).run()

@@ -24,7 +24,7 @@ _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,
 _DOI = re.compile(r"10\.\d{4,9}(?:\.\d+)*/[^\s\\{}\"^`|]+")
 
 
-def decode(text: str) -> str:
+def decode_tex(text: str) -> str:
     """Return text without TeX: accents as letters, braces gone, `--` as a dash."""
     text = re.sub(r"(?<!\\)%", r"\\%", text)  # the decoder drops what follows a bare %
     try:
@@ -33,18 +33,18 @@ def decode(text: str) -> str:
         return re.sub(r"[{}]", "", text)
 
 
-def tex_left(text: str) -> str:
-    """Return the TeX in a value that would be printed as it stands, or decoded to something else."""
-    found = _EATEN_SPACE.search(text)
-    if not found and "$" in text:
-        found = re.search(r"(?<!\\)\$[^$]*(?<!\\)\$", text)
-    if not found and "\\" in text:
+def remaining_tex(text: str) -> str:
+    """Return the first TeX of a value that would be printed as it stands, or decoded to something else."""
+    match = _EATEN_SPACE.search(text)
+    if not match and "$" in text:
+        match = re.search(r"(?<!\\)\$[^$]*(?<!\\)\$", text)
+    if not match and "\\" in text:
         # \& and \% decode well; what keeps its backslash does not.
-        return found[0] if (found := _TEX.search(decode(text))) else ""
-    return found[0].strip() if found else ""
+        return match[0] if (match := _TEX.search(decode_tex(text))) else ""
+    return match[0].strip() if match else ""
 
 
-def html_left(text: str) -> str:
+def remaining_html(text: str) -> str:
     """Return the first HTML of a value: a tag, or a character's name that HTML knows."""
     if "<" in text and (tag := _TAG.search(text)):
         return tag[0]
@@ -52,12 +52,12 @@ def html_left(text: str) -> str:
     return next((found[0] for found in entities if found[0][1] == "#" or found[0][1:] in html5), "")
 
 
-def plain_address(text: str) -> str:
+def unescaped_url(text: str) -> str:
     r"""Return an address without TeX's escapes: `a\_b` as `a_b`."""
     return re.sub(r"\\([_%#&~$])(?:\{\})?", r"\1", text.strip())
 
 
-def wrong_doi(text: str) -> str:
+def doi_fault(text: str) -> str:
     """Return why a value is not a bare DOI, with the bare one where it can be seen."""
     bare = bare_doi(text)
     if not _DOI.fullmatch(bare):
@@ -69,10 +69,10 @@ def wrong_doi(text: str) -> str:
     return "" if bare == text else f"the bare DOI is {bare}"
 
 
-def wrong_url(text: str) -> str:
+def url_fault(text: str) -> str:
     """Return why a value is not the address of a page."""
     if "\\" in text or re.search(r"[{}]", text):
-        return f"TeX in an address; it is {plain_address(text)}"
+        return f"TeX in an address; it is {unescaped_url(text)}"
     if re.search(r"[\s<>\"^`|]", text):
         return "a space or a character that no address has"
     if re.search(r"%(?![0-9A-Fa-f]{2})", text):
@@ -96,7 +96,7 @@ def wrong_url(text: str) -> str:
     return "" if re.fullmatch(r"[^\s.:/]+(\.[^\s.:/]+)+\.?|[0-9a-f:.]*:[0-9a-f:.]*", host) else "no host"
 
 
-def wrong_isbn(text: str) -> str:
+def isbn_fault(text: str) -> str:
     """Return why a value is not an ISBN; hyphens and spaces do not count."""
     digits = re.sub(r"[- ]", "", text)
     if re.fullmatch(r"\d{9}[\dXx]", digits):
@@ -107,7 +107,7 @@ def wrong_isbn(text: str) -> str:
     return "not ten or thirteen digits"
 
 
-def wrong_issn(text: str) -> str:
+def issn_fault(text: str) -> str:
     """Return why a value is not an ISSN."""
     return _wrong_sum(text.replace("-", ""), 11) if re.fullmatch(r"\d{4}-\d{3}[\dXx]", text) else "not 0000-0000"
 

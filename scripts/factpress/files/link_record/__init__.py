@@ -1,4 +1,4 @@
-"""What the network said of each cited address, on disk.
+"""The recorded results of link checks, on disk.
 
 record       one record as JSON and back
 lock         `links.lock.json`, the file of all records

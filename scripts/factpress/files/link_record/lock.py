@@ -1,7 +1,7 @@
-"""`links.lock.json`: what the network said of each cited address, and when.
+"""`links.lock.json`: the result of the last check of each cited address, and its day.
 
 Sorted by address, one block of lines a record, dates without times: two branches that checked other links merge
-by themselves, and two that checked the same one by `merge`.
+by themselves, and two that checked the same one by `merge_records`.
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from factpress.files.atomic import write_atomically
-from factpress.files.link_record.record import BadRecordError, HandEditedError, parse_record, record_text
-from factpress.files.text import name_of, read_text
+from factpress.files.link_record.record import HandEditedError, InvalidRecordError, parse_record, record_text
+from factpress.files.text import read_text, relative_name
 from factpress.model.links.state import LinkRecord
 from factpress.model.place import Place
 from factpress.problems import Problem, problem
@@ -23,7 +23,7 @@ _CONFLICT = re.compile(r"^(?:<{7}|={7}|>{7}|\|{7})(?: .*)?$", re.MULTILINE)
 _SPACE = re.compile(r"[ \t\r\n]*")
 
 
-def read_links(path: Path, root: Path) -> tuple[dict[str, LinkRecord], list[Problem]]:
+def read_lock(path: Path, root: Path) -> tuple[dict[str, LinkRecord], list[Problem]]:
     """Return the records by address, and every problem; a file that is not there holds none.
 
     Read the file without a problem before writing it: what could not be read would be lost.
@@ -31,10 +31,10 @@ def read_links(path: Path, root: Path) -> tuple[dict[str, LinkRecord], list[Prob
     if not path.exists():
         return {}, []
     text, problems = read_text(path, root)
-    return ({}, problems) if text is None else parse_links(text, name_of(path, root))
+    return ({}, problems) if text is None else parse_lock(text, relative_name(path, root))
 
 
-def parse_links(text: str, file: str) -> tuple[dict[str, LinkRecord], list[Problem]]:
+def parse_lock(text: str, file: str) -> tuple[dict[str, LinkRecord], list[Problem]]:
     """Return the records of a file's text by address, and every problem; raises nothing, whatever the text."""
     if not text.strip():
         return {}, []  # what git hands to a merge for a file that one side did not have
@@ -49,7 +49,7 @@ def parse_links(text: str, file: str) -> tuple[dict[str, LinkRecord], list[Probl
                 record = parse_record(data)
             except HandEditedError:
                 problems.append(problem("links-hand-edited", where, url=_url(data)))
-            except BadRecordError as error:
+            except InvalidRecordError as error:
                 problems.append(problem("links-record", where, url=_url(data), why=error))
             else:
                 if record.url in records:
@@ -60,29 +60,35 @@ def parse_links(text: str, file: str) -> tuple[dict[str, LinkRecord], list[Probl
     return records, problems
 
 
-def write_links(path: Path, records: Iterable[LinkRecord]) -> None:
-    """Write the records, whole-old or whole-new."""
-    write_atomically(path, links_text(records))
+def write_lock(path: Path, records: Iterable[LinkRecord]) -> None:
+    """Write the records, atomically.
+
+    Raises:
+        FileError: the file cannot be written; the old one stays.
+    """
+    write_atomically(path, lock_text(records))
 
 
-def links_text(records: Iterable[LinkRecord]) -> str:
+def lock_text(records: Iterable[LinkRecord]) -> str:
     """Return the file of the records: sorted, the same text for the same records."""
     blocks = [record_text(record) for record in sorted(records, key=lambda record: record.url)]
     return "[\n" + ",\n".join(blocks) + ("\n" if blocks else "") + "]\n"
 
 
-def merge(
+def merge_records(
     base: Mapping[str, LinkRecord], ours: Mapping[str, LinkRecord], theirs: Mapping[str, LinkRecord]
 ) -> dict[str, LinkRecord]:
-    """Return what both sides know: of two records of an address the one that was checked last.
+    """Return the records of both sides: of two records of an address the one that was checked last.
 
     A record that one side removed stays removed if the other side has not checked the link since.
     """
     merged = {}
     for url in sorted({*ours, *theirs}):
-        found = [side[url] for side in (ours, theirs) if url in side]
-        if len(found) == 2 or found[0] != base.get(url):
-            merged[url] = max(found, key=lambda one: (one.last_checked, one != base.get(url), *_tie_break(one)))
+        sides = [side[url] for side in (ours, theirs) if url in side]
+        if len(sides) == 2 or sides[0] != base.get(url):
+            merged[url] = max(
+                sides, key=lambda record: (record.last_checked, record != base.get(url), *_tie_break(record))
+            )
     return merged
 
 

@@ -1,4 +1,4 @@
-"""The record of a link as JSON text, and back, by its declaration: every value is checked, nothing is guessed."""
+"""The record of a link as JSON text, and back, by its declaration: every value is checked."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from factpress.model.links.state import LinkRecord
 from factpress.model.record_fields import RecordField, record_fields
 
 #: fields of a record as they stand in the file, line by line
-LINES = (
+FIELD_LINES = (
     ("url", "kind"),
     ("state", "since", "last-ok", "last-checked", "strikes"),
     ("http", "final-url", "moved-since", "etag", "title", "text-sha256"),
@@ -29,30 +29,30 @@ REQUIRED = ("url", "kind", "state", "since", "last-checked", "checker")
 Record = TypeVar("Record")
 
 
-class BadRecordError(ValueError):
-    """What is wrong with a record, in a few words."""
+class InvalidRecordError(ValueError):
+    """The data are not a record; the message says why, in a few words."""
 
 
-class HandEditedError(BadRecordError):
-    """The record is not the one that was written."""
+class HandEditedError(InvalidRecordError):
+    """The record was changed after the tool wrote it."""
 
 
 def record_text(record: LinkRecord) -> str:
     """Return the record as an object of several lines, the same text for the same record."""
-    data = as_data(record)
+    data = record_data(record)
     data["sum"] = checksum(data)
-    lines = ([f"{_json(name)}:{_json(data[name])}" for name in names if name in data] for names in LINES)
+    lines = ([f"{_json(name)}:{_json(data[name])}" for name in names if name in data] for names in FIELD_LINES)
     return "{" + ",\n ".join(",".join(fields) for fields in lines if fields) + "}"
 
 
-def as_data(record: LinkRecord) -> dict[str, Any]:
+def record_data(record: LinkRecord) -> dict[str, Any]:
     """Return the record as plain data, by field, without empty values."""
     data = _as_data(record)
     return {name: value for name, value in data.items() if name in REQUIRED or value not in (None, "", [], {})}
 
 
 def checksum(data: Mapping[str, Any]) -> str:
-    """Return what a record's field `sum` must be, 16 hexadecimal digits: it tells a hand's edit from the tool's."""
+    """Return what a record's field `sum` must be, 16 hexadecimal digits: it shows edits by hand."""
     summed = {name: value for name, value in data.items() if name != "sum"}
     return hashlib.sha256(_json(summed, sort_keys=True).encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
@@ -65,9 +65,9 @@ def parse_record(data: object) -> LinkRecord:
         HandEditedError: the record is well formed, and its sum is that of another.
     """
     if not isinstance(data, dict):
-        raise BadRecordError("it is not an object")
+        raise InvalidRecordError("it is not an object")
     if missing := next((name for name in (*REQUIRED, "sum") if name not in data), None):
-        raise BadRecordError(f"{missing} is missing")
+        raise InvalidRecordError(f"{missing} is missing")
     record = _parse(LinkRecord, {name: value for name, value in data.items() if name != "sum"})
     if data["sum"] != checksum(data):
         raise HandEditedError("its sum is that of another record")
@@ -88,14 +88,14 @@ def _as_data(value: Any) -> Any:
 
 def _parse(record: type[Record], data: object, name: str = "it") -> Record:
     if not isinstance(data, dict):
-        raise BadRecordError(f"{name} is not an object")
+        raise InvalidRecordError(f"{name} is not an object")
     fields = record_fields(record)
     for key in data:
         if key not in fields:
-            raise BadRecordError(f"{name} has no field {key!r}")
+            raise InvalidRecordError(f"{name} has no field {key!r}")
     for field in fields.values():
         if not field.optional and field.key not in data:
-            raise BadRecordError(f"{field.key} is missing")
+            raise InvalidRecordError(f"{field.key} is missing")
     return record(**{fields[key].name: _value(record, fields[key], value) for key, value in data.items()})
 
 
@@ -103,7 +103,7 @@ def _value(record: type, field: RecordField, value: object) -> object:
     if not field.many:
         return _one(field.kind, _limit(record, field.name), value, field.key)
     if not isinstance(value, list):
-        raise BadRecordError(f"{field.key} is not a list")
+        raise InvalidRecordError(f"{field.key} is not a list")
     return tuple(_one(field.kind, _limit(record, field.name), one, field.key) for one in value)
 
 
@@ -112,13 +112,13 @@ def _one(kind: Any, limit: str, value: object, name: str) -> object:
         return _parse(kind, value, name)
     if get_origin(kind) is Mapping:
         if not isinstance(value, dict):
-            raise BadRecordError(f"{name} is not an object")
+            raise InvalidRecordError(f"{name} is not an object")
         words = get_args(kind)[1]
         return {_text(key, "filled", name): _one(words, "", one, name) for key, one in sorted(value.items())}
     if kind is int:
         # True is an integer for Python
         if not isinstance(value, int) or isinstance(value, bool) or (limit == "status" and not 100 <= value <= 599):
-            raise BadRecordError(f"{name} is not a {limit or 'number'}")
+            raise InvalidRecordError(f"{name} is not a {limit or 'number'}")
         return value
     text = _text(value, limit, name)
     if not issubclass(kind, StrEnum):
@@ -126,18 +126,18 @@ def _one(kind: Any, limit: str, value: object, name: str) -> object:
     try:
         return kind(text)
     except ValueError:
-        raise BadRecordError(f"{name} is {text!r}, which is not a word for it") from None
+        raise InvalidRecordError(f"{name} is {text!r}, which is not a word for it") from None
 
 
 def _text(value: object, limit: str, name: str) -> str:
     if not isinstance(value, str):
-        raise BadRecordError(f"{name} is not text")
+        raise InvalidRecordError(f"{name} is not text")
     if any("\ud800" <= character <= "\udfff" for character in value):
-        raise BadRecordError(f"{name} holds half a character")
+        raise InvalidRecordError(f"{name} holds half a character")
     if limit == "filled" and not value:
-        raise BadRecordError(f"{name} is empty")
+        raise InvalidRecordError(f"{name} is empty")
     if limit == "day" and value and parse_day(value) is None:
-        raise BadRecordError(f"{name} is not a date")
+        raise InvalidRecordError(f"{name} is not a date")
     return value
 
 

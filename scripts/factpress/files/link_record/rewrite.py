@@ -1,4 +1,4 @@
-"""Puts new addresses in the place of old ones in the bibliography and the ledger; every other byte stays."""
+"""Replaces addresses in the bibliography and the ledger; every other byte stays."""
 
 from __future__ import annotations
 
@@ -8,23 +8,23 @@ from difflib import unified_diff
 from pathlib import Path
 
 from factpress.files.atomic import write_atomically
-from factpress.files.bibtex.fix import edited, first_syntax_error
-from factpress.files.bibtex.scanner import scan
-from factpress.files.bibtex.values import plain_address
+from factpress.files.bibtex.fix import first_syntax_error, replace_spans
+from factpress.files.bibtex.scanner import scan_bibtex
+from factpress.files.bibtex.values import unescaped_url
 from factpress.files.ledger import claim_files
-from factpress.files.text import name_of, read_text
-from factpress.files.yaml.tree import MappingNode, Node, ScalarNode, SequenceNode, parse
-from factpress.files.yaml.writer import format_text, quoted, short
+from factpress.files.text import read_text, relative_name
+from factpress.files.yaml.tree import MappingNode, Node, ScalarNode, SequenceNode, parse_yaml
+from factpress.files.yaml.writer import flow_scalar, format_text, quoted_scalar
 from factpress.model.place import Place
 from factpress.problems import Problem, problem
 from factpress.settings import Settings
 
-FIELDS = ("url", "archived")
+ADDRESS_FIELDS = ("url", "archived")
 
 
 @dataclass(slots=True)
-class Rewrite:
-    """Files with new addresses, and why one was left alone."""
+class RewrittenFiles:
+    """Files with replaced addresses, and why one was left alone."""
 
     texts: dict[Path, tuple[str, str]] = field(default_factory=dict)  #: before and after
     problems: list[Problem] = field(default_factory=list)
@@ -34,55 +34,59 @@ class Rewrite:
         """Return the changes as a patch."""
         lines: list[str] = []
         for path, (before, after) in self.texts.items():
-            name = name_of(path, root)
+            name = relative_name(path, root)
             lines += unified_diff(before.splitlines(), after.splitlines(), f"a/{name}", f"b/{name}", lineterm="")
         return "\n".join(lines)
 
     def write(self) -> None:
-        """Write the files, each whole-old or whole-new."""
+        """Write the files, each atomically.
+
+        Raises:
+            FileError: one cannot be written; it stays as it was.
+        """
         for path, (_, after) in self.texts.items():
             mark = "\ufeff" if path.read_bytes().startswith(b"\xef\xbb\xbf") else ""
             write_atomically(path, mark + after)
 
 
-def rewrite_urls(settings: Settings, moves: Mapping[str, str]) -> Rewrite:
+def rewrite_urls(settings: Settings, moves: Mapping[str, str]) -> RewrittenFiles:
     """Return the book's files with the new addresses; a file that cannot be read safely is left alone."""
-    found = Rewrite()
+    rewritten = RewrittenFiles()
     for path in (settings.root / "references.bib", *claim_files(settings.docs / "claims")):
         text, problems = read_text(path, settings.root)
-        file = name_of(path, settings.root)
+        file = relative_name(path, settings.root)
         if text is not None:
             in_file = _in_bibliography if path.suffix == ".bib" else _in_ledger
-            new = in_file(text, file, moves, found)
+            new = in_file(text, file, moves, rewritten)
             if new != text:
-                found.texts[path] = text, new
-        found.problems += problems
-    return found
+                rewritten.texts[path] = text, new
+        rewritten.problems += problems
+    return rewritten
 
 
-def _in_bibliography(text: str, file: str, moves: Mapping[str, str], found: Rewrite) -> str:
-    scanned = scan(text, file)
-    if slip := first_syntax_error(scanned):
-        why = f"line {slip.where.line} has a slip in its shape"
-        found.problems.append(problem("bib-not-fixed", Place(file), file=file, why=why))
+def _in_bibliography(text: str, file: str, moves: Mapping[str, str], rewritten: RewrittenFiles) -> str:
+    scan = scan_bibtex(text, file)
+    if error := first_syntax_error(scan):
+        why = f"line {error.where.line} has a syntax error"
+        rewritten.problems.append(problem("bib-not-fixed", Place(file), file=file, why=why))
         return text
-    fields = [one for entry in scanned.entries for one in entry.fields if one.name in FIELDS and one.inner]
-    edits = [(one.inner, moves[url]) for one in fields if one.inner and (url := plain_address(one.value)) in moves]
-    found.taken |= {url for one in fields if (url := plain_address(one.value)) in moves}
-    return edited(text, edits)
+    fields = [raw for entry in scan.entries for raw in entry.fields if raw.name in ADDRESS_FIELDS and raw.inner]
+    edits = [(raw.inner, moves[url]) for raw in fields if raw.inner and (url := unescaped_url(raw.value)) in moves]
+    rewritten.taken |= {url for raw in fields if (url := unescaped_url(raw.value)) in moves}
+    return replace_spans(text, edits)
 
 
-def _in_ledger(text: str, file: str, moves: Mapping[str, str], found: Rewrite) -> str:
-    tree, problems = parse(text, file)
-    found.problems += problems
+def _in_ledger(text: str, file: str, moves: Mapping[str, str], rewritten: RewrittenFiles) -> str:
+    tree, problems = parse_yaml(text, file)
+    rewritten.problems += problems
     if tree is None:
         return text
     parts, at = [], 0
     for scalar in _addresses(tree):
         if (url := scalar.text.strip()) in moves:
-            found.taken.add(url)
+            rewritten.taken.add(url)
             written = text[scalar.start : scalar.end]
-            new = short(moves[url]) if scalar.plain else quoted(moves[url])
+            new = flow_scalar(moves[url]) if scalar.plain else quoted_scalar(moves[url])
             # what a block takes in at its end is white space that must stay
             parts += [text[at : scalar.start], new, written[len(written.rstrip()) :]]
             at = scalar.end
@@ -96,7 +100,7 @@ def _addresses(node: Node) -> Iterator[ScalarNode]:
             yield from _addresses(item)
     elif isinstance(node, MappingNode):
         for key, value in node.entries:
-            if key.text in FIELDS and isinstance(value, ScalarNode):
+            if key.text in ADDRESS_FIELDS and isinstance(value, ScalarNode):
                 yield value
             else:
                 yield from _addresses(value)

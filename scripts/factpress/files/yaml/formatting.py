@@ -1,4 +1,4 @@
-"""Puts the files of a book into their one canonical form, and writes the schemas beside them."""
+"""Writes the files of a book in their one canonical form, and the schemas beside them."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from factpress.files.atomic import write_atomically
-from factpress.files.bibtex.fix import Change, fix_file
+from factpress.files.bibtex.fix import AppliedFix, fix_file
 from factpress.files.ledger import claim_files, study_aid_files
-from factpress.files.link_record.lock import LOCK_NAME, read_links
-from factpress.files.text import name_of, read_text
+from factpress.files.link_record.lock import LOCK_NAME, read_lock
+from factpress.files.text import read_text, relative_name
 from factpress.files.yaml.writer import format_text
 from factpress.model.links.redirects import https_twins
 from factpress.model.schema import ledger_schema, study_aids_schema
@@ -18,7 +18,7 @@ from factpress.problems import Problem, in_order
 from factpress.settings import Settings
 
 
-def canonical_texts(settings: Settings) -> tuple[dict[Path, str], list[Problem]]:
+def texts_to_write(settings: Settings) -> tuple[dict[Path, str], list[Problem]]:
     """Return the new text of every file that is not in canonical form; files with problems are left alone."""
     claims, article = settings.docs / "claims", settings.docs / "article"
     beside = [claims / "people.yaml", claims / "signoffs.yaml", article / "outline.yaml", article / "provenance.yaml"]
@@ -32,31 +32,35 @@ def canonical_texts(settings: Settings) -> tuple[dict[Path, str], list[Problem]]
         settings.docs / "figures/figures.yaml",
     ]
     for path in [*claim_files(claims), *beside, *(path for path in optional if path.exists())]:
-        text, found = read_text(path, settings.root)
-        problems += found
+        text, file_problems = read_text(path, settings.root)
+        problems += file_problems
         if text is not None:
-            written, found = format_text(text, name_of(path, settings.root), study)
-            problems += found
+            written, file_problems = format_text(text, relative_name(path, settings.root), study)
+            problems += file_problems
             # a byte order mark and the line ends of other systems are not canonical either
-            if not found and path.read_bytes() != written.encode():
+            if not file_problems and path.read_bytes() != written.encode():
                 changed[path] = written
     return changed | outdated_schemas(settings), in_order(problems)
 
 
 def write_canonical(settings: Settings) -> tuple[list[str], list[Problem]]:
-    """Write what is not in canonical form; return the names of the files written, and what could not be read."""
-    changed, problems = canonical_texts(settings)
+    """Write what is not in canonical form; return the names of the files written, and the problems of the others.
+
+    Raises:
+        FileError: a file cannot be written.
+    """
+    changed, problems = texts_to_write(settings)
     for path, text in changed.items():
         write_atomically(path, text)
-    return [name_of(path, settings.root) for path in changed], problems
+    return [relative_name(path, settings.root) for path in changed], problems
 
 
 @dataclass(frozen=True, slots=True)
 class FixedBook:
-    """What was put right in the files of a book."""
+    """The corrections in the files of a book."""
 
     written: list[str]  #: names of files
-    changes: list[Change]  #: in the bibliography
+    changes: list[AppliedFix]  #: in the bibliography
     problems: list[Problem]  #: why a bibliography was left alone
 
     @property
@@ -66,12 +70,16 @@ class FixedBook:
 
 
 def fix_book(settings: Settings) -> FixedBook:
-    """Write what is not in canonical form, and the values and the order of the bibliography."""
+    """Return the corrections of all files, written: canonical form, and values and order of the bibliography.
+
+    Raises:
+        FileError: a file cannot be written.
+    """
     written, _ = write_canonical(settings)  # the check reports again what could not be read
     file = settings.root / "references.bib"
     if not file.is_file():
         return FixedBook(written, [], [])
-    recorded, _ = read_links(settings.docs / "claims" / LOCK_NAME, settings.root)
+    recorded, _ = read_lock(settings.docs / "claims" / LOCK_NAME, settings.root)
     fixed = fix_file(file, file.name, https_twins(recorded))
     return FixedBook([*written, *([file.name] if fixed.changes else [])], fixed.changes, fixed.problems)
 

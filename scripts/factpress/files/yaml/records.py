@@ -1,4 +1,4 @@
-"""From a tree to frozen records, by their declarations: nothing is dropped, every mistake has a place."""
+"""Frozen records from a tree, by their declarations: nothing is dropped, every mistake has a place."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from factpress.problems import Problem, problem
 Record = TypeVar("Record")
 
 #: names under which people like to type a review state
-TYPED = frozenset(
+REVIEW_STATE_KEYS = frozenset(
     (
         *("state", "status", "review", "review-state", "reviewed", "reviewed-by", "approved"),
         *("checked", "signed", "sign-off", "signed-off", "verified"),
@@ -30,18 +30,18 @@ def read_record(record: type[Record], node: Node, problems: list[Problem], what:
     if not isinstance(node, MappingNode):
         problems.append(_shape(node, what, "fields with values"))
         return None
-    known, before, values = record_fields(record), len(problems), {}
+    fields, before, values = record_fields(record), len(problems), {}
     for key, value in node.entries:
-        if key.text in known:
-            values[known[key.text].name] = _value(known[key.text], value, problems)
-        elif key.text.lower().replace("_", "-") in TYPED:
+        if key.text in fields:
+            values[fields[key.text].name] = _value(fields[key.text], value, problems)
+        elif key.text.lower().replace("_", "-") in REVIEW_STATE_KEYS:
             problems.append(problem("typed-state", key.where, what=key.text))
         else:
-            near = near_miss(key.text.replace("_", "-"), known)
+            near = did_you_mean(key.text.replace("_", "-"), fields)
             problems.append(problem("unknown-field", key.where, record=what, field=key.text, near=near))
-    for one in known.values():
-        if not one.optional and one.name not in values:
-            problems.append(problem("missing-field", node.where, record=what, field=one.key))
+    for field in fields.values():
+        if not field.optional and field.name not in values:
+            problems.append(problem("missing-field", node.where, record=what, field=field.key))
     return None if len(problems) > before else record(**values | {"where": node.where})
 
 
@@ -56,8 +56,8 @@ def read_list(record: type[Record], node: Node | None, problems: list[Problem]) 
     return tuple(one for one in read if one is not None)
 
 
-def near_miss(word: str, known: Iterable[str]) -> str:
-    """Return a sentence that suggests the known word that was probably meant, with a space before it."""
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """Return ` Did you mean WORD?` with the most similar known word, empty if none is similar."""
     near = get_close_matches(word, list(known), n=1)
     return f" Did you mean {near[0]}?" if near else ""
 
@@ -91,7 +91,7 @@ def _one(field: RecordField, node: Node, problems: list[Problem]) -> object:
     if text.replace("_", "-") in set(ReviewState):
         problems.append(problem("typed-state", node.where, what=f"{field.key}: {text}"))
     else:
-        near = near_miss(text.lower().replace("_", "-").replace(" ", "-"), words)
+        near = did_you_mean(text.lower().replace("_", "-").replace(" ", "-"), words)
         problems.append(
             problem("unknown-word", node.where, word=text, field=field.key, allowed=", ".join(words), near=near)
         )

@@ -14,12 +14,12 @@ from pathlib import Path
 from ruamel.yaml import YAML, events
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
-from factpress.files.text import name_of, read_text, wrong_characters
+from factpress.files.text import read_text, relative_name, wrong_characters
 from factpress.model.place import Place
 from factpress.problems import Problem, problem
 
-DEEPEST = 20
-NOTHING = frozenset({"", "~", "null", "Null", "NULL"})  #: plain scalars that say "no value"
+DEEPEST_NESTING = 20
+NULL_SCALARS = frozenset({"", "~", "null", "Null", "NULL"})  #: plain scalars that say "no value"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ class ScalarNode:
     @property
     def is_empty(self) -> bool:
         """Return whether there is nothing to read."""
-        return not self.text.strip() or (self.plain and self.text in NOTHING)
+        return not self.text.strip() or (self.plain and self.text in NULL_SCALARS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,13 +64,13 @@ Node = ScalarNode | SequenceNode | MappingNode
 def read_tree(path: Path, root: Path) -> tuple[Node | None, list[Problem]]:
     """Return the file's tree, None with the problem if it cannot be read."""
     text, problems = read_text(path, root)
-    if text is None or any(found.code == "character-forbidden" for found in problems):
+    if text is None or any(parse_problems.code == "character-forbidden" for parse_problems in problems):
         return None, problems
-    tree, found = parse(text, name_of(path, root))
-    return tree, problems + found
+    tree, parse_problems = parse_yaml(text, relative_name(path, root))
+    return tree, problems + parse_problems
 
 
-def parse(text: str, file: str) -> tuple[Node | None, list[Problem]]:
+def parse_yaml(text: str, file: str) -> tuple[Node | None, list[Problem]]:
     """Return the tree of a text, None with the first problem if it is not the YAML of a book."""
     try:
         builder = _Builder(file, text)
@@ -125,8 +125,8 @@ class _Builder:
                     self._refuse_escaped(event.value, where)
                 self._add(ScalarNode(event.value, where, *ends, plain=plain))
             else:
-                if len(self.stack) >= DEEPEST:
-                    raise _Refused(problem("yaml-deep", where, limit=DEEPEST))
+                if len(self.stack) >= DEEPEST_NESTING:
+                    raise _Refused(problem("yaml-deep", where, limit=DEEPEST_NESTING))
                 self.stack.append((event, []))
         elif isinstance(event, events.CollectionEndEvent):
             opened, nodes = self.stack.pop()

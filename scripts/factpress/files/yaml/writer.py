@@ -11,7 +11,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from factpress.files.yaml.records import read_list, read_record
-from factpress.files.yaml.tree import MappingNode, Node, ScalarNode, SequenceNode, parse
+from factpress.files.yaml.tree import MappingNode, Node, ScalarNode, SequenceNode, parse_yaml
 from factpress.model.claim import Claim
 from factpress.model.figures.figure import Figure
 from factpress.model.outline import Outline, Provenance
@@ -57,8 +57,8 @@ class Chunk:
     comments: list[Comment] = field(default_factory=list)
 
 
-def record_of(name: str, study: StudyFiles = NO_STUDY_FILES) -> tuple[type, bool] | None:
-    """Return which record a file of that name holds and whether a list of them; None for any other file."""
+def file_record(name: str, study: StudyFiles = NO_STUDY_FILES) -> tuple[type, bool] | None:
+    """Return the record type of a file of that name, and whether it holds a list of them; None for any other file."""
     beside: dict[str, tuple[type, bool]] = {
         "people.yaml": (Person, True),
         "signoffs.yaml": (SignOff, True),
@@ -73,16 +73,16 @@ def record_of(name: str, study: StudyFiles = NO_STUDY_FILES) -> tuple[type, bool
 
 def format_text(text: str, file: str, study: StudyFiles = NO_STUDY_FILES) -> tuple[str, list[Problem]]:
     """Return a file's text as the writer would have it; the same text, with the problems, if it has any."""
-    tree, problems = parse(text, file)
-    kind = record_of(Path(file).name, study)
+    tree, problems = parse_yaml(text, file)
+    kind = file_record(Path(file).name, study)
     if tree is None or kind is None:
         return text, problems
     record, many = kind
     before = _read(record, many, tree, problems)
     if problems:
         return text, problems
-    written = render(tree, record, text)
-    again, _ = parse(written, file)
+    written = render_tree(tree, record, text)
+    again, _ = parse_yaml(written, file)
     assert again is not None
     after = _read(record, many, again, problems)
     assert (before, problems) == (after, []), f"formatting would change {file}"
@@ -93,7 +93,7 @@ def _read(record: type, many: bool, tree: Node, problems: list[Problem]) -> obje
     return read_list(record, tree, problems) if many else read_record(record, tree, problems)
 
 
-def render(tree: Node, record: type, source: str = "") -> str:
+def render_tree(tree: Node, record: type, source: str = "") -> str:
     """Return the tree's text, with the comments of the source it was read from."""
     if isinstance(tree, SequenceNode):
         chunks = list(_items(tree, record, 0))
@@ -105,7 +105,7 @@ def render(tree: Node, record: type, source: str = "") -> str:
         chunks = []
     comments = find_comments(source, tree) if source else []
     # an empty file gets its brackets below its comments
-    return join(chunks or [Chunk(["[]"], tree.start if tree.end else len(source))], comments)
+    return join_chunks(chunks or [Chunk(["[]"], tree.start if tree.end else len(source))], comments)
 
 
 def _items(node: SequenceNode, kind: type, indent: int) -> Iterator[Chunk]:
@@ -123,12 +123,12 @@ def _items(node: SequenceNode, kind: type, indent: int) -> Iterator[Chunk]:
 
 
 def _fields(node: MappingNode, record: type, indent: int) -> Iterator[Chunk]:
-    known = record_fields(record)
-    order = list(known)
+    fields = record_fields(record)
+    order = list(fields)
     for key, value in sorted(node.entries, key=lambda entry: order.index(entry[0].text)):
         head = f"{' ' * indent}{key.text}:"
-        one = known[key.text]
-        flow = _flow(value, one)
+        field = fields[key.text]
+        flow = _flow(value, field)
         if isinstance(value, ScalarNode):
             lines, block = _scalar(value.text.strip(), indent + 2, len(head) + 1)
             yield Chunk([f"{head} {lines[0]}", *lines[1:]], key.start, block=block)
@@ -137,9 +137,9 @@ def _fields(node: MappingNode, record: type, indent: int) -> Iterator[Chunk]:
         else:
             yield Chunk([head], key.start)
             if isinstance(value, SequenceNode):
-                yield from _items(value, one.kind, indent + 2)
+                yield from _items(value, field.kind, indent + 2)
             else:
-                yield from _fields(value, one.kind, indent + 2)
+                yield from _fields(value, field.kind, indent + 2)
 
 
 def _flow(node: Node, field: RecordField) -> str | None:
@@ -148,30 +148,32 @@ def _flow(node: Node, field: RecordField) -> str | None:
         texts = [item.text.strip() for item in node.items if isinstance(item, ScalarNode)]
         if len(texts) < len(node.items) or any("\n" in text for text in texts):
             return None
-        return f"[{', '.join(short(text) for text in texts)}]"
+        return f"[{', '.join(flow_scalar(text) for text in texts)}]"
     if isinstance(node, MappingNode) and is_dataclass(field.kind):
         known = list(record_fields(field.kind))
         pairs = sorted(node.entries, key=lambda entry: known.index(entry[0].text))
         if all(isinstance(value, ScalarNode) and "\n" not in value.text.strip() for _, value in pairs):
             inside = (
-                f"{key.text}: {short(value.text.strip())}" for key, value in pairs if isinstance(value, ScalarNode)
+                f"{key.text}: {flow_scalar(value.text.strip())}"
+                for key, value in pairs
+                if isinstance(value, ScalarNode)
             )
             return f"{{{', '.join(inside)}}}"
     return None
 
 
-def short(text: str) -> str:
-    """Return a text on one line, fit to stand between brackets too."""
+def flow_scalar(text: str) -> str:
+    """Return a text as a scalar on one line that may stand in a flow sequence too."""
     # a comma or a bracket ends a plain value between brackets
-    return quoted(text) if re.search(r"[,\[\]{}]", text) else _inline(text)
+    return quoted_scalar(text) if re.search(r"[,\[\]{}]", text) else _inline(text)
 
 
 def _inline(text: str) -> str:
-    return quoted(text) if not text or _TYPED.fullmatch(text) or _NOT_PLAIN.search(text) else text
+    return quoted_scalar(text) if not text or _TYPED.fullmatch(text) or _NOT_PLAIN.search(text) else text
 
 
-def quoted(text: str) -> str:
-    """Return a text in quotation marks."""
+def quoted_scalar(text: str) -> str:
+    """Return a text as a double-quoted scalar."""
     # JSON is YAML, but for these, which YAML takes for line ends or refuses
     marked = json.dumps(text, ensure_ascii=False)
     return re.sub(r"[\x7f-\xa0\u2028\u2029\ufeff\ue000-\uf8ff\ufffe\uffff]", lambda m: f"\\u{ord(m[0]):04x}", marked)
@@ -197,7 +199,7 @@ def find_comments(text: str, tree: Node) -> list[Comment]:
     """Return every comment of a text whose tree is known: each `#` that no value contains."""
     spans = sorted(_spans(text, tree))
     starts = [start for start, _ in spans]
-    found, offset = [], 0
+    comments, offset = [], 0
     lines = text.splitlines(keepends=True)
     for number, line in enumerate(lines):
         for mark in re.finditer(r"(?:^|(?<=[ \t]))#", line):
@@ -206,13 +208,13 @@ def find_comments(text: str, tree: Node) -> list[Comment]:
             if span < 0 or at >= spans[span][1]:
                 blank = number + 1 < len(lines) and not lines[number + 1].strip()
                 alone = not line[: mark.start()].strip()
-                found.append(Comment(line[mark.start() :].rstrip(), at, alone, blank))
+                comments.append(Comment(line[mark.start() :].rstrip(), at, alone, blank))
                 break
         offset += len(line)
-    return found
+    return comments
 
 
-def join(chunks: list[Chunk], comments: list[Comment]) -> str:
+def join_chunks(chunks: list[Chunk], comments: list[Comment]) -> str:
     """Return the text of all chunks, each with the comments that stood before or behind it."""
     items = {chunk.item: chunk for chunk in chunks if chunk.item is not None}
     before = {chunk.start: chunk for chunk in chunks} | items

@@ -26,7 +26,7 @@ from sphinxcontrib.bibtex.style.referencing import format_references
 from sphinxcontrib.bibtex.style.template import SphinxReferenceInfo
 
 from factpress.collation import collation_key
-from factpress.files.bibtex.parse import source_of
+from factpress.files.bibtex.parse import entry_source
 from factpress.model.book import Book
 from factpress.model.source import Name, Source
 from factpress.sphinxext.context import build_state
@@ -55,7 +55,7 @@ class SourceEntry(Entry):
 
 def with_source(entry: Entry, language: str = "en") -> SourceEntry:
     """Return an entry with its source, which is made of what the stock parser read where there is none yet."""
-    return entry if isinstance(entry, SourceEntry) else SourceEntry(source_of(entry), language)
+    return entry if isinstance(entry, SourceEntry) else SourceEntry(entry_source(entry), language)
 
 
 def _person(name: Name) -> Person:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from factpress.files.book import book_files
-from factpress.files.text import name_of
+from factpress.files.text import relative_name
 from factpress.model.place import Place
 from factpress.problems import Problem
 from factpress.settings import Settings
@@ -33,8 +33,8 @@ def located_in_source(problem: Problem, sources: Mapping[str, Path], settings: S
             continue
         for number, line in enumerate(lines, 1):
             if any(text in line for text in searched):
-                return replace(problem, where=Place(name_of(file, settings.root), number))
-    return replace(problem, where=Place(name_of(source, settings.root)))
+                return replace(problem, where=Place(relative_name(file, settings.root), number))
+    return replace(problem, where=Place(relative_name(source, settings.root)))
 
 
 def _searched_texts(problem: Problem) -> Sequence[str]:

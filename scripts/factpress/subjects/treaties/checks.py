@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from factpress.checks.timeline import DatedSentence, check_date_order, dated_sentences, is_later
-from factpress.files.yaml.records import near_miss
+from factpress.files.yaml.records import did_you_mean
 from factpress.model.book import Book
 from factpress.model.dates import in_words, parse_dates
 from factpress.model.place import Place
@@ -44,7 +44,7 @@ def parties(known: Treaties) -> Iterator[Problem]:
         for party, where in [*((party, treaty.where) for party in treaty.parties), *moves]:
             bound.add(party)
             if party not in known.party_by_id:
-                yield problem("party-unknown", where, id=party, near=near_miss(party, known.party_by_id))
+                yield problem("party-unknown", where, id=party, near=did_you_mean(party, known.party_by_id))
         yield from _membership(treaty)
     for one in known.parties:
         if one.id not in bound:
@@ -94,7 +94,7 @@ def treaty_event(event: TreatyEvent, treaty: str, book: Book) -> Iterator[Proble
     """Yield what is wrong with the date of an event of a treaty."""
     known = treaties_of(book.study_aids).treaty_by_id
     if treaty not in known:
-        yield problem("treaty-unknown", event.where, id=treaty, near=near_miss(treaty, known))
+        yield problem("treaty-unknown", event.where, id=treaty, near=did_you_mean(treaty, known))
     elif event.date:
         yield problem("event-dated-twice", event.where, id=event.id, treaty=treaty)
     elif not event.dated(book.study_aids):
