@@ -16,7 +16,7 @@ from link_checks import asked
 from factpress.files.bibtex.parse import read_bibliography
 from factpress.files.link_record.lock import lock_text, parse_lock
 from factpress.links.page.html import read_html
-from factpress.links.page.quotations import comparable, find_quote, near_miss
+from factpress.links.page.quotations import comparable_text, find_quote, most_similar_words
 from factpress.model.links.quotation import without_typesetting
 from factpress.model.links.state import Archive, LinkRecord, QuoteState, State
 
@@ -111,11 +111,11 @@ def records(chance: random.Random) -> None:
 
 def quotes(chance: random.Random) -> None:
     page, quote = damaged(PAGE, chance), damaged(QUOTE, chance).decode("utf-8", "replace")
-    text = comparable(
+    text = comparable_text(
         read_html(page, chance.choice(("", "text/html; charset=utf-8", "text/html; charset=nonsense"))).text
     )
     state = find_quote(asked(quote), [text])
-    near_miss(quote, [text])
+    most_similar_words(quote, [text])
     if state is QuoteState.FOUND and "..." not in without_typesetting(quote) and "…" not in quote:
         assert any(part in without_typesetting(text) for part in without_typesetting(quote).split()[:1])
 

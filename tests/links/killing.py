@@ -18,7 +18,7 @@ from link_checks import FILL
 from loopback import Loopback, serving
 from small_book import book, recorded, words
 
-from factpress.links.journal import Journal, with_journal
+from factpress.links.journal import Journal, merge_journal
 from factpress.settings import Settings
 
 FORKER = Path(__file__).with_name("forker.py")
@@ -69,7 +69,7 @@ def _until_done(settings: Settings, forker: subprocess.Popen[str], chance: rando
         with contextlib.suppress(ProcessLookupError):
             os.kill(child, signal.SIGKILL)
         status = int(forker.stdout.readline())
-        now = set(with_journal(recorded(settings), Journal(journal).records()))
+        now = set(merge_journal(recorded(settings), Journal(journal).records()))
         assert now >= known
         known = now
         if status == 0:

@@ -11,7 +11,7 @@ from link_checks import DAY, FILL, URL, Table, Web, asked, context, failure, lin
 
 from factpress.files.link_record.record import parse_record, record_text
 from factpress.links.http.replies import FailureKind, Reply, Response
-from factpress.links.page.verdict import judge
+from factpress.links.page.verdict import judge_reply
 from factpress.links.registries.services import Services
 from factpress.links.soft404 import Soft404Probe, random_sibling_url, read_probe, write_probe
 from factpress.links.visit import check_link
@@ -147,7 +147,7 @@ def test_bad_news_is_asked_again_half_a_minute_later_and_a_refusal_is_not() -> N
         web = Web({URL: page(FILL, status)})
         drive(check_link(link(ROOT + "treaty/text"), None, context()), web)
         ours = [ask for ask in web.requests if ask.url == URL]
-        assert [ask.after for ask in ours] == [0.0, 30.0][:times], status
+        assert [ask.delay for ask in ours] == [0.0, 30.0][:times], status
 
 
 def test_a_machine_without_network_learns_nothing() -> None:
@@ -356,7 +356,7 @@ def test_whatever_a_page_holds_it_can_be_judged_and_recorded() -> None:
             body.insert(chance.randrange(len(body) + 1), chance.randrange(256))
         status = chance.choice((200, 200, 403, 404, 500, 999))
         answer = Response(URL, status, {"content-type": chance.choice(kinds)}, bytes(body))
-        seen = judge(link(URL, *chance.sample(quotes, chance.randrange(3))), answer).observation
+        seen = judge_reply(link(URL, *chance.sample(quotes, chance.randrange(3))), answer).observation
         assert seen
         record = record_after(unchecked_record(URL, LinkKind.URL), seen, "2026-11-23")
         assert parse_record(loads(record_text(record))).state is record.state

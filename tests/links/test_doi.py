@@ -12,7 +12,7 @@ from link_checks import Table, Web, failure, link, page
 from factpress.links.http.replies import FailureKind, Reply
 from factpress.links.page.verdict import CheckResult
 from factpress.links.registries.doi import check_doi
-from factpress.links.registries.registered_work import RegisteredWork, from_crossref, from_datacite, mismatch
+from factpress.links.registries.registered_work import RegisteredWork, from_crossref, from_datacite, mismatch_reason
 from factpress.links.registries.services import Services
 from factpress.model.links.state import LinkRecord, State
 from factpress.model.source import Name, Source, doi_address
@@ -173,12 +173,12 @@ OTHER = [
 
 @pytest.mark.parametrize(("entry", "work"), SAME)
 def test_what_may_be_the_same_work_is_let_through(entry: Source, work: RegisteredWork) -> None:
-    assert mismatch(entry, work) == ""
+    assert mismatch_reason(entry, work) == ""
 
 
 @pytest.mark.parametrize(("entry", "work"), OTHER)
 def test_another_work_is_told(entry: Source, work: RegisteredWork) -> None:
-    assert "registry" in mismatch(entry, work)
+    assert "registry" in mismatch_reason(entry, work)
 
 
 def test_what_agencies_write_is_read_with_their_markup() -> None:

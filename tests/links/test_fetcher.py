@@ -16,9 +16,9 @@ import pytest
 from driving import drive
 from loopback import Handler, Loopback, serving
 
-from factpress.links.http.fetcher import Fetcher, ReadLimits, failure, user_agent
+from factpress.links.http.fetcher import Fetcher, ReadLimits, transport_failure, user_agent
 from factpress.links.http.guard import AllowedHost, Guard
-from factpress.links.http.redirects import Request, follow
+from factpress.links.http.redirects import Request, follow_redirects
 from factpress.links.http.replies import Failure, FailureKind, Reply, Response
 
 SMALL = ReadLimits(page=10_000, pdf=30_000, refusal=1_000, seconds=0.4)
@@ -30,7 +30,7 @@ def fetcher(*allowed: str, limits: ReadLimits = SMALL) -> Fetcher:
 
 def fetch(url: str, asked: Fetcher | None = None) -> Reply:
     asked = asked or fetcher()
-    return drive(follow(Request(url)), lambda ask: asked.get(ask.url, ask.headers))
+    return drive(follow_redirects(Request(url)), lambda ask: asked.get(ask.url, ask.headers))
 
 
 def drip(handler: Handler) -> None:
@@ -237,7 +237,7 @@ def test_https_never_leads_to_http() -> None:
 
 def test_a_mistake_of_ours_is_no_failure_of_the_page() -> None:
     with pytest.raises(KeyError):
-        failure(KeyError("x"), "http://example.org/")
+        transport_failure(KeyError("x"), "http://example.org/")
 
 
 def test_many_requests_at_once_share_one_fetcher(played: Loopback) -> None:

@@ -7,7 +7,7 @@ import time
 import pytest
 
 from factpress.links.page.html import read_html
-from factpress.links.page.quotations import comparable, find_quote, find_quotes, near_miss
+from factpress.links.page.quotations import comparable_text, find_quote, find_quotes, most_similar_words
 from factpress.model.links.cited import CitedQuote
 from factpress.model.links.quotation import quote_key
 from factpress.model.links.state import QuoteState
@@ -24,7 +24,7 @@ def asked(quote: str, before: str | None = None, after: str | None = None) -> Ci
 
 def judge(quote: str, html: str, before: str | None = None, after: str | None = None) -> QuoteState:
     page = read_html(html.encode())
-    return find_quote(asked(quote, before, after), map(comparable, page.all_readings))
+    return find_quote(asked(quote, before, after), map(comparable_text, page.all_readings))
 
 
 CASES = [
@@ -116,28 +116,28 @@ def test_context_with_an_ellipsis_is_that_of_the_ends() -> None:
 
 
 def test_of_several_readings_the_best_counts() -> None:
-    assert find_quote(asked("one two"), [comparable("one 17 two"), comparable("one two")]) is FOUND
+    assert find_quote(asked("one two"), [comparable_text("one 17 two"), comparable_text("one two")]) is FOUND
 
 
 def test_of_two_quotes_with_the_same_words_the_worse_is_recorded() -> None:
     both = [asked("will consult"), asked("will consult", before="nowhere")]
-    assert find_quotes(both, [comparable("they will consult")]) == {quote_key("will consult"): MOVED}
+    assert find_quotes(both, [comparable_text("they will consult")]) == {quote_key("will consult"): MOVED}
 
 
 def test_what_is_similar_is_a_hint_and_never_a_match() -> None:
-    text = comparable("Each Party declares that an attack would be dangerous to its own peace and safety.")
+    text = comparable_text("Each Party declares that an attack would be dangerous to its own peace and safety.")
     quote = "would not be dangerous to its own peace"
     assert find_quote(asked(quote), [text]) is MISSING
-    assert "would be dangerous to its own peace" in near_miss(quote, [text])
-    assert near_miss("something else altogether, about ships", [text]) == ""
+    assert "would be dangerous to its own peace" in most_similar_words(quote, [text])
+    assert most_similar_words("something else altogether, about ships", [text]) == ""
 
 
 def test_a_mark_of_ours_in_a_page_means_nothing() -> None:
-    assert find_quote(asked("one-two"), [comparable("one\ufdd0two")]) is MISSING
+    assert find_quote(asked("one-two"), [comparable_text("one\ufdd0two")]) is MISSING
 
 
 def test_words_that_stand_everywhere_are_looked_through_once() -> None:
-    text = comparable("the parties will consult " * 20_000)
+    text = comparable_text("the parties will consult " * 20_000)
     begun = time.process_time()
     assert find_quote(asked("the parties", before="nowhere", after="else"), [text]) is MOVED
     assert find_quote(asked("the parties [...] nowhere"), [text]) is MISSING

@@ -10,7 +10,7 @@ from link_checks import asked
 
 from factpress.files.link_record.lock import parse_lock
 from factpress.links.page.html import read_html
-from factpress.links.page.quotations import comparable, find_quote
+from factpress.links.page.quotations import comparable_text, find_quote
 from factpress.model.links.state import QuoteState
 
 
@@ -23,5 +23,5 @@ def test_damage_raises_nothing(target: str) -> None:
 def test_what_is_damaged_was_sound() -> None:
     records, problems = parse_lock(RECORDS, "x")
     assert records and not problems
-    assert find_quote(asked(QUOTE), [comparable(read_html(PAGE.encode()).text)]) is QuoteState.FOUND
+    assert find_quote(asked(QUOTE), [comparable_text(read_html(PAGE.encode()).text)]) is QuoteState.FOUND
     assert len({damaged(RECORDS, random.Random(n)) for n in range(50)}) > 45

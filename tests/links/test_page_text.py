@@ -8,10 +8,10 @@ import pytest
 from pypdf import PdfWriter
 
 from factpress.links.page import pdf
-from factpress.links.page.encoding import decode
-from factpress.links.page.html import read_html, read_plain
-from factpress.links.page.pdf import read_pdf, readings
-from factpress.links.page.quotations import comparable
+from factpress.links.page.encoding import decode_page
+from factpress.links.page.html import read_html, read_plain_text
+from factpress.links.page.pdf import read_pdf, text_readings
+from factpress.links.page.quotations import comparable_text
 
 
 @pytest.mark.parametrize(
@@ -28,7 +28,7 @@ from factpress.links.page.quotations import comparable
     ],
 )
 def test_whatever_the_header_says_the_words_are_read(body: bytes, content_type: str) -> None:
-    assert decode(body, content_type) == "Grüße"
+    assert decode_page(body, content_type) == "Grüße"
 
 
 @pytest.mark.parametrize(
@@ -36,12 +36,12 @@ def test_whatever_the_header_says_the_words_are_read(body: bytes, content_type: 
     [("조약", "euc-kr"), ("条約", "shift_jis"), ("条约", "gb2312"), ("條約", "big5"), ("договор", "koi8-r")],
 )
 def test_what_the_page_says_of_itself_is_believed(text: str, name: str) -> None:
-    assert decode(f'<html><head><meta charset="{name}"></head>{text}'.encode(name)).endswith(text)
-    assert decode(text.encode(name), f"text/html; charset={name}") == text
+    assert decode_page(f'<html><head><meta charset="{name}"></head>{text}'.encode(name)).endswith(text)
+    assert decode_page(text.encode(name), f"text/html; charset={name}") == text
 
 
 def test_a_character_cut_in_two_at_the_limit_spoils_nothing() -> None:
-    assert decode("Grüße und mehr ü".encode()[:-1]).startswith("Grüße")
+    assert decode_page("Grüße und mehr ü".encode()[:-1]).startswith("Grüße")
 
 
 def test_title_heading_and_text() -> None:
@@ -50,7 +50,7 @@ def test_title_heading_and_text() -> None:
         b"<h1>The <b>heading</b></h1><p>One<br>two<script>no</script> three<dialog>no</dialog><iframe>no</iframe>"
     )
     assert (page.title, page.heading, page.scripts) == ("A & B", "The heading", 1)
-    assert comparable(page.text) == "the heading one two three"
+    assert comparable_text(page.text) == "the heading one two three"
 
 
 @pytest.mark.parametrize("body", [b"", b"   ", b"<!-- -->", b"\x00", b"<", b"<html", b"\xff\xfe", b"<?xml", b"]]>"])
@@ -60,16 +60,16 @@ def test_nothing_is_a_page_without_text(body: bytes) -> None:
 
 def test_entities_are_not_followed() -> None:
     page = read_html(b'<!DOCTYPE html [<!ENTITY x SYSTEM "file:///etc/hostname">]><p>a&x;b</p>')
-    assert comparable(page.text).replace("]>", "").strip() in ("a&x;b", "ab")
+    assert comparable_text(page.text).replace("]>", "").strip() in ("a&x;b", "ab")
 
 
 def test_a_page_too_deep_to_be_read_says_so() -> None:
-    assert comparable(read_html(b"<div>" * 1000 + b"deep").text) == "deep"
+    assert comparable_text(read_html(b"<div>" * 1000 + b"deep").text) == "deep"
     assert not read_html(b"<div>" * 5000 + b"deep").is_complete
 
 
 def test_plain_text_is_text() -> None:
-    assert read_plain("a\u200bb <p>".encode()).text == "ab <p>"
+    assert read_plain_text("a\u200bb <p>".encode()).text == "ab <p>"
 
 
 def made_pdf(*pages: str) -> bytes:
@@ -100,7 +100,7 @@ def test_a_pdf_is_read_by_page_and_over_the_heads_of_pages() -> None:
     )  # fmt: skip
     pages = read_pdf(data).pages
     assert len(pages) == 3
-    whole, bare = map(comparable, readings(pages))
+    whole, bare = map(comparable_text, text_readings(pages))
     assert "whenever 18 history of the war they are" in whole
     assert "sult together whenever they are threatened." in bare
     assert "18" not in bare
@@ -116,5 +116,5 @@ def test_a_pdf_that_takes_too_long_gives_no_text() -> None:
 
 
 def test_readings_of_a_short_pdf_lose_nothing() -> None:
-    assert readings(["one\ntwo", "three"]) == ("one\ntwo\nthree", "one\ntwo\nthree")
-    assert pdf.readings([]) == ("", "")
+    assert text_readings(["one\ntwo", "three"]) == ("one\ntwo\nthree", "one\ntwo\nthree")
+    assert pdf.text_readings([]) == ("", "")

@@ -19,10 +19,10 @@ from small_book import CLEAN, book, entry, recorded, words
 from factpress.cli.main import main
 from factpress.links.commands import probe, refresh
 from factpress.links.http.guard import AllowedHost
-from factpress.links.journal import Journal, run_lock, with_journal
+from factpress.links.journal import Journal, merge_journal, run_lock
 from factpress.links.page.classifier import shared_targets
 from factpress.links.registries.services import Services, parse_services
-from factpress.links.run import RunOptions, links_to_ask_again, named_links, shard
+from factpress.links.run import RunOptions, links_of_shard, links_to_ask_again, named_links
 from factpress.links.schedule import RateLimits
 from factpress.model.links.state import LinkRecord, State
 from factpress.problems import BookError, FileError, UsageError
@@ -161,8 +161,8 @@ def test_what_a_killed_run_noted_is_taken_up(served: Loopback, tmp_path: Path) -
 
 def test_a_newer_record_is_not_undone_by_an_old_note() -> None:
     old, new = (LinkRecord(url="u", last_checked=day) for day in ("2026-11-01", "2026-11-20"))
-    assert with_journal({"u": new}, {"u": old}) == {"u": new}
-    assert with_journal({"u": old}, {"u": new, "v": old}) == {"u": new, "v": old}
+    assert merge_journal({"u": new}, {"u": old}) == {"u": new}
+    assert merge_journal({"u": old}, {"u": new, "v": old}) == {"u": new, "v": old}
 
 
 def test_two_runs_of_one_book_are_not_under_way_at_once(tmp_path: Path) -> None:
@@ -178,12 +178,12 @@ def test_two_runs_of_one_book_are_not_under_way_at_once(tmp_path: Path) -> None:
 
 def test_every_host_falls_to_one_machine() -> None:
     links = [link(f"https://h{host}.example/{page}") for host in range(40) for page in range(2)]
-    parts = [shard(links, number, 4) for number in range(1, 5)]
+    parts = [links_of_shard(links, number, 4) for number in range(1, 5)]
     assert sorted(one.url for part in parts for one in part) == sorted(one.url for one in links)
     assert all(part for part in parts)
     hosts = [{one.url.split("/")[2] for one in part} for part in parts]
     assert sum(map(len, hosts)) == 40
-    assert shard(links, 1, 1) == links
+    assert links_of_shard(links, 1, 1) == links
 
 
 def test_a_link_is_changed_when_it_is_new_or_must_hold_other_words() -> None:

@@ -11,9 +11,16 @@ import pytest
 from link_checks import DAY, FILL, FakeClock, Honest, Web, context, failure, link, page
 
 from factpress.links.http.redirects import Request
-from factpress.links.http.replies import Failure, FailureKind, Reply, Response, pause_of
+from factpress.links.http.replies import Failure, FailureKind, Reply, Response, retry_pause
 from factpress.links.page.verdict import CheckResult
-from factpress.links.schedule import SHARE_USED, TIME_UP, DaemonThreads, RateLimits, Scheduler, with_services
+from factpress.links.schedule import (
+    REQUESTS_USED,
+    TIME_UP,
+    DaemonThreads,
+    RateLimits,
+    Scheduler,
+    with_service_intervals,
+)
 from factpress.links.soft404 import Soft404Probe
 from factpress.links.visit import check_link
 from factpress.model.links.cited import CitedLink
@@ -75,7 +82,7 @@ def test_a_host_gets_no_more_than_its_share_and_the_rest_waits_for_another_run()
     results, log = run(many(1, 15), Web({}, other=page()))
     assert len(log.times["h0.example"]) == 10
     waiting = [result for result in results.values() if result.observation is None]
-    assert [result.why for result in waiting] == [SHARE_USED] * 5
+    assert [result.why for result in waiting] == [REQUESTS_USED] * 5
 
 
 def test_the_second_question_has_its_place_in_the_share() -> None:
@@ -131,7 +138,7 @@ def test_the_run_ends_when_its_time_is_up() -> None:
 
 
 def test_registries_have_a_pace_of_their_own() -> None:
-    rates = with_services(RateLimits(max_requests=2), {"https://h0.example/api": 0.5})
+    rates = with_service_intervals(RateLimits(max_requests=2), {"https://h0.example/api": 0.5})
     results, log = run(many(2, 4), Web({}, other=page()), rates)
     assert log.times["h0.example"] == pytest.approx([0, 0.5, 1.0, 1.5])
     assert len(log.times["h1.example"]) == 2
@@ -166,8 +173,8 @@ def test_a_mistake_of_ours_in_a_thread_is_not_lost() -> None:
 )  # fmt: skip
 def test_how_long_a_server_wants_to_be_left_alone(said: str | None, status: int, pause: float) -> None:
     now = datetime(2026, 11, 23, 3, tzinfo=UTC)
-    assert pause_of(Response("", status, {"retry-after": said} if said else {}), now) == pause
-    assert pause_of(failure(FailureKind.TIMEOUT), now) == 0
+    assert retry_pause(Response("", status, {"retry-after": said} if said else {}), now) == pause
+    assert retry_pause(failure(FailureKind.TIMEOUT), now) == 0
 
 
 def test_there_are_no_more_threads_than_work() -> None:

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from factpress.escaping import json_text, printable
-from factpress.links.commands import result_of_link
+from factpress.links.commands import link_result
 from factpress.model.links.cited import CitedLink
 from factpress.model.links.state import LinkKind, LinkRecord, QuoteState, State
 from factpress.model.place import Place
@@ -39,13 +39,13 @@ def some(level: ResultLevel = ResultLevel.FAIL, **more: str) -> Result:
 
 def two() -> Report:
     records = (LinkRecord(url=URL, state=State.GONE, why="404 twice", last_checked="2026-11-20"), LinkRecord(url="u"))
-    return report("links check", (result_of_link(link(r.url, n), r) for n, r in enumerate(records, 7)))
+    return report("links check", (link_result(link(r.url, n), r) for n, r in enumerate(records, 7)))
 
 
 @pytest.mark.parametrize("state", State)
 def test_every_state_has_its_words_and_a_way_on(state: State) -> None:
     row = state.row
-    result = result_of_link(link(), LinkRecord(url=URL, state=state, why="so", final_url="https://example.org/new"))
+    result = link_result(link(), LinkRecord(url=URL, state=state, why="so", final_url="https://example.org/new"))
     assert (result.rule, result.level, result.url) == (str(state), row.level, URL)
     assert result.message == f"{row.message} So. It leads to https://example.org/new."
     assert bool(row.hint) is (row.level != ResultLevel.PASS)
@@ -54,18 +54,18 @@ def test_every_state_has_its_words_and_a_way_on(state: State) -> None:
 def test_a_long_query_of_the_page_it_leads_to_is_only_begun() -> None:
     # a server may put who asks, or a key, into the address
     led = LinkRecord(url=URL, state=State.REDIRECTED, final_url=f"https://example.org/new?id=7&session={'5ecre7' * 9}")
-    said = result_of_link(link(), led).message
+    said = link_result(link(), led).message
     assert "https://example.org/new?id=7&session" in said and "5ecre75ecre7" not in said
 
 
 def test_what_could_not_be_checked_never_fails_by_itself() -> None:
     for state in (State.BLOCKED, State.UNREACHABLE, State.OK_UNREAD, State.NEVER_CHECKED):
-        assert report("links probe", [result_of_link(link(), LinkRecord(url=URL, state=state))]).status == 0
+        assert report("links probe", [link_result(link(), LinkRecord(url=URL, state=state))]).status == 0
 
 
 def test_a_missing_quote_fails_on_a_page_that_is_there() -> None:
     record = LinkRecord(url=URL, state=State.OK, quotes={"9f2c41d07ab3": QuoteState.MISSING})
-    assert report("links probe", [result_of_link(link(), record)]).status == 1
+    assert report("links probe", [link_result(link(), record)]).status == 1
 
 
 def test_text_has_the_place_first_the_hint_below_and_failures_last() -> None:
@@ -79,7 +79,7 @@ def test_text_has_the_place_first_the_hint_below_and_failures_last() -> None:
 
 
 def test_json_has_every_result_and_the_counts() -> None:
-    passed = result_of_link(link(), LinkRecord(url=URL, state=State.OK, last_checked="2026-11-20"))
+    passed = link_result(link(), LinkRecord(url=URL, state=State.OK, last_checked="2026-11-20"))
     data = json.loads(as_json(report("links check", [passed, *two().results])))
     assert data["counts"] == {"fail": 1, "warning": 0, "notice": 1, "pass": 1}
     assert data["results"][1] == {

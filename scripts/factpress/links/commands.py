@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from factpress.files.git_history import read_merge_base
-from factpress.links.run import CheckedLink, RunOptions, links_to_ask_again, open_run, shard
+from factpress.links.run import CheckedLink, RunOptions, links_of_shard, links_to_ask_again, open_run
 from factpress.model.links.addresses import shortened_url
 from factpress.model.links.cited import CitedLink, cited_links
 from factpress.model.links.state import LinkRecord, QuoteState, State
@@ -18,13 +18,17 @@ from factpress.settings import Settings
 
 NOT_RUN = "Not run: CI_NO_NETWORK is set."
 QUOTE_MISSING = "The page does not have the quoted words."
-COMPARE = "Compare the quote with the page, letter by letter."
+COMPARE_HINT = "Compare the quote with the page, letter by letter."
 
 
 def probe(settings: Settings, base: str, urls: Sequence[str], options: RunOptions) -> Report:
-    """Return what was seen of the links that were added or changed since `base`, and of those named.
+    """Return a report on the links that were added or changed since `base`, and on those named.
 
     Certain bad news fails, and nothing else.
+
+    Raises:
+        UsageError: git does not know `base`, or the book does not cite one of `urls`.
+        BookError, FileError, ToolError: as `open_run` and `read_merge_base` raise them.
     """
     if os.environ.get("CI_NO_NETWORK") == "1":
         return report("links probe", (), NOT_RUN)
@@ -32,7 +36,7 @@ def probe(settings: Settings, base: str, urls: Sequence[str], options: RunOption
     with open_run(settings, options) as run:
         chosen = [*run.named(urls), *(links_to_ask_again(run.links, then) if base else ())]
         checked = run.check(list({link.url: link for link in chosen}.values()))
-    return report("links probe", (result for one in checked for result in results(one, strict=True)))
+    return report("links probe", (result for each in checked for result in report_results(each, strict=True)))
 
 
 def refresh(
@@ -43,47 +47,54 @@ def refresh(
     everything: bool = False,
     part: tuple[int, int] = (1, 1),
 ) -> Report:
-    """Return what was seen of the links whose time has come, or of those named, or of all; nothing fails."""
+    """Return a report on the links that are due, or on those named, or on `everything`; no result fails.
+
+    `part` is the shard `(number, of)` of the hosts, counted from 1.
+
+    Raises:
+        UsageError: the book does not cite one of `urls`.
+        BookError, FileError: as `open_run` raises them.
+    """
     if os.environ.get("CI_NO_NETWORK") == "1":
         return report("links refresh", (), NOT_RUN)
     with open_run(settings, options) as run:
         chosen = run.named(urls) or (list(run.links) if everything else run.due())
-        checked = run.check(shard(chosen, *part))
-    done = [one for one in checked if one.result.observation]
-    made = report("links refresh", (result for one in done for result in results(one, strict=False)))
-    waiting = Counter(one.result.why for one in checked if one.result.observation is None)
+        checked = run.check(links_of_shard(chosen, *part))
+    done = [each for each in checked if each.result.observation]
+    made = report("links refresh", (result for each in done for result in report_results(each, strict=False)))
+    waiting = Counter(each.result.why for each in checked if each.result.observation is None)
     later = [f"{_links_wait(number)} for another run: {why}." for why, number in sorted(waiting.items())]
     return replace(made, summary=" ".join([made.summary if done or not later else "", *later]).strip())
 
 
-def results(checked: CheckedLink, *, strict: bool) -> Iterator[Result]:
-    """Yield what a checked link means for a report; `strict`: what is certain fails, and nothing else."""
+def report_results(checked: CheckedLink, *, strict: bool) -> Iterator[Result]:
+    """Yield the results of a checked link for a report; `strict`: certain bad news fails, and nothing else."""
     link, seen, record = checked.link, checked.result.observation, checked.record
     if seen is None:
         message = f"It was not asked: {checked.result.why}."
-        usual = result_of_link(link, record, ResultLevel.NOTICE, hint="Run the command again later.")
+        usual = link_result(link, record, ResultLevel.NOTICE, hint="Run the command again later.")
         yield replace(usual, message=message)
         return
     missing = [quote for quote in link.quotes if seen.quotes.get(quote.key) is QuoteState.MISSING]
     for quote in missing:
         near = checked.result.hints.get(quote.key)
-        hint = f"The page has “{near}”. {COMPARE}" if near else COMPARE
-        found = result_of_link(link, record, ResultLevel.FAIL if strict else ResultLevel.WARNING, hint)
-        yield replace(found, where=quote.where, message=f"{found.message} “{quote.quote}” of {quote.claim_id}.")
+        hint = f"The page has “{near}”. {COMPARE_HINT}" if near else COMPARE_HINT
+        result = link_result(link, record, ResultLevel.FAIL if strict else ResultLevel.WARNING, hint)
+        yield replace(result, where=quote.where, message=f"{result.message} “{quote.quote}” of {quote.claim_id}.")
     if not missing:
         usual_level = ResultLevel(record.state.row.level)
         # what the registry says is certain at once
         certain = strict and (seen.certain or seen.outcome in (State.DOI_UNKNOWN, State.METADATA_MISMATCH))
         held = ResultLevel.WARNING if usual_level is ResultLevel.FAIL else usual_level
-        yield result_of_link(link, record, ResultLevel.FAIL if certain else held)
+        yield link_result(link, record, ResultLevel.FAIL if certain else held)
 
 
-def result_of_link(link: CitedLink, record: LinkRecord, level: ResultLevel | None = None, hint: str = "") -> Result:
-    """Return what is recorded of a link as a result; a gate may judge it otherwise and say more."""
+def link_result(link: CitedLink, record: LinkRecord, level: ResultLevel | None = None, hint: str = "") -> Result:
+    """Return the record of a link as a result; `level` and `hint` replace those of its state."""
     row = record.state.row
     usual, sentence, what_to_do = ResultLevel(row.level), row.message, row.hint
     if QuoteState.MISSING in record.quotes.values():
-        usual, sentence, what_to_do = ResultLevel.FAIL, QUOTE_MISSING, COMPARE
+        usual, sentence, what_to_do = ResultLevel.FAIL, QUOTE_MISSING, COMPARE_HINT
     reason = f" {record.why[0].upper()}{record.why[1:]}." if record.why else ""
     leads = (
         f" It leads to {shortened_url(record.final_url)}." if record.final_url and record.final_url != link.url else ""

@@ -1,4 +1,4 @@
-"""What a run has recorded so far, a line a link: a run that is killed loses nothing that it knew.
+"""The results of a run so far, one line a link: a run that is killed loses none of them.
 
 The record itself is written rarely and whole; until then the journal in `build/.work` holds what is new.
 """
@@ -21,7 +21,7 @@ JOURNAL_NAME = "links.journal"
 
 
 class Journal:
-    """The journal of the runs since the record was last written."""
+    """The results of runs since the record of links was last written."""
 
     def __init__(self, path: Path) -> None:
         """Keep the journal at `path`."""
@@ -29,7 +29,7 @@ class Journal:
         self._handle: int | None = None
 
     def records(self) -> dict[str, LinkRecord]:
-        """Return what was noted, the newest of each link; a line that a kill cut off is skipped."""
+        """Return the newest record of each link, by address; a line that a kill cut off is skipped."""
         try:
             lines = self.path.read_bytes().split(b"\n")
         except FileNotFoundError:
@@ -55,7 +55,7 @@ class Journal:
             raise FileError(f"{self.path} cannot be written: {error.strerror}.", "Check the folder's space.") from error
 
     def clear(self) -> None:
-        """Forget all: the record holds it now."""
+        """Remove the journal, when the record of links holds its results."""
         if self._handle is not None:
             os.close(self._handle)
             self._handle = None
@@ -81,9 +81,11 @@ def run_lock(path: Path) -> Iterator[None]:
         lock.release()
 
 
-def with_journal(records: Mapping[str, LinkRecord], noted: Mapping[str, LinkRecord]) -> dict[str, LinkRecord]:
-    """Return the records with what was noted, unless the link was checked again since, somewhere else."""
-    newer = {url: one for url, one in noted.items() if one.last_checked >= records.get(url, one).last_checked}
+def merge_journal(records: Mapping[str, LinkRecord], noted: Mapping[str, LinkRecord]) -> dict[str, LinkRecord]:
+    """Return the records with those of the journal, unless a link was checked elsewhere since."""
+    newer = {
+        url: record for url, record in noted.items() if record.last_checked >= records.get(url, record).last_checked
+    }
     return {**records, **newer}
 
 

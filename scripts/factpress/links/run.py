@@ -1,4 +1,4 @@
-"""A run over links: checks those that are given, records what was seen, and loses nothing when it is killed."""
+"""A run over links: checks those that are given and records the results, which survive a kill."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ from factpress.links.http.redirects import Request
 from factpress.links.http.replies import Reply
 from factpress.links.page import classifier
 from factpress.links.page.verdict import CheckResult
-from factpress.links.registries.archives import copies_in_book
+from factpress.links.registries.archives import archived_copies_in_book
 from factpress.links.registries.services import Services
-from factpress.links.schedule import Clock, RateLimits, Scheduler, SystemClock, host_of, with_services
+from factpress.links.schedule import Clock, RateLimits, Scheduler, SystemClock, request_host, with_service_intervals
 from factpress.links.visit import VisitContext, check_link
 from factpress.model.links.cited import CitedLink, cited_links
 from factpress.model.links.policy import is_due, record_after, unchecked_record
@@ -28,7 +28,7 @@ from factpress.model.links.state import LinkKind, LinkRecord, Observation, Quote
 from factpress.problems import BookError, UsageError
 from factpress.settings import Settings
 
-SHARED = "other sources' addresses redirect to the same page"
+SHARED_TARGET = "other sources' addresses redirect to the same page"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ class RunOptions:
 
 
 class LinkRun:
-    """One run over the links of a book: its record, its journal, and what it may use."""
+    """One run over the links of a book, with its record and its journal."""
 
     def __init__(
         self,
@@ -66,15 +66,15 @@ class LinkRun:
         context: VisitContext,
         options: RunOptions,
     ) -> None:
-        """Take up what an earlier run noted and could not write into the record any more."""
+        """Merge the journal of an earlier run that could not write the record."""
         self.links = tuple(links)
         self._lock, self._journal, self._fetcher, self._context, self._options = lock, noted, fetcher, context, options
         self._today = options.clock.now().date().isoformat()
         self._written = dict(recorded)
-        self.records = journal.with_journal(recorded, noted.records())
+        self.records = journal.merge_journal(recorded, noted.records())
 
     def due(self) -> list[CitedLink]:
-        """Return the links whose time has come, those first that wait longest."""
+        """Return the links that are due, the longest unchecked first."""
         waiting = [link for link in self.links if is_due(self._before(link), self._today)]
         return sorted(waiting, key=lambda link: (self._before(link).last_checked, _shuffled(link.url, self._today)))
 
@@ -87,9 +87,9 @@ class LinkRun:
         return named_links(self.links, urls)
 
     def check(self, links: Sequence[CitedLink]) -> list[CheckedLink]:
-        """Return what was seen of these links, by address, after the record of all that are cited was written.
+        """Return the results of checking these links, sorted by address, after the record was written.
 
-        When it is stopped, the record is written all the same, and what stopped it goes on.
+        An exception, an interrupt too, passes through after the record was written.
         """
         before = {link.url: self._before(link) for link in links}
         checked: dict[str, CheckedLink] = {}
@@ -123,7 +123,7 @@ class LinkRun:
         return self.records.get(link.url) or unchecked_record(link.url, link.kind)
 
     def _redirected_together(self) -> list[CitedLink]:
-        """Return the links checked today that redirect to where those of other sources do: no page, a dead end."""
+        """Return the links checked today that redirect to the same address as links of other sources: a dead end."""
         redirected = [
             (link, record.final_url)
             for link in self.links
@@ -158,9 +158,9 @@ def open_run(settings: Settings, options: RunOptions) -> Iterator[LinkRun]:
     with journal.run_lock(settings.work / "links.run"):
         guard = Guard(options.allowed, options.lookup, urlsplit(options.services.doi).hostname or "")
         fetcher = Fetcher(guard, agent=user_agent(settings.site or settings.repository), limits=options.limits)
-        options = replace(options, rates=with_services(options.rates, options.services.intervals))
+        options = replace(options, rates=with_service_intervals(options.rates, options.services.intervals))
         probe = soft404.read_probe(settings.work / soft404.PROBE_NAME, options.clock.now().date())
-        context = VisitContext(probe, options.services, options.rates.retry_delay, copies_in_book(book))
+        context = VisitContext(probe, options.services, options.rates.retry_delay, archived_copies_in_book(book))
         noted = journal.Journal(settings.work / journal.JOURNAL_NAME)
         lock = settings.docs / "claims" / LOCK_NAME
         yield LinkRun(cited_links(book), book.links, lock, noted, fetcher, context, options)
@@ -180,9 +180,9 @@ def named_links(links: Sequence[CitedLink], urls: Iterable[str]) -> list[CitedLi
     return [cited[url] for url in dict.fromkeys(urls)]
 
 
-def shard(links: Iterable[CitedLink], number: int, of: int) -> list[CitedLink]:
-    """Return the links of every host that falls to machine `number`, counted from 1, of several."""
-    return [link for link in links if int(_shuffled(host_of(link.url), "")[:8], 16) % of == number - 1]
+def links_of_shard(links: Iterable[CitedLink], number: int, of: int) -> list[CitedLink]:
+    """Return the links of every host that belongs to shard `number`, counted from 1, of `of` shards."""
+    return [link for link in links if int(_shuffled(request_host(link.url), "")[:8], 16) % of == number - 1]
 
 
 def links_to_ask_again(now: Iterable[CitedLink], then: Iterable[CitedLink]) -> list[CitedLink]:
@@ -203,7 +203,7 @@ def _needed_of(link: CitedLink) -> object:
 def _dead_end(record: LinkRecord) -> Observation:
     return Observation(
         outcome=State.SOFT_404, http=record.http, final_url=record.final_url, permanent=bool(record.moved_since),
-        title=record.title, etag=record.etag, quotes=dict.fromkeys(record.quotes, QuoteState.UNREAD), why=SHARED,
+        title=record.title, etag=record.etag, quotes=dict.fromkeys(record.quotes, QuoteState.UNREAD), why=SHARED_TARGET,
     )  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""When each host is asked: one request at a time, seconds apart, no more than its share of a run.
+"""When each host is asked: one request at a time, seconds apart, up to a number in one run.
 
 The clock is given from outside, so that tests neither wait nor depend on the day.
 """
@@ -23,19 +23,19 @@ from typing import Any, Generic, Protocol, TypeVar
 import httpx2
 
 from factpress.links.http.redirects import Request, RequestSteps
-from factpress.links.http.replies import Failure, FailureKind, Reply, duration, pause_of
+from factpress.links.http.replies import Failure, FailureKind, Reply, duration_words, retry_pause
 from factpress.links.page.verdict import CheckResult
 from factpress.model.links.cited import CitedLink
 
 
 class Clock(Protocol):
-    """What a run needs to know about time."""
+    """The time, as a run asks for it; tests pass in another."""
 
     def now(self) -> datetime:
         """Return the time of day, with its zone."""
 
     def seconds(self) -> float:
-        """Return seconds that only ever grow."""
+        """Return the seconds of a monotonic clock."""
 
     def wait(self, running: Collection[futures.Future[Any]], seconds: float | None) -> None:
         """Return when one of `running` is done or the seconds are over (None: no limit)."""
@@ -49,7 +49,7 @@ class SystemClock:
         return datetime.now(UTC)
 
     def seconds(self) -> float:
-        """Return the seconds of a clock that nobody sets."""
+        """Return the seconds of the monotonic clock."""
         return time.monotonic()
 
     def wait(self, running: Collection[futures.Future[Any]], seconds: float | None) -> None:
@@ -62,7 +62,7 @@ class SystemClock:
 
 @dataclass(frozen=True, slots=True)
 class RateLimits:
-    """How a run treats the hosts that it asks; all times in seconds."""
+    """The limits of a run and of its requests to each host; all times in seconds."""
 
     min_interval: float = 2.0  #: from the end of one request to the start of the next
     max_requests: int = 10  #: requests to one host in one run
@@ -118,7 +118,7 @@ class HostQueues(Generic[Task]):
         self._rates, self._seed = rates, seed
         self._queues: dict[str, _HostQueue[Task]] = {}
         self._numbers = itertools.count()
-        #: heap of when each queue is ready; an entry that does not fit its queue any more counts for nothing
+        #: heap of when each queue is ready; an entry that differs from its queue is outdated and ignored
         self._ready: list[tuple[float, str, str]] = []
 
     def add(self, host: str, task: Task, at: float | None = None) -> None:
@@ -157,7 +157,7 @@ class HostQueues(Generic[Task]):
         self._note(host)
 
     def next_at(self) -> float | None:
-        """Return when the next turn is, if nothing that runs ends before; nothing where nobody waits."""
+        """Return when the next turn is, if nothing that runs ends before; None where no task waits."""
         while self._ready and self._queues[self._ready[0][2]].ready_at() != self._ready[0][0]:
             heapq.heappop(self._ready)
         return self._ready[0][0] if self._ready else None
@@ -168,7 +168,7 @@ class HostQueues(Generic[Task]):
             heapq.heappush(self._ready, (at, host_queue.rank, host))
 
     def rest(self, now: float) -> list[tuple[Task, float]]:
-        """Return and forget all that still waits, each with the seconds that its host asked to be left alone for."""
+        """Remove and return all tasks that still wait, each with the seconds of pause that its host asked for."""
         left = [
             (task, host_queue.pause if host_queue.free_at > now else 0.0)
             for host_queue in self._queues.values()
@@ -180,7 +180,7 @@ class HostQueues(Generic[Task]):
 
 
 @lru_cache(maxsize=4096)
-def host_of(url: str) -> str:
+def request_host(url: str) -> str:
     """Return the host that an address asks, in lower case."""
     try:
         return httpx2.URL(url).host.lower().rstrip(".")
@@ -188,10 +188,10 @@ def host_of(url: str) -> str:
         return ""
 
 
-def with_services(rates: RateLimits, intervals: Mapping[str, float]) -> RateLimits:
+def with_service_intervals(rates: RateLimits, intervals: Mapping[str, float]) -> RateLimits:
     """Return the limits with the intervals of registries and archives, by their addresses."""
     return replace(
-        rates, service_intervals={host_of(address): seconds for address, seconds in intervals.items() if address}
+        rates, service_intervals={request_host(address): seconds for address, seconds in intervals.items() if address}
     )
 
 
@@ -235,13 +235,13 @@ class DaemonThreads:
 SendRequest = Callable[[Request], Reply]  #: answers one request, from any thread
 OnResult = Callable[[CitedLink, CheckResult], None]  #: called with every result, in the caller's thread
 
-SHARE_USED = "the requests to its host in this run are used up"
+REQUESTS_USED = "the requests to its host in this run are used up"
 TIME_UP = "the time of this run was up"
 
 
 @dataclass(slots=True)
 class _Task:
-    """A check that is under way: it is in one queue, in one thread, or done."""
+    """A check in progress: it is in one queue, in one thread, or done."""
 
     link: CitedLink
     steps: RequestSteps[CheckResult]
@@ -257,7 +257,7 @@ class _Task:
 
 
 class Scheduler:
-    """Sends the requests of all checks, each when its host may be asked, and hands on every result."""
+    """Sends the requests of all checks, each when its host may be asked, and reports every result to `on_result`."""
 
     def __init__(self, send: SendRequest, rates: RateLimits, clock: Clock, on_result: OnResult) -> None:
         """Send with `send`, in as many threads as the limits allow."""
@@ -278,20 +278,20 @@ class Scheduler:
             threads.close()
         for task, pause in self._queues.rest(self._clock.seconds()):
             # a check that has an answer already says what that was: only what follows is postponed
-            why = f"its host asked to be left alone for {duration(pause)}" if pause else TIME_UP
+            why = f"its host asked to be left alone for {duration_words(pause)}" if pause else TIME_UP
             while task.result is None:
                 task.go_on(Failure(FailureKind.POSTPONED, why))
             self._on_result(task.link, task.result)
 
     def _step(self, threads: DaemonThreads, end: float) -> bool:
-        """Start what may start, wait, take in what is done; return whether there is more to do."""
+        """Start what may start, wait, and collect what is done; return whether there is more to do."""
         now = self._clock.seconds()
         while now < end and len(self._running) < self._rates.workers and (turn := self._queues.take(now)):
             host, task, allowed = turn
             if allowed:
                 self._running[threads.submit(partial(self._answer, task))] = (host, task)
             else:
-                self._reply_to(task, Failure(FailureKind.POSTPONED, SHARE_USED))
+                self._reply_to(task, Failure(FailureKind.POSTPONED, REQUESTS_USED))
         following = self._queues.next_at()
         if not self._running and (following is None or max(following, now) >= end):
             return False
@@ -300,7 +300,7 @@ class Scheduler:
         self._clock.wait(self._running, until)
         for future in [future for future in self._running if future.done()]:
             host, task = self._running.pop(future)
-            pause = pause_of(future.result(), self._clock.now())
+            pause = retry_pause(future.result(), self._clock.now())
             self._queues.done(host, self._clock.seconds(), pause)
             self._queue_or_finish(task, begun=True)
         return True
@@ -320,5 +320,5 @@ class Scheduler:
         if task.result is not None:
             self._on_result(task.link, task.result)
         elif task.request is not None:
-            at = self._clock.seconds() + task.request.after if begun else None
-            self._queues.add(host_of(task.request.url), task, at)
+            at = self._clock.seconds() + task.request.delay if begun else None
+            self._queues.add(request_host(task.request.url), task, at)

@@ -1,4 +1,4 @@
-"""Soft 404: what hosts say of pages that cannot exist, since some answer 200 for everything."""
+"""Soft 404: the pages that hosts send for addresses that cannot exist, since some answer 200 for everything."""
 
 from __future__ import annotations
 
@@ -10,30 +10,30 @@ from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
 from factpress.files.atomic import write_atomically
-from factpress.links.http.redirects import Request, RequestSteps, follow
+from factpress.links.http.redirects import Request, RequestSteps, follow_redirects
 from factpress.links.http.replies import Response
 from factpress.links.page import classifier
 from factpress.links.page.html import read_html
-from factpress.links.schedule import host_of
+from factpress.links.schedule import request_host
 
 PROBE_NAME = "links.soft404"  #: in the folder of working files
 
 
 @dataclass(slots=True)
 class Soft404Probe:
-    """What each host says of a page that cannot exist, asked once a run, and once a month where it says 404."""
+    """The error page of each host, requested once a run, and once a month where its status is 404."""
 
     day: date
     denied: dict[str, str] = field(default_factory=dict)  #: host: month in which it answered 404 for a random page
     _error_pages: dict[str, str] = field(default_factory=dict)  #: host: the text with which it answered 200
 
     def matches_error_page(self, url: str, text: str) -> RequestSteps[bool]:
-        """Return whether a page says what its host says of a page that cannot exist; a front page never does."""
-        host, month = host_of(url), f"{self.day:%Y-%m}"
+        """Return whether a page has the text of its host's error page; a front page never has."""
+        host, month = request_host(url), f"{self.day:%Y-%m}"
         if classifier.is_root(url) or self.denied.get(host) == month:
             return False
         if host not in self._error_pages:
-            reply = yield from follow(Request(random_sibling_url(url, month)))
+            reply = yield from follow_redirects(Request(random_sibling_url(url, month)))
             if not isinstance(reply, Response) or reply.status in (401, 403, 429) or reply.status >= 500:
                 return False  # it did not say
             if not 200 <= reply.status < 300:
@@ -45,7 +45,7 @@ class Soft404Probe:
 
 
 def read_probe(path: Path, day: date) -> Soft404Probe:
-    """Return what earlier runs of the month noted; what cannot be read is asked again."""
+    """Return the probe with what earlier runs of the month found; an unreadable file is an empty one."""
     try:
         data = json.loads(path.read_bytes())
     except (OSError, ValueError, RecursionError):
@@ -55,12 +55,12 @@ def read_probe(path: Path, day: date) -> Soft404Probe:
 
 
 def write_probe(path: Path, probe: Soft404Probe) -> None:
-    """Note the hosts that need not be asked again this month."""
+    """Write the hosts that need not be probed again this month."""
     write_atomically(path, json.dumps(probe.denied, sort_keys=True, indent=1) + "\n")
 
 
 def random_sibling_url(url: str, month: str) -> str:
-    """Return the address of a page beside `url` that nobody has made; the same for a month."""
+    """Return an address beside `url` that cannot exist; the same for a month."""
     parts = urlsplit(url)
     folder = parts.path.rstrip("/").rpartition("/")[0]
     name = hashlib.sha256(f"{month} {parts.hostname} {folder}".encode()).hexdigest()[:20]

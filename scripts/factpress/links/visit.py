@@ -5,10 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from factpress.links.http.redirects import MAX_REDIRECTS, Request, RequestSteps, follow, visited
+from factpress.links.http.redirects import MAX_REDIRECTS, Request, RequestSteps, follow_redirects, visited_urls
 from factpress.links.http.replies import Failure, FailureKind, Redirect, Reply, Response
-from factpress.links.page.verdict import CheckResult, as_soft_404, is_temporary, judge, refresh_of, says_gone
-from factpress.links.registries.archives import find_copy
+from factpress.links.page.verdict import (
+    CheckResult,
+    as_soft_404,
+    is_certainly_gone,
+    is_temporary,
+    judge_reply,
+    refresh_address,
+)
+from factpress.links.registries.archives import find_archived_copy
 from factpress.links.registries.doi import check_doi
 from factpress.links.registries.services import Services
 from factpress.links.soft404 import Soft404Probe
@@ -19,7 +26,7 @@ from factpress.model.links.state import LinkKind, LinkRecord, Observation, Quote
 
 @dataclass(frozen=True, slots=True)
 class VisitContext:
-    """What all checks of a run share."""
+    """What all checks of a run share: settings, and caches of what was already asked."""
 
     soft404: Soft404Probe
     services: Services = field(default_factory=Services)
@@ -29,7 +36,7 @@ class VisitContext:
 
 
 def check_link(link: CitedLink, record: LinkRecord | None, context: VisitContext) -> RequestSteps[CheckResult]:
-    """Return what a link is like today, with a copy in an archive looked for when it is not there any more."""
+    """Return the result of a check, with an archived copy searched for when the page is gone."""
     if link.kind is LinkKind.DOI:
         return (yield from check_doi(link, record, context.services, context.agencies))
     result = yield from _check_page(link, record, context)
@@ -38,7 +45,7 @@ def check_link(link: CitedLink, record: LinkRecord | None, context: VisitContext
         return result
     if record and record.archive and (record.archive.holds or not link.quotes):
         return result
-    copy = yield from find_copy(link, context.services, context.copies.get(link.url, ()))
+    copy = yield from find_archived_copy(link, context.services, context.copies.get(link.url, ()))
     return replace(result, observation=replace(seen, archive=copy))
 
 
@@ -47,7 +54,7 @@ def _check_page(link: CitedLink, record: LinkRecord | None, context: VisitContex
     if record and record.etag and isinstance(reply, Response) and reply.status == 304:
         return _unchanged(link, record)
     reply, twice = yield from _asked_again(reply, link, context)
-    result = judge(link, reply, twice=twice)
+    result = judge_reply(link, reply, twice=twice)
     seen = result.observation
     if not seen or seen.outcome not in (State.OK, State.REDIRECTED, State.MOVED) or not result.text.strip():
         return result
@@ -60,34 +67,34 @@ def _check_page(link: CitedLink, record: LinkRecord | None, context: VisitContex
 
 def _fetch(link: CitedLink, request: Request) -> RequestSteps[Reply]:
     """Return the reply at the end of all redirects, those too by which a page leads on without any status."""
-    reply = yield from follow(request)
-    while isinstance(reply, Response) and (target := refresh_of(link, reply)):
+    reply = yield from follow_redirects(request)
+    while isinstance(reply, Response) and (target := refresh_address(link, reply)):
         # browsers follow such a page at once, and nobody can read it
         redirects = (*reply.redirects, Redirect(302, target))
-        if len(redirects) > MAX_REDIRECTS or target.partition("#")[0] in visited(request, reply):
+        if len(redirects) > MAX_REDIRECTS or target.partition("#")[0] in visited_urls(request, reply):
             break
         if reply.url.startswith("https:") and not target.startswith("https:"):
             return Failure(FailureKind.DOWNGRADED, f"it leads on from https to {shortened_url(target)}", reply.url)
-        reply = yield from follow(Request(target), redirects)
+        reply = yield from follow_redirects(Request(target), redirects)
     return reply
 
 
 def _asked_again(reply: Reply, link: CitedLink, context: VisitContext) -> RequestSteps[tuple[Reply, bool]]:
     """Return the reply that counts, and whether it is the same certain bad news a second time."""
-    gone = says_gone(reply, link.url)
+    gone = is_certainly_gone(reply, link.url)
     if not gone and not is_temporary(reply):
         return reply, False
-    second = yield from _fetch(link, Request(link.url, after=context.retry_delay))
+    second = yield from _fetch(link, Request(link.url, delay=context.retry_delay))
     if isinstance(second, Failure) and second.kind in (FailureKind.POSTPONED, FailureKind.OFFLINE):
-        # bad news that was heard once is not recorded; that a server is too busy is
+        # a single “gone” is not recorded; that a server is too busy is
         return (second if gone else reply), False
     if isinstance(second, Failure) and second.kind is FailureKind.NXDOMAIN:
         return second, gone and isinstance(reply, Failure)
-    return second, gone and isinstance(reply, Response) and says_gone(second, link.url)
+    return second, gone and isinstance(reply, Response) and is_certainly_gone(second, link.url)
 
 
 def _unless_changed(link: CitedLink, record: LinkRecord | None) -> Mapping[str, str]:
-    """Return the header that spares server and us a page that is known to hold every quote."""
+    """Return `If-None-Match` for a page that is known to have every quote, else no header."""
     if not record or not record.etag or record.state is not State.OK or not record.text_sha256:
         return {}
     known = all(record.quotes.get(quote.key) is QuoteState.FOUND for quote in link.quotes)

@@ -1,4 +1,4 @@
-"""Sends one GET and reads no more of the response than the limits allow."""
+"""Sends one GET request and reads no more of the response than the limits allow."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from factpress.links.http.replies import Failure, FailureKind, Reply, Response
 from factpress.links.http.transport import Deadline, PinnedTransport
 
 #: the headers that a verdict may rest on; no other is kept
-KEPT = (
+KEPT_HEADERS = (
     *("content-type", "etag", "location", "retry-after", "server", "link", "refresh"),
     *("cf-mitigated", "x-amzn-waf-action"),
 )
@@ -58,14 +58,14 @@ class Fetcher:
         self._limits = limits
 
     def get(self, url: str, headers: Mapping[str, str] | None = None) -> Reply:
-        """Return what the server of `url` says, without following a redirect."""
+        """Return the response of the server of `url`, or the failure; redirects are not followed."""
         decision = self.guard.decide(url)
         if decision.refused:
             return decision.refused
         try:
             return self._send(decision, headers or {})
         except Exception as error:
-            return failure(error, decision.url)
+            return transport_failure(error, decision.url)
 
     def _send(self, decision: AddressDecision, headers: Mapping[str, str]) -> Reply:
         request = httpx2.Request(
@@ -83,7 +83,7 @@ class Fetcher:
         )
         response = self._transport.handle_request(request)
         try:
-            kept = {name: response.headers[name] for name in KEPT if name in response.headers}
+            kept = {name: response.headers[name] for name in KEPT_HEADERS if name in response.headers}
             answer = Response(decision.url, response.status_code, kept)
             if wrong := _wrong_encoding(response.headers.get("content-encoding", "")):
                 return Failure(FailureKind.PROTOCOL, wrong, decision.url)
@@ -113,10 +113,10 @@ def _wrong_encoding(encoding: str) -> str:
         # each packing may hold a thousand times its size
         return "the answer is packed more than once"
     unknown = set(names) - {"gzip", "x-gzip", "deflate", "identity"}
-    return f"the answer is packed by {min(unknown)[:20]!r}, for which nobody asked" if unknown else ""
+    return f"the answer is packed by {min(unknown)[:20]!r}, which was not requested" if unknown else ""
 
 
-#: the first that fits; what the exceptions of the transport mean to a person
+#: exceptions of the transport, their kind and words for a person; the first that fits counts
 _MEANINGS: tuple[tuple[tuple[type[Exception], ...], FailureKind, str], ...] = (
     ((ssl.SSLError,), FailureKind.TLS, "the certificate or the encryption is not accepted"),
     ((httpcore2.ConnectTimeout, httpx2.ConnectTimeout), FailureKind.TIMEOUT, "no connection in time"),
@@ -133,16 +133,20 @@ _MEANINGS: tuple[tuple[tuple[type[Exception], ...], FailureKind, str], ...] = (
 )
 
 
-def failure(error: Exception, url: str) -> Failure:
-    """Return what an exception of the transport means; one that means nothing known is raised again."""
+def transport_failure(error: Exception, url: str) -> Failure:
+    """Return the failure that an exception of the transport means.
+
+    Raises:
+        Exception: the same, if it is of no known kind, which is an error in our code.
+    """
     chain = [error]
     while (cause := chain[-1].__cause__ or chain[-1].__context__) and isinstance(cause, Exception):
         chain.append(cause)
     if re.search("disconnected|peer closed", str(error)):  # both count as protocol errors there
         return Failure(FailureKind.RESET, "the connection broke off", url)
     for kinds, kind, meaning in _MEANINGS:
-        if met := next((link for link in chain if isinstance(link, kinds)), None):
-            return Failure(kind, f"{meaning}: {_short(met)}" if str(met) else meaning, url)
+        if known := next((link for link in chain if isinstance(link, kinds)), None):
+            return Failure(kind, f"{meaning}: {_short(known)}" if str(known) else meaning, url)
     raise error
 
 

@@ -49,11 +49,15 @@ class AllowedHost:
 
     @classmethod
     def parse(cls, text: str) -> AllowedHost:
-        """Return what `--allow-host` names; ValueError if it is not such a name."""
-        found = re.fullmatch(r"(\[[0-9a-fA-F:.]+\]|[^\s:@\[\]]+)(?::(\d{1,5}))?", text)
-        if not found:
+        """Return the host that `--allow-host` names.
+
+        Raises:
+            ValueError: the text is not `HOST[:PORT]`.
+        """
+        match = re.fullmatch(r"(\[[0-9a-fA-F:.]+\]|[^\s:@\[\]]+)(?::(\d{1,5}))?", text)
+        if not match:
             raise ValueError(f"{text!r} is not HOST[:PORT]")
-        return cls(found[1].strip("[]").lower(), int(found[2] or 0))
+        return cls(match[1].strip("[]").lower(), int(match[2] or 0))
 
     def covers(self, host: str, port: int) -> bool:
         """Return whether a host and port are meant."""
@@ -67,12 +71,12 @@ class AllowedHost:
 
 
 class Guard:
-    """Decides about addresses; what it allowed about a host and port holds as long as it lives."""
+    """Decides which addresses may be requested; a decision about a host and port is kept as long as it lives."""
 
     def __init__(self, allowed: Sequence[AllowedHost] = (), lookup: Lookup | None = None, control: str = "") -> None:
         """Allow loopback for the hosts named, look names up with `lookup`, and `control` when one is not found."""
         self._allowed = tuple(allowed)
-        self._lookup = lookup or look_up
+        self._lookup = lookup or look_up_addresses
         self._known: dict[tuple[str, int], AddressDecision] = {}
         self._control = control
         self._control_found: bool | None = None
@@ -86,17 +90,17 @@ class Guard:
         allowed = any(a.covers(asked.host, asked.port) for a in self._allowed)
         if asked.port != PORTS[asked.scheme] and not allowed:
             return _refuse(url, f"port {asked.port} is not {PORTS[asked.scheme]}")
-        known = self._known.get((asked.host, asked.port))
-        if known is None:
-            known = self._check(asked, allowed)
-            if not known.refused:
-                self._known[asked.host, asked.port] = known
-        if known.refused:
-            return AddressDecision(url, refused=known.refused)
-        return AddressDecision(asked.url, asked.scheme, asked.host, asked.port, known.addresses)
+        decision = self._known.get((asked.host, asked.port))
+        if decision is None:
+            decision = self._check(asked, allowed)
+            if not decision.refused:
+                self._known[asked.host, asked.port] = decision
+        if decision.refused:
+            return AddressDecision(url, refused=decision.refused)
+        return AddressDecision(asked.url, asked.scheme, asked.host, asked.port, decision.addresses)
 
     def _offline(self) -> bool:
-        """Return whether no name is found here at all, not even `control`."""
+        """Return whether this machine resolves no name at all, not even `control`."""
         if not self._control or any(not _is_address(host) for host, _ in tuple(self._known)):
             return False
         with self._asking:
@@ -130,8 +134,13 @@ class Guard:
         return AddressDecision(asked.url, asked.scheme, asked.host, asked.port, addresses)
 
 
-def look_up(name: str) -> list[str]:
-    """Return the addresses of a name; the system's lookup knows no time limit, so a thread is left behind by it."""
+def look_up_addresses(name: str) -> list[str]:
+    """Return the addresses of a name; the system's lookup has no time limit, so it runs in a thread.
+
+    Raises:
+        TimeoutError: no answer came within `LOOKUP_SECONDS`.
+        OSError, UnicodeError: the lookup failed.
+    """
     box: queue.SimpleQueue[list[str] | BaseException] = queue.SimpleQueue()
 
     def ask() -> None:

@@ -23,7 +23,7 @@ class Request:
     """One request that a check wants answered."""
 
     url: str
-    after: float = 0.0  #: seconds to wait first
+    delay: float = 0.0  #: seconds to wait first
     headers: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -31,16 +31,16 @@ T = TypeVar("T")
 RequestSteps = Generator[Request, Reply, T]  #: the steps of a check that returns a T
 
 
-def follow(request: Request, before: Sequence[Redirect] = ()) -> RequestSteps[Reply]:
-    """Return the response at the end of the redirects, with the redirects that led to it, or the failure on the way.
+def follow_redirects(request: Request, before: Sequence[Redirect] = ()) -> RequestSteps[Reply]:
+    """Return the response at the end of the redirects, with these redirects, or the failure on the way.
 
-    `before` are those that led to this request already, as when a page itself leads on.
+    `before` are the redirects that led to this request, as when a page refreshes to another.
     """
     redirects = list(before)
-    met = {_without_fragment(url) for url in (request.url, *(redirect.url for redirect in redirects))}
+    visited = {_without_fragment(url) for url in (request.url, *(redirect.url for redirect in redirects))}
     url = request.url
     while True:
-        reply = yield replace(request, url=url, after=request.after if len(redirects) == len(before) else 0.0)
+        reply = yield replace(request, url=url, delay=request.delay if len(redirects) == len(before) else 0.0)
         if isinstance(reply, Failure) or not reply.location:
             return replace(reply, redirects=tuple(redirects)) if isinstance(reply, Response) else reply
         try:
@@ -52,15 +52,15 @@ def follow(request: Request, before: Sequence[Redirect] = ()) -> RequestSteps[Re
         if reply.url.startswith("https:") and target.startswith("http:"):
             return Failure(FailureKind.DOWNGRADED, f"it redirects from https to {shortened_url(target)}", url)
         redirects.append(Redirect(reply.status, target))
-        if _without_fragment(target) in met:
+        if _without_fragment(target) in visited:
             return Failure(FailureKind.LOOP, f"it redirects in a circle, at {shortened_url(target)}", url)
         if len(redirects) > MAX_REDIRECTS:
             return Failure(FailureKind.LOOP, f"it redirects more than {MAX_REDIRECTS} times", url)
-        met.add(_without_fragment(target))
+        visited.add(_without_fragment(target))
         url = target
 
 
-def visited(request: Request, response: Response) -> frozenset[str]:
+def visited_urls(request: Request, response: Response) -> frozenset[str]:
     """Return the addresses, without fragments, on the way from a request to a response."""
     return frozenset(_without_fragment(url) for url in (request.url, *(one.url for one in response.redirects)))
 

@@ -1,4 +1,4 @@
-"""What one request brought: a response, or a failure of a kind that the policy can tell from others."""
+"""The two outcomes of a request: a response, or a failure of a kind that the policy distinguishes."""
 
 from __future__ import annotations
 
@@ -52,15 +52,15 @@ class Redirect:
 
     @property
     def permanent(self) -> bool:
-        """Return whether the server said that the page has moved for good."""
+        """Return whether the redirect is permanent (RFC 9110: 301, 308)."""
         return self.status in (301, 308)
 
 
 @dataclass(frozen=True, slots=True)
 class Response:
-    """What a server said."""
+    """The response of a server."""
 
-    url: str  #: the address that said it, after redirects
+    url: str  #: the address that answered, after redirects
     status: int
     headers: Mapping[str, str] = field(default_factory=dict)  #: names in lower case
     body: bytes = b""  #: after decompression
@@ -99,34 +99,34 @@ class Response:
 Reply = Response | Failure
 
 
-BUSY = 60.0  #: seconds of pause after 429 where the server names none
+DEFAULT_PAUSE = 60.0  #: seconds of pause after 429 where the server names none
 
 
-def pause_of(reply: Reply, now: datetime) -> float:
-    """Return the seconds for which a server wants to be left alone (RFC 9110, Retry-After)."""
+def retry_pause(reply: Reply, now: datetime) -> float:
+    """Return the seconds until a server may be asked again (RFC 9110, Retry-After); 0 if it did not ask for a pause."""
     if not isinstance(reply, Response) or reply.status not in (429, 503):
         return 0.0
-    said = reply.headers.get("retry-after", "").strip()
-    if said.isdecimal():
-        return float(said[:9])
+    retry_after = reply.headers.get("retry-after", "").strip()
+    if retry_after.isdecimal():
+        return float(retry_after[:9])
     try:
-        return max(0.0, (parsedate_to_datetime(said) - now).total_seconds())
+        return max(0.0, (parsedate_to_datetime(retry_after) - now).total_seconds())
     except (TypeError, ValueError, OverflowError):
-        return BUSY if reply.status == 429 else 0.0
+        return DEFAULT_PAUSE if reply.status == 429 else 0.0
 
 
-def pause_words(reply: Response) -> str:
-    """Return how long a server asked to be left alone, for a person; empty where it did not say."""
-    said = reply.headers.get("retry-after", "").strip()
-    if said.isdecimal():
-        return f"for {duration(float(said[:9]))}"
+def retry_pause_words(reply: Response) -> str:
+    """Return the pause that a server asked for, in words: `for 90 seconds`, `until …`; empty if it named none."""
+    retry_after = reply.headers.get("retry-after", "").strip()
+    if retry_after.isdecimal():
+        return f"for {duration_words(float(retry_after[:9]))}"
     try:
-        return f"until {parsedate_to_datetime(said):%Y-%m-%d %H:%M} UTC"
+        return f"until {parsedate_to_datetime(retry_after):%Y-%m-%d %H:%M} UTC"
     except (TypeError, ValueError, OverflowError):
         return ""
 
 
-def duration(seconds: float) -> str:
+def duration_words(seconds: float) -> str:
     """Return a number of seconds in the largest unit of which there are two or more: `24 hours`, `90 seconds`."""
     for unit, length in (("day", 86400), ("hour", 3600), ("minute", 60)):
         if seconds >= 2 * length:

@@ -17,14 +17,18 @@ _TIMEOUTS = {"connect": CONNECT_SECONDS, "read": READ_SECONDS, "write": READ_SEC
 
 
 class Deadline:
-    """A moment after which nothing of one request may still be waited for."""
+    """The moment after which one request is given up."""
 
     def __init__(self, seconds: float) -> None:
         """Start now."""
         self._end = time.monotonic() + seconds
 
     def left(self, at_most: float | None = None) -> float:
-        """Return the seconds left, at most `at_most`; TimeoutError when there are none."""
+        """Return the seconds left, at most `at_most`.
+
+        Raises:
+            TimeoutError: none are left.
+        """
         left = self._end - time.monotonic()
         if left <= 0:
             raise TimeoutError

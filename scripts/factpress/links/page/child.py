@@ -1,4 +1,4 @@
-"""The child process of `limits.py`: reads a PDF or a page from its input and writes what it says as JSON."""
+"""The child process of `limits.py`: reads a PDF or a page from its input and writes its text as JSON."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ import sys
 from typing import Any
 
 CPU_SECONDS = {"html": 8, "pdf": 25}  #: by kind
-MEMORY = 2**30  #: bytes
-PAGES = 2000
-CHARACTERS = 20 * 2**20
+MEMORY_LIMIT = 2**30  #: bytes
+MAX_PAGES = 2000
+MAX_CHARACTERS = 20 * 2**20
 
 
 def main(kind: str) -> None:
@@ -38,19 +38,19 @@ def _pdf(data: bytes) -> dict[str, Any]:
     if reader.is_encrypted and reader.decrypt("") is PasswordType.NOT_DECRYPTED:
         return {"pages": [], "why": "a PDF that asks for a password"}
     pages, length = [], 0
-    for page in reader.pages[:PAGES]:
+    for page in reader.pages[:MAX_PAGES]:
         pages.append(page.extract_text())
         length += len(pages[-1])
-        if length > CHARACTERS:
+        if length > MAX_CHARACTERS:
             break
     return {"pages": pages, "why": ""}
 
 
 def _html(data: bytes) -> dict[str, Any]:
-    from factpress.links.page.html import as_data, parse
+    from factpress.links.page.html import page_data, parse_html
 
     url, _, source = data.decode("utf-8").partition("\n")
-    return as_data(parse(source, url))
+    return page_data(parse_html(source, url))
 
 
 def _limit(seconds: int) -> None:
@@ -58,6 +58,6 @@ def _limit(seconds: int) -> None:
         import resource
     except ImportError:  # Windows: the parent's time limit is all
         return
-    for what, most in ((resource.RLIMIT_CPU, seconds), (resource.RLIMIT_AS, MEMORY), (resource.RLIMIT_FSIZE, 0)):
+    for what, most in ((resource.RLIMIT_CPU, seconds), (resource.RLIMIT_AS, MEMORY_LIMIT), (resource.RLIMIT_FSIZE, 0)):
         with contextlib.suppress(ValueError, OSError):
             resource.setrlimit(what, (most, most))

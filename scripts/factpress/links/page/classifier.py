@@ -1,4 +1,4 @@
-"""Whether a page is what its status says: a gate before it, an error page, or a shell without words."""
+"""Whether a page with a friendly status is a gate, an error page, or an application shell without text."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from factpress.links.page import phrases
 from factpress.links.page.html import PageText
 from factpress.model.source import Source
 
-SHELL = 200  #: characters; a page with fewer has no sentence to find
-FEW = 60  #: characters; what has fewer is not a page that could be cited
-GATE = 4000  #: characters; a page with more is no gate, whatever it is called
+SHELL_LENGTH = 200  #: characters; a page with fewer has no sentence to find
+FEWEST_CHARACTERS = 60  #: characters; what has fewer is not a page that could be cited
+LONGEST_GATE = 4000  #: characters; a page with more is not a gate, whatever its title
 NEARLY_EQUAL = 95.0
 _COMPARED = 20_000
 _NAMED = 0.6  #: share of a title's words by which a page is known to be the one that is cited
@@ -25,7 +25,7 @@ _DIVIDERS = re.compile(r"\s+[|·•»–—-]\s+|\s*[|»]\s*")
 _ROOT = re.compile(r"/?(?:[a-z]{2}(?:[-_][a-z]{2})?/?)?(?:(?:index|default|home)(?:\.\w{2,5})?/?)?", re.IGNORECASE)
 
 
-def gate(asked: str, response: Response, page: PageText | None, sources: Iterable[Source] = ()) -> str:
+def gate_reason(asked: str, response: Response, page: PageText | None, sources: Iterable[Source] = ()) -> str:
     """Return why a response is a gate before the page, whatever its status, empty where it is not.
 
     The structure decides first: where redirects led, a field for a password, a page without the words of the title.
@@ -35,22 +35,22 @@ def gate(asked: str, response: Response, page: PageText | None, sources: Iterabl
     if page is None:
         return ""
     words = len(_dense(page.text))
-    asks, named = page.asks_for_password, is_named(sources, page)
+    asks, named = page.asks_for_password, has_cited_title(sources, page)
     if response.redirects and leads_to_gate(asked, response.url) and (asks or not named):
         return "it redirects to a page that asks who the reader is" if asks else "it redirects to a gate"
     # a line of a short page is as good as a heading, if it is a sentence and not a part of a menu
-    lines = [line for line in page.text.splitlines() if len(line.split()) > 3] if words < 3 * SHELL else []
-    if words < GATE and any(map(_is_gate_title, _called((page.title, page.heading, *lines), sources))):
+    lines = [line for line in page.text.splitlines() if len(line.split()) > 3] if words < 3 * SHELL_LENGTH else []
+    if words < LONGEST_GATE and any(map(_is_gate_title, _called((page.title, page.heading, *lines), sources))):
         return "a page for readers with an account" if asks else "a page that stands before the page"
     if named:
         return ""
-    if response.redirects and asks and words < GATE:
+    if response.redirects and asks and words < LONGEST_GATE:
         return "it redirects to a page that asks for a password"
-    if asks and words < SHELL:
+    if asks and words < SHELL_LENGTH:
         return "a page that asks for a password"
     behind = "ddos-guard" in response.headers.get("server", "").lower()
     wall = re.search(phrases.WALL_SCRIPTS, response.body[: 2**16], re.IGNORECASE)
-    return "a page that keeps machines out" if words < SHELL and (behind or wall) else ""
+    return "a page that keeps machines out" if words < SHELL_LENGTH and (behind or wall) else ""
 
 
 def leads_to_gate(asked: str, target: str) -> bool:
@@ -66,24 +66,24 @@ def leads_to_gate(asked: str, target: str) -> bool:
     )
 
 
-def error_page(page: PageText, response: Response, sources: Iterable[Source] = ()) -> str:
-    """Return by what a page is known to be an error page with a friendly status, empty where it is not."""
+def error_page_reason(page: PageText, response: Response, sources: Iterable[Source] = ()) -> str:
+    """Return why a page with a friendly status is an error page, empty where it is not."""
     host = urlsplit(response.url).hostname or " "
     words = len(_dense(page.text))
     titles = _called((page.title, page.heading), sources)
-    lines = page.text.splitlines() if words < 2 * SHELL else []
+    lines = page.text.splitlines() if words < 2 * SHELL_LENGTH else []
     without_host = _called((title.replace(host, " ") for title in (page.title, *lines)), sources)
     if any(map(_is_error_title, (*titles, *without_host))):
         return f"it answers {response.status} and calls itself an error page"
-    empty = words < GATE and any(re.fullmatch(phrases.EMPTY_SITES, title, re.IGNORECASE) for title in titles)
+    empty = words < LONGEST_GATE and any(re.fullmatch(phrases.EMPTY_SITES, title, re.IGNORECASE) for title in titles)
     if empty or any(re.fullmatch(phrases.ABANDONED, title, re.IGNORECASE) for title in titles):
         return "its site is not there any more"
-    source = _source(response) if words < 10 * SHELL else ""
+    source = _source(response) if words < 10 * SHELL_LENGTH else ""
     sold = re.search(phrases.PARKED_AT, f"{response.url} {source}", re.IGNORECASE)
     return "its domain is for sale" if sold else ""
 
 
-def is_named(sources: Iterable[Source], page: PageText) -> bool:
+def has_cited_title(sources: Iterable[Source], page: PageText) -> bool:
     """Return whether title or heading of a page have the words of the title that a source is cited by."""
     called = set(_words(f"{page.title} {page.heading}"))
     return any(
@@ -96,14 +96,14 @@ def is_named(sources: Iterable[Source], page: PageText) -> bool:
 def needs_scripts(page: PageText, size: int) -> bool:
     """Return whether a page has no words until a script puts them there; `size` is its length in bytes."""
     words = len(_dense(page.text))
-    if words < SHELL and page.scripts:
+    if words < SHELL_LENGTH and page.scripts:
         return True
     return words < 1500 and page.asks_for_scripts and words * 20 < size
 
 
 def has_few_words(page: PageText) -> bool:
     """Return whether a page has so few words that it cannot be judged by them."""
-    return len(_dense(page.text)) < FEW
+    return len(_dense(page.text)) < FEWEST_CHARACTERS
 
 
 def is_root(url: str) -> bool:
@@ -118,7 +118,7 @@ def redirected_to_root(asked: str, response: Response) -> bool:
 
 
 def are_nearly_equal(text: str, other: str) -> bool:
-    """Return whether a page says nearly what another says that cannot exist."""
+    """Return whether a page has nearly the text of another, of a page that cannot exist."""
     left, right = _dense(text)[:_COMPARED], _dense(other)[:_COMPARED]
     return min(len(left), len(right)) > 0 and fuzz.ratio(left, right, score_cutoff=NEARLY_EQUAL) > 0
 
@@ -126,7 +126,7 @@ def are_nearly_equal(text: str, other: str) -> bool:
 def shared_targets(led: Iterable[tuple[str, str, Iterable[str]]]) -> frozenset[str]:
     """Return the addresses to which redirects lead from two or more different pages of different sources.
 
-    `led` holds address, where it led, and the sources that it is cited for; two spellings of one page are no sign.
+    `led` holds address, where it led, and the sources that it is cited for; two spellings of one page do not count.
     """
     met: dict[str, dict[str, frozenset[str]]] = {}
     for url, target, sources in led:
@@ -152,15 +152,15 @@ def _called(titles: Iterable[str], sources: Iterable[Source]) -> list[str]:
 
 
 def _is_error_title(title: str) -> bool:
-    """Return whether a title has the words of error pages alone, and says that there is no page."""
+    """Return whether a title has the words of error pages alone, and says that the page does not exist."""
     return _is_called(title, phrases.ERROR_TITLES.values(), phrases.ERROR_TOKENS.values())
 
 
-def _is_called(title: str, titles: Iterable[phrases.Titles], together: Iterable[tuple[str, str]]) -> bool:
+def _is_called(title: str, titles: Iterable[phrases.TitlePhrases], together: Iterable[tuple[str, str]]) -> bool:
     plain = title.casefold().replace("’", "'")
     words = set(re.findall(r"[^\W_]+", plain))
     for language in titles:
-        if not words or not words <= phrases.vocabulary(language):
+        if not words or not words <= phrases.title_words(language):
             continue
         if re.search(language.says, plain):
             return True

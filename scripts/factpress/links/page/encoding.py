@@ -28,12 +28,12 @@ _GUESSED = ("cp949", "cp932", "euc_jis_2004", "gb18030", "big5hkscs", "cp1251", 
 _MOSTLY = 2  #: characters beyond ASCII for each damaged one, so that a text is still in its encoding
 
 
-def decode(body: bytes, content_type: str = "") -> str:
+def decode_page(body: bytes, content_type: str = "") -> str:
     """Return the text of a page as a browser shows it."""
-    return next(decodings(body, content_type))
+    return next(possible_decodings(body, content_type))
 
 
-def decodings(body: bytes, content_type: str = "") -> Iterator[str]:
+def possible_decodings(body: bytes, content_type: str = "") -> Iterator[str]:
     """Yield the texts that the bytes may be, the most probable first, each once.
 
     A byte-order mark wins; then UTF-8, if the bytes are valid as such, because other encodings hardly ever are by

@@ -11,12 +11,14 @@ from urllib.parse import urljoin
 from lxml import etree
 
 from factpress.links.page import limits
-from factpress.links.page.encoding import decode, decodings
+from factpress.links.page.encoding import decode_page, possible_decodings
 from factpress.model.links.quotation import INVISIBLE
 
-IN_PROCESS = 2**16  #: characters; the time that a parser takes may grow faster than its input, so more goes to a child
+LONGEST_IN_PROCESS = (
+    2**16
+)  #: characters; the time that a parser takes may grow faster than its input, so more goes to a child
 MAX_DECODINGS = 12  #: encodings in which a quote is looked for
-LINE = 300  #: characters of a title or heading that are kept
+LONGEST_LINE = 300  #: characters of a title or heading that are kept
 REFRESH_SECONDS = 30  #: a page that leads on after a longer time is one to be read
 HEADINGS = ("h1", "h2", "h3")
 #: what no reader sees, or not as text
@@ -87,7 +89,7 @@ _TEXT, _RAISED, _AID, _EDGE = range(4)
 
 @dataclass(frozen=True, slots=True)
 class PageText:
-    """What a page says."""
+    """The text of a page, and what it asks of its reader."""
 
     title: str = ""
     heading: str = ""  #: the first one
@@ -108,21 +110,23 @@ class PageText:
 
 def read_html(body: bytes, content_type: str = "", url: str = "") -> PageText:
     """Return what a page says, read without network, without entities of its own, and within limits of time."""
-    return _read(decode(body, content_type), url)
+    return _read(decode_page(body, content_type), url)
 
 
 def read_decodings(body: bytes, content_type: str = "", url: str = "") -> Iterator[PageText]:
     """Yield what a page says in each encoding that its bytes may be in, the most probable first."""
-    return (_read(source, url) for source in islice(decodings(body, content_type), MAX_DECODINGS))
+    return (_read(source, url) for source in islice(possible_decodings(body, content_type), MAX_DECODINGS))
 
 
-def read_plain(body: bytes, content_type: str = "") -> PageText:
+def read_plain_text(body: bytes, content_type: str = "") -> PageText:
     """Return the text of a page that is text and nothing else."""
-    text, *others = (INVISIBLE.sub("", source) for source in islice(decodings(body, content_type), MAX_DECODINGS))
+    text, *others = (
+        INVISIBLE.sub("", source) for source in islice(possible_decodings(body, content_type), MAX_DECODINGS)
+    )
     return PageText(text=text, readings=tuple(others))
 
 
-def parse(source: str, url: str = "") -> PageText:
+def parse_html(source: str, url: str = "") -> PageText:
     """Return what the source of a page says, in this process and for as long as it takes."""
     parser = etree.HTMLParser(
         encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True, huge_tree=True, recover=True
@@ -149,15 +153,15 @@ def parse(source: str, url: str = "") -> PageText:
     )  # fmt: skip
 
 
-def as_data(page: PageText) -> dict[str, object]:
+def page_data(page: PageText) -> dict[str, object]:
     """Return the page as plain data, for the child process to write."""
     return asdict(page)
 
 
 def _read(source: str, url: str) -> PageText:
-    if len(source) <= IN_PROCESS:
-        return parse(source, url)
-    data = limits.run("html", f"{url}\n{source}".encode("utf-8", "replace"))
+    if len(source) <= LONGEST_IN_PROCESS:
+        return parse_html(source, url)
+    data = limits.run_child("html", f"{url}\n{source}".encode("utf-8", "replace"))
     if data is None:
         return PageText(is_complete=False)
     return PageText(**data | {"readings": tuple(data["readings"])})
@@ -240,9 +244,9 @@ def _beginning(element: etree._Element) -> str:
     text = ""
     for part in islice(element.itertext(), 20):
         text += part
-        if len(text) > LINE:
+        if len(text) > LONGEST_LINE:
             break
-    return text.strip()[:LINE]
+    return text.strip()[:LONGEST_LINE]
 
 
 def _gap(element: etree._Element, name: str) -> Iterator[tuple[int, str]]:
@@ -268,7 +272,7 @@ def _spaced(text: str | None, kept: int) -> str:
 
 
 def _line(text: str) -> str:
-    return " ".join(INVISIBLE.sub("", text).split())[:LINE]
+    return " ".join(INVISIBLE.sub("", text).split())[:LONGEST_LINE]
 
 
 def _asks_for_password(element: etree._Element) -> bool:
@@ -285,11 +289,11 @@ def _refresh(root: etree._Element, url: str) -> str:
 
 def refresh_target(content: str, url: str) -> str:
     """Return the address to which the content of a refresh leads at once; empty where it only loads the page anew."""
-    found = _REFRESH.match(content[:2048])
-    if not found or int((found[1] or "0")[:9]) > REFRESH_SECONDS:
+    match = _REFRESH.match(content[:2048])
+    if not match or int((match[1] or "0")[:9]) > REFRESH_SECONDS:
         return ""
     try:
-        target: str = urljoin(url, found[2].strip())
+        target: str = urljoin(url, match[2].strip())
     except ValueError:
         return ""
     return target

@@ -24,22 +24,22 @@ class PdfText:
     @property
     def readings(self) -> tuple[str, ...]:
         """Return the text as it stands, then without page numbers and running heads, then without numbers of notes."""
-        whole, bare = readings(self.pages)
+        whole, bare = text_readings(self.pages)
         return tuple(dict.fromkeys((whole, bare, _NOTE_NUMBERS.sub("", bare)))) if whole.strip() else ()
 
 
 def read_pdf(data: bytes, seconds: float | None = None) -> PdfText:
     """Return the text of each page, or why it cannot be read within the limits."""
     if b"%PDF-" not in data[:1024]:
-        return PdfText(why="a file that is called a PDF and is none")
-    read = limits.run("pdf", data, seconds)
+        return PdfText(why="a file that is called a PDF and is not one")
+    read = limits.run_child("pdf", data, seconds)
     if read is None:
         return PdfText(why="a PDF that is damaged, or takes too long to read")
     pages = tuple(read["pages"])
     return PdfText(pages, read["why"] or ("" if any(map(str.strip, pages)) else "a PDF without text that can be read"))
 
 
-def readings(pages: Sequence[str]) -> tuple[str, str]:
+def text_readings(pages: Sequence[str]) -> tuple[str, str]:
     """Return the text as it stands, and without page numbers and running heads, over which a sentence may go on."""
     whole = "\n".join(pages)
     lines = [[line for line in page.splitlines() if line.strip()] for page in pages]

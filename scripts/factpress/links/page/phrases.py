@@ -1,7 +1,7 @@
 """What error pages and gates call themselves, by language: titles and headings, never words of a text.
 
 A title is that of an error page when it is made of the words of such pages alone and one of its phrases says that
-there is no page: `Die angeforderte Seite wurde nicht gefunden`. A title with any other word, such as `The peace that
+the page does not exist: `Die angeforderte Seite wurde nicht gefunden`. A title with any other word, such as `The peace that
 was not found in Geneva`, is that of an article. The titles of gates are known in the same way.
 """
 
@@ -13,7 +13,7 @@ from functools import cache
 
 
 @dataclass(frozen=True, slots=True)
-class Titles:
+class TitlePhrases:
     """How error pages, or gates, are called in one language."""
 
     says: str  #: a regular expression: phrases that say what the page is
@@ -23,14 +23,14 @@ class Titles:
 
 
 @cache
-def vocabulary(titles: Titles) -> frozenset[str]:
+def title_words(titles: TitlePhrases) -> frozenset[str]:
     """Return every word that may stand in such a title, in lower case."""
     return frozenset(f"{titles.nouns} {titles.words}".split())
 
 
 #: languages with spaces between words
 ERROR_TITLES = {
-    "en": Titles(
+    "en": TitlePhrases(
         says=r"not (?:be )?(?:found|exist)|(?:cannot|can ?not|can'?t|could ?n'?t|could not|unable to|not able to) "
         r"(?:be )?(?:find|found|locate|located)|no longer (?:here|there|available|exists?|valid|active|online|found)"
         r"|(?:does|do|did)(?: not|n'?t) exist|no (?:such|matching) \w+|nothing (?:was |is )?(?:found|here)|\b404\b"
@@ -52,7 +52,7 @@ ERROR_TITLES = {
         " unable able server name temporarily changed either apologies unfortunately ve re m looks lost discontinued followed displayed opened loaded shown reached open display show load back go home bad request relocated permanently yet exact parameter id 400"
         " results result valid active online again 0 1",
     ),
-    "de": Titles(
+    "de": TitlePhrases(
         says=r"nicht (?:mehr )?(?:gefunden|vorhanden|verf[üu]gbar|auffindbar|erreichbar)|nicht finden|nicht existiert"
         r"|existiert (?:leider )?nicht|gibt es (?:leider )?nicht|keine? (?:seite|ergebnisse|treffer)|\b404\b|\b410\b",
         of_a_page=r"gel[öo]scht|entfernt|abgelaufen|ung[üu]ltig|existiert|verschoben",
@@ -65,7 +65,7 @@ ERROR_TITLES = {
         " ups entschuldigung verzeihung tut uns leid gelöscht entfernt abgelaufen ungültig verschoben unter auf dem"
         " diesem server gibt oder und zu haben gesucht aufrufen möchten wollten keine kein zur suche http status",
     ),
-    "fr": Titles(
+    "fr": TitlePhrases(
         says=r"introuvables?|n'?\s?existe (?:pas|plus)|n'?\s?est (?:pas|plus) (?:disponible|accessible)|pas (?:été )?"
         r"trouvée?|non trouvée?s?|aucune? (?:page|résultat)|inexistante?|\b404\b|\b410\b",
         of_a_page=r"supprimée?|retirée?|indisponible|expirée?|n'?\s?a pas été|non disponible",
@@ -76,7 +76,7 @@ ERROR_TITLES = {
         " retiré expirée expiré désolé désolés oups erreur 404 410 sur ce serveur ou et aucun aucune résultat non"
         " malheureusement pouvez peut semble avez demandé d de du en à",
     ),
-    "es": Titles(
+    "es": TitlePhrases(
         says=r"no (?:existe|encontrad[ao]s?|disponible)|no se (?:encuentra|encontró|ha encontrado|ha podido encontrar"
         r"|pudo encontrar|puede encontrar)|no (?:ha sido|fue|está) (?:encontrad[ao]|disponible)|ya no (?:existe|está)"
         r"|\b404\b|\b410\b|no (?:hemos|pudimos) (?:podido )?encontra\w+",
@@ -89,7 +89,7 @@ ERROR_TITLES = {
         " 410 ups vaya disculpe perdón eliminada eliminado borrada borrado retirada retirado caducada inexistente en de"
         " del servidor o y estás está a",
     ),
-    "it": Titles(
+    "it": TitlePhrases(
         says=r"non (?:è stat[ao] )?(?:trovat[ao]|esiste|disponibile)|non è (?:più )?(?:disponibile|presente)|\b404\b",
         of_a_page=r"eliminat[ao]|rimoss[ao]|inesistente",
         nouns="pagina documento articolo file risorsa contenuto url indirizzo link sito",
@@ -97,7 +97,7 @@ ERROR_TITLES = {
         " stata stato trovata trovato esiste più disponibile presente errore 404 ops spiacenti siamo purtroppo"
         " eliminata eliminato rimossa rimosso inesistente o ed e di",
     ),
-    "pt": Titles(
+    "pt": TitlePhrases(
         says=r"não (?:foi )?(?:encontrad[ao]|existe|disponível)|não está (?:mais )?disponível|\b404\b",
         of_a_page=r"removid[ao]|excluíd[ao]|eliminad[ao]|inexistente",
         nouns="página pagina documento artigo arquivo ficheiro recurso conteúdo url endereço link site",
@@ -105,14 +105,14 @@ ERROR_TITLES = {
         " procurando não foi encontrada encontrado existe mais disponível erro 404 ops desculpe lamentamos removida"
         " removido excluída excluído eliminada inexistente ou e de",
     ),
-    "nl": Titles(
+    "nl": TitlePhrases(
         says=r"niet (?:meer )?(?:gevonden|beschikbaar|gevonden|bestaat)|bestaat niet|niet vinden|\b404\b",
         of_a_page=r"verwijderd|verlopen",
         nouns="pagina document artikel bestand url adres link inhoud",
         words="de het een deze dit gevraagde opgevraagde gezochte die dat u je zoekt kan kon konden kunnen we wij niet"
         " meer gevonden vinden worden werd is bestaat beschikbaar fout 404 oeps helaas sorry verwijderd verlopen",
     ),
-    "ru": Titles(
+    "ru": TitlePhrases(
         says=r"не (?:найден[аоы]?|существует|обнаружен[аоы]?|удалось найти|найти|доступн[аоы]?)|нет такой страницы"
         r"|такой страницы (?:здесь )?(?:не существует|нет)|страницы нет|\b404\b|\b410\b|ничего не найдено|несуществующ\w+",
         of_a_page=r"удал[её]н[аоы]?|недоступн[аоы]?|перемещен[аоы]?|устарела|больше нет",
@@ -124,20 +124,20 @@ ERROR_TITLES = {
         " недоступна недоступен нет больше удалена удален удалён перемещена или и к сожалению извините простите увы мы"
         " была был уже ничего по этому адресу на сервере несуществующая здесь",
     ),
-    "uk": Titles(
+    "uk": TitlePhrases(
         says=r"не (?:знайдено|знайдена|існує)|\b404\b",
         of_a_page=r"видален[аоий]+",
         nouns="сторінка сторінку сторінки документ матеріал стаття",
         words="помилка 404 не знайдено знайдена існує запитувана запитану яку ви шукаєте вибачте на жаль видалена видалено",
     ),
-    "pl": Titles(
+    "pl": TitlePhrases(
         says=r"nie (?:została |został )?(?:znaleziono|znaleziona|znaleziony|istnieje|odnaleziono)|\b404\b",
         of_a_page=r"usunięt[aoy]|niedostępn[aoy]",
         nouns="strona strony stronę dokument dokumentu artykuł plik pliku zasób adres",
         words="nie znaleziono znaleziona znaleziony została został istnieje odnaleziono żądana żądanej podana szukana"
         " której szukasz ta ten taka błąd 404 przepraszamy niestety usunięta usunięty niedostępna już",
     ),
-    "vi": Titles(
+    "vi": TitlePhrases(
         says=r"không (?:tìm thấy|tồn tại)|\b404\b",
         of_a_page=r"đã bị xóa",
         nouns="trang tài liệu bài viết web",
@@ -197,7 +197,7 @@ EMPTY_SITES = (
     r"|(?:site |website |page )?(?:coming soon|under construction)|error(?: page| occurred| message)?|fehler(?:seite|meldung)?|erreur|errore|erro"
     r"|ошибка|помилка|오류(?: ?(?:안내|페이지|메시지|가 발생했습니다))?|에러|エラー(?:ページ)?|错误(?:页面|提示)?|錯誤|出错(?:了|啦)?|参数错误|非法访问|不正なアクセス.{0,10}"
 )
-#: hosts of those who sell domains; what leads there, or shows their advertisements and hardly a word, is no page
+#: hosts of those who sell domains; what leads there, or shows their advertisements and hardly a word, is not a page
 PARKED_AT = (
     r"sedoparking\.com|sedo\.com/search/details|parkingcrew\.net|bodis\.com|hugedomains\.com|afternic\.com|dan\.com/buy-domain"
     r"|parklogic\.com|above\.com/marketplace|undeveloped\.com|domainmarket\.com|buydomains\.com|parking-?page|domain-?parking"
@@ -255,7 +255,7 @@ GATES = (
 )
 #: languages with spaces between words
 GATE_TITLES = {
-    "en": Titles(
+    "en": TitlePhrases(
         says=r"\b(?:you(?:'?re| are)?|are|is|not|i'?m|i am) (?:not )?(?:an? )?(?:human|robot|bot|real person)|human (?:verification|check|or)"
         r"|(?:robot|bot) (?:or|check|verification|challenge)|\b(?:re)?captcha|\bcookies?\b|javascript|\bddos|cloudflare|log ?in|logged in|log ?on"
         r"|sign ?in|shibboleth|openathens|verif(?:y|ying|ied|ication)|\bwere a bot|one more step|checking (?:your|if)|(?:just a|just one|one) (?:moment|second)|please wait|denied"
@@ -275,7 +275,7 @@ GATE_TITLES = {
         " waiting was we web website were whether will with you your yourself logged view content read reading performing currently"
         " uses use using completing action information full text can could should again try run app application reload refresh reason reasons our us something about made think were stand by while stop hold press button undergoing radware page step more",
     ),
-    "de": Titles(
+    "de": TitlePhrases(
         says=r"anmeld|einlogg|zustimmung|einwilligung|login|melden sie sich|cookies?|mensch|robot|überprüf|wartung|zugriff|zugang|gesperrt|vorübergehend|abonn|mitglieder|bitte warten",
         words="bitte melden sie sich an müssen anmelden einloggen angemeldet sein um diese diesen dieser die der das seite inhalt artikel zu sehen"
         " lesen können nutzen fortfahren fortzufahren weiter weiterzulesen website webseite verwendet benutzt nutzt cookies cookie akzeptieren"
@@ -284,42 +284,42 @@ GATE_TITLES = {
         " gesperrt blockiert anmeldung erforderlich nur für mitglieder abonnenten login benutzer kunden konto warten moment einen ist wir gleich"
         " bald zurück wieder da sicherheit und auf mit zum verwenden benötigen ihre zustimmung einwilligung unsere",
     ),
-    "fr": Titles(
+    "fr": TitlePhrases(
         says=r"connect|connexion|vie privée|identifi|humain|robot|vérif|cookies?|maintenance|temporairement|accès|abonn|patienter|revenons",
         words="vous devez connecter être connecté pour accéder à lire voir consulter cette ce la le les l page contenu article site se connexion"
         " requise identifier identifiez identification veuillez merci de patienter vérifiez vérifier vérification que êtes un humain pas n robot"
         " votre navigateur accepter acceptez des cookies utilise en cours maintenance actuellement temporairement indisponible accès refusé"
         " interdit limité réservé aux abonnés membres abonnez s abonner créer compte continuer avant nous revenons bientôt service est sécurité du utilisons vie privée respectons",
     ),
-    "es": Titles(
+    "es": TitlePhrases(
         says=r"sesión|acce[sd]|humano|robot|verifi|cookies?|mantenimiento|temporalmente|suscri|regístr|volve|espere",
         words="debe debes iniciar sesión para ver acceder a este esta el la los las contenido página artículo por favor inicie inicia verifique"
         " verifica verificar verificando que es eres usted humano no un robot verificación su tu navegador acepte aceptar cookies utiliza sitio web"
         " en mantenimiento temporalmente disponible servicio fuera de acceso denegado restringido prohibido solo para suscriptores usuarios"
         " registrados suscríbase regístrese volvemos volveremos pronto seguridad espere momento está requerido se requiere utilizamos usamos",
     ),
-    "it": Titles(
+    "it": TitlePhrases(
         says=r"acced|accesso|login|umano|robot|verific|cookies?|manutenzione|temporaneamente|abbona|torn",
         words="devi effettuare il login l accesso per accedere a leggere vedere questo questa sito pagina contenuto verifica verificare di che sei"
         " essere un umano non robot cookie cookies accetta utilizza in manutenzione temporaneamente disponibile servizio negato riservato agli"
         " abbonati torneremo torniamo presto attendere attendi prego",
     ),
-    "pt": Titles(
+    "pt": TitlePhrases(
         says=r"sessão|login|acesso|humano|robô|verifi|cookies?|manutenção|temporariamente|assinantes",
         words="faça o login para acessar ver ler esta este página conteúdo site verifique que é você um humano não robô verificação cookies aceite"
         " utiliza em manutenção temporariamente indisponível serviço acesso negado restrito a assinantes iniciar inicie sessão voltaremos em breve",
     ),
-    "nl": Titles(
+    "nl": TitlePhrases(
         says=r"inlog|aanmeld|robot|mens|cookies?|onderhoud|tijdelijk|toegang|abonnees",
         words="u moet inloggen aanmelden om deze dit pagina te bekijken lezen log in bent je een geen robot mens cookies accepteren gebruikt website"
         " site in onderhoud tijdelijk niet beschikbaar toegang geweigerd alleen voor abonnees leden even geduld",
     ),
-    "pl": Titles(
+    "pl": TitlePhrases(
         says=r"zalog|robot|człowiek|cookies?|serwis(?:ow|u)|przerwa|tymczasowo|dostęp",
         words="zaloguj się aby zobaczyć musisz być zalogowany potwierdź że nie jesteś robotem człowiekiem pliki cookies ta strona używa przerwa"
         " techniczna serwisowa trwają prace serwisowe tymczasowo niedostępna dostęp zabroniony do treści",
     ),
-    "ru": Titles(
+    "ru": TitlePhrases(
         says=r"авториз|войти|войдите|зарегистр|робот|человек|проверк|обслуживан|технические работы|временно|доступ (?:запрещ|огранич|закрыт)|доступ только"
         r"|подписчик|cookie|верн[её]мся|подождите",
         words="необходимо нужно требуется авторизоваться авторизация авторизуйтесь войти войдите или зарегистрируйтесь зарегистрироваться регистрация"
@@ -353,7 +353,7 @@ GATE_TOKENS = {
         " 页面 頁面 内容 內容 被 已 权限 以 并 和 进行 接受 确认 確認",
     ),
 }
-#: what walls leave in a page that has hardly a word
+#: what bot walls leave in a page of hardly any text
 WALL_SCRIPTS = (
     rb"_cf_chl|challenge-platform|cdn-cgi/challenge|within\.website|anubis_challenge|__ddg|ddos-guard|sucuri_cloudproxy"
     rb"|_incapsula_|awswaf|aws-waf|captcha|perimeterx|px-captcha|datadome|kasada|akamai.{0,20}bot|turnstile|hcaptcha"

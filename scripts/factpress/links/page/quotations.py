@@ -34,11 +34,11 @@ _MARKS = re.compile(
     r"|\s?\[citation needed\]|(?<=\S)[⁰¹²³⁴-⁹]+|(?<=\w)[*†‡]+(?=[\s.,;:!?)]|$)",
     re.IGNORECASE,
 )
-NEAR = 75.0  #: below that, what is most similar has nothing to do with the quote
+LEAST_SIMILARITY = 75.0  #: below that, what is most similar has nothing to do with the quote
 _SEARCHED = 2**20  #: characters in which a hint is looked for
 
 
-def comparable(text: str) -> str:
+def comparable_text(text: str) -> str:
     """Return a page's text as `find_quote` compares it."""
     text = re.sub(f"[{_MARKERS}]", "", text)
     text = _EAST_ASIAN_LINE_END.sub(LINE_END_SPACE, text)
@@ -62,33 +62,35 @@ def find_quotes(quotes: Iterable[CitedQuote], texts: Iterable[str]) -> Mapping[s
     No more of the texts are asked for than it takes to find every quote.
     """
     worst = (QuoteState.MISSING, QuoteState.MOVED, QuoteState.FOUND)
-    found = [(quote, QuoteState.MISSING) for quote in quotes]
-    for text in texts if found else ():
-        found = [(quote, max(state, find_quote(quote, (text,)), key=worst.index)) for quote, state in found]
-        if all(state is QuoteState.FOUND for _, state in found):
+    quote_states = [(quote, QuoteState.MISSING) for quote in quotes]
+    for text in texts if quote_states else ():
+        quote_states = [
+            (quote, max(state, find_quote(quote, (text,)), key=worst.index)) for quote, state in quote_states
+        ]
+        if all(state is QuoteState.FOUND for _, state in quote_states):
             break
     states: dict[str, QuoteState] = {}
-    for quote, state in found:
+    for quote, state in quote_states:
         states[quote.key] = min(state, states.get(quote.key, state), key=worst.index)
     return dict(sorted(states.items()))
 
 
-def without_marks(text: str) -> str:
+def without_note_marks(text: str) -> str:
     """Return a page's text without what stands in a sentence and is not of it: `[12]`, `[Page 12]`, a raised ¹."""
     return _MARKS.sub("", text)
 
 
-def near_miss(quote: str, texts: Iterable[str]) -> str:
+def most_similar_words(quote: str, texts: Iterable[str]) -> str:
     """Return the words of a page that are most similar to a quote, empty where nothing is similar."""
     wanted = without_typesetting(quote)
-    best, words = NEAR, ""
+    best, words = LEAST_SIMILARITY, ""
     for text in texts:
         searched = text[:_SEARCHED].replace(LINE_END_HYPHEN, "-").replace(LINE_END_SPACE, " ")
-        found = fuzz.partial_ratio_alignment(wanted, searched, score_cutoff=best)
-        if found and found.score > best and found.dest_end > found.dest_start:
-            start = searched.rfind(" ", 0, found.dest_start + 1) + 1
-            end = searched.find(" ", found.dest_end)
-            best, words = found.score, searched[start : end if end > 0 else len(searched)]
+        alignment = fuzz.partial_ratio_alignment(wanted, searched, score_cutoff=best)
+        if alignment and alignment.score > best and alignment.dest_end > alignment.dest_start:
+            start = searched.rfind(" ", 0, alignment.dest_start + 1) + 1
+            end = searched.find(" ", alignment.dest_end)
+            best, words = alignment.score, searched[start : end if end > 0 else len(searched)]
     return words
 
 

@@ -1,4 +1,4 @@
-"""What a response says about a link: the one place where statuses, gates, error pages and quotes are weighed.
+"""What a response means for a link: the one place where statuses, gates, error pages and quotes are weighed.
 
 The order is that of the policy: a quote that is found settles that the page is there; then come gates, then error
 pages. Nothing here sends a request.
@@ -12,29 +12,29 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import count, islice
 
-from factpress.links.http.replies import Failure, FailureKind, Reply, Response, pause_words
+from factpress.links.http.replies import Failure, FailureKind, Reply, Response, retry_pause_words
 from factpress.links.page import classifier
-from factpress.links.page.html import PageText, read_decodings, read_html, read_plain, refresh_target
+from factpress.links.page.html import PageText, read_decodings, read_html, read_plain_text, refresh_target
 from factpress.links.page.pdf import PdfText, read_pdf
-from factpress.links.page.quotations import comparable, find_quotes, near_miss, without_marks
+from factpress.links.page.quotations import comparable_text, find_quotes, most_similar_words, without_note_marks
 from factpress.model.links.cited import CitedLink
 from factpress.model.links.state import Observation, QuoteState, State
 
 HTML = frozenset({"text/html", "application/xhtml+xml", "application/xml", "text/xml", ""})
 PLAIN = frozenset({"text/plain", "application/json", "text/markdown", "text/csv"})
-#: refused to machines, or to us; none of these says that there is no such page
+#: refused to machines, or to us; none of these says that the page does not exist
 _BLOCKED = {
     401: "the server asks for a password", 402: "the server asks for money", 403: "the server refuses machines",
     405: "the server refuses the request", 406: "the server refuses the request", 429: "the server is asked too often",
     451: "the page is withheld for legal reasons",
 }  # fmt: skip
-GONE = (404, 410)
-BEGINNING = "only the beginning was read, because it is too long"
+GONE_STATUSES = (404, 410)
+TRUNCATED = "only the beginning was read, because it is too long"
 
 
 @dataclass(frozen=True, slots=True)
 class CheckResult:
-    """What one check of a link brought."""
+    """The result of one check of a link."""
 
     observation: Observation | None  #: None: not asked in this run, nothing to record
     why: str = ""  #: why there is none
@@ -42,22 +42,22 @@ class CheckResult:
     text: str = ""  #: of the page, to be compared with that of another
 
 
-def says_gone(reply: Reply, url: str = "") -> bool:
-    """Return whether a reply is certain bad news, if it is given twice."""
+def is_certainly_gone(reply: Reply, url: str = "") -> bool:
+    """Return whether a reply says that the page does not exist, which is certain if it comes twice."""
     if isinstance(reply, Failure):
         return reply.kind is FailureKind.NXDOMAIN
-    return reply.status in GONE and not classifier.gate(url, reply, _page(reply))
+    return reply.status in GONE_STATUSES and not classifier.gate_reason(url, reply, _page(reply))
 
 
 def is_temporary(reply: Reply) -> bool:
-    """Return whether a second question a little later may bring a better answer."""
+    """Return whether a second request a little later may have a better reply."""
     if isinstance(reply, Failure):
         return reply.kind.is_temporary
     return reply.status in (408, 425, 429) or reply.status >= 500
 
 
-def refresh_of(link: CitedLink, response: Response) -> str:
-    """Return the address to which a page leads by itself, empty where it does not, or has a quote to be read."""
+def refresh_address(link: CitedLink, response: Response) -> str:
+    """Return the address to which a page refreshes, empty where it does not or has a quote of ours."""
     header = response.headers.get("refresh", "")
     if not 200 <= response.status < 300 or not (
         header or re.search(rb"refresh", response.body[: 2**16], re.IGNORECASE)
@@ -71,8 +71,8 @@ def refresh_of(link: CitedLink, response: Response) -> str:
     return "" if set(quotes.values()) & {QuoteState.FOUND, QuoteState.MOVED} else target
 
 
-def judge(link: CitedLink, reply: Reply, *, twice: bool = False) -> CheckResult:
-    """Return what a reply says about a link; `twice`: the same certain bad news was given before, a while ago."""
+def judge_reply(link: CitedLink, reply: Reply, *, twice: bool = False) -> CheckResult:
+    """Return the result of a check with this reply; `twice`: it is the second “does not exist”."""
     if isinstance(reply, Failure):
         return _judge_failure(link, reply, twice)
     if 200 <= reply.status < 300:
@@ -84,14 +84,14 @@ def judge(link: CitedLink, reply: Reply, *, twice: bool = False) -> CheckResult:
         outcome=State.UNREACHABLE, http=http, final_url=_target(link, reply), quotes=unread,
         title=(page.title or None) if page else None,
     )  # fmt: skip
-    if why := classifier.gate(link.url, reply, page, link.entries):
+    if why := classifier.gate_reason(link.url, reply, page, link.entries):
         return CheckResult(replace(seen, outcome=State.BLOCKED, why=why))
-    if reply.status in GONE:
+    if reply.status in GONE_STATUSES:
         outcome = State.SUSPECT if twice else State.UNREACHABLE
         return CheckResult(replace(seen, outcome=outcome, certain=twice, why=_gone_words(reply.status, twice)))
     if 400 <= reply.status < 500 or reply.status >= 600:
         why = f"{reply.status}: {_BLOCKED.get(reply.status, 'the server refuses the request')}"
-        if reply.status == 429 and (pause := pause_words(reply)):
+        if reply.status == 429 and (pause := retry_pause_words(reply)):
             why = f"429: the server asks to be left alone {pause}"
         return CheckResult(replace(seen, outcome=State.BLOCKED, why=why))
     return CheckResult(replace(seen, why=f"{reply.status}: the server could not answer"))
@@ -130,22 +130,24 @@ def _judge_success(link: CitedLink, response: Response) -> CheckResult:
         text_sha256=None if first is None else hashlib.sha256(first.encode("utf-8", "replace")).hexdigest(),
     )  # fmt: skip
     if not found:
-        if why := classifier.gate(link.url, response, page, link.entries):
+        if why := classifier.gate_reason(link.url, response, page, link.entries):
             return CheckResult(replace(_unread(seen), outcome=State.BLOCKED, why=why))
-        if page and (why := classifier.error_page(page, response, link.entries)):
+        if page and (why := classifier.error_page_reason(page, response, link.entries)):
             return as_soft_404(CheckResult(seen), why)
         if classifier.redirected_to_root(link.url, response):
             return as_soft_404(CheckResult(seen), "it redirects to the front page of the site")
         if why := _why_unread(response, page, pdf, quoted=bool(link.quotes)):
             return CheckResult(replace(_unread(seen), outcome=State.OK_UNREAD, why=why))
     missing = [quote for quote in link.quotes if quotes[quote.key] is QuoteState.MISSING]
-    unseen = BEGINNING if response.truncated else ""
+    unseen = TRUNCATED if response.truncated else ""
     if page and page.has_frames:
         unseen = "a part of it stands in a frame, which was not read"
     if missing and unseen:
-        known = {key: QuoteState.UNREAD if state is QuoteState.MISSING else state for key, state in quotes.items()}
-        return CheckResult(replace(seen, outcome=State.OK_UNREAD, quotes=known, why=unseen))
-    hints = {quote.key: hint for quote in missing if (hint := near_miss(quote.quote, islice(texts, 2)))}
+        quote_states = {
+            key: QuoteState.UNREAD if state is QuoteState.MISSING else state for key, state in quotes.items()
+        }
+        return CheckResult(replace(seen, outcome=State.OK_UNREAD, quotes=quote_states, why=unseen))
+    hints = {quote.key: hint for quote in missing if (hint := most_similar_words(quote.quote, islice(texts, 2)))}
     return CheckResult(seen, hints=hints, text=page.text if page else "")
 
 
@@ -167,30 +169,30 @@ class _Texts:
     @staticmethod
     def _readings(response: Response, page: PageText | None, pdf: PdfText | None) -> Iterator[str]:
         if pdf:
-            yield from map(comparable, pdf.readings)
+            yield from map(comparable_text, pdf.readings)
             return
         if page is None:
             return
         for text in page.all_readings:
-            yield comparable(text)
-            if (bare := without_marks(text)) != text:
-                yield comparable(bare)
+            yield comparable_text(text)
+            if (bare := without_note_marks(text)) != text:
+                yield comparable_text(bare)
         if response.media_type in HTML and not response.body.isascii():
             kind = response.headers.get("content-type", "")
             for other in islice(read_decodings(response.body, kind, response.url), 1, None):
-                yield from map(comparable, other.all_readings)
+                yield from map(comparable_text, other.all_readings)
 
 
 def _pdf(response: Response) -> PdfText | None:
     if not response.is_pdf:
         return None
-    return PdfText(why=f"a PDF of which {BEGINNING}") if response.truncated else read_pdf(response.body)
+    return PdfText(why=f"a PDF of which {TRUNCATED}") if response.truncated else read_pdf(response.body)
 
 
 def _page(response: Response) -> PageText | None:
     kind = response.headers.get("content-type", "")
     if response.media_type in PLAIN:
-        return read_plain(response.body, kind)
+        return read_plain_text(response.body, kind)
     return read_html(response.body, kind, response.url) if response.media_type in HTML else None
 
 
@@ -204,9 +206,9 @@ def _why_unread(response: Response, page: PageText | None, pdf: PdfText | None, 
     if not page.is_complete:
         return "too large or too deeply nested to be read whole"
     if not page.text.strip():
-        return "there are no words on it"
+        return "there is no text on it"
     if response.truncated and not quoted:
-        return BEGINNING
+        return TRUNCATED
     few = response.media_type in HTML and classifier.has_few_words(page)
     return "it has too few words to be judged by" if few else ""
 
@@ -224,4 +226,4 @@ def _target(link: CitedLink, answer: Response) -> str | None:
 
 
 def _gone_words(status: int, twice: bool) -> str:
-    return f"{status}, {'twice' if twice else 'once'}: the server says that there is no such page"
+    return f"{status}, {'twice' if twice else 'once'}: the server says that the page does not exist"

@@ -1,4 +1,4 @@
-"""DOIs: whether the registry has one, and whether it is of the work that the bibliography says.
+"""DOIs: whether the registry has one, and whether it belongs to the work of the entry.
 
 The landing page is never asked: publishers refuse machines there, and the registry knows better.
 """
@@ -9,10 +9,16 @@ from dataclasses import replace
 from typing import Any
 from urllib.parse import quote, unquote
 
-from factpress.links.http.redirects import Request, RequestSteps, follow
+from factpress.links.http.redirects import Request, RequestSteps, follow_redirects
 from factpress.links.http.replies import Failure, FailureKind, Reply, Response
 from factpress.links.page.verdict import CheckResult
-from factpress.links.registries.registered_work import at_path, from_crossref, from_datacite, mismatch, objects_of
+from factpress.links.registries.registered_work import (
+    from_crossref,
+    from_datacite,
+    json_objects,
+    mismatch_reason,
+    value_at_path,
+)
 from factpress.links.registries.services import Services
 from factpress.model.links.cited import CitedLink
 from factpress.model.links.state import LinkRecord, Observation, QuoteState, State
@@ -24,7 +30,7 @@ NOTICES = frozenset({"retraction", "partial_retraction", "removal", "withdrawal"
 def check_doi(
     link: CitedLink, record: LinkRecord | None, services: Services, agencies: dict[str, str]
 ) -> RequestSteps[CheckResult]:
-    """Return what registry and agency say; `agencies` remembers who registers a prefix."""
+    """Return the result of asking registry and agency; `agencies` caches the agency of each prefix."""
     doi = bare_doi(unquote(link.url)).lower()
     result, code = yield from _registered(link, doi, services)
     if code != 1 or result.observation is None:
@@ -43,7 +49,7 @@ def check_doi(
         return CheckResult(None, why) if known else CheckResult(replace(seen, why=why))
     seen = replace(seen, title=work.titles[0] if work.titles else None)
     for source in link.entries:
-        if why := mismatch(source, work):
+        if why := mismatch_reason(source, work):
             return CheckResult(replace(seen, outcome=State.METADATA_MISMATCH, why=f"{source.key}: {why}"))
     if agency == "crossref" and (notice := (yield from _notice(doi, services))):
         return CheckResult(replace(seen, outcome=State.RETRACTED, why=notice))
@@ -54,10 +60,10 @@ def _registered(link: CitedLink, doi: str, services: Services) -> RequestSteps[t
     """Return what the registry says: 1 found, 100 not found, 200 no address; any other code decides nothing."""
     address = f"{services.doi}/api/handles/{_encoded(doi)}?type=URL"
     unread = {asked.key: QuoteState.UNREAD for asked in link.quotes}
-    reply = yield from follow(Request(address))
+    reply = yield from follow_redirects(Request(address))
     if _code(reply) == 100:
         # the second request goes past the registry's caches, to the server that holds the prefix
-        reply = yield from follow(Request(f"{address}&auth=true"))
+        reply = yield from follow_redirects(Request(f"{address}&auth=true"))
     if isinstance(reply, Failure) and reply.kind in (FailureKind.POSTPONED, FailureKind.OFFLINE):
         return CheckResult(None, reply.why), 0
     code = _code(reply)
@@ -71,7 +77,7 @@ def _registered(link: CitedLink, doi: str, services: Services) -> RequestSteps[t
 
 
 def _code(reply: Reply) -> int:
-    code = at_path(reply.data, "responseCode") if isinstance(reply, Response) else None
+    code = value_at_path(reply.data, "responseCode") if isinstance(reply, Response) else None
     status = reply.status if isinstance(reply, Response) else 0
     # the page of a gate or a broken proxy must not decide over a DOI
     return code if isinstance(code, int) and (code, status) in ((1, 200), (100, 404), (200, 200), (200, 404)) else 0
@@ -81,8 +87,8 @@ def _agency(doi: str, services: Services, agencies: dict[str, str]) -> RequestSt
     prefix = doi.partition("/")[0]
     if prefix not in agencies:
         data = yield from _json(f"{services.doi}/doiRA/{prefix}")
-        said = data[0] if isinstance(data, list) and data else None
-        name = said.get("RA") if isinstance(said, dict) else None
+        registration = data[0] if isinstance(data, list) and data else None
+        name = registration.get("RA") if isinstance(registration, dict) else None
         if not isinstance(name, str):
             return ""
         agencies[prefix] = name.lower()
@@ -92,8 +98,8 @@ def _agency(doi: str, services: Services, agencies: dict[str, str]) -> RequestSt
 def _notice(doi: str, services: Services) -> RequestSteps[str]:
     """Return what a notice says of the work; it stands with the notice, not with the work."""
     data = yield from _json(f"{services.crossref}/works?filter=updates:{_encoded(doi)}&rows=20")
-    for item in objects_of(at_path(data, "message", "items")):
-        for update in objects_of(item.get("update-to")):
+    for item in json_objects(value_at_path(data, "message", "items")):
+        for update in json_objects(item.get("update-to")):
             kind = str(update.get("type", "")).lower().replace(" ", "_")
             if kind in NOTICES and bare_doi(str(update.get("DOI", ""))).lower() == doi:
                 return f"{kind.replace('_', ' ')}: https://doi.org/{item.get('DOI', '')}"
@@ -101,7 +107,7 @@ def _notice(doi: str, services: Services) -> RequestSteps[str]:
 
 
 def _json(url: str) -> RequestSteps[Any]:
-    reply = yield from follow(Request(url, headers={"Accept": "application/json"}))
+    reply = yield from follow_redirects(Request(url, headers={"Accept": "application/json"}))
     return reply.data if isinstance(reply, Response) and reply.status == 200 else None
 
 

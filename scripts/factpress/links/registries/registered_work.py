@@ -1,4 +1,4 @@
-"""What a registration agency says of the work behind a DOI, and whether it can be what an entry describes."""
+"""The metadata that a registration agency has of a DOI, and whether they fit an entry."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from rapidfuzz import fuzz
 from factpress.model.dates import parse_dates
 from factpress.model.source import Source
 
-SIMILAR = 85.0  #: titles that are less similar are of other works
+LEAST_SIMILARITY = 85.0  #: titles that are less similar are of other works
 
 
 @dataclass(frozen=True, slots=True)
 class RegisteredWork:
-    """What a registration agency says of the work behind a DOI."""
+    """The metadata that a registration agency has of a DOI."""
 
     titles: tuple[str, ...] = ()
     names: tuple[str, ...] = ()  #: whole names
@@ -27,40 +27,40 @@ class RegisteredWork:
 
 def from_crossref(data: Any) -> RegisteredWork | None:
     """Return the work that Crossref's answer describes."""
-    message = at_path(data, "message")
+    message = value_at_path(data, "message")
     if not isinstance(message, dict):
         return None
     titles = [t for name in ("title", "original-title", "container-title") for t in _texts(message.get(name))]
     if titles and (subtitles := _texts(message.get("subtitle"))):
         titles.insert(1, f"{titles[0]}: {subtitles[0]}")
-    people = [p for role in ("author", "editor") for p in objects_of(message.get(role))]
+    people = [p for role in ("author", "editor") for p in json_objects(message.get(role))]
     names = [" ".join(_texts([p.get("given"), p.get("family"), p.get("name")])) for p in people]
     dates = [message.get(name) for name in ("issued", "published-print", "published-online", "published")]
-    years = [y for date in dates if isinstance(y := at_path(date, "date-parts", 0, 0), int)]
+    years = [y for date in dates if isinstance(y := value_at_path(date, "date-parts", 0, 0), int)]
     return RegisteredWork(tuple(titles), tuple(filter(None, names)), tuple(dict.fromkeys(years)))
 
 
 def from_datacite(data: Any) -> RegisteredWork | None:
     """Return the work that DataCite's answer describes."""
-    attributes = at_path(data, "data", "attributes")
+    attributes = value_at_path(data, "data", "attributes")
     if not isinstance(attributes, dict):
         return None
-    titles = [text for t in objects_of(attributes.get("titles")) for text in _texts([t.get("title")])]
-    people = [*objects_of(attributes.get("creators")), *objects_of(attributes.get("contributors"))]
+    titles = [text for t in json_objects(attributes.get("titles")) for text in _texts([t.get("title")])]
+    people = [*json_objects(attributes.get("creators")), *json_objects(attributes.get("contributors"))]
     names = [text for p in people for text in _texts([p.get("name")])]
     year = attributes.get("publicationYear")
     years = [int(year)] if isinstance(year, (int, str)) and str(year).isdecimal() else []
     return RegisteredWork(tuple(titles), tuple(names), tuple(years))
 
 
-def mismatch(source: Source, work: RegisteredWork) -> str:
+def mismatch_reason(source: Source, work: RegisteredWork) -> str:
     """Return why a work cannot be what an entry describes, empty where it can be; what is unknown is not compared."""
     titles = [t for name in ("title", "booktitle", "shorttitle") if (t := source.get(name)) and not t.startswith("[")]
     if titles and work.titles:
         best = max(_similar(ours, theirs) for ours in titles for theirs in work.titles)
         ours = [date[0] for date in parse_dates(source.get("date") or source.get("year"))]
         years = [abs(mine - theirs) for mine in ours for theirs in work.years]
-        if best < SIMILAR and years and min(years) > 1:
+        if best < LEAST_SIMILARITY and years and min(years) > 1:
             return f"the registry has “{work.titles[0][:120]}”, {min(work.years)}"
     people = [n for role in ("author", "editor") for n in source.names.get(role, ()) if n.family or n.literal]
     ours_named = {word for name in people for word in _name_words(name.family or name.literal)}
@@ -70,8 +70,8 @@ def mismatch(source: Source, work: RegisteredWork) -> str:
     return ""
 
 
-def at_path(data: Any, *path: str | int) -> Any:
-    """Return what stands at a path of JSON, None where the path ends early: registries may answer anything."""
+def value_at_path(data: Any, *path: str | int) -> Any:
+    """Return the value at a path of JSON data, None where the path ends early: registries may answer anything."""
     for step in path:
         if isinstance(data, dict) and isinstance(step, str):
             data = data.get(step)
@@ -82,7 +82,7 @@ def at_path(data: Any, *path: str | int) -> Any:
     return data
 
 
-def objects_of(data: Any) -> Iterable[Mapping[str, Any]]:
+def json_objects(data: Any) -> Iterable[Mapping[str, Any]]:
     """Return the objects of a list, none where it is not a list."""
     return [item for item in data if isinstance(item, dict)] if isinstance(data, list) else []
 

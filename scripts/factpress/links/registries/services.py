@@ -1,4 +1,4 @@
-"""The registries and archives that are asked, and how often they may be."""
+"""The registries and archives that are asked, and the interval between requests to each."""
 
 from __future__ import annotations
 
