@@ -17,9 +17,9 @@ from factpress.model.links.cited import CitedLink
 from factpress.model.links.state import LinkKind, LinkRecord, QuoteState, State
 from factpress.model.place import Place
 from factpress.problems import problem
-from factpress.reporting.github import SUMMARY_LIMIT, append_summary, as_github, as_summary, shielded
+from factpress.reporting.github import SUMMARY_LIMIT, append_summary, as_github, as_summary, without_commands
 from factpress.reporting.junit import as_junit
-from factpress.reporting.report import Report, Result, ResultLevel, report, result_of
+from factpress.reporting.report import Report, Result, ResultLevel, make_report, problem_result
 from factpress.reporting.sarif import as_sarif
 from factpress.reporting.text import as_json, as_text
 
@@ -39,7 +39,7 @@ def some(level: ResultLevel = ResultLevel.FAIL, **more: str) -> Result:
 
 def two() -> Report:
     records = (LinkRecord(url=URL, state=State.GONE, why="404 twice", last_checked="2026-11-20"), LinkRecord(url="u"))
-    return report("links check", (link_result(link(r.url, n), r) for n, r in enumerate(records, 7)))
+    return make_report("links check", (link_result(link(r.url, n), r) for n, r in enumerate(records, 7)))
 
 
 @pytest.mark.parametrize("state", State)
@@ -60,12 +60,12 @@ def test_a_long_query_of_the_page_it_leads_to_is_only_begun() -> None:
 
 def test_what_could_not_be_checked_never_fails_by_itself() -> None:
     for state in (State.BLOCKED, State.UNREACHABLE, State.OK_UNREAD, State.NEVER_CHECKED):
-        assert report("links probe", [link_result(link(), LinkRecord(url=URL, state=state))]).status == 0
+        assert make_report("links probe", [link_result(link(), LinkRecord(url=URL, state=state))]).status == 0
 
 
 def test_a_missing_quote_fails_on_a_page_that_is_there() -> None:
     record = LinkRecord(url=URL, state=State.OK, quotes={"9f2c41d07ab3": QuoteState.MISSING})
-    assert report("links probe", [link_result(link(), record)]).status == 1
+    assert make_report("links probe", [link_result(link(), record)]).status == 1
 
 
 def test_text_has_the_place_first_the_hint_below_and_failures_last() -> None:
@@ -80,7 +80,7 @@ def test_text_has_the_place_first_the_hint_below_and_failures_last() -> None:
 
 def test_json_has_every_result_and_the_counts() -> None:
     passed = link_result(link(), LinkRecord(url=URL, state=State.OK, last_checked="2026-11-20"))
-    data = json.loads(as_json(report("links check", [passed, *two().results])))
+    data = json.loads(as_json(make_report("links check", [passed, *two().results])))
     assert data["counts"] == {"fail": 1, "warning": 0, "notice": 1, "pass": 1}
     assert data["results"][1] == {
         "file": "references.bib", "line": 7, "column": 3, "rule": "ok", "level": "pass", "hint": "",
@@ -91,7 +91,7 @@ def test_json_has_every_result_and_the_counts() -> None:
 def test_junit_skips_what_could_not_be_checked_with_the_reason() -> None:
     passed = some(ResultLevel.PASS, url="https://example.org/ok", rule="ok", hint="")
     warned = some(ResultLevel.WARNING, url="https://example.org/moved", rule="moved", message="Moved.")
-    suites = ElementTree.fromstring(as_junit(report("links check", [passed, warned, *two().results])))
+    suites = ElementTree.fromstring(as_junit(make_report("links check", [passed, warned, *two().results])))
     suite = suites[0]
     assert {k: suite.get(k) for k in ("tests", "failures", "errors", "skipped")} == {
         "tests": "4", "failures": "1", "errors": "0", "skipped": "1",
@@ -107,14 +107,14 @@ def test_junit_skips_what_could_not_be_checked_with_the_reason() -> None:
 
 def test_junit_has_one_case_an_address() -> None:
     suite = ElementTree.fromstring(
-        as_junit(report("x", [some(ResultLevel.NOTICE, rule="blocked"), some(message="A.")]))
+        as_junit(make_report("x", [some(ResultLevel.NOTICE, rule="blocked"), some(message="A.")]))
     )[0]
     assert [(case.get("name"), [e.tag for e in case]) for case in suite] == [(URL, ["failure"])]
 
 
 def test_sarif_has_what_version_2_1_0_requires() -> None:
     passed = some(ResultLevel.PASS, rule="ok")
-    log = json.loads(as_sarif(report("links check", [passed, *two().results])))
+    log = json.loads(as_sarif(make_report("links check", [passed, *two().results])))
     assert (log["version"], log["$schema"].rpartition("/")[2]) == ("2.1.0", "sarif-schema-2.1.0.json")
     [run] = log["runs"]
     driver = run["tool"]["driver"]
@@ -134,7 +134,7 @@ def test_sarif_has_what_version_2_1_0_requires() -> None:
 
 def test_a_fingerprint_is_of_the_address_and_its_state_wherever_it_stands() -> None:
     def prints(*results: Result) -> list[str]:
-        log = json.loads(as_sarif(report("x", results)))
+        log = json.loads(as_sarif(make_report("x", results)))
         return [r["partialFingerprints"]["addressAndState/v1"] for r in log["runs"][0]["results"]]
 
     [one] = prints(some())
@@ -146,7 +146,7 @@ def test_a_fingerprint_is_of_the_address_and_its_state_wherever_it_stands() -> N
 def test_a_place_without_a_line_or_with_odd_letters_is_still_a_place() -> None:
     place = Place("docs/é a.md")
     result = Result(rule="not-utf8", level=ResultLevel.FAIL, message="Bad.", where=place)
-    log = json.loads(as_sarif(report("check", [result])))
+    log = json.loads(as_sarif(make_report("check", [result])))
     assert log["runs"][0]["results"][0]["locations"] == [
         {"physicalLocation": {"artifactLocation": {"uri": "docs/%C3%A9%20a.md", "uriBaseId": "%SRCROOT%"}}}
     ]
@@ -156,7 +156,7 @@ def test_annotations_are_nine_of_a_kind_and_one_that_counts_the_rest() -> None:
     results = [
         some(v, message=f"{n}.") for v in (ResultLevel.NOTICE, ResultLevel.FAIL, ResultLevel.PASS) for n in range(11)
     ]
-    lines = as_github(report("links check", [*results, some(ResultLevel.WARNING)])).splitlines()
+    lines = as_github(make_report("links check", [*results, some(ResultLevel.WARNING)])).splitlines()
     kinds = [line.split()[0] for line in lines]
     assert kinds == ["::error"] * 10 + ["::warning"] + ["::notice"] * 10
     assert lines[0] == ("::error file=references.bib,line=7,col=3,title=gone::0.%0Ahttps://example.org/a%2520b,c%0ADo.")
@@ -165,7 +165,7 @@ def test_annotations_are_nine_of_a_kind_and_one_that_counts_the_rest() -> None:
 
 def test_the_summary_is_a_table_worst_first() -> None:
     lines = as_summary(
-        report("links check", [some(ResultLevel.NOTICE), some(message="A|`<b>"), some(ResultLevel.PASS)])
+        make_report("links check", [some(ResultLevel.NOTICE), some(message="A|`<b>"), some(ResultLevel.PASS)])
     ).splitlines()
     assert lines[0] == "### factpress links check"
     assert len(lines) == 8 and all(line.count("|") == 5 for line in lines[4:])
@@ -175,25 +175,25 @@ def test_the_summary_is_a_table_worst_first() -> None:
 def test_the_summary_ends_before_the_limit_of_a_step(tmp_path: Path) -> None:
     file = tmp_path / "summary.md"
     file.write_bytes(b"x" * 1000)
-    append_summary(report("links check", [some(url=f"https://example.org/{n}") for n in range(12000)]), file)
+    append_summary(make_report("links check", [some(url=f"https://example.org/{n}") for n in range(12000)]), file)
     text = file.read_text(encoding="utf-8")
     left = re.search(r"(\d+) more are in the log of this step", text)
     assert SUMMARY_LIMIT - 400 < len(text) <= SUMMARY_LIMIT
     assert left and int(left[1]) + text.count("| error ") == 12000
-    append_summary(report("links check", [some()]), file)
+    append_summary(make_report("links check", [some()]), file)
     assert file.stat().st_size <= SUMMARY_LIMIT
 
 
 def test_a_problem_is_a_result() -> None:
     found = problem("bib-url", Place("references.bib", 3, 1), field="url", value="x", why="y")
-    result = result_of(found)
+    result = problem_result(found)
     assert (result.rule, result.level, result.message, result.hint) == (
         "bib-url", ResultLevel.FAIL, found.message, found.rule.hint,
     )  # fmt: skip
 
 
 def test_a_shielded_log_can_end_only_by_who_began_it() -> None:
-    first, second = (shielded("::endgroup::\nx") for _ in range(2))
+    first, second = (without_commands("::endgroup::\nx") for _ in range(2))
     token = first.splitlines()[0].removeprefix("::stop-commands::")
     assert first.endswith(f"\n::{token}::") and len(token) == 32
     assert token not in second
@@ -204,7 +204,7 @@ def test_a_shielded_log_can_end_only_by_who_began_it() -> None:
 @pytest.mark.parametrize("write", WRITERS, ids=lambda write: write.__name__)
 def test_nothing_from_outside_acts(write: object, text: str) -> None:
     assert callable(write)
-    found = report("links check", [some(v, message=text, url=f"u{text}", rule="gone") for v in ResultLevel])
+    found = make_report("links check", [some(v, message=text, url=f"u{text}", rule="gone") for v in ResultLevel])
     out = write(found)
     assert not re.search(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028-\u202e\ud800-\udfff]", out)
     if write is as_github:

@@ -1,4 +1,4 @@
-"""What several commands need: the book they are about, and the way to show its problems."""
+"""What several commands share: opening the book's settings, and printing problems and reports."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from pathlib import Path
 from factpress.build import publish
 from factpress.escaping import printable
 from factpress.problems import FileError, Problem, ToolError, counted
-from factpress.reporting.github import append_summary, as_github, shielded
+from factpress.reporting.github import append_summary, as_github, without_commands
 from factpress.reporting.junit import as_junit
-from factpress.reporting.report import Report, report, result_of
+from factpress.reporting.report import Report, make_report, problem_result
 from factpress.reporting.sarif import as_sarif
 from factpress.reporting.text import as_json, as_text
 from factpress.settings import Settings, find_root, read_settings
 
-WRITERS: dict[str, Callable[[Report], str]] = {
+REPORT_WRITERS: dict[str, Callable[[Report], str]] = {
     "text": as_text,
     "json": as_json,
     "junit": as_junit,
@@ -29,7 +29,12 @@ WRITERS: dict[str, Callable[[Report], str]] = {
 
 
 def open_settings(args: argparse.Namespace) -> Settings:
-    """Return the settings of the book that the command line names."""
+    """Return the settings of the book at --root, or of the nearest one above; undo an interrupted publishing.
+
+    Raises:
+        FileError: no folder has a book, or pyproject.toml cannot be read.
+        UsageError: a setting is wrong.
+    """
     if args.root and not args.root.is_dir():
         raise FileError(f"{args.root} is not a folder.", "Name the folder of the book's pyproject.toml.")
     settings = read_settings(find_root(args.root or Path()))
@@ -56,13 +61,13 @@ def count_by_severity(problems: Sequence[Problem]) -> dict[str, int]:
 
 
 def exit_status(problems: Sequence[Problem], *, strict: bool) -> int:
-    """Return the exit status of a command that checks."""
+    """Return the exit status of a check: 1 for an error, and for a warning if `strict`; else 0."""
     count = count_by_severity(problems)
     return int(bool(count["errors"] or (strict and count["warnings"])))
 
 
-def summary(problems: Sequence[Problem]) -> str:
-    """Return the counts as a line."""
+def counts_line(problems: Sequence[Problem]) -> str:
+    """Return the number of errors and warnings as a line: `2 errors, 1 warning.`"""
     count = count_by_severity(problems)
     if not problems:
         return "No problems."
@@ -76,25 +81,25 @@ def print_problems(
 
     Without `verbose`, text has warnings as counts by code.
     """
-    print_report(report(command, map(result_of, problems), last_line), form, verbose=verbose)
+    print_report(make_report(command, map(problem_result, problems), last_line), form, verbose=verbose)
 
 
-def print_report(found: Report, form: str, *, verbose: bool = True) -> None:
-    """Print a report in one of `FORMATS`; in GitHub Actions, text comes with annotations and a summary of the step."""
-    text = WRITERS[form](found) if verbose or form != "text" else as_text(found, verbose=False)
+def print_report(report: Report, form: str, *, verbose: bool = True) -> None:
+    """Print a report by one of `REPORT_WRITERS`; in GitHub Actions, text comes with annotations and a summary."""
+    text = REPORT_WRITERS[form](report) if verbose or form != "text" else as_text(report, verbose=False)
     if form == "text":
         print_lines(text.split("\n"))
-        text = as_github(found) if _on_github() else ""
+        text = as_github(report) if _on_github() else ""
     if text:
         print(text)
     if form in ("text", "github") and (summary_file := os.environ.get("GITHUB_STEP_SUMMARY")):
-        append_summary(found, Path(summary_file))
+        append_summary(report, Path(summary_file))
 
 
 def print_lines(lines: Iterable[str]) -> None:
     """Print lines in which nothing acts on a terminal, nor, in GitHub Actions, on the runner."""
     if text := "\n".join(map(printable, lines)):
-        print(shielded(text) if _on_github() else text)
+        print(without_commands(text) if _on_github() else text)
 
 
 def _on_github() -> bool:

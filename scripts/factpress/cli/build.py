@@ -18,7 +18,7 @@ from factpress.build.inputs import (
     stale_editions,
 )
 from factpress.build.progress import Progress
-from factpress.cli.book import open_settings, summary
+from factpress.cli.book import counts_line, open_settings
 from factpress.doctor import requirements
 from factpress.problems import BookError, UsageError
 from factpress.settings import Settings
@@ -93,5 +93,5 @@ def _make(settings: Settings, editions: Sequence[str], book: str, args: argparse
     print("\n".join([f"Written: {', '.join(written)}", *report.notes]))
     print(f"{open_units} of the article’s {units} units {'is' if open_units == 1 else 'are'} open.")
     if problems:
-        print(f"{summary(problems)} `factpress check` lists them.")
+        print(f"{counts_line(problems)} `factpress check` lists them.")
     return 0

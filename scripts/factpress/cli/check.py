@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from factpress.cli.book import count_by_severity, exit_status, open_settings, print_lines, print_problems, summary
+from factpress.cli.book import count_by_severity, counts_line, exit_status, open_settings, print_lines, print_problems
 from factpress.escaping import json_text
 from factpress.problems import counted, in_order
 from factpress.settings import Settings
@@ -44,7 +44,7 @@ def _check_source(settings: Settings, args: argparse.Namespace) -> int:
         print_lines(fixed.lines if args.format == "text" else ())
         waiting = "" if checked.complete else " Some checks wait until these files can be read."
         verbose = args.verbose or args.strict or bool(fixed.problems)
-        print_problems(problems, summary(problems) + waiting, form=args.format, verbose=verbose)
+        print_problems(problems, counts_line(problems) + waiting, form=args.format, verbose=verbose)
     return exit_status(problems, strict=args.strict)
 
 
@@ -60,17 +60,22 @@ def _check_pages(settings: Settings, args: argparse.Namespace) -> int:
     problems = in_order(found for pages in measured.values() for found in pages.problems)
     if args.format == "json":
         listed = [
-            {"file": name, "pages": of.pages, "justified-lines": of.justified, "loose-lines": of.loose}
-            for name, of in measured.items()
+            {
+                "file": name,
+                "pages": of_file.pages,
+                "justified-lines": of_file.justified,
+                "loose-lines": of_file.loose,
+            }
+            for name, of_file in measured.items()
         ]
         data = {"problems": [p.as_dict() for p in problems], "counts": count_by_severity(problems), "measured": listed}
         print(json_text(data))
     else:
         sentences = [
-            f"{name}, {counted(of.pages, 'page')} as built: {of.even_percent:.2f} % of {of.justified} justified "
-            f"{'line has' if of.justified == 1 else 'lines have'} word spaces within twice the normal one."
-            for name, of in measured.items()
+            f"{name}, {counted(of_file.pages, 'page')} as built: {of_file.even_percent:.2f} % of {of_file.justified} "
+            f"justified {'line has' if of_file.justified == 1 else 'lines have'} word spaces within twice the normal one."
+            for name, of_file in measured.items()
         ]
-        end = " ".join([*sentences, summary(problems)])
+        end = " ".join([*sentences, counts_line(problems)])
         print_problems(problems, end, form=args.format, verbose=args.verbose or args.strict)
     return exit_status(problems, strict=args.strict)

@@ -1,4 +1,4 @@
-"""`factpress doctor`: say what this machine lacks."""
+"""`factpress doctor`: list the native requirements that this machine lacks."""
 
 from __future__ import annotations
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 
-from factpress.cli.book import open_settings, print_lines, print_problems, summary
+from factpress.cli.book import counts_line, open_settings, print_lines, print_problems
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -22,23 +22,27 @@ def run(args: argparse.Namespace) -> int:
 
     settings = open_settings(args)
     checked = check_book(settings)
-    about = [p for p in checked.problems if p.code.startswith("figure") or p.where.file.startswith("docs/figures/")]
-    problems, names = about, []
+    figure_problems = [
+        p for p in checked.problems if p.code.startswith("figure") or p.where.file.startswith("docs/figures/")
+    ]
+    problems, names = figure_problems, []
     if not args.check and checked.complete:
         from factpress.figures.drawing import draw_outdated
 
-        problems = [p for p in about if p.code != "figure-outdated"]
+        problems = [p for p in figure_problems if p.code != "figure-outdated"]
         wrong = {p.where for p in problems}
-        drawn, found = draw_outdated(settings, read_book(settings)[0], wrong, all_of_them=args.all)
+        drawn, drawing_problems = draw_outdated(settings, read_book(settings)[0], wrong, all_of_them=args.all)
         names = [relative_name(path, settings.root) for path in drawn]
-        problems += found
+        problems += drawing_problems
     if args.format == "json":
         listed = [p.as_dict() for p in problems]
         print(json.dumps({"written": names, "problems": listed}, ensure_ascii=False, indent=2))
     else:
         for name in names:
             print_lines([f"Wrote {name}."])
-        sentences = [summary(problems)] if problems else [] if names or not checked.complete else ["Nothing to draw."]
+        sentences = (
+            [counts_line(problems)] if problems else [] if names or not checked.complete else ["Nothing to draw."]
+        )
         waiting = [] if checked.complete else ["The figures wait until the whole book can be read: `factpress check`."]
         print_problems(problems, " ".join(sentences + waiting))
     return int(bool(problems) or not checked.complete)

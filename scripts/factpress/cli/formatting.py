@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 
-from factpress.cli.book import open_settings, print_lines, print_problems, summary
+from factpress.cli.book import counts_line, open_settings, print_lines, print_problems
 from factpress.model.place import Place
 from factpress.problems import in_order, problem
 
@@ -34,5 +34,5 @@ def run(args: argparse.Namespace) -> int:
     else:
         for name in names:
             print_lines([f"Wrote {name}."])
-        print_problems(problems, summary(problems) if problems else "" if names else "Nothing to write.")
+        print_problems(problems, counts_line(problems) if problems else "" if names else "Nothing to write.")
     return int(bool(problems))

@@ -27,8 +27,8 @@ COMMANDS = {
 }
 #: how results can be printed; reports know more forms
 FORMATS = ("text", "json")
-REPORTS = {"check": (*FORMATS, "junit", "sarif", "github"), "links": (*FORMATS, "junit", "sarif", "github")}
-STATUSES = "Exit status: 0 clean, 1 problems, 2 usage, 3 cannot read or write, 4 a tool failed."
+REPORT_FORMATS = {"check": (*FORMATS, "junit", "sarif", "github"), "links": (*FORMATS, "junit", "sarif", "github")}
+EXIT_STATUSES = "Exit status: 0 clean, 1 problems, 2 usage, 3 cannot read or write, 4 a tool failed."
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -48,7 +48,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         return FileError.status  # nobody knows what was not written: a check that found problems must not look clean
     except OSError as error:
         what = f"{error.filename} cannot be read or written" if error.filename else "The system refuses"
-        return _fail(FileError(f"{what}: {error.strerror or error}.", advice(error, "Look at the path.")), args)
+        return _fail(FileError(f"{what}: {error.strerror or error}.", advice(error, "Check the path.")), args)
     except KeyboardInterrupt:
         print("factpress: stopped; what was there before is untouched.", file=sys.stderr)
         return 130
@@ -57,18 +57,18 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _parser(words: Sequence[str]) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="factpress", description="Turn an AI-assisted article into a study booklet that people can trust.",
-        epilog=STATUSES,
+        epilog=EXIT_STATUSES,
     )  # fmt: skip
     parser.add_argument("--version", action="version", version=f"factpress {__version__}")
     called = _called(words)
-    formats = REPORTS.get(called or "", FORMATS)
-    common(parser, formats, default=True)
+    formats = REPORT_FORMATS.get(called or "", FORMATS)
+    add_common_arguments(parser, formats, default=True)
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
     # only the command that is called is loaded: help must not wait for Sphinx
     for name, (module, help_line) in COMMANDS.items():
         if called in (None, name):
-            sub = commands.add_parser(name, help=help_line, description=_sentence(help_line), epilog=STATUSES)
-            common(sub, formats, default=False)
+            sub = commands.add_parser(name, help=help_line, description=_sentence(help_line), epilog=EXIT_STATUSES)
+            add_common_arguments(sub, formats, default=False)
             if called:
                 _load(module, sub)
     return parser
@@ -92,8 +92,8 @@ def _load(module: str, parser: argparse.ArgumentParser) -> None:
     parser.set_defaults(run=command.run)
 
 
-def common(parser: argparse.ArgumentParser, formats: Sequence[str], *, default: bool) -> None:
-    """Declare what every command knows."""
+def add_common_arguments(parser: argparse.ArgumentParser, formats: Sequence[str], *, default: bool) -> None:
+    """Declare --root and --format, which every command has."""
     # given before or after the command; the second parser must not put its default over the first's value
     absent: dict[str, Any] = {} if default else {"default": argparse.SUPPRESS}
     parser.add_argument(

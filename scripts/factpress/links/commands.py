@@ -13,7 +13,7 @@ from factpress.model.links.addresses import shortened_url
 from factpress.model.links.cited import CitedLink, cited_links
 from factpress.model.links.state import LinkRecord, QuoteState, State
 from factpress.model.place import Place
-from factpress.reporting.report import Report, Result, ResultLevel, report
+from factpress.reporting.report import Report, Result, ResultLevel, make_report
 from factpress.settings import Settings
 
 NOT_RUN = "Not run: CI_NO_NETWORK is set."
@@ -31,12 +31,12 @@ def probe(settings: Settings, base: str, urls: Sequence[str], options: RunOption
         BookError, FileError, ToolError: as `open_run` and `read_merge_base` raise them.
     """
     if os.environ.get("CI_NO_NETWORK") == "1":
-        return report("links probe", (), NOT_RUN)
+        return make_report("links probe", (), NOT_RUN)
     then = cited_links(read_merge_base(settings, base)) if base else ()
     with open_run(settings, options) as run:
         chosen = [*run.named(urls), *(links_to_ask_again(run.links, then) if base else ())]
         checked = run.check(list({link.url: link for link in chosen}.values()))
-    return report("links probe", (result for each in checked for result in report_results(each, strict=True)))
+    return make_report("links probe", (result for each in checked for result in report_results(each, strict=True)))
 
 
 def refresh(
@@ -56,12 +56,12 @@ def refresh(
         BookError, FileError: as `open_run` raises them.
     """
     if os.environ.get("CI_NO_NETWORK") == "1":
-        return report("links refresh", (), NOT_RUN)
+        return make_report("links refresh", (), NOT_RUN)
     with open_run(settings, options) as run:
         chosen = run.named(urls) or (list(run.links) if everything else run.due())
         checked = run.check(links_of_shard(chosen, *part))
     done = [each for each in checked if each.result.observation]
-    made = report("links refresh", (result for each in done for result in report_results(each, strict=False)))
+    made = make_report("links refresh", (result for each in done for result in report_results(each, strict=False)))
     waiting = Counter(each.result.why for each in checked if each.result.observation is None)
     later = [f"{_links_wait(number)} for another run: {why}." for why, number in sorted(waiting.items())]
     return replace(made, summary=" ".join([made.summary if done or not later else "", *later]).strip())

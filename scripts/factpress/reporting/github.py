@@ -10,23 +10,25 @@ from pathlib import Path
 from factpress.escaping import printable
 from factpress.reporting.report import Report, Result, ResultLevel
 
-SHOWN = 9  #: GitHub shows ten annotations of a kind and step and drops the others without a word; the tenth counts them
+SHOWN_PER_KIND = (
+    9  #: GitHub shows ten annotations of a kind and step and drops the others without a word; the tenth counts them
+)
 SUMMARY_LIMIT = 1024 * 1024  #: bytes of the summary of a step; a longer one is dropped as a whole
-KINDS = {ResultLevel.FAIL: "error", ResultLevel.WARNING: "warning", ResultLevel.NOTICE: "notice"}
+ANNOTATION_KINDS = {ResultLevel.FAIL: "error", ResultLevel.WARNING: "warning", ResultLevel.NOTICE: "notice"}
 
 
 def as_github(report: Report) -> str:
     """Return the worst nine of each kind as workflow commands, and one that counts the rest."""
     lines = []
-    for level, kind in KINDS.items():
-        found = [result for result in report.results if result.level is level]
-        lines += [_annotation(kind, result) for result in found[:SHOWN]]
-        if more := len(found) - SHOWN:
+    for level, kind in ANNOTATION_KINDS.items():
+        results = [result for result in report.results if result.level is level]
+        lines += [_annotation(kind, result) for result in results[:SHOWN_PER_KIND]]
+        if more := len(results) - SHOWN_PER_KIND:
             lines += [f"::{kind} title=factpress::and {more} more, see the summary of this step"] if more > 0 else []
     return "\n".join(lines)
 
 
-def shielded(text: str) -> str:
+def without_commands(text: str) -> str:
     """Return a log in which no line is taken for a workflow command."""
     token = secrets.token_hex(16)  # nobody who wrote the text can know it
     return f"::stop-commands::{token}\n{text}\n::{token}::"
@@ -64,15 +66,15 @@ def worst_first(report: Report) -> list[Result]:
 
 
 def _row(r: Result) -> str:
-    said = " ".join(filter(None, (_cell(r.message), f"<em>{_cell(r.hint)}</em>" if r.hint else "")))
+    text = " ".join(filter(None, (_cell(r.message), f"<em>{_cell(r.hint)}</em>" if r.hint else "")))
     where, about = f"<code>{_cell(str(r.where))}</code>", f"<code>{_cell(r.about)}</code>" if r.about else ""
-    return f"| {KINDS[r.level]} {_cell(r.rule)} | {where} | {said} | {about} |\n"
+    return f"| {ANNOTATION_KINDS[r.level]} {_cell(r.rule)} | {where} | {text} | {about} |\n"
 
 
 def _cell(text: str) -> str:
     # as entities, what Markdown would take for its own is only text
     plain = html.escape(printable(text), quote=False)
-    return re.sub(r"[\\`*_{}\[\]()#+!|~@:]", lambda found: f"&#{ord(found[0])};", plain)
+    return re.sub(r"[\\`*_{}\[\]()#+!|~@:]", lambda match: f"&#{ord(match[0])};", plain)
 
 
 def _annotation(kind: str, result: Result) -> str:

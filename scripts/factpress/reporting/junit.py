@@ -37,12 +37,12 @@ def _test_case(results: list[Result]) -> Element:
     case = Element("testcase", classname=printable(worst.where.file), name=printable(worst.subject))
     case.set("file", printable(worst.where.file))
     case.set("line", str(worst.where.line))
-    said = [printable(" ".join(filter(None, (r.message, r.hint)))) for r in results if r.level is not ResultLevel.PASS]
+    texts = [printable(" ".join(filter(None, (r.message, r.hint)))) for r in results if r.level is not ResultLevel.PASS]
     if worst.level is ResultLevel.FAIL:
         failure = SubElement(case, "failure", type=worst.rule, message=printable(worst.message))
-        failure.text = "\n".join(f"{printable(str(r.where))}: {text}" for r, text in zip(results, said, strict=False))
+        failure.text = "\n".join(f"{printable(str(r.where))}: {text}" for r, text in zip(results, texts, strict=False))
     elif worst.level is ResultLevel.NOTICE:
-        SubElement(case, "skipped", message=said[0])
-    elif said:
-        SubElement(case, "system-out").text = "\n".join(said)
+        SubElement(case, "skipped", message=texts[0])
+    elif texts:
+        SubElement(case, "system-out").text = "\n".join(texts)
     return case

@@ -1,4 +1,4 @@
-"""What a run of checks found, in the one form from which every output is written."""
+"""The results of one command, in the one form from which every output format is written."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class ResultLevel(StrEnum):
         return list(ResultLevel).index(self)
 
     def counted(self, number: int) -> str:
-        """Return how many there are, in words."""
+        """Return a number of results of this level in words: `2 failed`."""
         warnings = "warning" if number == 1 else "warnings"
         words = {"fail": "failed", "warning": warnings, "notice": "could not be checked", "pass": "passed"}
         return f"{number} {words[self]}"
@@ -32,7 +32,7 @@ class ResultLevel(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Result:
-    """What was found of one address, or at one place of the book."""
+    """The result for one address, or at one place of the book."""
 
     rule: str  #: state of the link, or code of the problem
     level: ResultLevel
@@ -54,14 +54,14 @@ class Result:
 
     @property
     def identity(self) -> str:
-        """Return what stays the same while the book changes around it: the address and its state."""
+        """Return the key of the same result in later runs: address and state, else file, code and message."""
         return "\0".join((self.url, self.rule) if self.url else (self.where.file, self.rule, self.message))
 
     def as_dict(self) -> dict[str, object]:
         """Return the result as plain data."""
         place = {"file": self.where.file, "line": self.where.line, "column": self.where.column}
-        said = {"rule": self.rule, "level": str(self.level), "message": self.message, "hint": self.hint}
-        return place | said | {"url": self.url, "date": self.date}
+        words = {"rule": self.rule, "level": str(self.level), "message": self.message, "hint": self.hint}
+        return place | words | {"url": self.url, "date": self.date}
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,14 +88,14 @@ class Report:
         return int(bool(self.counts[ResultLevel.FAIL]))
 
 
-def report(command: str, results: Iterable[Result], summary: str | None = None) -> Report:
+def make_report(command: str, results: Iterable[Result], summary: str | None = None) -> Report:
     """Return the results in order; without a summary of its own, with their counts as the last line."""
     ordered = tuple(sorted(results, key=lambda r: (r.where, r.level.rank, r.rule, r.url, r.message)))
     counted = [level.counted(n) for level, n in Report("", ordered, "").counts.items() if n]
     return Report(command, ordered, f"{', '.join(counted) or 'Nothing to check'}." if summary is None else summary)
 
 
-def result_of(problem: Problem) -> Result:
+def problem_result(problem: Problem) -> Result:
     """Return a problem of the book as a result."""
     level = ResultLevel.FAIL if problem.is_error else ResultLevel.WARNING
     url = dict(problem.values).get("url", "")

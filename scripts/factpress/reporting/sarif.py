@@ -34,9 +34,9 @@ def as_sarif(report: Report) -> str:
 
 
 def _rule(first: Result) -> dict[str, object]:
-    said = {"shortDescription": {"text": first.rule.replace("-", " ").capitalize()}}
+    description = {"shortDescription": {"text": first.rule.replace("-", " ").capitalize()}}
     help_text = {"help": {"text": printable(first.hint)}} if first.hint else {}
-    return {"id": first.rule, **said, **help_text, "defaultConfiguration": {"level": LEVELS[first.level]}}
+    return {"id": first.rule, **description, **help_text, "defaultConfiguration": {"level": LEVELS[first.level]}}
 
 
 def _result(result: Result, index: int) -> dict[str, object]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import argparse
 import importlib
 
-from factpress.cli.main import REPORTS, STATUSES, common
+from factpress.cli.main import EXIT_STATUSES, REPORT_FORMATS, add_common_arguments
 
 #: name: (module, what it does); in the order in which a link meets them
 ACTIONS = {
@@ -24,8 +24,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare what can be done, each with its own arguments."""
     actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
     for name, (module, help_line) in ACTIONS.items():
-        sub = actions.add_parser(name, help=help_line, description=f"{help_line.capitalize()}.", epilog=STATUSES)
-        common(sub, REPORTS["links"], default=False)
+        sub = actions.add_parser(name, help=help_line, description=f"{help_line.capitalize()}.", epilog=EXIT_STATUSES)
+        add_common_arguments(sub, REPORT_FORMATS["links"], default=False)
         action = importlib.import_module(f"factpress.cli.links.{module}")
         action.add_arguments(sub)
         sub.set_defaults(act=action.run)

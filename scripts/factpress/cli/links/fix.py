@@ -12,7 +12,7 @@ from factpress.problems import BookError, Problem, UsageError
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's arguments."""
-    # said in words, so that later fixes of another kind are asked for by their own
+    # an option of its own, so that later kinds of fixes can have theirs
     parser.add_argument(
         "--moved", action="store_true", required=True, help="addresses whose pages are recorded as moved for good"
     )
@@ -33,22 +33,22 @@ def run(args: argparse.Namespace) -> int:
     if unsound:
         raise BookError(unsound)
     wanted = moved_addresses(records)
-    found = rewrite_urls(settings, wanted)
-    taken = {old: wanted[old] for old in sorted(found.taken)}
+    rewritten = rewrite_urls(settings, wanted)
+    taken = {old: wanted[old] for old in sorted(rewritten.taken)}
     if args.write and taken:
-        found.write()
+        rewritten.write()
         kept = {url: record for url, record in records.items() if url not in taken}
-        # a check of the new address itself knows more than one that was redirected there
+        # the record of a check of the new address itself comes last and wins
         write_lock(
             lock, ({new: record_for_new_address(records[old], new) for old, new in taken.items()} | kept).values()
         )
     if args.format == "json":
-        problems = [one.as_dict() for one in found.problems]
+        problems = [problem.as_dict() for problem in rewritten.problems]
         print(json_text({"moved": taken, "written": bool(args.write and taken), "problems": problems}))
     else:
-        diff = "" if args.write else found.diff(settings.root)
-        print_lines(_lines(diff, taken, args.write, found.problems))
-    return int(bool(found.problems))
+        diff = "" if args.write else rewritten.diff(settings.root)
+        print_lines(_lines(diff, taken, args.write, rewritten.problems))
+    return int(bool(rewritten.problems))
 
 
 def _lines(diff: str, taken: dict[str, str], written: bool, problems: list[Problem]) -> Iterator[str]:

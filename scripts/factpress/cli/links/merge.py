@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from factpress.cli.book import open_settings, print_problems, summary
+from factpress.cli.book import counts_line, open_settings, print_problems
 from factpress.problems import UsageError, counted, in_order
 
 
@@ -38,7 +38,7 @@ def run(args: argparse.Namespace) -> int:
     sides = [parse_lock(text or "", name) for (text, _), name in zip(texts, names, strict=True)]
     problems = in_order([p for _, found in (*texts, *sides) for p in found])
     if problems:
-        print_problems(problems, f"{summary(problems)} Nothing is written.", "links merge", args.format)
+        print_problems(problems, f"{counts_line(problems)} Nothing is written.", "links merge", args.format)
         return 1
     base, ours, theirs = (records for records, _ in sides)
     merged = merge_records(base, ours, theirs)

@@ -1,4 +1,4 @@
-"""What `links probe` and `links refresh` have in common: how they treat the hosts that they ask."""
+"""What `links probe` and `links refresh` share: the limits of their requests, and the end of a run."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from factpress.links.run import CheckedLink, RunOptions
     from factpress.reporting.report import Report
 
-#: option: least and most; only tests may be less polite
-POLITE = {"delay": (2.0, None), "max-per-host": (None, 10), "retry-delay": (30.0, None)}
+#: option: least and greatest value outside of tests
+POLITENESS_LIMITS = {"delay": (2.0, None), "max-per-host": (None, 10), "retry-delay": (30.0, None)}
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -34,8 +34,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def options(args: argparse.Namespace) -> RunOptions:
-    """Return the options of a run; only tests may be less polite than the policy."""
+def run_options(args: argparse.Namespace) -> RunOptions:
+    """Return the options of a run.
+
+    Raises:
+        UsageError: an option is not a number of its kind, or is less polite than the policy without --allow-host.
+    """
     from factpress.links.http.guard import AllowedHost
     from factpress.links.registries.services import parse_services
     from factpress.links.run import RunOptions
@@ -45,7 +49,7 @@ def options(args: argparse.Namespace) -> RunOptions:
         allowed = tuple(AllowedHost.parse(text) for text in args.allow_host)
     except ValueError as error:
         raise UsageError(f"--allow-host: {error}.", "Write 127.0.0.1 or 127.0.0.1:8080.") from error
-    for name, (least, most) in POLITE.items():
+    for name, (least, most) in POLITENESS_LIMITS.items():
         value = getattr(args, name.replace("-", "_"))
         if not allowed and ((least is not None and value < least) or (most is not None and value > most)):
             raise UsageError(f"--{name} {value:g} is less polite than the policy.", "Tests add --allow-host.")
@@ -60,17 +64,17 @@ def options(args: argparse.Namespace) -> RunOptions:
     return RunOptions(rates, parse_services(args.service), allowed, on_result=_Progress())
 
 
-def finish(command: Callable[[], Report], args: argparse.Namespace) -> int:
-    """Print the report that `command` makes and return its status; stopped, say what was kept."""
+def print_run(command: Callable[[], Report], args: argparse.Namespace) -> int:
+    """Print the report that `command` returns and return its status; 130 after an interrupt."""
     try:
-        made = command()
+        report = command()
     except KeyboardInterrupt:
         print("\nfactpress: stopped; what was seen until now is recorded.", file=sys.stderr)
         return 130
     if sys.stderr.isatty():
         print("\r\x1b[K", end="", file=sys.stderr)
-    print_report(made, args.format)
-    return made.status
+    print_report(report, args.format)
+    return report.status
 
 
 class _Progress:

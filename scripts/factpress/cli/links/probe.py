@@ -16,10 +16,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Print what was seen of the links and return 1 if something is certainly wrong."""
+    """Print the results and return 1 if something is certainly wrong."""
     from factpress.links.commands import probe
 
     if not args.changed and not args.urls:
         raise UsageError("Nothing to ask.", "Name addresses, or --changed and the branch that this one goes into.")
-    settings, options = open_settings(args), network.options(args)
-    return network.finish(lambda: probe(settings, args.changed, args.urls, options), args)
+    settings, options = open_settings(args), network.run_options(args)
+    return network.print_run(lambda: probe(settings, args.changed, args.urls, options), args)

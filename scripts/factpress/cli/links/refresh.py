@@ -18,12 +18,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Print what was seen of the links; what is wrong with them is recorded and fails nothing here."""
+    """Print the results and return 0: bad news is recorded, and fails a check or a release."""
     from factpress.links.commands import refresh
 
-    found = re.fullmatch(r"(\d{1,3})/(\d{1,3})", args.shard)
-    part = (int(found[1]), int(found[2])) if found else (0, 0)
+    match = re.fullmatch(r"(\d{1,3})/(\d{1,3})", args.shard)
+    part = (int(match[1]), int(match[2])) if match else (0, 0)
     if not 1 <= part[0] <= part[1]:
         raise UsageError(f"--shard {args.shard} is not a part of a whole.", "Write 1/3, 2/3 and 3/3 on three machines.")
-    settings, options = open_settings(args), network.options(args)
-    return network.finish(lambda: refresh(settings, args.urls, options, everything=args.all, part=part), args)
+    settings, options = open_settings(args), network.run_options(args)
+    return network.print_run(lambda: refresh(settings, args.urls, options, everything=args.all, part=part), args)
