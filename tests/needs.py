@@ -18,16 +18,18 @@ MARK = "needs(name, ...): requirements of factpress.doctor that the test needs"
 
 def needs(*names: str) -> pytest.MarkDecorator:
     """Return the mark of a test that needs these native requirements."""
-    assert set(names) <= set(requirements.BY_NAME), f"not in REQUIREMENTS: {set(names) - set(requirements.BY_NAME)}"
+    assert set(names) <= set(requirements.REQUIREMENTS_BY_NAME), (
+        f"not in REQUIREMENTS: {set(names) - set(requirements.REQUIREMENTS_BY_NAME)}"
+    )
     return pytest.mark.needs(*names)
 
 
 def need(*names: str) -> str:
     """Skip or fail the test that runs unless these are here, and return the path of the first."""
-    if lacks := requirements.missing_of(names):
+    if lacks := requirements.missing_by_name(names):
         report = pytest.fail if is_ci() else pytest.skip
         report(" ".join([*map(str, lacks), requirements.install_hint(lacks)]))
-    return requirements.path_of(names[0])
+    return requirements.requirement_path(names[0])
 
 
 def is_ci() -> bool:

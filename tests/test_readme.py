@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from factpress.cli.main import COMMANDS
-from factpress.doctor.requirements import needed
+from factpress.doctor.requirements import requirements_for
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -49,7 +49,7 @@ def test_every_session_named_is_in_the_noxfile_or_said_to_be_missing(page: str) 
 
 def test_the_packages_it_names_are_those_of_the_table() -> None:
     named = set(re.findall(r"[\w.+-]+", " ".join(re.findall(r"`apt-get install ([^`]+)`", README))))
-    table = {package for piece in needed("tests") for package in piece.apt.split()}
+    table = {package for piece in requirements_for("tests") for package in piece.apt.split()}
     # those that the named ones bring along
     assert table - {"libglib2.0-0", "libharfbuzz0b", "libfontconfig1"} == named
 

@@ -10,12 +10,12 @@ import re
 from functools import cache
 from typing import Any
 
-OTHER = "…"  #: ICU's heading for what is of another script
+OTHER_SCRIPT = "…"  #: ICU's heading for what is of another script
 DIGITS = "0–9"
 
 
 def collation_key(text: str, language: str = "en") -> bytes:
-    """Return what a text is sorted by in a language (BCP 47); punctuation does not count, spaces do."""
+    """Return the sort key of a text in a language (BCP 47); punctuation does not count, spaces do."""
     return bytes(_collator(language).getSortKey(_words(text)))
 
 
@@ -26,7 +26,7 @@ def heading_letter(text: str, language: str = "en") -> str:
         return DIGITS
     index = _index(language)
     letter = str(index[index.getBucketIndex(words)][0])
-    return words[:1].upper() if letter == OTHER else letter
+    return words[:1].upper() if letter == OTHER_SCRIPT else letter
 
 
 def _words(text: str) -> str:

@@ -1,4 +1,4 @@
-"""Text from outside made fit for a terminal, a log and a data file: what would act there is shown instead."""
+"""Text from outside made safe for a terminal, a log and a data file: control characters are shown as escapes."""
 
 from __future__ import annotations
 
@@ -23,10 +23,10 @@ def json_text(data: object) -> str:
     return "\n".join(lines)
 
 
-def _shown(found: re.Match[str]) -> str:
-    code = ord(found[0])
+def _shown(match: re.Match[str]) -> str:
+    code = ord(match[0])
     return f"\\x{code:02x}" if code < 256 else f"\\u{code:04x}"
 
 
-def _escaped(found: re.Match[str]) -> str:
-    return f"\\u{ord(found[0]):04x}"
+def _escaped(match: re.Match[str]) -> str:
+    return f"\\u{ord(match[0]):04x}"

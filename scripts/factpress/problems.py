@@ -61,24 +61,24 @@ def problem(code: str, where: Place, **values: object) -> Problem:
     return Problem(code, where, tuple((name, str(value)) for name, value in values.items()))
 
 
-def in_order(problems: Iterable[Problem]) -> list[Problem]:
+def sorted_problems(problems: Iterable[Problem]) -> list[Problem]:
     """Return the problems by file, line, column and code, each once."""
     return sorted(set(problems), key=lambda p: (p.where, p.code, p.values))
 
 
-def counted(number: int, noun: str) -> str:
-    """Return a number with its noun, in the plural where it is due."""
+def quantity(number: int, noun: str) -> str:
+    """Return a number with its noun, in the plural unless it is 1: `2 pages`."""
     return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
-def not_readable(where: Place, error: OSError) -> Problem:
+def unreadable_problem(where: Place, error: OSError) -> Problem:
     """Return the problem of a file that cannot be read, with a hint that fits the cause."""
     code = "not-permitted" if isinstance(error, PermissionError) else "not-readable"
     return problem(code, where, file=where.file, why=(error.strerror or str(error)).lower())
 
 
-def advice(error: OSError, missing: str = "") -> str:
-    """Return what to do about an error of the system; `missing` is for a file that is not there."""
+def error_hint(error: OSError, missing: str = "") -> str:
+    """Return what to do about an error of the system, empty if unknown; `missing` is for a missing file."""
     if isinstance(error, FileNotFoundError | NotADirectoryError):
         return missing
     return _ADVICE.get(error.errno or 0, "")
@@ -106,7 +106,7 @@ class FactpressError(Exception):
 
 
 class UsageError(FactpressError):
-    """The command was called in a way it cannot understand."""
+    """The command line, or a setting, is wrong."""
 
     status = 2
 
@@ -118,7 +118,7 @@ class FileError(FactpressError):
 
 
 class ToolError(FactpressError):
-    """A tool that we stand on failed, or is not there."""
+    """A tool that we need failed, or is not installed."""
 
     status = 4
 
@@ -130,7 +130,7 @@ class BookError(FactpressError):
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         """Keep the problems in order."""
-        self.problems = in_order(problems)
+        self.problems = sorted_problems(problems)
         super().__init__(
-            f"{counted(len(self.problems), 'problem')} {'stops' if len(self.problems) == 1 else 'stop'} the build."
+            f"{quantity(len(self.problems), 'problem')} {'stops' if len(self.problems) == 1 else 'stop'} the build."
         )

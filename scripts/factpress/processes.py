@@ -1,4 +1,4 @@
-"""What a process of ours does first: it ends with the process that started it, however that one ends.
+"""Child processes that end with their parent, however that one ends.
 
 A child that outlives a killed build would hold its lock and write into its folder while the next build is at work.
 """
@@ -21,7 +21,7 @@ def end_with_parent() -> None:
     parent = multiprocessing.parent_process()
     assert parent is not None, "only a process of multiprocessing has a parent to end with"
     if sys.platform.startswith("linux"):
-        # the pipe that tells elsewhere is held open by later children of the same parent, so it would tell too late
+        # later children of the same parent hold the sentinel pipe open, so on Linux it would be too late
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
         if os.getppid() != parent.pid:  # it ended before we asked
             os._exit(1)

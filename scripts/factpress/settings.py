@@ -36,13 +36,13 @@ class Settings:
     approvals_ambiguous: int = 2
     review_max_age_days: int = 730  #: older sign-offs are stale
     chapter_words: int = 0  #: words of narrative that a chapter may have; 0: any number
-    subjects: tuple[str, ...] = ()  #: what the book brings along on its matter: treaties
+    subjects: tuple[str, ...] = ()  #: names of subjects, see `model.subject`: treaties
     large_print: bool = False  #: also make the PDF in large print, which takes as long again
     root: Path = field(default=Path(), compare=False)  #: the folder of pyproject.toml
 
     @property
     def docs(self) -> Path:
-        """Return the folder of what readers read."""
+        """Return the folder of the book's pages and data."""
         return self.root / "docs"
 
     @property
@@ -52,7 +52,7 @@ class Settings:
 
     @property
     def work(self) -> Path:
-        """Return the folder of what makes the next build short; it may be removed at any time."""
+        """Return the folder of working files, which make the next build faster; it may be removed at any time."""
         return self.build / ".work"
 
     @property
@@ -68,7 +68,11 @@ class Settings:
 
 
 def find_root(start: Path) -> Path:
-    """Return the nearest folder at or above `start` whose pyproject.toml has a table tool.factpress."""
+    """Return the nearest folder at or above `start` whose pyproject.toml has a table tool.factpress.
+
+    Raises:
+        FileError: none has, or one on the way cannot be read.
+    """
     for folder in (start.resolve(), *start.resolve().parents):
         file = folder / "pyproject.toml"
         if file.is_file() and "factpress" in _load(file).get("tool", {}):
@@ -89,13 +93,15 @@ def read_settings(root: Path) -> Settings:
     """
     file = root / "pyproject.toml"
     table = _load(file).get("tool", {}).get("factpress", {})
-    known = {f.name.replace("_", "-"): f for f in fields(Settings) if f.name != "root"}
+    fields_by_name = {f.name.replace("_", "-"): f for f in fields(Settings) if f.name != "root"}
     values: dict[str, object] = {}
     for name, value in table.items():
         where = f"pyproject.toml:{_line(file, name)}"
-        if name not in known:
-            raise UsageError(f"{where}: [tool.factpress] has no setting {name!r}.", f"Known: {', '.join(known)}.")
-        kind: type = type(known[name].default)
+        if name not in fields_by_name:
+            raise UsageError(
+                f"{where}: [tool.factpress] has no setting {name!r}.", f"Known: {', '.join(fields_by_name)}."
+            )
+        kind: type = type(fields_by_name[name].default)
         if kind is tuple and isinstance(value, list) and all(isinstance(word, str) for word in value):
             value = tuple(value)
         if type(value) is not kind:
@@ -103,7 +109,7 @@ def read_settings(root: Path) -> Settings:
             raise UsageError(f"{where}: {name} must be a {expected}, not {value!r}.", "Correct it.")
         if expected := _expected(name, value):
             raise UsageError(f"{where}: {name} is {value!r}, but must be {expected}.", "Correct it.")
-        values[known[name].name] = value
+        values[fields_by_name[name].name] = value
     settings = Settings(root=root, **values)  # type: ignore[arg-type]  # types were compared above
     try:
         load_subjects(settings.subjects)
@@ -123,7 +129,7 @@ _ADDRESS_SIGN = re.compile(r"[\w\-.~:/?#\[\]@!$&()*+,;=%]*")  #: without quotati
 
 
 def _expected(name: str, value: object) -> str:
-    """Return what a value must be, if it is not; an empty text where it is sound."""
+    """Return what a value must be, empty where it is valid."""
     if isinstance(value, int):
         return "at least 1" if not isinstance(value, bool) and value < 1 else ""
     for text in value if isinstance(value, tuple) else (str(value),):

@@ -18,7 +18,7 @@ from collections import Counter
 from pathlib import Path
 
 from cleanbook import copy_book
-from factpress.build.publish import digest
+from factpress.build.publish import output_digest
 
 CHAPTER = Path("docs", "chapters", "02-today.md")
 TOOL = (sys.executable, "-m", "factpress")
@@ -166,7 +166,7 @@ def _edit(root: Path, state: str) -> None:
 
 def _outputs(root: Path) -> dict[str, str]:
     paths = (path for path in (root / "build").iterdir() if not path.name.startswith("."))
-    return {path.name: digest(path) for path in paths}
+    return {path.name: output_digest(path) for path in paths}
 
 
 def _left(session: int) -> list[int]:

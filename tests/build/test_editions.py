@@ -17,7 +17,7 @@ import pikepdf
 import pytest
 
 from cleanbook import copy_book, edit
-from factpress.build.publish import digest, locked
+from factpress.build.publish import build_lock, output_digest
 from needs import needs
 
 pytestmark = [needs("pango"), pytest.mark.skipif(sys.platform == "win32", reason="Windows has no process groups")]
@@ -100,7 +100,7 @@ def test_all_editions_are_there_and_are_what_their_names_say(built: Path) -> Non
 
 def test_the_record_is_true_of_what_stands_there(built: Path) -> None:
     record = json.loads((built / "build" / "editions.json").read_text(encoding="utf-8"))
-    assert record["outputs"] == {name: digest(built / "build" / name) for name in NAMES}
+    assert record["outputs"] == {name: output_digest(built / "build" / name) for name in NAMES}
     assert record["date"] == "2026-11-20"
 
 
@@ -146,7 +146,7 @@ def test_one_edition_alone_leaves_the_others_untouched(book: Path) -> None:
     assert changed == {NAMES[1], NAMES[2], NAMES[3], "editions.json"}
     assert pages.stat().st_mtime_ns == written
     record = json.loads(after["editions.json"])
-    assert record["outputs"] == {name: digest(book / "build" / name) for name in NAMES}
+    assert record["outputs"] == {name: output_digest(book / "build" / name) for name in NAMES}
 
 
 # what goes wrong
@@ -259,7 +259,7 @@ def running(book: Path) -> Iterator[Running]:
 
 
 def unlocked(root: Path) -> bool:
-    with locked(root / "build"):
+    with build_lock(root / "build"):
         return True
 
 

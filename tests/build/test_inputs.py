@@ -13,7 +13,7 @@ import pytest
 
 from cleanbook import copy_book, edit
 from factpress.build import inputs, publish
-from factpress.build.inputs import digest_of_book, digest_of_inputs, editions_asked_for, output_names, stale_editions
+from factpress.build.inputs import digest_of_book, digest_of_inputs, output_names, requested_editions, stale_editions
 from factpress.cli.main import main
 from factpress.settings import Settings, read_settings
 
@@ -27,19 +27,19 @@ def settings(tmp_path: Path) -> Settings:
 
 def made(settings: Settings, editions: tuple[str, ...] = ALL, outside: tuple[str, ...] = ()) -> None:
     """Publish outputs as a build would, with any content."""
-    names = editions_asked_for(settings, editions)
+    names = requested_editions(settings, editions)
     outputs = {name: settings.work / name for edition in names for name in output_names(settings, edition)}
     for name, path in outputs.items():
         file = path / "index.html" if name == "html" else path
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(name, encoding="utf-8")
     went_in = digest_of_inputs(digest_of_book(settings), settings, outside)
-    publish.publish(settings, outputs, dict.fromkeys(names, went_in), outside)
+    publish.publish_outputs(settings, outputs, dict.fromkeys(names, went_in), outside)
 
 
 def stale(settings: Settings, editions: tuple[str, ...] = ALL) -> list[str]:
     now = read_settings(settings.root) if settings.large_print is False else settings
-    return stale_editions(now, editions_asked_for(now, editions), digest_of_book(now))
+    return stale_editions(now, requested_editions(now, editions), digest_of_book(now))
 
 
 def test_a_book_that_was_never_built_has_everything_to_make(settings: Settings) -> None:

@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 
 from factpress.build import publish as publishing
-from factpress.build.publish import digest, locked, publish, recover
+from factpress.build.publish import build_lock, output_digest, publish_outputs, undo_interrupted
 from factpress.problems import FactpressError, FileError, ToolError
 from factpress.settings import Settings
 
@@ -56,13 +56,13 @@ def published(settings: Settings) -> dict[str, str]:
 def before(request: pytest.FixtureRequest, settings: Settings) -> dict[str, str]:
     """Return what stands in build/ before: nothing, or older editions."""
     if request.param == "again":
-        publish(settings, made(settings, "old"))
+        publish_outputs(settings, made(settings, "old"))
     return published(settings)
 
 
 def test_new_editions_stand_in_the_place_of_old_ones(settings: Settings) -> None:
     for words in ("old", "new"):
-        assert publish(settings, made(settings, words)) == [settings.build / name for name in NAMES]
+        assert publish_outputs(settings, made(settings, words)) == [settings.build / name for name in NAMES]
     now = published(settings)
     assert set(now) == {"html/sub/page.html", "html/only-new.html", *NAMES[1:], "editions.json"}
     assert all(text.startswith("new") for name, text in now.items() if name != "editions.json")
@@ -70,11 +70,11 @@ def test_new_editions_stand_in_the_place_of_old_ones(settings: Settings) -> None
 
 
 def test_the_record_holds_the_digest_of_every_edition(settings: Settings) -> None:
-    publish(settings, made(settings, "old"))
-    publish(settings, made(settings, "new", ("b.pdf",)))
+    publish_outputs(settings, made(settings, "old"))
+    publish_outputs(settings, made(settings, "new", ("b.pdf",)))
     record = json.loads((settings.build / "editions.json").read_text(encoding="utf-8"))
     assert (record["date"], record["title"]) == ("2026-11-20", "B")
-    assert record["outputs"] == {name: digest(settings.build / name) for name in NAMES}
+    assert record["outputs"] == {name: output_digest(settings.build / name) for name in NAMES}
     assert len(set(record["outputs"].values())) == len(NAMES)
 
 
@@ -84,14 +84,14 @@ def test_the_digest_of_a_folder_sees_names_and_contents(tmp_path: Path) -> None:
         folder = tmp_path / f"{name}{text}"
         folder.mkdir()
         (folder / name).write_text(text, encoding="utf-8")
-        seen.add(digest(folder))
+        seen.add(output_digest(folder))
     assert len(seen) == 3
 
 
 def test_one_edition_alone_leaves_the_others_as_they_were(settings: Settings) -> None:
-    publish(settings, made(settings, "old"))
+    publish_outputs(settings, made(settings, "old"))
     before = published(settings)
-    publish(settings, made(settings, "new", ("b.pdf", "b-sheets-a4.pdf")))
+    publish_outputs(settings, made(settings, "new", ("b.pdf", "b-sheets-a4.pdf")))
     changed = {name for name, text in published(settings).items() if text != before[name]}
     assert changed == {"b.pdf", "b-sheets-a4.pdf", "editions.json"}
 
@@ -140,14 +140,14 @@ def test_whatever_move_fails_the_old_editions_stand(
     with monkeypatch.context() as patched:
         tried = fail_at(patched, nth, error)
         try:
-            publish(settings, outputs)
+            publish_outputs(settings, outputs)
         except (FileError, KeyboardInterrupt) as caught:
             assert not isinstance(caught, FileError) or "No space left on device" in str(caught)
             assert published(settings) == before
         else:
             assert 5 < tried() < nth  # each output and the record are moved
     assert not (settings.build / ".publishing.json").exists()
-    publish(settings, outputs)
+    publish_outputs(settings, outputs)
     assert published(settings)["b.epub"] == "new b.epub"
 
 
@@ -155,7 +155,7 @@ def test_an_edition_that_cannot_be_copied_changes_nothing(settings: Settings, be
     outputs = made(settings, "new")
     outputs["b.epub"].unlink()
     with pytest.raises(FileError, match=r"b\.epub cannot be published"):
-        publish(settings, outputs)
+        publish_outputs(settings, outputs)
     assert published(settings) == before
     assert not (settings.build / ".staging").exists()  # on a full disk it would keep the room that is missing
 
@@ -169,9 +169,9 @@ def test_what_cannot_be_put_back_is_kept_for_the_next_command(
         fail_at(patched, 5, OSError(5, "Input/output error", "x"))
         patched.setattr(publishing, "_undo", lambda *_: (_ for _ in ()).throw(OSError(5, "Input/output error", "x")))
         with pytest.raises(OSError, match="Input/output"):
-            publish(settings, made(settings, "new"))
+            publish_outputs(settings, made(settings, "new"))
     assert (settings.build / ".staging" / "old").exists() and published(settings) != old
-    assert recover(settings.build)
+    assert undo_interrupted(settings.build)
     assert published(settings) == old
 
 
@@ -188,7 +188,7 @@ def test_a_record_that_cannot_be_written_changes_nothing(
 
     monkeypatch.setattr(publishing, "write_atomically", write)
     with pytest.raises(FactpressError):
-        publish(settings, made(settings, "new"))
+        publish_outputs(settings, made(settings, "new"))
     assert published(settings) == before
 
 
@@ -234,11 +234,11 @@ def killed(settings: Settings, nth: int, function: str, system: str) -> bool:
 
 def states(settings: Settings) -> tuple[dict[str, str], dict[str, str]]:
     """Return what readers find before and after a publishing that nothing stops."""
-    publish(settings, made(settings, "old"))
+    publish_outputs(settings, made(settings, "old"))
     old = published(settings)
-    publish(settings, made(settings, "new"))
+    publish_outputs(settings, made(settings, "new"))
     new = published(settings)
-    publish(settings, made(settings, "old"))
+    publish_outputs(settings, made(settings, "old"))
     return old, new
 
 
@@ -255,12 +255,12 @@ def test_a_kill_at_any_file_operation_is_repaired_by_the_next_command(settings: 
         if system == "exchange":
             pages = {path.name for path in (settings.build / "html").iterdir()}
             assert pages in ({"sub", "only-old.html"}, {"sub", "only-new.html"})
-        recover(settings.build)
+        undo_interrupted(settings.build)
         now = published(settings)
         assert now in (old, new)
         assert not (settings.build / ".publishing.json").exists()
         if now == new:
-            publish(settings, made(settings, "old"))
+            publish_outputs(settings, made(settings, "old"))
     assert kills > 12
 
 
@@ -276,7 +276,7 @@ def test_a_kill_of_the_repair_is_repaired_too(settings: Settings, system: str) -
         if not killed(settings, nth, "recover", system):
             break
         kills += 1
-        recover(settings.build)
+        undo_interrupted(settings.build)
         assert published(settings) == old
     assert kills > 3
     assert published(settings) == old
@@ -286,13 +286,13 @@ def test_what_was_never_there_before_is_gone_after_the_repair(settings: Settings
     made(settings, "new")
     assert killed(settings, 13, "publish", system)
     assert published(settings)
-    assert recover(settings.build)
+    assert undo_interrupted(settings.build)
     assert published(settings) == {}
-    assert not recover(settings.build)
+    assert not undo_interrupted(settings.build)
 
 
 def test_a_reader_of_the_web_site_sees_the_old_one_or_the_new_one(settings: Settings) -> None:
-    publish(settings, made(settings, "old"))
+    publish_outputs(settings, made(settings, "old"))
     site = settings.build / "html"
     if not publishing._exchange(site, site):
         pytest.skip("this file system cannot exchange two folders in one step")
@@ -307,7 +307,7 @@ def test_a_reader_of_the_web_site_sees_the_old_one_or_the_new_one(settings: Sett
     with ThreadPoolExecutor() as pool:
         reader = pool.submit(read)
         for words in ["new", "old"] * 20:
-            publish(settings, made(settings, words))
+            publish_outputs(settings, made(settings, words))
         done.set()
         reader.result()
     # listing a folder that is being removed shows fewer names, never names of both
@@ -338,10 +338,10 @@ def test_a_journal_that_is_cut_or_forged_removes_nothing(
     victim.write_text("keep", encoding="utf-8")
     forged = journal.replace("INODE", str(victim.stat().st_ino))
     (settings.build / ".publishing.json").write_text(forged, encoding="utf-8")
-    assert "could not be read" in recover(settings.build)
+    assert "could not be read" in undo_interrupted(settings.build)
     assert victim.read_text(encoding="utf-8") == "keep"
     assert published(settings) == before
-    publish(settings, made(settings, "new"))
+    publish_outputs(settings, made(settings, "new"))
     assert published(settings)["b.epub"] == "new b.epub"
 
 
@@ -351,7 +351,7 @@ def test_a_cut_journal_gives_back_what_had_been_moved_aside(settings: Settings) 
     missing = set(old) - set(published(settings))
     assert missing
     (settings.build / ".publishing.json").write_text("", encoding="utf-8")
-    recover(settings.build)
+    undo_interrupted(settings.build)
     assert set(published(settings)) >= missing
 
 
@@ -360,7 +360,7 @@ def test_a_staging_folder_that_leads_elsewhere_is_not_followed(settings: Setting
     elsewhere.mkdir()
     (elsewhere / "keep.txt").write_text("keep", encoding="utf-8")
     (settings.build / ".staging").symlink_to(elsewhere)
-    publish(settings, made(settings, "new"))
+    publish_outputs(settings, made(settings, "new"))
     assert [path.name for path in elsewhere.iterdir()] == ["keep.txt"]
 
 
@@ -368,8 +368,8 @@ def test_whoever_builds_every_reader_may_read_the_editions(settings: Settings) -
     shutil.rmtree(settings.build)
     before = os.umask(0o077)
     try:
-        publishing.make_folder(settings.build)
-        publish(settings, made(settings, "new"))
+        publishing.make_build_folder(settings.build)
+        publish_outputs(settings, made(settings, "new"))
     finally:
         os.umask(before)
     for path in [settings.build, *settings.build.rglob("*")]:
@@ -381,8 +381,8 @@ def test_whoever_builds_every_reader_may_read_the_editions(settings: Settings) -
 
 
 def test_a_second_build_is_refused_while_one_runs(settings: Settings) -> None:
-    with locked(settings.build):
-        with pytest.raises(ToolError, match="Another build is at work"), locked(settings.build):
+    with build_lock(settings.build):
+        with pytest.raises(ToolError, match="Another build is at work"), build_lock(settings.build):
             pass
         done = subprocess.run(
             [sys.executable, "-c", LOCK, str(settings.build)],
@@ -392,7 +392,7 @@ def test_a_second_build_is_refused_while_one_runs(settings: Settings) -> None:
             timeout=HANGS,
         )
         assert "Another build is at work" in done.stdout
-    with locked(settings.build):
+    with build_lock(settings.build):
         pass
 
 
@@ -401,12 +401,12 @@ def test_a_build_that_was_killed_locks_nobody_out(settings: Settings) -> None:
         [sys.executable, "-c", LOCK, str(settings.build), "wait"], stdout=subprocess.PIPE, text=True
     )
     assert process.stdout and process.stdout.readline() == "locked\n"
-    with pytest.raises(ToolError), locked(settings.build):
+    with pytest.raises(ToolError), build_lock(settings.build):
         pass
     os.kill(process.pid, signal.SIGKILL)
     process.wait(timeout=HANGS)
     process.stdout.close()
-    with locked(settings.build):
+    with build_lock(settings.build):
         pass
 
 

@@ -13,7 +13,7 @@ import pytest
 
 from cleanbook import copy_book, edit
 from factpress.build import working_files
-from factpress.build.publish import digest
+from factpress.build.publish import output_digest
 from factpress.cli.main import main
 from factpress.settings import Settings
 
@@ -21,7 +21,7 @@ from factpress.settings import Settings
 def build(root: Path, *words: str) -> str:
     """Build the web site and return its digest."""
     assert main(["--root", str(root), "build", "--edition", "html", *words]) == 0
-    return digest(root / "build" / "html")
+    return output_digest(root / "build" / "html")
 
 
 def change(root: Path) -> None:
@@ -75,25 +75,25 @@ def test_a_file_that_is_gone_or_new_is_seen(built: Path, clean: str, tmp_path: P
 
 def test_a_build_that_did_not_end_leaves_nothing_for_the_next(tmp_path: Path) -> None:
     settings = Settings(root=tmp_path)
-    assert not working_files.begin(settings, "tools")  # nothing is there
+    assert not working_files.begin_build(settings, "tools")  # nothing is there
     page = settings.work / "html" / "index.html"
     part = settings.work / "pdf" / "parts" / "x.pdf"
     for file in (page, part):
         file.parent.mkdir(parents=True)
         file.write_text("x", encoding="utf-8")
-    working_files.finish(settings, "tools")
-    assert working_files.begin(settings, "tools")
+    working_files.finish_build(settings, "tools")
+    assert working_files.begin_build(settings, "tools")
     assert page.exists()
-    working_files.finish(settings, "tools")
-    assert not working_files.begin(settings, "tools of another version")
+    working_files.finish_build(settings, "tools")
+    assert not working_files.begin_build(settings, "tools of another version")
     assert not page.exists() and part.exists()
     page.touch()
-    working_files.finish(settings, "tools")
-    assert not working_files.begin(replace(settings, title="Other"), "tools")
+    working_files.finish_build(settings, "tools")
+    assert not working_files.begin_build(replace(settings, title="Other"), "tools")
     assert not page.exists() and part.exists()
     page.touch()
     # killed here: it never came to finish()
-    assert not working_files.begin(settings, "tools")
+    assert not working_files.begin_build(settings, "tools")
     assert not page.exists() and part.exists()
 
 
@@ -120,7 +120,7 @@ def test_a_folder_that_leads_elsewhere_is_not_cleared(tmp_path: Path) -> None:
     (elsewhere / "keep.txt").touch()
     settings.work.mkdir(parents=True)
     (settings.work / "html").symlink_to(elsewhere)
-    assert not working_files.begin(settings, "tools")
+    assert not working_files.begin_build(settings, "tools")
     assert (elsewhere / "keep.txt").exists()
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from cleanbook import CLEAN, copy_book, edit
-from factpress.build.publish import locked
+from factpress.build.publish import build_lock
 from factpress.cli import main as cli
 from factpress.cli.main import COMMANDS, main
 from factpress.problems import BookError, ToolError, problem
@@ -354,7 +354,7 @@ def test_a_repair_that_is_not_possible_stops_no_other_command(
     def refused(_: Path) -> str:
         raise OSError(errno.EROFS, "Read-only file system", "build")
 
-    monkeypatch.setattr("factpress.build.publish.recover", refused)
+    monkeypatch.setattr("factpress.build.publish.undo_interrupted", refused)
     assert run(book, "check") == 0
     assert "cannot be undone here: Read-only file system." in capsys.readouterr().err
 
@@ -362,7 +362,7 @@ def test_a_repair_that_is_not_possible_stops_no_other_command(
 def test_no_command_repairs_while_a_build_is_at_work(book: Path) -> None:
     (book / "build").mkdir()
     (book / "build" / ".publishing.json").write_text("{}", encoding="utf-8")
-    with locked(book / "build"):
+    with build_lock(book / "build"):
         assert run(book, "status") == 0
     assert (book / "build" / ".publishing.json").exists()
 

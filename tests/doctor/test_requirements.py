@@ -44,19 +44,19 @@ class Fake:
 
 
 def test_a_machine_with_everything_lacks_nothing() -> None:
-    assert requirements.missing("tests", Fake()) == []
+    assert requirements.missing_requirements("tests", Fake()) == []
     requirements.require("tests", Fake())
 
 
 def test_a_missing_requirement_is_one_line_with_what_and_why() -> None:
-    (lack,) = requirements.missing("build", Fake("harfbuzz-subset"))
+    (lack,) = requirements.missing_requirements("build", Fake("harfbuzz-subset"))
     assert str(lack) == "HarfBuzz's subset library is missing: WeasyPrint cuts the fonts of the PDF with it."
 
 
 def test_builds_do_not_need_what_only_tests_need() -> None:
     bare = Fake("java", "node", "npm", "pdftotext")
-    assert requirements.missing("build", bare) == []
-    assert [lack.requirement.name for lack in requirements.missing("tests", bare)] == [
+    assert requirements.missing_requirements("build", bare) == []
+    assert [lack.requirement.name for lack in requirements.missing_requirements("tests", bare)] == [
         "java",
         "node",
         "npm",
@@ -65,21 +65,23 @@ def test_builds_do_not_need_what_only_tests_need() -> None:
 
 
 def test_tests_need_what_builds_need_too() -> None:
-    assert "fontconfig" in [lack.requirement.name for lack in requirements.missing("tests", Fake("fontconfig"))]
+    assert "fontconfig" in [
+        lack.requirement.name for lack in requirements.missing_requirements("tests", Fake("fontconfig"))
+    ]
 
 
 def test_an_old_pango_is_not_good_enough() -> None:
-    (lack,) = requirements.missing("build", Fake(version="1.42.4"))
+    (lack,) = requirements.missing_requirements("build", Fake(version="1.42.4"))
     assert str(lack).startswith("Pango is version 1.42.4, older than 1.44.0: ")
 
 
 def test_a_java_without_compiler_is_not_good_enough() -> None:
-    (lack,) = requirements.missing("tests", Fake("javac"))
+    (lack,) = requirements.missing_requirements("tests", Fake("javac"))
     assert str(lack).startswith("Java (a JDK) is a runtime without compiler: ")
 
 
 def test_a_manager_without_the_package_says_so() -> None:
-    (lack,) = requirements.missing("tests", Fake("jaxb-runtime.jar"))
+    (lack,) = requirements.missing_requirements("tests", Fake("jaxb-runtime.jar"))
     assert requirements.install_hint([lack], Fake()) == (
         "Install: apt-get install libjaxb-java · dnf has no package for JAXB for Java"
         " · brew has no package for JAXB for Java"
@@ -87,8 +89,8 @@ def test_a_manager_without_the_package_says_so() -> None:
 
 
 def test_packages_are_named_once() -> None:
-    lacks = requirements.missing("tests", Fake("pdftotext", "pdftoppm", "qpdf"))
-    assert requirements.packages(lacks, "apt") == ["poppler-utils", "qpdf"]
+    lacks = requirements.missing_requirements("tests", Fake("pdftotext", "pdftoppm", "qpdf"))
+    assert requirements.missing_packages(lacks, "apt") == ["poppler-utils", "qpdf"]
 
 
 def test_a_build_stops_with_all_that_is_missing_and_one_line_that_installs_it() -> None:
@@ -103,7 +105,7 @@ def test_a_build_stops_with_all_that_is_missing_and_one_line_that_installs_it() 
 
 
 def test_where_no_package_manager_is_found_the_lines_of_all_are_shown() -> None:
-    lacks = requirements.missing("tests", Fake("qpdf"))
+    lacks = requirements.missing_requirements("tests", Fake("qpdf"))
     bare = Fake("apt-get", "dnf", "brew")
     assert requirements.install_hint(lacks, bare) == (
         "Install: apt-get install qpdf · dnf install qpdf · brew install qpdf"
@@ -111,9 +113,9 @@ def test_where_no_package_manager_is_found_the_lines_of_all_are_shown() -> None:
 
 
 def test_the_path_of_a_requirement_or_how_to_get_it() -> None:
-    assert requirements.path_of("node", Fake()) == "/bin/node"
+    assert requirements.requirement_path("node", Fake()) == "/bin/node"
     with pytest.raises(ToolError, match="Node is missing") as stopped:
-        requirements.path_of("node", Fake("node"))
+        requirements.requirement_path("node", Fake("node"))
     assert "apt-get install nodejs" in stopped.value.hint
 
 

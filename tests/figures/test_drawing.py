@@ -112,7 +112,7 @@ def test_a_figure_is_drawn_again_only_when_its_data_change(book: Path, capsys: p
 def test_an_overlap_is_a_problem_that_names_both_labels_and_nothing_is_written(
     book: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("factpress.figures.bars.spread", lambda _wanted, widths: [0.0 for _ in widths])
+    monkeypatch.setattr("factpress.figures.bars.spread_labels", lambda _wanted, widths: [0.0 for _ in widths])
     assert main(["--root", str(book), "figures"]) == 1
     said = capsys.readouterr().out
     assert re.search(r"figures\.yaml:1:3: figure-overlap: In figure findings the labels “\d” and “\d” overlap", said)

@@ -20,76 +20,76 @@ from factpress.build.inputs import (
     PAPERS,
     digest_of_inputs,
     digest_of_tools,
-    editions_asked_for,
     output_names,
+    requested_editions,
 )
 from factpress.build.progress import Progress
 from factpress.build.sphinx_run import EditionResult, run_builder
 from factpress.press.sheets.impose import impose
 from factpress.press.sheets.job import ImpositionJob
-from factpress.problems import BookError, FactpressError, ToolError, in_order
+from factpress.problems import BookError, FactpressError, ToolError, sorted_problems
 from factpress.processes import end_with_parent
 from factpress.settings import Settings
 
 #: two A5 pages are 16.6 mm wider than Letter paper: their outer margin of 23 mm gives up what is too much
-SHEETS = {"a4": ImpositionJob("a4"), "letter": ImpositionJob("letter", cut_outer=8.3)}
-assert tuple(SHEETS) == PAPERS
-TITLES = {"html": "web site", "epub": "EPUB", "pdf": "PDF"}
+SHEET_JOBS = {"a4": ImpositionJob("a4"), "letter": ImpositionJob("letter", cut_outer=8.3)}
+assert tuple(SHEET_JOBS) == PAPERS
+EDITION_TITLES = {"html": "web site", "epub": "EPUB", "pdf": "PDF"}
 
 
 @dataclass
 class BuildReport:
-    """What a build did: what it wrote, what a person should know of it, and how long each phase took."""
+    """The files that a build wrote, notes for a person, and the seconds of each phase."""
 
     written: list[Path] = field(default_factory=list)
     seconds: dict[str, float] = field(default_factory=dict)  #: by phase
     notes: list[str] = field(default_factory=list)
 
 
-def build(settings: Settings, editions: Sequence[str], book: str, progress: Progress) -> BuildReport:
-    """Make and publish these editions; `book` is the digest of what goes in, for the record.
+def build_editions(settings: Settings, editions: Sequence[str], book: str, progress: Progress) -> BuildReport:
+    """Return the report of making and publishing these editions; `book` is `inputs.digest_of_book`, for the record.
 
     Raises:
         BookError: the book has problems; nothing is published.
         ToolError, FileError: an edition could not be made or written; what was published before stands.
     """
     report = BuildReport()
-    publish.make_folder(settings.build)
-    with publish.locked(settings.build):
-        publish.recover(settings.build)
+    publish.make_build_folder(settings.build)
+    with publish.build_lock(settings.build):
+        publish.undo_interrupted(settings.build)
         tools = digest_of_tools()
-        working_files.begin(settings, tools)
+        working_files.begin_build(settings, tools)
         outside: set[str] = set()
         for result in _make_all(settings, editions, progress):
             report.seconds = result.seconds | report.seconds  # the first edition reads for all
             report.notes += result.notes
             outside |= set(result.outside)
             if result.problems:
-                raise BookError(in_order(result.problems))
+                raise BookError(sorted_problems(result.problems))
             if result.failure:
                 raise result.failure
-        working_files.finish(settings, tools)
-        names = editions_asked_for(settings, editions)
+        working_files.finish_build(settings, tools)
+        names = requested_editions(settings, editions)
         inputs = dict.fromkeys(names, digest_of_inputs(book, settings, outside))
         with progress.phase("publish", "publishing"), _timed(report.seconds, "publish"):
-            report.written = publish.publish(settings, _outputs(settings, names), inputs, outside)
+            report.written = publish.publish_outputs(settings, _outputs(settings, names), inputs, outside)
     return report
 
 
 def _outputs(settings: Settings, editions: Sequence[str]) -> dict[str, Path]:
-    """Return what is published: name in build/, and where it was made."""
+    """Return the paths where the outputs were made, by their names in build/."""
     work = settings.work
     folders: Mapping[str, Path] = {"html": work, "epub": work / "epub", "pdf": work / "pdf", LARGE_PRINT: work / "pdf"}
     return {name: folders[edition] / name for edition in editions for name in output_names(settings, edition)}
 
 
 def _make_all(settings: Settings, editions: Sequence[str], progress: Progress) -> Iterator[EditionResult]:
-    """Read and write here; the PDF, which takes longest, in a process of its own as soon as all is read."""
+    """Yield the results of all editions, made here but for the PDF: that takes longest and has its own process."""
     first, *others = sorted(editions, key=("html", "epub", "pdf").index)
     process = EditionProcess(settings, "pdf") if "pdf" in others else None
     try:
         for edition in (first, *others):
-            with progress.phase(edition, f"making the {TITLES[edition]}"):
+            with progress.phase(edition, f"making the {EDITION_TITLES[edition]}"):
                 if process and edition == "pdf":
                     yield process.result()
                 else:
@@ -106,7 +106,7 @@ class EditionProcess:
 
     def __init__(self, settings: Settings, edition: str) -> None:
         """Start the process."""
-        # forked, it has Sphinx and the book already; where there is no safe fork it loads them anew
+        # a fork has Sphinx and the book already; systems without a safe fork load them again
         context: Any = multiprocessing.get_context("fork" if sys.platform.startswith("linux") else "spawn")
         self.edition = edition
         self.connection, theirs = context.Pipe()
@@ -116,12 +116,12 @@ class EditionProcess:
         theirs.close()
 
     def start_writing(self) -> None:
-        """Tell the process that all is read."""
+        """Let the process write: all pages are read."""
         with suppress(ConnectionError):  # it has ended already; result() says so
             self.connection.send("all is read")
 
     def result(self) -> EditionResult:
-        """Wait for the edition."""
+        """Return the result of the process, when it has one; a failure if the process ended without."""
         try:
             result = self.connection.recv()
         except EOFError:
@@ -144,14 +144,14 @@ def _process_main(settings: Settings, edition: str, ours: Connection, theirs: Co
     ours.close()  # the other process's end: held here too, it would stay open when that process is killed
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # a terminal tells both; the other process ends this one
     importlib.import_module("weasyprint")  # while the other process reads
-    # the other process has failed, and says why, or is gone
+    # the parent has failed and reports why, or is gone
     with suppress(EOFError, ConnectionError):
         theirs.recv()
         theirs.send(make_edition(settings, edition))
 
 
 def make_edition(settings: Settings, edition: str, when_read: Callable[[], None] | None = None) -> EditionResult:
-    """Make one edition, with all that belongs to it, in build/.work."""
+    """Return the result of making one edition in build/.work, the PDF with its sheets."""
     result = run_builder(settings, edition, when_read)
     if edition == "pdf" and not result.problems and not result.failure:
         try:
@@ -164,7 +164,7 @@ def make_edition(settings: Settings, edition: str, when_read: Callable[[], None]
 
 def _sheets(pdf: Path) -> Iterator[str]:
     """Write the sheets beside the book and yield what a person has to know of each."""
-    for paper, job in SHEETS.items():
+    for paper, job in SHEET_JOBS.items():
         plan = impose(pdf, pdf.with_name(f"{pdf.stem}-sheets-{paper}.pdf"), job)
         yield f"Sheets: {' '.join(plan.summary())}"
 

@@ -1,4 +1,4 @@
-"""What goes into the editions, as digests: a build whose inputs have not changed has nothing to do.
+"""The inputs of the editions, as digests: a build whose inputs have not changed has nothing to do.
 
 An input is a file of the book, a setting, the edition's date, our own code, the version of an installed package, of
 Python, of Pango or of HarfBuzz. What is compared stands in editions.json, beside the digests of what was made.
@@ -14,7 +14,7 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from factpress.build.publish import Record, digest, read_record
+from factpress.build.publish import EditionsRecord, output_digest, read_record
 from factpress.files.edition_date import edition_date
 from factpress.press.layout.versions import drawing_versions
 from factpress.settings import Settings
@@ -22,11 +22,11 @@ from factpress.settings import Settings
 EDITIONS = ("html", "pdf", "epub")
 LARGE_PRINT = "large-print"  #: beside the editions in the record: made with the PDF, when asked for
 PAPERS = ("a4", "letter")
-NOT_OF_THE_BOOK = ("manual", "_build")  #: folders of docs/ that no edition shows
+FOLDERS_LEFT_OUT = ("manual", "_build")  #: folders of docs/ that no edition shows
 
 
 def output_names(settings: Settings, edition: str) -> list[str]:
-    """Return the names in build/ of what an edition consists of."""
+    """Return the names of an edition's outputs in build/."""
     name = settings.name
     return {
         "html": ["html"],
@@ -36,7 +36,7 @@ def output_names(settings: Settings, edition: str) -> list[str]:
     }[edition]
 
 
-def editions_asked_for(settings: Settings, editions: Iterable[str]) -> list[str]:
+def requested_editions(settings: Settings, editions: Iterable[str]) -> list[str]:
     """Return the editions as the record lists them: the PDF in large print is one of its own."""
     return [
         name
@@ -47,7 +47,7 @@ def editions_asked_for(settings: Settings, editions: Iterable[str]) -> list[str]
 
 
 def stale_editions(settings: Settings, editions: Sequence[str], book: str) -> list[str]:
-    """Return which of these editions have to be made: other inputs went in, or the outputs are not as they were made.
+    """Return which of these editions have to be made: their inputs or their outputs have changed.
 
     `book` is what `digest_of_book` returns.
     """
@@ -56,21 +56,21 @@ def stale_editions(settings: Settings, editions: Sequence[str], book: str) -> li
     return [edition for edition in editions if not _is_current(settings, edition, record, inputs)]
 
 
-def _is_current(settings: Settings, edition: str, record: Record, inputs: str) -> bool:
+def _is_current(settings: Settings, edition: str, record: EditionsRecord, inputs: str) -> bool:
     outputs = output_names(settings, edition)
     return record.inputs.get(edition) == inputs and all(
-        (settings.build / name).exists() and record.outputs.get(name) == digest(settings.build / name)
+        (settings.build / name).exists() and record.outputs.get(name) == output_digest(settings.build / name)
         for name in outputs
     )
 
 
 def digest_of_book(settings: Settings) -> str:
-    """Return one digest of all that goes into the editions, but for files that only Sphinx knows of."""
+    """Return one SHA-256 of all inputs of the editions, but for files that only Sphinx knows of."""
     return _digest(_inputs(settings))
 
 
 def digest_of_tools() -> str:
-    """Return one digest of what makes the editions: our own code, installed packages, Python, what draws."""
+    """Return one SHA-256 of the tools: our code, packages, Python, and the libraries of `drawing_versions`."""
     python = f"Python {platform.python_version()} {sys.implementation.cache_tag} {platform.machine()}"
     return _digest([*_package_digest(), *_packages(), python, *_drawing()])
 
@@ -102,7 +102,7 @@ def _files(root: Path, starts: Iterable[Path]) -> Iterator[str]:
     """Yield the path and digest of each file, in order of the paths."""
     for start in starts:
         for folder, folders, names in os.walk(start):
-            left_out = NOT_OF_THE_BOOK if folder == str(start) else ()
+            left_out = FOLDERS_LEFT_OUT if folder == str(start) else ()
             folders[:] = sorted(name for name in folders if name != "__pycache__" and name not in left_out)
             for name in sorted(names):
                 yield from _file(root, Path(folder, name))
@@ -113,7 +113,7 @@ def _files(root: Path, starts: Iterable[Path]) -> Iterator[str]:
 def _file(root: Path, path: Path) -> Iterator[str]:
     try:
         content = path.read_bytes()
-    except OSError as error:  # whether it matters is for the build to find out
+    except OSError as error:  # the build reports it if it matters
         yield f"{path.relative_to(root).as_posix()} {error.strerror}"
     else:
         yield f"{path.relative_to(root).as_posix()} {hashlib.sha256(content).hexdigest()}"
@@ -124,10 +124,10 @@ def _package_digest() -> Iterator[str]:
 
 
 def _packages() -> Iterator[str]:
-    """Yield the names and versions of what is installed, as the names of its folders have them."""
+    """Yield names and versions of installed packages, as the names of their metadata folders have them."""
     # importlib.metadata opens a file of each package, which takes ten times as long
-    found = {name for folder in dict.fromkeys(sys.path) if folder for name in _listed(folder)}
-    yield from sorted(found)
+    names = {name for folder in dict.fromkeys(sys.path) if folder for name in _listed(folder)}
+    yield from sorted(names)
 
 
 def _listed(folder: str) -> list[str]:

@@ -9,7 +9,7 @@ from typing import TextIO
 
 
 class Progress:
-    """Shows which phase runs, and leaves a line for each that is done."""
+    """Shows which phase runs, and prints a line for each that is done."""
 
     def __init__(self, stream: TextIO | None = None) -> None:
         """Show on `stream`, else on standard error, if it is a terminal."""

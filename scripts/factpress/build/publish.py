@@ -1,4 +1,4 @@
-"""Publishing: each file or folder in build/ is whole-old or whole-new, whatever happens on the way.
+"""Publishing: each file or folder in build/ is the old one or the new one, whatever interrupts it.
 
 Everything is copied beside its target and flushed to the disk first. Then a journal is written, every output is
 exchanged with its new version, editions.json last, and the journal removed. A journal that is still there tells the
@@ -31,25 +31,25 @@ STAGING = ".staging"
 JOURNAL = ".publishing.json"
 RECORD = "editions.json"
 LOCK = ".lock"
-FORMAT = 2  #: of the journal
+JOURNAL_FORMAT = 2  #: of the journal
 OUTPUT = re.compile(r"html|editions\.json|[^./\\\x00][^/\\\x00]*\.(?:pdf|epub)")  #: what an output may be called
-PRIVATE = (".buildinfo", ".doctrees", ".buildinfo.bak", "objects.inv")  #: of Sphinx, of no use to a reader
-#: what a web server and every reader may read, whatever the umask of who builds
+SPHINX_FILES = (".buildinfo", ".doctrees", ".buildinfo.bak", "objects.inv")  #: of Sphinx, of no use to a reader
+#: what a web server and every reader may read, whatever the umask of the build
 FILE_MODE, FOLDER_MODE = 0o644, 0o755
 AT_FDCWD, RENAME_EXCHANGE = -100, 2  #: renameat2(2)
 RENAME_SWAP = 2  #: renamex_np(2) of macOS
 
 
 @dataclass(frozen=True, slots=True)
-class Record:
-    """What editions.json says beside date and title."""
+class EditionsRecord:
+    """The digests in editions.json, without date and title."""
 
     inputs: Mapping[str, str]  #: digest of what went in, by edition
     outputs: Mapping[str, str]  #: digest of each output, by its name in build/
     outside: tuple[str, ...]  #: files outside of docs/ that Sphinx read, from the root
 
 
-def publish(
+def publish_outputs(
     settings: Settings,
     outputs: Mapping[str, Path],
     inputs: Mapping[str, str] | None = None,
@@ -83,28 +83,28 @@ def publish(
         _flush_folder(build)
         _unlink(build / JOURNAL)
     except OSError as error:
-        recover(build)
+        undo_interrupted(build)
         raise FileError(
             f"{error.filename} cannot be published: {error.strerror}.", "The old editions stand."
         ) from error
     except BaseException:
-        recover(build)
+        undo_interrupted(build)
         raise
     finally:
-        if not interrupted(build):  # else the old outputs are in there
+        if not was_interrupted(build):  # else the old outputs are in there
             shutil.rmtree(staging, ignore_errors=True)
     return [build / name for name in outputs]
 
 
-def make_folder(build: Path) -> None:
-    """Make build/, for every reader to enter, whatever the umask; one that is there is left as its owner has it."""
+def make_build_folder(build: Path) -> None:
+    """Make build/ with mode 755, whatever the umask; an existing folder keeps its mode."""
     if not build.is_dir():
         build.mkdir(parents=True)
         build.chmod(FOLDER_MODE)
 
 
-def recover(build: Path) -> str:
-    """Undo a publishing that was interrupted, and return a sentence that says so; empty if there was none.
+def undo_interrupted(build: Path) -> str:
+    """Undo a publishing that was interrupted and return a sentence that says so, empty if there was none.
 
     A journal that cannot be read is removed: outputs that are missing are taken from what had been moved aside, and
     the digests of editions.json tell the next build which of the others have to be made again.
@@ -122,13 +122,13 @@ def recover(build: Path) -> str:
     return "The journal of a publishing could not be read and has been removed; the next build makes what is missing."
 
 
-def interrupted(build: Path) -> bool:
-    """Return whether a publishing was interrupted, and nobody has repaired it yet."""
+def was_interrupted(build: Path) -> bool:
+    """Return whether a publishing was interrupted and not undone yet."""
     return os.path.lexists(build / JOURNAL)
 
 
 @contextmanager
-def locked(build: Path) -> Iterator[None]:
+def build_lock(build: Path) -> Iterator[None]:
     """Keep every other build out of this folder until the end of the block.
 
     Raises:
@@ -147,24 +147,24 @@ def locked(build: Path) -> Iterator[None]:
         lock.release()
 
 
-def digest(path: Path) -> str:
+def output_digest(path: Path) -> str:
     """Return the SHA-256 of a file, or of the names and digests of a folder's files."""
     if path.is_file():
         return hashlib.sha256(path.read_bytes()).hexdigest()
     total = hashlib.sha256()
     for file in sorted(file for file in path.rglob("*") if file.is_file()):
-        total.update(f"{file.relative_to(path).as_posix()}\0{digest(file)}\n".encode())
+        total.update(f"{file.relative_to(path).as_posix()}\0{output_digest(file)}\n".encode())
     return total.hexdigest()
 
 
-def read_record(build: Path) -> Record:
-    """Return what editions.json says; nothing where it is missing, cut or not ours."""
+def read_record(build: Path) -> EditionsRecord:
+    """Return the digests in editions.json; none where it is missing, cut or not ours."""
     try:
         data = json.loads((build / RECORD).read_text(encoding="utf-8"))
         inputs, outputs = ({str(k): str(v) for k, v in data[name].items()} for name in ("inputs", "outputs"))
-        return Record(inputs, outputs, tuple(str(name) for name in data["outside"]))
+        return EditionsRecord(inputs, outputs, tuple(str(name) for name in data["outside"]))
     except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
-        return Record({}, {}, ())
+        return EditionsRecord({}, {}, ())
 
 
 def _record(settings: Settings, outputs: Mapping[str, Path], new: Path) -> dict[str, object]:
@@ -173,7 +173,7 @@ def _record(settings: Settings, outputs: Mapping[str, Path], new: Path) -> dict[
     return {
         "date": edition_date(settings),
         "title": settings.title,
-        "outputs": kept | {name: digest(new / name) for name in outputs},
+        "outputs": kept | {name: output_digest(new / name) for name in outputs},
     }
 
 
@@ -182,7 +182,7 @@ def _record(settings: Settings, outputs: Mapping[str, Path], new: Path) -> dict[
 
 def _write_journal(build: Path, moves: Mapping[str, tuple[bool, int]]) -> None:
     outputs = {name: {"stood": stood, "inode": inode} for name, (stood, inode) in moves.items()}
-    write_atomically(build / JOURNAL, json.dumps({"format": FORMAT, "outputs": outputs}))
+    write_atomically(build / JOURNAL, json.dumps({"format": JOURNAL_FORMAT, "outputs": outputs}))
     _flush_file(build / JOURNAL)
     _flush_folder(build)
 
@@ -191,7 +191,7 @@ def _read_journal(journal: Path) -> dict[str, tuple[bool, int]] | None:
     """Return the outputs of a journal: whether each stood before, and the inode of its new version; None if unsound."""
     try:
         data = json.loads(journal.read_text(encoding="utf-8"))
-        if data["format"] != FORMAT or not all(OUTPUT.fullmatch(name) for name in data["outputs"]):
+        if data["format"] != JOURNAL_FORMAT or not all(OUTPUT.fullmatch(name) for name in data["outputs"]):
             return None
         return {name: (bool(move["stood"]), int(move["inode"])) for name, move in data["outputs"].items()}
     except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
@@ -199,7 +199,7 @@ def _read_journal(journal: Path) -> dict[str, tuple[bool, int]] | None:
 
 
 def _moved_aside(staging: Path) -> dict[str, tuple[bool, int]]:
-    """Return what an unreadable journal must have held at the least: the outputs that were moved aside."""
+    """Return the outputs that were moved aside, which an unreadable journal must have listed."""
     try:
         return {path.name: (True, 0) for path in (staging / "old").iterdir() if OUTPUT.fullmatch(path.name)}
     except OSError:
@@ -230,10 +230,10 @@ def _swap(new: Path, target: Path, old: Path) -> None:
         _rename(new, target)
 
 
-def _exchange(one: Path, other: Path) -> bool:
+def _exchange(path: Path, other: Path) -> bool:
     """Exchange two files or folders in one step; return whether this system and file system can."""
     library = ctypes.CDLL(None, use_errno=True) if os.name == "posix" else None
-    names = (os.fsencode(one), os.fsencode(other))
+    names = (os.fsencode(path), os.fsencode(other))
     if sys.platform.startswith("linux") and hasattr(library, "renameat2"):
         return bool(library.renameat2(AT_FDCWD, names[0], AT_FDCWD, names[1], RENAME_EXCHANGE) == 0)  # type: ignore[union-attr]
     if sys.platform == "darwin" and hasattr(library, "renamex_np"):
@@ -267,7 +267,7 @@ def _remove(path: Path) -> None:
 def _copy(made: Path, to: Path) -> None:
     to.parent.mkdir(parents=True, exist_ok=True)
     if made.is_dir():
-        shutil.copytree(made, to, ignore=shutil.ignore_patterns(*PRIVATE), copy_function=shutil.copyfile)
+        shutil.copytree(made, to, ignore=shutil.ignore_patterns(*SPHINX_FILES), copy_function=shutil.copyfile)
     else:
         shutil.copyfile(made, to)
     for path in [to, *to.rglob("*")]:

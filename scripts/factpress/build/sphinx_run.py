@@ -26,7 +26,7 @@ from factpress.settings import Settings
 
 @dataclass
 class EditionResult:
-    """What came of one edition; sent between processes, so of plain values."""
+    """The result of making one edition; it is sent between processes, so it holds plain values only."""
 
     edition: str
     seconds: dict[str, float] = field(default_factory=dict)  #: by phase
@@ -37,7 +37,7 @@ class EditionResult:
 
 
 def run_builder(settings: Settings, edition: str, when_read: Callable[[], None] | None = None) -> EditionResult:
-    """Run one Sphinx builder on the shared doctrees; `when_read` is called once all documents are read."""
+    """Return the result of one Sphinx builder on the shared doctrees; `when_read` is called when all are read."""
     result = EditionResult(edition)
     start = time.perf_counter()
 
@@ -53,7 +53,7 @@ def run_builder(settings: Settings, edition: str, when_read: Callable[[], None] 
                 settings.docs, settings.docs, settings.work / edition, settings.work / "doctrees", edition,
                 status=None, warning=messages, confoverrides={"factpress_large_print": settings.large_print},
             )  # fmt: skip
-            # it takes away all handlers while it starts, so these warnings, of conf.py, are known only as text
+            # Sphinx removes all handlers while it starts, so the warnings of conf.py are available only as text
             of_conf = [_COLOR.sub("", line) for line in messages.getvalue().splitlines()]
             app.connect("write-started", all_read)
             with warnings_as_problems(app, settings) as result.problems:
@@ -66,7 +66,7 @@ def run_builder(settings: Settings, edition: str, when_read: Callable[[], None] 
         result.failure = error
     except SphinxError as error:
         _explain(error, result)
-    except OSError as error:  # Sphinx writes with no net
+    except OSError as error:  # Sphinx does not catch errors of writing
         result.failure = FileError(
             f"{error.filename or 'A file of build/'} cannot be written: {error.strerror or error}.", HINT
         )
@@ -75,7 +75,7 @@ def run_builder(settings: Settings, edition: str, when_read: Callable[[], None] 
 
 
 def _explain(error: SphinxError, result: EditionResult) -> None:
-    """Say what stopped Sphinx: what one of our handlers raised, in its own words, or else Sphinx's message."""
+    """Add what stopped Sphinx: the problems or failure that one of our handlers raised, else Sphinx's message."""
     cause = error.__cause__
     if isinstance(cause, BookError):
         result.problems += cause.problems
@@ -86,7 +86,7 @@ def _explain(error: SphinxError, result: EditionResult) -> None:
 
 
 class _Collector(WarningStreamHandler):
-    # of this class, so that Sphinx takes it away, too, while it puts warnings off: it would else hear them twice
+    # a subclass of this, so that Sphinx removes it too while it delays warnings: else each would come twice
     def __init__(self, settings: Settings) -> None:
         super().__init__(SafeEncodingWriter(io.StringIO()))
         self.setLevel(logging.WARNING)
@@ -94,7 +94,7 @@ class _Collector(WarningStreamHandler):
         self._root = settings.root.resolve()
 
     def emit(self, record: logging.LogRecord) -> None:
-        """Keep a warning as a problem; what our own extension tells as a problem is raised as one, too."""
+        """Keep a warning as a problem; those that our extension logs are raised as problems, and left out here."""
         kind, subtype = getattr(record, "type", ""), getattr(record, "subtype", "")
         if kind == "factpress" and subtype in RULES:
             return
@@ -117,9 +117,9 @@ class _Collector(WarningStreamHandler):
 
 @contextmanager
 def warnings_as_problems(app: Sphinx, settings: Settings) -> Iterator[list[Problem]]:
-    """Collect what Sphinx, docutils and MyST warn of in the block: each warning is about content that is lost."""
+    """Yield the list of problems to which the warnings of Sphinx, docutils and MyST in the block are added."""
     collector = _Collector(settings)
-    # as the handler of Sphinx, which stands before it and has made a place of a node
+    # the same filters as those of Sphinx's own handler, which runs first and turns nodes into locations
     collector.addFilter(WarningSuppressor(app))
     collector.addFilter(OnceFilter())
     logger = logging.getLogger("sphinx")

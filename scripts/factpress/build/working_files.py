@@ -1,4 +1,4 @@
-"""What a build leaves in build/.work for the next one: taken over only if it is as a whole build left it.
+"""What a build leaves in build/.work for the next one: reused only if it is as a complete build left it.
 
 Sphinx writes its files where they stand, so a kill or a full disk leaves some of them empty or cut, and an empty
 `.buildinfo` or a cut doctree ends every later build in a stack trace. Here a build is begun and finished: what was
@@ -20,14 +20,14 @@ from factpress.settings import Settings
 MANIFEST = "manifest.json"  #: size and time of each file that the last build left; not there while a build is at work
 DOCTREES = "doctrees"
 #: folders of the PDF that hold laid-out parts: each is a file of its own, written atomically, found by its content
-KEPT = ("parts", "large-parts")
-COPIED = ("_static", "_downloads")  #: folders that Sphinx fills again in each build, and takes nothing out of
+PART_FOLDERS = ("parts", "large-parts")
+COPIED_FOLDERS = ("_static", "_downloads")  #: folders that Sphinx fills again in each build, and takes nothing out of
 FACES = ("fonts",)  #: in `_static`; they take long to make, and the same tools make the same ones
 EDITIONS = ("html", "pdf", "epub")
 
 
-def begin(settings: Settings, tools: str) -> bool:
-    """Prepare build/.work for a build; return whether what the last one left could be taken over.
+def begin_build(settings: Settings, tools: str) -> bool:
+    """Prepare build/.work for a build; return whether what the last one left can be reused.
 
     `tools` is a digest of what makes the files beside the book: another version may leave out what stands there.
     """
@@ -37,14 +37,14 @@ def begin(settings: Settings, tools: str) -> bool:
     (work / MANIFEST).unlink(missing_ok=True)
     for folder in (DOCTREES, *EDITIONS):
         if not sound:
-            _clear(work / folder, KEPT)
-        for name in COPIED:
+            _clear(work / folder, PART_FOLDERS)
+        for name in COPIED_FOLDERS:
             _clear(work / folder / name, FACES)
     return sound
 
 
-def finish(settings: Settings, tools: str) -> None:
-    """Note that the build is whole, so that the next one may take over what it left."""
+def finish_build(settings: Settings, tools: str) -> None:
+    """Write the manifest of a complete build, so that the next one may reuse what it left."""
     write_atomically(settings.work / MANIFEST, json.dumps(_manifest(settings, tools), indent=0, sort_keys=True))
 
 
@@ -67,7 +67,11 @@ def _states(work: Path) -> dict[str, list[int]]:
 
 
 def _files(folder: Path) -> Iterable[Path]:
-    return (file for file in folder.rglob("*") if not file.is_dir() and file.relative_to(folder).parts[0] not in KEPT)
+    return (
+        file
+        for file in folder.rglob("*")
+        if not file.is_dir() and file.relative_to(folder).parts[0] not in PART_FOLDERS
+    )
 
 
 def _clear(folder: Path, kept: Sequence[str]) -> None:
@@ -82,5 +86,5 @@ def _clear(folder: Path, kept: Sequence[str]) -> None:
 
 def _children(folder: Path) -> Iterator[Path]:
     if folder.is_symlink():
-        folder.unlink()  # whatever it leads to is not ours to clear
+        folder.unlink()  # its target is not ours to clear
     return folder.iterdir() if folder.is_dir() else iter(())

@@ -41,7 +41,7 @@ from factpress.files.figures import chapter_titles
 from factpress.model.book import Book
 from factpress.model.place import Place
 from factpress.model.prose import Prose
-from factpress.problems import FileError, Problem, in_order, problem
+from factpress.problems import FileError, Problem, problem, sorted_problems
 from factpress.settings import Settings
 
 
@@ -70,7 +70,7 @@ def check_book(settings: Settings) -> CheckedBook:
         problems += check_figures(book, prose, chapter_titles(settings.docs))
         problems += check_pictures(prose, settings)
         problems += check_edition(book, prose, settings)
-    return CheckedBook(in_order(problems), readable and sources_read, book)
+    return CheckedBook(sorted_problems(problems), readable and sources_read, book)
 
 
 def _check_date(settings: Settings) -> Iterator[Problem]:

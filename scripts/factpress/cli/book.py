@@ -11,7 +11,7 @@ from pathlib import Path
 
 from factpress.build import publish
 from factpress.escaping import printable
-from factpress.problems import FileError, Problem, ToolError, counted
+from factpress.problems import FileError, Problem, ToolError, quantity
 from factpress.reporting.github import append_summary, as_github, without_commands
 from factpress.reporting.junit import as_junit
 from factpress.reporting.report import Report, make_report, problem_result
@@ -38,7 +38,7 @@ def open_settings(args: argparse.Namespace) -> Settings:
     if args.root and not args.root.is_dir():
         raise FileError(f"{args.root} is not a folder.", "Name the folder of the book's pyproject.toml.")
     settings = read_settings(find_root(args.root or Path()))
-    if publish.interrupted(settings.build):
+    if publish.was_interrupted(settings.build):
         _repair(settings.build)
     return settings
 
@@ -47,8 +47,8 @@ def _repair(build: Path) -> None:
     """Undo a publishing that was interrupted, unless a build is at work; say so apart from the results."""
     with suppress(ToolError):  # the build at work will do it
         try:
-            with publish.locked(build):
-                sentence = publish.recover(build)
+            with publish.build_lock(build):
+                sentence = publish.undo_interrupted(build)
         except OSError as error:
             sentence = f"A publishing was interrupted, and cannot be undone here: {error.strerror}."
         print(f"factpress: {sentence}", file=sys.stderr)
@@ -71,7 +71,7 @@ def counts_line(problems: Sequence[Problem]) -> str:
     count = count_by_severity(problems)
     if not problems:
         return "No problems."
-    return ", ".join(counted(n, word[:-1]) for word, n in count.items() if n) + "."
+    return ", ".join(quantity(n, word[:-1]) for word, n in count.items() if n) + "."
 
 
 def print_problems(

@@ -13,8 +13,8 @@ from factpress.build.inputs import (
     EDITIONS,
     LARGE_PRINT,
     digest_of_book,
-    editions_asked_for,
     output_names,
+    requested_editions,
     stale_editions,
 )
 from factpress.build.progress import Progress
@@ -46,7 +46,7 @@ def run(args: argparse.Namespace) -> int:
     settings = replace(settings, large_print=args.large_print or settings.large_print)
     # before anything is read: what is edited while the build runs is new to the next one
     book = digest_of_book(settings)
-    asked_for = editions_asked_for(settings, editions)
+    asked_for = requested_editions(settings, editions)
     stale = stale_editions(settings, asked_for, book)
     if not stale:
         return _nothing_to_do(settings, asked_for, args.format)
@@ -66,11 +66,11 @@ def _make(settings: Settings, editions: Sequence[str], book: str, args: argparse
     if "pdf" in editions:
         requirements.require("build")
     from factpress.build import publish
-    from factpress.build.editions import build
+    from factpress.build.editions import build_editions
     from factpress.checks import check_book
 
     progress = Progress()
-    publish.make_folder(settings.build)  # the check keeps there what it reads
+    publish.make_build_folder(settings.build)  # the check keeps there what it reads
     settings.work.mkdir(exist_ok=True)
     start = time.perf_counter()
     with progress.phase("check", "checking the book"):
@@ -79,7 +79,7 @@ def _make(settings: Settings, editions: Sequence[str], book: str, args: argparse
     if any(problem.is_error for problem in problems):
         raise BookError([problem for problem in problems if problem.is_error])
     check_seconds = time.perf_counter() - start
-    report = build(settings, list(dict.fromkeys(editions)), book, progress)
+    report = build_editions(settings, list(dict.fromkeys(editions)), book, progress)
     if args.timings:
         for phase, seconds in {"check": check_seconds, **report.seconds}.items():
             print(json.dumps({"phase": phase, "seconds": round(seconds, 3)}), file=sys.stderr)

@@ -6,7 +6,7 @@ import argparse
 
 from factpress.cli.book import count_by_severity, counts_line, exit_status, open_settings, print_lines, print_problems
 from factpress.escaping import json_text
-from factpress.problems import counted, in_order
+from factpress.problems import quantity, sorted_problems
 from factpress.settings import Settings
 
 
@@ -34,7 +34,7 @@ def _check_source(settings: Settings, args: argparse.Namespace) -> int:
 
     fixed = fix_book(settings) if args.fix else FixedBook([], [], [])
     checked = check_book(settings)
-    problems = in_order([*checked.problems, *fixed.problems])
+    problems = sorted_problems([*checked.problems, *fixed.problems])
     if args.format == "json":
         listed = [p.as_dict() for p in problems]
         done = {"written": fixed.written, "changed": [str(change) for change in fixed.changes]}
@@ -57,7 +57,7 @@ def _check_pages(settings: Settings, args: argparse.Namespace) -> int:
     files = [book, *([large] if large.is_file() else [])]
     names = [str(file.relative_to(settings.root)) for file in files]
     measured = {name: measure(settings.root / name, name) for name in names}
-    problems = in_order(found for pages in measured.values() for found in pages.problems)
+    problems = sorted_problems(found for pages in measured.values() for found in pages.problems)
     if args.format == "json":
         listed = [
             {
@@ -72,7 +72,7 @@ def _check_pages(settings: Settings, args: argparse.Namespace) -> int:
         print(json_text(data))
     else:
         sentences = [
-            f"{name}, {counted(of_file.pages, 'page')} as built: {of_file.even_percent:.2f} % of {of_file.justified} "
+            f"{name}, {quantity(of_file.pages, 'page')} as built: {of_file.even_percent:.2f} % of {of_file.justified} "
             f"justified {'line has' if of_file.justified == 1 else 'lines have'} word spaces within twice the normal one."
             for name, of_file in measured.items()
         ]

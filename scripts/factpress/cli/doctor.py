@@ -8,14 +8,14 @@ from collections.abc import Iterator
 
 from factpress.doctor.probe import Found, Machine, ThisMachine
 from factpress.doctor.requirements import (
-    INSTALL,
+    INSTALL_COMMANDS,
     Missing,
     Requirement,
     install_hint,
     install_line,
-    missing,
-    needed,
-    packages,
+    missing_packages,
+    missing_requirements,
+    requirements_for,
 )
 
 
@@ -26,25 +26,27 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="what must be there for status 0: what builds need (default), or what the tests need too",
     )  # fmt: skip
     parser.add_argument(
-        "--missing", choices=tuple(INSTALL), help="print only the packages to install with this package manager"
+        "--missing",
+        choices=tuple(INSTALL_COMMANDS),
+        help="print only the packages to install with this package manager",
     )
 
 
 def run(args: argparse.Namespace) -> int:
     """Print every native requirement, found or missing, and return 1 if the purpose lacks one."""
-    lacks = missing(args.purpose)
-    results = [(requirement, requirement.probe(ThisMachine())) for requirement in needed("tests")]
+    missing = missing_requirements(args.purpose)
+    results = [(requirement, requirement.probe(ThisMachine())) for requirement in requirements_for("tests")]
     if args.missing:
-        for package in packages(lacks, args.missing):
+        for package in missing_packages(missing, args.missing):
             print(package)
     elif args.format == "json":
         print(json.dumps([_data(*result) for result in results], ensure_ascii=False, indent=2))
     else:
-        print("\n".join(_text(results, lacks, ThisMachine())))
-    return int(bool(lacks))
+        print("\n".join(_text(results, missing, ThisMachine())))
+    return int(bool(missing))
 
 
-def _text(results: list[tuple[Requirement, Found | str]], lacks: list[Missing], machine: Machine) -> Iterator[str]:
+def _text(results: list[tuple[Requirement, Found | str]], missing: list[Missing], machine: Machine) -> Iterator[str]:
     heading = ""
     for requirement, result in results:
         if requirement.purpose != heading:
@@ -56,19 +58,19 @@ def _text(results: list[tuple[Requirement, Found | str]], lacks: list[Missing], 
         else:
             yield f"  missing  {Missing(requirement, result)}"
     yield ""
-    yield f"Missing here: {len(lacks)}." if lacks else "Nothing needed is missing."
-    if lacks:
-        yield install_hint(lacks, machine)
+    yield f"Missing here: {len(missing)}." if missing else "Nothing needed is missing."
+    if missing:
+        yield install_hint(missing, machine)
 
 
 def _data(requirement: Requirement, result: Found | str) -> dict[str, object]:
     found = result if isinstance(result, Found) else None
-    lacks = [] if isinstance(result, Found) else [Missing(requirement, result)]
+    missing = [] if isinstance(result, Found) else [Missing(requirement, result)]
     return {
         "name": requirement.name,
         "for": requirement.purpose,
         "found": found.where if found else None,
         "version": found.version if found else "",
-        "message": str(lacks[0]) if lacks else "",
-        "install": {manager: install_line([Missing(requirement)], manager) for manager in INSTALL},
+        "message": str(missing[0]) if missing else "",
+        "install": {manager: install_line([Missing(requirement)], manager) for manager in INSTALL_COMMANDS},
     }

@@ -7,7 +7,7 @@ import json
 
 from factpress.cli.book import counts_line, open_settings, print_lines, print_problems
 from factpress.model.place import Place
-from factpress.problems import in_order, problem
+from factpress.problems import problem, sorted_problems
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -25,7 +25,7 @@ def run(args: argparse.Namespace) -> int:
     if args.check:
         changed, problems = texts_to_write(settings)
         not_formatted = [problem("not-formatted", Place(relative_name(path, settings.root))) for path in changed]
-        problems = in_order([*problems, *not_formatted])
+        problems = sorted_problems([*problems, *not_formatted])
     else:
         names, problems = write_canonical(settings)
     if args.format == "json":

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from factpress import __version__
-from factpress.problems import BookError, FactpressError, FileError, advice
+from factpress.problems import BookError, FactpressError, FileError, error_hint
 
 #: name: (module, what it does); in the order in which a newcomer needs them
 COMMANDS = {
@@ -48,7 +48,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         return FileError.status  # nobody knows what was not written: a check that found problems must not look clean
     except OSError as error:
         what = f"{error.filename} cannot be read or written" if error.filename else "The system refuses"
-        return _fail(FileError(f"{what}: {error.strerror or error}.", advice(error, "Check the path.")), args)
+        return _fail(FileError(f"{what}: {error.strerror or error}.", error_hint(error, "Check the path.")), args)
     except KeyboardInterrupt:
         print("factpress: stopped; what was there before is untouched.", file=sys.stderr)
         return 130

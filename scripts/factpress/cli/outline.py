@@ -7,7 +7,7 @@ import json
 from pathlib import Path
 
 from factpress.cli.book import open_settings, print_problems
-from factpress.problems import BookError, FileError, advice, counted, in_order
+from factpress.problems import BookError, FileError, error_hint, quantity, sorted_problems
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -30,11 +30,11 @@ def run(args: argparse.Namespace) -> int:
         data = args.check.read_bytes()
     except OSError as error:
         raise FileError(
-            f"{args.check} cannot be read: {error.strerror}.", advice(error, "Name the article's file.")
+            f"{args.check} cannot be read: {error.strerror}.", error_hint(error, "Name the article's file.")
         ) from error
-    problems = in_order(check_article(data, str(args.check), book))
+    problems = sorted_problems(check_article(data, str(args.check), book))
     units = len(book.outline.units)
-    end = "" if problems else f"The article is the one of the outline: {counted(units, 'unit')}."
+    end = "" if problems else f"The article is the one of the outline: {quantity(units, 'unit')}."
     if args.format == "json":
         print(json.dumps({"units": units, "problems": [p.as_dict() for p in problems]}, ensure_ascii=False, indent=2))
     else:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from factpress.cli.book import counts_line, open_settings
-from factpress.problems import counted
+from factpress.problems import quantity
 
 if TYPE_CHECKING:
     from factpress.model.status import BookStatus
@@ -56,10 +56,10 @@ def _text(status: BookStatus, title: str, day: str) -> Iterator[str]:
     for reason, count in (*status.no_claim.items(), *status.open.items()):
         if count:
             yield f"  {count:4}  {'open: ' if reason in status.open else 'no claim: '}{reason}"
-    chapters = counted(status.chapters, "chapter")
+    chapters = quantity(status.chapters, "chapter")
     yield f"Paragraphs: {status.paragraphs} in {chapters}, {status.connective} of them connective"
     if status.copies:
-        seen = counted(sum(status.copies.values()), "piece")
+        seen = quantity(sum(status.copies.values()), "piece")
         yield from _table(f"Evidence seen in a copy: {seen}", status.copies)
     if status.study["data"]:
         yield from ["", "Study aids", *(f"  {count:4}  {name}" for name, count in status.study.items())]

@@ -1,4 +1,4 @@
-"""The search for what is native: libraries and programs of the machine, as WeasyPrint and the tests would find them."""
+"""The search for native libraries and programs, as WeasyPrint and the tests would find them."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class Found:
     version: str = ""
 
 
-#: looks on a machine; a text says what is wrong with what was found, and is empty when nothing was found
+#: searches a machine; a text says why what was found does not fit, and is empty when nothing was found
 Probe = Callable[[Machine], Found | str]
 
 
@@ -88,10 +88,10 @@ LIBRARIES = {
 }  # fmt: skip
 
 
-def library(name: str, version_function: str = "", oldest: tuple[int, ...] = ()) -> Probe:
+def library_probe(name: str, version_function: str = "", oldest: tuple[int, ...] = ()) -> Probe:
     """Return the probe of a library of `LIBRARIES`, which is refused where its version is below `oldest`."""
 
-    def look(machine: Machine) -> Found | str:
+    def search(machine: Machine) -> Found | str:
         if not (loaded := machine.library(LIBRARIES[name])):
             return ""
         version = _version(loaded[1], version_function) if version_function else ""
@@ -99,7 +99,7 @@ def library(name: str, version_function: str = "", oldest: tuple[int, ...] = ())
             return f"version {version}, older than {'.'.join(map(str, oldest))}"
         return Found(loaded[0], version)
 
-    return look
+    return search
 
 
 def _version(loaded: ctypes.CDLL, function: str) -> str:
@@ -112,26 +112,26 @@ def _numbers(version: str) -> tuple[int, ...]:
     return tuple(int(part) for part in version.split(".") if part.isdigit())
 
 
-def program(*names: str) -> Probe:
+def program_probe(*names: str) -> Probe:
     """Return the probe of a program that goes by any of these names."""
 
-    def look(machine: Machine) -> Found | str:
+    def search(machine: Machine) -> Found | str:
         path = machine.program(names)
         return Found(path) if path else ""
 
-    return look
+    return search
 
 
-def java(machine: Machine) -> Found | str:
-    """Look for a JDK: starting a source file needs the compiler, which a plain runtime lacks."""
+def find_java(machine: Machine) -> Found | str:
+    """Search for a JDK: starting a source file needs the compiler, which a plain runtime lacks."""
     if not (path := machine.program(("java",))):  # macOS has a stub of this name, without javac
         return ""
     beside = str(Path(path).resolve().parent / "javac")
     return Found(path) if machine.program((beside, "javac")) else "a runtime without compiler"
 
 
-def chromium(machine: Machine) -> Found | str:
-    """Look for Chromium or Chrome, where the environment says first."""
+def find_chromium(machine: Machine) -> Found | str:
+    """Search for Chromium or Chrome, first where the environment names it."""
     names = [os.environ[name] for name in ("CHROMIUM", "CHROME_PATH") if os.environ.get(name)]
     names += ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"]
     if sys.platform == "darwin":
@@ -140,10 +140,10 @@ def chromium(machine: Machine) -> Found | str:
     return Found(path) if path else ""
 
 
-JAXB = "/usr/share/java/jaxb-runtime.jar"  #: where Debian's libjaxb-java puts it, with its other parts beside it
+JAXB_JAR = "/usr/share/java/jaxb-runtime.jar"  #: where Debian's libjaxb-java puts it, with its other parts beside it
 
 
-def jaxb(machine: Machine) -> Found | str:
-    """Look for the jar of JAXB."""
-    path = machine.file((JAXB,))
+def find_jaxb(machine: Machine) -> Found | str:
+    """Search for the jar of JAXB."""
+    path = machine.file((JAXB_JAR,))
     return Found(path) if path else ""

@@ -1,4 +1,4 @@
-"""What builds and tests need that no Python package brings: the table, what of it is missing, and how to install it."""
+"""The native requirements of builds and tests: the table, which are missing, and how to install them."""
 
 from __future__ import annotations
 
@@ -6,18 +6,28 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from factpress.doctor.probe import Found, Machine, Probe, ThisMachine, chromium, java, jaxb, library, program
+from factpress.doctor.probe import (
+    Found,
+    Machine,
+    Probe,
+    ThisMachine,
+    find_chromium,
+    find_java,
+    find_jaxb,
+    library_probe,
+    program_probe,
+)
 from factpress.problems import ToolError
 
 Purpose = Literal["build", "tests"]
 Manager = Literal["apt", "dnf", "brew"]
-INSTALL: dict[Manager, str] = {"apt": "apt-get install", "dnf": "dnf install", "brew": "brew install"}
-PANGO = (1, 44, 0)  #: the oldest version that WeasyPrint 70 works with
+INSTALL_COMMANDS: dict[Manager, str] = {"apt": "apt-get install", "dnf": "dnf install", "brew": "brew install"}
+OLDEST_PANGO = (1, 44, 0)  #: the oldest version that WeasyPrint 70 works with
 
 
 @dataclass(frozen=True, slots=True)
 class Requirement:
-    """Something native: what needs it, how it is looked for, and the packages that bring it."""
+    """A native requirement: what needs it, how it is searched for, and the packages that have it."""
 
     name: str
     title: str
@@ -34,7 +44,7 @@ class Missing:
     """A requirement that is not met."""
 
     requirement: Requirement
-    instead: str = ""  #: what was found, and is not good enough
+    instead: str = ""  #: what was found and does not fit
 
     def __str__(self) -> str:
         """Return what is missing and why it matters, in one line."""
@@ -42,14 +52,14 @@ class Missing:
         return f"{self.requirement.title} {state}: {self.requirement.why}."
 
 
-def missing(purpose: Purpose, machine: Machine | None = None) -> list[Missing]:
-    """Return what this machine lacks; tests need all that builds need, and more."""
-    return _missing(needed(purpose), machine)
+def missing_requirements(purpose: Purpose, machine: Machine | None = None) -> list[Missing]:
+    """Return the requirements that this machine lacks; tests need all that builds need, and more."""
+    return _missing(requirements_for(purpose), machine)
 
 
-def missing_of(names: Iterable[str], machine: Machine | None = None) -> list[Missing]:
+def missing_by_name(names: Iterable[str], machine: Machine | None = None) -> list[Missing]:
     """Return which requirements of these names this machine lacks."""
-    return _missing([BY_NAME[name] for name in names], machine)
+    return _missing([REQUIREMENTS_BY_NAME[name] for name in names], machine)
 
 
 def _missing(requirements: Iterable[Requirement], machine: Machine | None) -> list[Missing]:
@@ -57,85 +67,87 @@ def _missing(requirements: Iterable[Requirement], machine: Machine | None) -> li
     return [Missing(requirement, result) for requirement, result in results if isinstance(result, str)]
 
 
-def path_of(name: str, machine: Machine | None = None) -> str:
+def requirement_path(name: str, machine: Machine | None = None) -> str:
     """Return the path of the requirement of this name.
 
     Raises:
         ToolError: it is missing; the hint is the line that installs it.
     """
-    result = BY_NAME[name].probe(machine or ThisMachine())
+    result = REQUIREMENTS_BY_NAME[name].probe(machine or ThisMachine())
     if isinstance(result, Found):
         return result.where
-    lacks = [Missing(BY_NAME[name], result)]
-    raise ToolError(str(lacks[0]), install_hint(lacks, machine))
+    missing = [Missing(REQUIREMENTS_BY_NAME[name], result)]
+    raise ToolError(str(missing[0]), install_hint(missing, machine))
 
 
 def require(purpose: Purpose, machine: Machine | None = None) -> None:
-    """Return if nothing is missing.
+    """Return if no requirement is missing.
 
     Raises:
         ToolError: names all that is missing; its hint is the one line that installs all of it, and nothing else.
     """
-    if lacks := missing(purpose, machine):
-        titles = [lack.requirement.title + (f" ({lack.instead})" if lack.instead else "") for lack in lacks]
-        whys = dict.fromkeys(lack.requirement.why for lack in lacks)
-        raise ToolError(f"Missing here: {', '.join(titles)}. {'; '.join(whys)}.", install_hint(lacks, machine))
+    if missing := missing_requirements(purpose, machine):
+        titles = [lack.requirement.title + (f" ({lack.instead})" if lack.instead else "") for lack in missing]
+        whys = dict.fromkeys(lack.requirement.why for lack in missing)
+        raise ToolError(f"Missing here: {', '.join(titles)}. {'; '.join(whys)}.", install_hint(missing, machine))
 
 
-def needed(purpose: Purpose) -> tuple[Requirement, ...]:
+def requirements_for(purpose: Purpose) -> tuple[Requirement, ...]:
     """Return what a purpose needs, in the order of the table."""
-    return tuple(each for each in REQUIREMENTS if purpose == "tests" or each.purpose == "build")
+    return tuple(requirement for requirement in REQUIREMENTS if purpose == "tests" or requirement.purpose == "build")
 
 
-def packages(lacks: Sequence[Missing], manager: Manager) -> list[str]:
+def missing_packages(missing: Sequence[Missing], manager: Manager) -> list[str]:
     """Return the packages that bring what is missing, each once, in order."""
-    names = (name for lack in lacks for name in getattr(lack.requirement, manager).split())
+    names = (name for lack in missing for name in getattr(lack.requirement, manager).split())
     return list(dict.fromkeys(names))
 
 
-def install_line(lacks: Sequence[Missing], manager: Manager) -> str:
-    """Return the command that installs all that is missing; what the package manager does not have is said after it."""
-    names = packages(lacks, manager)
-    absent = [lack.requirement.title for lack in lacks if not getattr(lack.requirement, manager)]
-    command = [f"{INSTALL[manager]} {' '.join(names)}"] if names else []
+def install_line(missing: Sequence[Missing], manager: Manager) -> str:
+    """Return the command that installs what is missing, then what the package manager has no package for."""
+    names = missing_packages(missing, manager)
+    absent = [lack.requirement.title for lack in missing if not getattr(lack.requirement, manager)]
+    command = [f"{INSTALL_COMMANDS[manager]} {' '.join(names)}"] if names else []
     return ", ".join([*command, *(f"{manager} has no package for {title}" for title in absent)])
 
 
-def install_hint(lacks: Sequence[Missing], machine: Machine | None = None) -> str:
-    """Return the install line for the package manager that is here; for all of them, where none is."""
-    here = machine or ThisMachine()
+def install_hint(missing: Sequence[Missing], machine: Machine | None = None) -> str:
+    """Return the install line for the package manager of this machine; for all of them, if it has none."""
+    this_machine = machine or ThisMachine()
     programs = {"apt": "apt-get", "dnf": "dnf", "brew": "brew"}
-    managers = [name for name in INSTALL if here.program([programs[name]])]
-    return f"Install: {' · '.join(install_line(lacks, name) for name in managers or INSTALL)}"
+    managers = [name for name in INSTALL_COMMANDS if this_machine.program([programs[name]])]
+    return f"Install: {' · '.join(install_line(missing, name) for name in managers or INSTALL_COMMANDS)}"
 
 
 _LAYS_OUT = "WeasyPrint lays out the PDF with it"
 REQUIREMENTS = (
     Requirement("gobject", "GLib (gobject)", "Pango stands on it", "build",
-          "libglib2.0-0", "glib2", "glib", library("gobject")),
+          "libglib2.0-0", "glib2", "glib", library_probe("gobject")),
     Requirement("pango", "Pango", _LAYS_OUT, "build",
-          "libpango-1.0-0", "pango", "pango", library("pango", "pango_version_string", PANGO)),
+          "libpango-1.0-0", "pango", "pango", library_probe("pango", "pango_version_string", OLDEST_PANGO)),
     Requirement("pangoft2", "Pango for FreeType", _LAYS_OUT, "build",
-          "libpangoft2-1.0-0", "pango", "pango", library("pangoft2")),
+          "libpangoft2-1.0-0", "pango", "pango", library_probe("pangoft2")),
     Requirement("harfbuzz", "HarfBuzz", _LAYS_OUT, "build",
-          "libharfbuzz0b", "harfbuzz", "harfbuzz", library("harfbuzz", "hb_version_string")),
+          "libharfbuzz0b", "harfbuzz", "harfbuzz", library_probe("harfbuzz", "hb_version_string")),
     Requirement("harfbuzz-subset", "HarfBuzz's subset library", "WeasyPrint cuts the fonts of the PDF with it", "build",
-          "libharfbuzz-subset0", "harfbuzz", "harfbuzz", library("harfbuzz_subset")),
+          "libharfbuzz-subset0", "harfbuzz", "harfbuzz", library_probe("harfbuzz_subset")),
     Requirement("fontconfig", "Fontconfig", "WeasyPrint finds the faces of the PDF with it", "build",
-          "libfontconfig1", "fontconfig", "fontconfig", library("fontconfig")),
+          "libfontconfig1", "fontconfig", "fontconfig", library_probe("fontconfig")),
     Requirement("java", "Java (a JDK)", "EPUBCheck, the Nu HTML checker and veraPDF's engine run on it", "tests",
-          "default-jdk-headless", "java-latest-openjdk-devel", "openjdk", java),
+          "default-jdk-headless", "java-latest-openjdk-devel", "openjdk", find_java),
     Requirement("jaxb", "JAXB for Java", "veraPDF's engine reads its profiles with it", "tests",
-          "libjaxb-java", "", "", jaxb),
-    Requirement("node", "Node", "Ace checks the EPUB in it", "tests", "nodejs", "nodejs", "node", program("node")),
+          "libjaxb-java", "", "", find_jaxb),
+    Requirement("node", "Node", "Ace checks the EPUB in it", "tests",
+          "nodejs", "nodejs", "node", program_probe("node")),
     Requirement("npm", "npm", "it installs Ace, axe and the Nu HTML checker", "tests",
-          "npm", "nodejs-npm", "node", program("npm")),
+          "npm", "nodejs-npm", "node", program_probe("npm")),
     Requirement("chromium", "Chromium", "axe and Ace look at the pages in it", "tests",
-          "chromium", "chromium", "chromium", chromium),
+          "chromium", "chromium", "chromium", find_chromium),
     Requirement("pdftotext", "pdftotext", "tests read the PDF with it", "tests",
-          "poppler-utils", "poppler-utils", "poppler", program("pdftotext")),
+          "poppler-utils", "poppler-utils", "poppler", program_probe("pdftotext")),
     Requirement("pdftoppm", "pdftoppm", "tests look at printed pages with it", "tests",
-          "poppler-utils", "poppler-utils", "poppler", program("pdftoppm")),
-    Requirement("qpdf", "qpdf", "it checks the structure of the PDF", "tests", "qpdf", "qpdf", "qpdf", program("qpdf")),
+          "poppler-utils", "poppler-utils", "poppler", program_probe("pdftoppm")),
+    Requirement("qpdf", "qpdf", "it checks the structure of the PDF", "tests",
+          "qpdf", "qpdf", "qpdf", program_probe("qpdf")),
 )  # fmt: skip
-BY_NAME = {requirement.name: requirement for requirement in REQUIREMENTS}
+REQUIREMENTS_BY_NAME = {requirement.name: requirement for requirement in REQUIREMENTS}

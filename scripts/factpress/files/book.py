@@ -20,7 +20,7 @@ from factpress.model.book import Book
 from factpress.model.figures.data import figure_kinds
 from factpress.model.prose import Page, Prose
 from factpress.model.subject import load_subjects
-from factpress.problems import Problem, in_order
+from factpress.problems import Problem, sorted_problems
 from factpress.settings import Settings
 
 #: root of a book: the contents of its files when it was last read, and what was read. Only the Sphinx runs of a build
@@ -45,7 +45,7 @@ def read_book(settings: Settings) -> tuple[Book, list[Problem]]:
         seen, in_seen = read_seen(settings.docs / "claims", settings.root)
         book = Book(ledger, outline, provenance, sources, study_aids, figures, links, seen, subjects)
         all_problems = [*problems, *in_outline, *in_sources, *in_aids, *in_figures, *in_links, *in_seen]
-        _last_read[settings.root] = (contents, (book, in_order(all_problems)))
+        _last_read[settings.root] = (contents, (book, sorted_problems(all_problems)))
     book, all_problems = _last_read[settings.root][1]
     return book, list(all_problems)
 
@@ -59,7 +59,7 @@ def read_prose(settings: Settings) -> tuple[Prose, list[Problem]]:
         problems += page_problems
         if page:
             pages.append(page)
-    return Prose(tuple(pages)), in_order(problems)
+    return Prose(tuple(pages)), sorted_problems(problems)
 
 
 def prose_files(docs: Path) -> list[Path]:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from factpress.model.place import Place
 from factpress.model.text.characters import character_name, forbidden_characters, hidden_characters
-from factpress.problems import Problem, not_readable, problem
+from factpress.problems import Problem, problem, unreadable_problem
 
 MOST_REPORTED = 20  #: characters of one kind that are reported in one file
 
@@ -18,7 +18,7 @@ def read_text(path: Path, root: Path) -> tuple[str | None, list[Problem]]:
     try:
         data = path.read_bytes()
     except OSError as error:
-        return None, [not_readable(Place(file), error)]
+        return None, [unreadable_problem(Place(file), error)]
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:

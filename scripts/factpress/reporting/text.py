@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from factpress.escaping import json_text, printable
-from factpress.problems import counted
+from factpress.problems import quantity
 from factpress.reporting.report import Report, Result, ResultLevel
 
 _KIND = {ResultLevel.FAIL: "", ResultLevel.WARNING: "warning: ", ResultLevel.NOTICE: "notice: "}
@@ -23,7 +23,7 @@ def as_text(report: Report, *, verbose: bool = True) -> str:
     lines = [line for result in listed for line in _lines(result)]
     if others and not verbose:
         by_rule = ", ".join(f"{rule} {number}" for rule, number in Counter(r.rule for r in others).most_common())
-        lines.append(f"{counted(len(others), 'warning')}, listed by --verbose: {by_rule}.")
+        lines.append(f"{quantity(len(others), 'warning')}, listed by --verbose: {by_rule}.")
     return "\n".join((*lines, *([printable(report.summary)] if report.summary else [])))
 
 

@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 
 from factpress.cli.book import counts_line, open_settings, print_problems
-from factpress.problems import UsageError, counted, in_order
+from factpress.problems import UsageError, quantity, sorted_problems
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -36,7 +36,7 @@ def run(args: argparse.Namespace) -> int:
         names = [f"{target.name} ({side})" for side in ("base", "ours", "theirs")]
         texts = [(text, []) for text in merge_sides(settings.root, target)]
     sides = [parse_lock(text or "", name) for (text, _), name in zip(texts, names, strict=True)]
-    problems = in_order([p for _, found in (*texts, *sides) for p in found])
+    problems = sorted_problems([p for _, found in (*texts, *sides) for p in found])
     if problems:
         print_problems(problems, f"{counts_line(problems)} Nothing is written.", "links merge", args.format)
         return 1
@@ -44,6 +44,6 @@ def run(args: argparse.Namespace) -> int:
     merged = merge_records(base, ours, theirs)
     write_lock(target, merged.values())
     taken = sum(merged[url] != ours.get(url) for url in merged)
-    sentence = f"Wrote {target}: {counted(len(merged), 'record')}, {taken} of them from the other side."
+    sentence = f"Wrote {target}: {quantity(len(merged), 'record')}, {taken} of them from the other side."
     print_problems([], sentence, "links merge", args.format)
     return 0

@@ -17,7 +17,7 @@ from factpress.files.bibtex.values import decode_tex, unescaped_url
 from factpress.files.text import read_text, relative_name
 from factpress.model.place import Place
 from factpress.model.source import NOWHERE, Source, bare_doi
-from factpress.problems import Problem, in_order, problem
+from factpress.problems import Problem, problem, sorted_problems
 
 
 def read_bibliography(paths: Iterable[Path], root: Path) -> tuple[dict[str, Source], list[Problem]]:
@@ -33,7 +33,7 @@ def read_bibliography(paths: Iterable[Path], root: Path) -> tuple[dict[str, Sour
         parsed, problems_found = _parse(scan, {key.casefold() for key in sources})
         sources |= parsed
         problems += problems_found
-    return sources, in_order(problems)
+    return sources, sorted_problems(problems)
 
 
 def entry_source(entry: Entry, where: Place = NOWHERE) -> Source:

@@ -14,7 +14,7 @@ from factpress.files.yaml.writer import format_text
 from factpress.model.links.redirects import https_twins
 from factpress.model.schema import ledger_schema, study_aids_schema
 from factpress.model.subject import load_subjects, study_files
-from factpress.problems import Problem, in_order
+from factpress.problems import Problem, sorted_problems
 from factpress.settings import Settings
 
 
@@ -40,7 +40,7 @@ def texts_to_write(settings: Settings) -> tuple[dict[Path, str], list[Problem]]:
             # a byte order mark and the line ends of other systems are not canonical either
             if not file_problems and path.read_bytes() != written.encode():
                 changed[path] = written
-    return changed | outdated_schemas(settings), in_order(problems)
+    return changed | outdated_schemas(settings), sorted_problems(problems)
 
 
 def write_canonical(settings: Settings) -> tuple[list[str], list[Problem]]:

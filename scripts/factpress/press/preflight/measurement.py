@@ -17,7 +17,7 @@ from factpress.press.preflight.lines import text_blocks
 from factpress.press.preflight.links import link_problems
 from factpress.press.preflight.page_content import PageContent, page_contents
 from factpress.press.preflight.pages import PageLabels, coarse_images, empty_pages, first_words
-from factpress.problems import FactpressError, FileError, Problem, in_order
+from factpress.problems import FactpressError, FileError, Problem, sorted_problems
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ def measure(file: Path, name: str) -> Measurement:
             *_font_problems(contents, labels),
             *link_problems(pdf, labels),
         ]
-        return Measurement(in_order(problems), len(contents), justified, len(loose))
+        return Measurement(sorted_problems(problems), len(contents), justified, len(loose))
 
 
 @contextmanager
