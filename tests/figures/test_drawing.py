@@ -15,10 +15,10 @@ import pytest
 from cleanbook import copy_book, edit
 from factpress.cli.main import main
 from factpress.figures.bars import HATCHES
-from factpress.figures.canvas import SIZE, TALLEST, WIDTH, Canvas, spread, width_of, wrapped
-from factpress.figures.drawing import draw, pages
-from factpress.figures.hatching import hatched
-from factpress.figures.timeline import years
+from factpress.figures.canvas import LABEL_SIZE, TALLEST_PAGE, WIDTH, Canvas, spread_labels, text_width, wrap_words
+from factpress.figures.drawing import draw_figure, figure_pages
+from factpress.figures.hatching import hatch_lines
+from factpress.figures.timeline import year_scale
 from factpress.files.book import read_book
 from factpress.files.figures import chapter_titles
 from factpress.model.figures.data import drawn_data, figure_digest, figure_kinds
@@ -76,7 +76,7 @@ def test_the_committed_figures_are_what_the_code_draws() -> None:
     assert book.figures.listed
     for one in book.figures.listed:
         data = drawn_data(one, book, chapter_titles(settings.docs))
-        texts, problems = draw(one, KINDS[one.draws], data)
+        texts, problems = draw_figure(one, KINDS[one.draws], data)
         assert problems == []
         assert all(cell for row in data.table.rows for cell in row), "an empty cell says nothing to a screen reader"
         assert book.figures.drawings[one.id].pages == tuple(texts), f"{one.id}: run `factpress figures --all`"
@@ -133,16 +133,16 @@ def test_a_figure_that_cannot_be_drawn_is_named_and_the_others_are_drawn(
 
 def test_a_scale_has_ticks_whatever_its_years_and_its_room() -> None:
     for dates, length in ((["1947", "9150"], 200.0), (["1947", "1961"], -20.0), (["1950"], 1.0)):
-        assert len(list(years(dates, 100, length).ticks(25))) <= 10
+        assert len(list(year_scale(dates, 100, length).ticks(25))) <= 10
 
 
 def test_collisions_are_measured() -> None:
     page = Canvas(40)
     page.text(0, 0, "Treaty")
-    page.text(width_of("Treaty"), 0, "Pact")  # touches, and no more
+    page.text(text_width("Treaty"), 0, "Pact")  # touches, and no more
     page.text(0, 12, "below")
     assert list(page.collisions()) == []
-    page.text(width_of("Treaty") - 3, 2, "over it")
+    page.text(text_width("Treaty") - 3, 2, "over it")
     assert {frozenset(pair) for pair in page.collisions()} == {
         frozenset(("Treaty", "over it")),
         frozenset(("Pact", "over it")),
@@ -205,20 +205,20 @@ def numbers(data: Shape) -> list[str]:
     ],
 )
 def test_ten_times_the_data_is_more_pages_that_still_read(kind: str, data: Shape) -> None:
-    drawn = list(pages(KINDS[kind], data))
+    drawn = list(figure_pages(KINDS[kind], data))
     assert [pair for page in drawn for pair in page.collisions()] == []
-    assert all(page.height <= TALLEST for page in drawn)
+    assert all(page.height <= TALLEST_PAGE for page in drawn)
     words = " ".join(label.get_text() for page in drawn for label in page.labels)
     assert set(numbers(data)) <= set(re.findall(r"\d+", words))
 
 
 def test_too_many_columns_are_a_problem_that_names_the_labels() -> None:
-    _, problems = draw(figure("bonds"), KINDS["bonds"], bonds(3, 60))
+    _, problems = draw_figure(figure("bonds"), KINDS["bonds"], bonds(3, 60))
     assert "In figure one the labels “Treaty 0” and “Treaty 1” overlap." in {problem.message for problem in problems}
 
 
 def test_a_drawing_holds_words_as_words_and_no_colour_and_no_id_but_its_title() -> None:
-    (text,), _ = draw(figure("verdicts"), KINDS["verdicts"], bars(3))
+    (text,), _ = draw_figure(figure("verdicts"), KINDS["verdicts"], bars(3))
     root = ElementTree.fromstring(text)
     assert root.findtext(f"{SVG}title") == "One & only"
     assert root.findtext(f"{SVG}desc") == 'Bars of "many" lengths.'
@@ -230,7 +230,7 @@ def test_a_drawing_holds_words_as_words_and_no_colour_and_no_id_but_its_title() 
 
 
 def test_labels_are_large_enough_for_a_phone_of_390_pixels() -> None:
-    assert SIZE * (390 - 2 * 17.6) / WIDTH >= 10
+    assert LABEL_SIZE * (390 - 2 * 17.6) / WIDTH >= 10
 
 
 def test_each_verdict_and_what_nobody_checked_has_a_hatch() -> None:
@@ -242,7 +242,7 @@ def test_hatches_differ_without_colour() -> None:
         if name == "full":
             return frozenset((x, y) for x in range(24) for y in range(12))
         inked = set()
-        for (x1, y1), (x2, y2) in hatched(name, 0, 0, 24, 12) if name else ():
+        for (x1, y1), (x2, y2) in hatch_lines(name, 0, 0, 24, 12) if name else ():
             steps = range(101)
             inked |= {(int(x1 + (x2 - x1) * s / 100), int(y1 + (y2 - y1) * s / 100)) for s in steps}
         return frozenset(inked)
@@ -254,13 +254,13 @@ def test_hatches_differ_without_colour() -> None:
 
 def test_spread_keeps_labels_apart_and_on_the_page() -> None:
     widths = [20.0, 30, 10, 40]
-    lefts = spread([300.0, 301, 302, 303], widths)
+    lefts = spread_labels([300.0, 301, 302, 303], widths)
     assert lefts[-1] + widths[-1] <= WIDTH
     assert all(left + width <= after for left, width, after in zip(lefts, widths, lefts[1:], strict=False))
-    assert spread([50.0], [20.0]) == [40.0]
+    assert spread_labels([50.0], [20.0]) == [40.0]
 
 
 def test_words_are_wrapped_to_the_width() -> None:
-    lines = wrapped("Organization of a treaty whose name is long", 80)
+    lines = wrap_words("Organization of a treaty whose name is long", 80)
     assert " ".join(lines) == "Organization of a treaty whose name is long"
-    assert all(width_of(line) <= 80 for line in lines)
+    assert all(text_width(line) <= 80 for line in lines)

@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 
 from factpress.files.book import read_book
-from factpress.maintenance.land import make
+from factpress.maintenance.land import make_land
 from factpress.model.figures.data import drawn_data
 from factpress.problems import ToolError
 from factpress.settings import read_settings
 from factpress.subjects.treaties.figures.data import MapState, MapStates
-from factpress.subjects.treaties.figures.map import WORLD, MapWindow, _hatched, draw
+from factpress.subjects.treaties.figures.map import WORLD_WINDOW, MapWindow, _hatched, draw
 
 ROOT = Path(__file__).parents[2]
 SQUARE = [(10.0, 10.0), (60.0, 10.0), (60.0, 60.0), (10.0, 60.0), (10.0, 10.0)]
@@ -37,7 +37,7 @@ def test_a_hatch_fills_a_land_and_leaves_out_its_holes(name: str) -> None:
 
 
 def test_a_land_that_reaches_over_the_last_meridian_stays_in_one_piece() -> None:
-    view = MapWindow(WORLD, 0.0, 0.0, 309.0)
+    view = MapWindow(WORLD_WINDOW, 0.0, 0.0, 309.0)
     ring = view.ring([(170.0, 60.0), (179.0, 60.0), (-170.0, 65.0), (175.0, 70.0)])
     assert max(x for x, _ in ring) - min(x for x, _ in ring) == pytest.approx(20 * view.scale)
     america = view.ring([(-100.0, 40.0), (-90.0, 40.0), (-90.0, 50.0)])
@@ -67,4 +67,4 @@ def test_every_state_of_the_book_s_map_has_a_land_and_a_group() -> None:
 
 def test_another_atlas_than_the_pinned_one_is_refused(tmp_path: Path) -> None:
     with pytest.raises(ToolError, match="This is not world-atlas"):
-        make(tmp_path, b"something else")
+        make_land(tmp_path, b"something else")

@@ -73,7 +73,8 @@ def _check_pages(settings: Settings, args: argparse.Namespace) -> int:
     else:
         sentences = [
             f"{name}, {quantity(of_file.pages, 'page')} as built: {of_file.even_percent:.2f} % of {of_file.justified} "
-            f"justified {'line has' if of_file.justified == 1 else 'lines have'} word spaces within twice the normal one."
+            f"justified {'line has' if of_file.justified == 1 else 'lines have'} word spaces within twice the normal "
+            "one."
             for name, of_file in measured.items()
         ]
         end = " ".join([*sentences, counts_line(problems)])

@@ -15,24 +15,24 @@ from matplotlib.patches import Ellipse, PathPatch
 from matplotlib.path import Path
 from matplotlib.text import Text
 
-from factpress.figures.hatching import hatched
+from factpress.figures.hatching import hatch_lines
 from factpress.press.fonts import FACES, MARKS, SANS
 
 WIDTH = 309.0  #: points: the measure of a printed page; a phone shows them about as large
-SIZE = 8.8  #: points of all labels: 10 pixels on a phone of 390
-LINE = 11.2  #: from a line of labels to the next
-LIFT = 8.4  #: from the top of a line of labels to its base line
+LABEL_SIZE = 8.8  #: points, of all labels: 10 pixels on a phone of 390
+LINE_HEIGHT = 11.2  #: points from a line of labels to the next
+BASELINE = 8.4  #: points from the top of a line of labels to its baseline
 INK = "#161616"
-FINE = (1.0, 5.0)  #: dots of a guiding line, in its widths: lighter than any hairline a printer draws
-SIGNS = "✓◐✗≠≈○●■□▲△"  #: drawn in the face of the marks
-TOUCH = 0.3  #: points by which labels may overlap: less than a hair
+GUIDE_DASHES = (1.0, 5.0)  #: dash pattern of guide lines, in line widths: lighter than any hairline of a printer
+MARK_SIGNS = "✓◐✗≠≈○●■□▲△"  #: drawn in the face of the marks
+OVERLAP_TOLERANCE = 0.3  #: points by which labels may overlap: less than a hair
 
 
 class Canvas:
     """One page of a figure."""
 
     def __init__(self, height: float) -> None:
-        """Make an empty page of the measure's width."""
+        """Make an empty page, `height` points high and `WIDTH` wide."""
         self.height = height
         self.sheet = Sheet(figsize=(WIDTH / 72, height / 72))
         self.sheet.patch.set_visible(False)
@@ -45,13 +45,25 @@ class Canvas:
     def text(self, x: float, top: float, words: str, *, align: str = "left", bold: bool = False) -> None:
         """Write a line of words whose line begins at `top`; signs of the marks stand alone."""
         label = self.axes.text(
-            x, top + LIFT, words, ha=align, va="baseline", color=INK, fontproperties=face(words, bold), fontsize=SIZE
+            x,
+            top + BASELINE,
+            words,
+            ha=align,
+            va="baseline",
+            color=INK,
+            fontproperties=label_face(words, bold),
+            fontsize=LABEL_SIZE,
         )
         self.labels.append(label)
 
     def upright(self, x: float, bottom: float, words: str) -> None:
         """Write a line of words from `bottom` upwards, on the left of `x`."""
-        style: Any = {"rotation": 90, "rotation_mode": "anchor", "fontproperties": face(words), "fontsize": SIZE}
+        style: Any = {
+            "rotation": 90,
+            "rotation_mode": "anchor",
+            "fontproperties": label_face(words),
+            "fontsize": LABEL_SIZE,
+        }
         self.labels.append(self.axes.text(x - 2.4, bottom, words, ha="left", va="baseline", color=INK, **style))
 
     def line(self, *points: tuple[float, float], width: float = 0.6, dashes: Sequence[float] = ()) -> None:
@@ -65,10 +77,10 @@ class Canvas:
         for left, start, right, end in sorted(map(_extent, self.labels), key=lambda extent: extent[1]):
             if left < x < right and top < end and start < bottom:
                 if start > top:
-                    self.line((x, top), (x, start), width=0.4, dashes=FINE)
+                    self.line((x, top), (x, start), width=0.4, dashes=GUIDE_DASHES)
                 top = end
         if top < bottom:
-            self.line((x, top), (x, bottom), width=0.4, dashes=FINE)
+            self.line((x, top), (x, bottom), width=0.4, dashes=GUIDE_DASHES)
 
     def strokes(self, lines: Sequence[Sequence[tuple[float, float]]], width: float = 0.6) -> None:
         """Draw many lines as one."""
@@ -80,7 +92,7 @@ class Canvas:
     def box(self, x: float, top: float, width: float, height: float, *, hatch: str = "") -> None:
         """Draw a rectangle; `hatch` is a pattern of `hatching`, `full`, or nothing."""
         self.boxes([(x, top, width, height)], full=hatch == "full")
-        self.strokes(list(hatched(hatch, x, top, width, height)) if hatch not in ("", "full") else [])
+        self.strokes(list(hatch_lines(hatch, x, top, width, height)) if hatch not in ("", "full") else [])
 
     def boxes(self, boxes: Sequence[tuple[float, float, float, float]], *, full: bool) -> None:
         """Draw many rectangles as one: left edge, top, width and height of each."""
@@ -106,51 +118,56 @@ class Canvas:
         return out.getvalue()
 
     def collisions(self) -> Iterator[tuple[str, str]]:
-        """Yield labels that overlap, and with the word `edge` those that leave the page."""
+        """Yield the words of two labels that overlap; of a label that leaves the page, its words and an empty text."""
         boxes = sorted(((*_extent(label), label.get_text()) for label in self.labels), key=lambda box: box[:4])
         for left, top, right, bottom, words in boxes:
-            if left < -TOUCH or right > WIDTH + TOUCH or top < -TOUCH or bottom > self.height + TOUCH:
+            if (
+                left < -OVERLAP_TOLERANCE
+                or right > WIDTH + OVERLAP_TOLERANCE
+                or top < -OVERLAP_TOLERANCE
+                or bottom > self.height + OVERLAP_TOLERANCE
+            ):
                 yield words, ""
         for number, (left, top, right, bottom, words) in enumerate(boxes):
             for other_left, other_top, other_right, other_bottom, other in boxes[number + 1 :]:
-                if other_left > right - TOUCH:
+                if other_left > right - OVERLAP_TOLERANCE:
                     break  # sorted by their left edges
                 if (
                     min(right, other_right) - max(left, other_left)
-                    > TOUCH
+                    > OVERLAP_TOLERANCE
                     < min(bottom, other_bottom) - max(top, other_top)
                 ):
                     yield words, other
 
     def _add(self, patch: Any) -> None:
         patch.set_clip_on(False)
-        self.axes.add_artist(patch)  # add_patch would measure each for axes that nobody sees
+        self.axes.add_artist(patch)  # add_patch would measure each for axes that are not drawn
 
 
-def face(words: str, bold: bool = False) -> FontProperties:
-    """Return the face that words are set in, from its file in a pinned package."""
-    family = MARKS if words and set(words) <= set(SIGNS) else SANS
+def label_face(words: str, bold: bool = False) -> FontProperties:
+    """Return the font in which words are set, from its file in a pinned package."""
+    family = MARKS if words and set(words) <= set(MARK_SIGNS) else SANS
     return _face(family, 600 if bold else 400)
 
 
-def width_of(words: str, bold: bool = False) -> float:
+def text_width(words: str, bold: bool = False) -> float:
     """Return the width of a line of words in points."""
-    return _measured(words, face(words, bold))[0]
+    return _measured(words, label_face(words, bold))[0]
 
 
-def wrapped(words: str, width: float, bold: bool = False, indent: float = 0) -> list[str]:
-    """Return words in lines that are no wider than `width`, the first by `indent` less, as far as words are not."""
+def wrap_words(words: str, width: float, bold: bool = False, indent: float = 0) -> list[str]:
+    """Return words in lines of at most `width` points, the first `indent` less; a longer word has its own line."""
     lines: list[str] = []
     for word in words.split():
-        if lines and width_of(f"{lines[-1]} {word}", bold) <= width - (indent if len(lines) == 1 else 0):
+        if lines and text_width(f"{lines[-1]} {word}", bold) <= width - (indent if len(lines) == 1 else 0):
             lines[-1] += f" {word}"
         else:
             lines.append(word)
     return lines
 
 
-def spread(wanted: Sequence[float], widths: Sequence[float], gap: float = 4, end: float = WIDTH) -> list[float]:
-    """Return left edges for labels in one row, near the centres wanted, none on another and none past `end`."""
+def spread_labels(wanted: Sequence[float], widths: Sequence[float], gap: float = 4, end: float = WIDTH) -> list[float]:
+    """Return the left edges of labels in one row, near the `wanted` centres, `gap` points apart, none past `end`."""
     lefts = [centre - width / 2 for centre, width in zip(wanted, widths, strict=True)]
     for n, left in enumerate(lefts):
         lefts[n] = max(left, lefts[n - 1] + widths[n - 1] + gap if n else 0.0)
@@ -172,14 +189,14 @@ def _extent(label: Text) -> tuple[float, float, float, float]:
 
 @cache
 def _face(family: str, weight: int) -> FontProperties:
-    found = next(f for f in FACES if f.family == family and weight in f.weights and "normal" in f.styles)
-    return FontProperties(fname=str(found.find()), family=family, weight=weight, size=SIZE)
+    face_file = next(f for f in FACES if f.family == family and weight in f.weights and "normal" in f.styles)
+    return FontProperties(fname=str(face_file.find()), family=family, weight=weight, size=LABEL_SIZE)
 
 
 @cache
 def _measured(words: str, face: FontProperties) -> tuple[float, float, float]:
     font = get_font(str(face.get_file()))
-    font.set_size(SIZE, 72)
+    font.set_size(LABEL_SIZE, 72)
     font.set_text(words, 0.0, flags=LoadFlags.NO_HINTING)
     width, height = font.get_width_height()
     return width / 64, height / 64, font.get_descent() / 64
@@ -187,14 +204,14 @@ def _measured(words: str, face: FontProperties) -> tuple[float, float, float]:
 
 Row = TypeVar("Row")
 
-TALLEST = 412.0  #: points: with a caption of six lines below it a drawing fills a printed page
+TALLEST_PAGE = 412.0  #: points: with a caption of six lines below it a drawing fills a printed page
 
 
-def paged(rows: Sequence[Row], height: Callable[[list[Row]], float]) -> Iterator[list[Row]]:
+def split_into_pages(rows: Sequence[Row], height: Callable[[list[Row]], float]) -> Iterator[list[Row]]:
     """Yield the rows in pages that are no higher than `TALLEST`; `height` is that of a page with these rows."""
     page: list[Row] = []
     for row in rows:
-        if page and height([*page, row]) > TALLEST:
+        if page and height([*page, row]) > TALLEST_PAGE:
             yield page
             page = []
         page.append(row)

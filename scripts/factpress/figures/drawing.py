@@ -7,7 +7,7 @@ from pathlib import Path
 from pkgutil import resolve_name
 
 from factpress.figures.canvas import INK, Canvas
-from factpress.figures.svg import finished
+from factpress.figures.svg import embeddable_svg
 from factpress.files.atomic import write_atomically
 from factpress.files.figures import chapter_titles, drawing_file_texts, drawing_files
 from factpress.model.book import Book
@@ -19,12 +19,12 @@ from factpress.problems import Problem, problem
 from factpress.settings import Settings
 
 
-def outdated(
+def outdated_figures(
     book: Book, titles: Mapping[str, str], wrong: Collection[Place], *, all_of_them: bool = False
 ) -> Iterator[tuple[Figure, Shape]]:
-    """Yield the figures that were drawn from other data, or not at all, each with its data.
+    """Yield the figures that were drawn from other data, or not yet, each with its data.
 
-    Those without data are left out, and those that stand at `wrong` places, for they may not be drawn at all.
+    Figures without data are left out, and those at `wrong` places, which have problems.
     """
     for figure in (figure for figure in book.figures.listed if figure.where not in wrong):
         data = drawn_data(figure, book, titles)
@@ -33,34 +33,38 @@ def outdated(
             yield figure, data
 
 
-def draw(figure: Figure, kind: FigureKind, data: Shape) -> tuple[list[str], list[Problem]]:
+def draw_figure(figure: Figure, kind: FigureKind, data: Shape) -> tuple[list[str], list[Problem]]:
     """Return the pages of a figure as SVG, and a problem for each label that another overlaps or the edge cuts."""
-    drawn = list(pages(kind, data))
+    canvases = list(figure_pages(kind, data))
     problems = []
-    for page in drawn:
-        for one, other in page.collisions():
+    for page in canvases:
+        for label, other in page.collisions():
             code = "figure-overlap" if other else "figure-edge"
-            problems.append(problem(code, figure.where, id=figure.id, one=one, other=other))
+            problems.append(problem(code, figure.where, id=figure.id, one=label, other=other))
     texts = []
-    for number, page in enumerate(drawn, 1):
-        more = f", page {number} of {len(drawn)}" if len(drawn) > 1 else ""
+    for number, page in enumerate(canvases, 1):
+        more = f", page {number} of {len(canvases)}" if len(canvases) > 1 else ""
         anchor = f"{figure.anchor}-{number}" if number > 1 else figure.anchor
-        texts.append(finished(page.svg(), anchor=anchor, title=figure.title + more, alt=figure.alt, ink=INK))
+        texts.append(embeddable_svg(page.svg(), anchor=anchor, title=figure.title + more, alt=figure.alt, ink=INK))
     return texts, problems
 
 
 def draw_outdated(
     settings: Settings, book: Book, wrong: Collection[Place] = (), *, all_of_them: bool = False
 ) -> tuple[list[Path], list[Problem]]:
-    """Draw what is out of date; return the files written or removed, and the problems of what was left as it was."""
+    """Draw what is out of date; return the files written or removed, and the problems of figures left as they were.
+
+    Raises:
+        FileError: a file cannot be written.
+    """
     folder, titles = settings.docs / "figures", chapter_titles(settings.docs)
     kinds = figure_kinds(book.subjects)
     changed: list[Path] = []
     problems: list[Problem] = []
-    for figure, data in outdated(book, titles, wrong, all_of_them=all_of_them):
-        texts, found = draw(figure, kinds[figure.draws], data)
-        problems += found
-        if found:
+    for figure, data in outdated_figures(book, titles, wrong, all_of_them=all_of_them):
+        texts, label_problems = draw_figure(figure, kinds[figure.draws], data)
+        problems += label_problems
+        if label_problems:
             continue
         files = drawing_file_texts(folder, figure.id, figure_digest(figure, data), texts)
         for path, text in files.items():
@@ -72,6 +76,6 @@ def draw_outdated(
     return sorted(changed), problems
 
 
-def pages(kind: FigureKind, data: Shape) -> Iterator[Canvas]:
+def figure_pages(kind: FigureKind, data: Shape) -> Iterator[Canvas]:
     """Yield the pages on which a figure's data are drawn."""
     yield from resolve_name(kind.draw)(data)

@@ -1,4 +1,4 @@
-"""Hatches as plain lines, which every reader of SVG and every copier shows: patterns are not drawn by all."""
+"""Hatches as plain lines, which every SVG renderer and copier shows; patterns are not drawn by all."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 Line = tuple[tuple[float, float], tuple[float, float]]
 
-LEVEL = 2  #: no slope of ours: of lines that lie
+LEVEL = 2  #: stands for horizontal lines; not a slope
 
 #: by name: slope of the lines (0: upright, LEVEL: lying) and their distance in points; several may stand together
 HATCHES: dict[str, tuple[tuple[int, float], ...]] = {
@@ -19,7 +19,7 @@ HATCHES: dict[str, tuple[tuple[int, float], ...]] = {
 }
 
 
-def hatched(name: str, x: float, top: float, width: float, height: float) -> Iterator[Line]:
+def hatch_lines(name: str, x: float, top: float, width: float, height: float) -> Iterator[Line]:
     """Yield the lines of a hatch in a rectangle; hatches of neighbours continue each other."""
     for slope, distance in HATCHES[name]:
         if slope == 0:

@@ -1,4 +1,4 @@
-"""From matplotlib's SVG to one that stands in a page of any edition: paths and words, in the colour of the text."""
+"""From matplotlib's SVG to one for a page of any edition: paths and text, in the colour of the text around it."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ SHARED = {"font-family": "Source Sans Pro", "font-size": "8.8", "font-weight": "
 KEPT = ("fill", "stroke", "stroke-width", "stroke-dasharray", "opacity", "font-family", "font-weight", "text-anchor")
 
 
-def finished(drawn: str, *, anchor: str, title: str, alt: str, ink: str) -> str:
-    """Return the drawing without ids, styles and groups; `ink` becomes the colour of the text around it."""
+def embeddable_svg(drawn: str, *, anchor: str, title: str, alt: str, ink: str) -> str:
+    """Return matplotlib's SVG without ids, styles and groups; `ink` becomes `currentColor`."""
     root = ElementTree.fromstring(drawn)
     head = (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{root.get("viewBox")}" role="img" '
@@ -38,8 +38,8 @@ def _parts(root: ElementTree.Element, ink: str) -> Iterator[str]:
 
 def _place(element: ElementTree.Element) -> str:
     place = "".join(f' {name}="{_short(element.get(name, ""))}"' for name in ("x", "y") if name in element.attrib)
-    turned = element.get("transform", "")
-    return place if turned.startswith("rotate(-0 ") or not turned else f'{place} transform="{_short(turned)}"'
+    transform = element.get("transform", "")
+    return place if transform.startswith("rotate(-0 ") or not transform else f'{place} transform="{_short(transform)}"'
 
 
 def _style(element: ElementTree.Element) -> dict[str, str]:
@@ -48,13 +48,13 @@ def _style(element: ElementTree.Element) -> dict[str, str]:
 
 
 def _attributes(style: dict[str, str], ink: str) -> str:
-    found = []
+    attributes = []
     for name in KEPT:
         value = style.get(name)
         if value is not None and value not in ("none", SHARED.get(name)):
             shown = value.removesuffix("px").replace(ink, "currentColor")
-            found.append(f' {name}="{escape(shown)}"')
-    return "".join(found)
+            attributes.append(f' {name}="{escape(shown)}"')
+    return "".join(attributes)
 
 
 def _path(text: str) -> str:

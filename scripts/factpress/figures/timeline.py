@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from factpress.figures.canvas import LIFT, LINE, TALLEST, WIDTH, Canvas, paged, spread, width_of, wrapped
+from factpress.figures.canvas import (
+    BASELINE,
+    LINE_HEIGHT,
+    TALLEST_PAGE,
+    WIDTH,
+    Canvas,
+    split_into_pages,
+    spread_labels,
+    text_width,
+    wrap_words,
+)
 from factpress.model.dates import in_short_words, year_of
 from factpress.model.figures.shapes import Timeline, TimelineEntry
 
@@ -19,12 +29,12 @@ DOT = 4.4
 
 def draw(timeline: Timeline) -> Iterator[Canvas]:
     """Yield the pages, each with the years of its events."""
-    for rows in paged(timeline.rows, lambda rows: max(map(_height, _sides(rows))) + LINE):
+    for rows in split_into_pages(timeline.rows, lambda rows: max(map(_height, _sides(rows))) + LINE_HEIGHT):
         first, last = int(year_of(rows[0].date)), max(int(year_of(row.date)) for row in rows)
-        labels = max(map(_height, _sides(rows))) + LINE
-        height = max(labels, min(TALLEST, (last + 1 - first) * YEAR))
+        labels = max(map(_height, _sides(rows))) + LINE_HEIGHT
+        height = max(labels, min(TALLEST_PAGE, (last + 1 - first) * YEAR))
         page = Canvas(height)
-        scale = years([row.date for row in rows], LINE / 2, height - LINE)
+        scale = year_scale([row.date for row in rows], LINE_HEIGHT / 2, height - LINE_HEIGHT)
         _ruler(page, scale, timeline)
         for side in _sides(rows):
             _side(page, scale, side)
@@ -36,24 +46,24 @@ def _sides(rows: Sequence[TimelineEntry]) -> list[list[TimelineEntry]]:
 
 
 def _height(rows: Sequence[TimelineEntry]) -> float:
-    return sum(len(_lines(row)) * LINE + GAP for row in rows)
+    return sum(len(_lines(row)) * LINE_HEIGHT + GAP for row in rows)
 
 
 def _lines(row: TimelineEntry) -> list[str]:
     """Return the label in lines; the first leaves room for the date."""
-    return wrapped(row.label, SIDE, indent=_indent(row))
+    return wrap_words(row.label, SIDE, indent=_indent(row))
 
 
 def _indent(row: TimelineEntry) -> float:
-    return width_of(in_short_words(row.date), bold=True) + 4
+    return text_width(in_short_words(row.date), bold=True) + 4
 
 
-def _ruler(page: Canvas, scale: Years, timeline: Timeline) -> None:
+def _ruler(page: Canvas, scale: YearScale, timeline: Timeline) -> None:
     edges = ((WIDTH - RULER) / 2, (WIDTH + RULER) / 2)
     end = scale.start + scale.length
     for x in edges:
         page.line((x, scale.start), (x, end))
-    for year, y in scale.ticks(LINE + 2):
+    for year, y in scale.ticks(LINE_HEIGHT + 2):
         for x, inner in zip(edges, (3, -3), strict=True):
             page.line((x, y), (x + inner, y))
         if year <= scale.last:
@@ -67,29 +77,40 @@ def _ruler(page: Canvas, scale: Years, timeline: Timeline) -> None:
                 page.line((x, top), (x, bottom), width=3.4)
 
 
-def _side(page: Canvas, scale: Years, rows: Sequence[TimelineEntry]) -> None:
+def _side(page: Canvas, scale: YearScale, rows: Sequence[TimelineEntry]) -> None:
     lines = [_lines(row) for row in rows]
-    heights = [len(words) * LINE for words in lines]
-    wanted = [scale.at(row.date) - LINE / 2 + height / 2 for row, height in zip(rows, heights, strict=True)]
-    for row, words, top in zip(rows, lines, spread(wanted, heights, GAP, page.height), strict=True):
+    heights = [len(words) * LINE_HEIGHT for words in lines]
+    wanted = [scale.at(row.date) - LINE_HEIGHT / 2 + height / 2 for row, height in zip(rows, heights, strict=True)]
+    for row, words, top in zip(rows, lines, spread_labels(wanted, heights, GAP, page.height), strict=True):
         way = 1 if row.of_record else -1
         start, label = WIDTH / 2 + way * RULER / 2, WIDTH / 2 + way * (RULER / 2 + REACH)
-        y, middle = scale.at(row.date), top + LIFT - 2.8
+        y, middle = scale.at(row.date), top + BASELINE - 2.8
         page.line((start, y), (label - way * 3, middle), width=0.4)
         page.dot(start, y, DOT, full=row.of_record)
-        first = label if row.of_record else label - _indent(row) - width_of(words[0])
+        first = label if row.of_record else label - _indent(row) - text_width(words[0])
         page.text(first, top, in_short_words(row.date), bold=True)
         page.text(first + _indent(row), top, words[0])
         for number, line in enumerate(words[1:], 1):
-            page.text(label, top + number * LINE, line, align="left" if row.of_record else "right")
+            page.text(label, top + number * LINE_HEIGHT, line, align="left" if row.of_record else "right")
 
 
-STEPS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000)  #: years between ticks; too few for a slip like 9150, which shows
+STEPS = (
+    1,
+    2,
+    5,
+    10,
+    20,
+    50,
+    100,
+    200,
+    500,
+    1000,
+)  #: years between ticks; too few for an error like 9150, which then shows
 
 
 @dataclass(frozen=True, slots=True)
-class Years:
-    """From the first day of a year to the last of another, along some points of a page."""
+class YearScale:
+    """A scale of years: `first` and `last` are years, `start` and `length` points of the page."""
 
     first: int
     last: int
@@ -97,7 +118,7 @@ class Years:
     length: float
 
     def at(self, date: str) -> float:
-        """Return where a date lies."""
+        """Return the position of a date, in points."""
         return self.start + (year_of(date) - self.first) * self.length / (self.last + 1 - self.first)
 
     def ticks(self, room: float) -> Iterator[tuple[int, float]]:
@@ -109,7 +130,7 @@ class Years:
                 yield year, self.start + (year - self.first) * year_long
 
 
-def years(dates: Iterable[str], start: float, length: float) -> Years:
-    """Return a scale that holds all dates."""
+def year_scale(dates: Iterable[str], start: float, length: float) -> YearScale:
+    """Return the scale from the year of the first date to the year of the last."""
     listed = [int(year_of(date)) for date in dates]
-    return Years(min(listed), max(listed), start, length)
+    return YearScale(min(listed), max(listed), start, length)

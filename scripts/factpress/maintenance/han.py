@@ -13,26 +13,28 @@ from pathlib import Path
 
 from factpress.files.atomic import write_atomically
 
-SIGNS = re.compile(r"[\u1100-\u11ff\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef]")
+HAN_CHARACTERS = re.compile(r"[\u1100-\u11ff\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef]")
 FACE = Path(__file__).parents[1] / "press" / "faces" / "factpress-han.otf"
 SOURCE = ("cvttf_NotoSansCJK_Regular", "NotoSansCJKtc-Regular.otf")  #: package and file of the full face
 
 
-def signs(root: Path) -> set[str]:
-    """Return the signs that the book at `root` uses."""
+def used_characters(root: Path) -> set[str]:
+    """Return the characters of Hangul, Kana and Han that the book at `root` uses."""
     files = [root / "references.bib", *root.glob("docs/**/*.md"), *root.glob("docs/**/*.yaml")]
-    return {sign for file in files if file.is_file() for sign in SIGNS.findall(file.read_text(encoding="utf-8"))}
+    return {
+        sign for file in files if file.is_file() for sign in HAN_CHARACTERS.findall(file.read_text(encoding="utf-8"))
+    }
 
 
-def make(root: Path) -> int:
-    """Write the face and return how many signs it holds."""
+def make_face(root: Path) -> int:
+    """Write the face and return how many characters it has."""
     from fontTools import subset
     from fontTools.ttLib import TTFont
 
     spec = find_spec(SOURCE[0])
     assert spec is not None and spec.submodule_search_locations, "install cvttf-notosanscjk-regular first"
     font = TTFont(Path(spec.submodule_search_locations[0]) / SOURCE[1], recalcTimestamp=False)
-    wanted = signs(root)
+    wanted = used_characters(root)
     options = subset.Options(layout_features=["locl", "ccmp"], name_IDs=["*"], notdef_outline=True, hinting=False)
     cutter = subset.Subsetter(options)
     cutter.populate(text="".join(sorted(wanted)) + " ")
@@ -49,4 +51,4 @@ def make(root: Path) -> int:
 
 
 if __name__ == "__main__":
-    print(f"{make(Path(sys.argv[1] if len(sys.argv) > 1 else '.'))} signs in {FACE.name}")
+    print(f"{make_face(Path(sys.argv[1] if len(sys.argv) > 1 else '.'))} signs in {FACE.name}")

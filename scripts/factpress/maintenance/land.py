@@ -31,8 +31,12 @@ SOUTHMOST = -60.0  #: what lies south of it is nobody's
 Ring = list[tuple[float, float]]
 
 
-def make(root: Path, package: bytes) -> int:
-    """Write the shapes of the lands of a book's parties and of all coasts; return how many parties have one."""
+def make_land(root: Path, package: bytes) -> int:
+    """Write the shapes of the lands of a book's parties and of all coasts; return how many parties have one.
+
+    Raises:
+        ToolError: `package` is not the file of `INTEGRITY`, or the atlas lacks a party.
+    """
     if base64.b64encode(hashlib.sha512(package).digest()).decode() != INTEGRITY:
         raise ToolError(f"This is not {PACKAGE}.", "Fetch it again with npm.")
     with tarfile.open(fileobj=io.BytesIO(package)) as archive:
@@ -93,4 +97,4 @@ def _area(ring: Ring) -> float:
 
 
 if __name__ == "__main__":
-    print(f"{make(Path(sys.argv[1]), Path(sys.argv[2]).read_bytes())} lands in docs/figures/land.json")
+    print(f"{make_land(Path(sys.argv[1]), Path(sys.argv[2]).read_bytes())} lands in docs/figures/land.json")

@@ -15,7 +15,7 @@ In the order in which data passes:
 - `links`: cited links and what is recorded of them
 - `text`: characters, quotation marks and languages of any text
 - `prose`: pages and chapters as written
-- `subject`: what books on one kind of matter bring along
+- `subject`: records, checks, blocks and figures of one kind of matter
 - `book`: everything that is read before an edition is made
 - `record_fields`, `schema`: the format of the YAML files, from the declarations
 - `digest`: what a sign-off covers

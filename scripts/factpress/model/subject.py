@@ -1,4 +1,4 @@
-"""A subject: what books on one kind of matter bring along, asked for by name in a book's settings.
+"""A subject: records, checks, blocks and figures of one kind of matter, named in a book's settings.
 
 What needs Sphinx or draws is named as `module:function`, so that reading a book loads neither.
 """

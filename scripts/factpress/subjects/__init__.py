@@ -1,4 +1,4 @@
-"""Subjects: what books on one kind of matter bring along; a book asks for one in `subjects` of its settings.
+"""Subjects: records, checks, blocks and figures of one kind of matter, named in a book's setting `subjects`.
 
 - `treaties`: treaties, their parties and dates
 """

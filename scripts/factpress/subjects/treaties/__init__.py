@@ -8,13 +8,13 @@
 
 from factpress.model.figures.data import FigureKind
 from factpress.model.subject import Subject
-from factpress.subjects.treaties.figures.data import bonds, map_states, treaty_dates, wrong_map
-from factpress.subjects.treaties.records import NAME, Treaties, TreatyEvent
+from factpress.subjects.treaties.figures.data import map_fault, map_states, memberships, treaty_dates
+from factpress.subjects.treaties.records import SUBJECT_NAME, Treaties, TreatyEvent
 
 _DRAW = "factpress.subjects.treaties.figures"
 
 SUBJECT = Subject(
-    name=NAME,
+    name=SUBJECT_NAME,
     records=Treaties,
     event=TreatyEvent,
     checks=("factpress.subjects.treaties.checks:check_treaties",),
@@ -22,7 +22,7 @@ SUBJECT = Subject(
     shown_by="treaties",
     figures={
         "treaty-dates": FigureKind(treaty_dates, f"{_DRAW}.date_ranges:draw"),
-        "bonds": FigureKind(bonds, f"{_DRAW}.membership:draw", needs_dates=True),
-        "map": FigureKind(map_states, f"{_DRAW}.map:draw", needs_dates=True, wrong=wrong_map),
+        "bonds": FigureKind(memberships, f"{_DRAW}.membership:draw", needs_dates=True),
+        "map": FigureKind(map_states, f"{_DRAW}.map:draw", needs_dates=True, wrong=map_fault),
     },
 )

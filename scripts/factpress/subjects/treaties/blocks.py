@@ -80,21 +80,21 @@ def _promise(page: EditionPage, article: KeyArticle) -> list[nodes.Node]:
 
 
 def _today(page: EditionPage, status: TreatyStatus) -> list[nodes.Node]:
-    said = [make("strong", STATUS_WORDS[status.status]), nodes.Text(f". {typeset(status.says)}")]
+    words = [make("strong", STATUS_WORDS[status.status]), nodes.Text(f". {typeset(status.says)}")]
     if status.open:
-        return [*said, nodes.Text(" "), *left_open(page, status.open, status.sources)]
-    return [*said, *cited(page, status.sources)]
+        return [*words, nodes.Text(" "), *left_open(page, status.open, status.sources)]
+    return [*words, *cited(page, status.sources)]
 
 
 def _moves(page: EditionPage, moves: Sequence[SourcedDate]) -> list[nodes.Node]:
-    said: list[nodes.Node] = []
+    words: list[nodes.Node] = []
     for move in moves:
-        said += [nodes.Text("; ")] if said else []
-        said += [
+        words += [nodes.Text("; ")] if words else []
+        words += [
             nodes.Text(f"{_listed([_name(page, move.party or '')])}{', ' if move.date else ': '}"),
             *dated(page, move),
         ]
-    return said
+    return words
 
 
 def _parties_in_short(page: EditionPage, treaty: Treaty) -> str:

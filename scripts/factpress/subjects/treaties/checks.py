@@ -1,4 +1,4 @@
-"""Checks of treaties: parties that are known, dates in an order in which they can have happened, and in the prose.
+"""Checks of treaties: parties that are known, dates in a possible order, and dates in the prose.
 
 A sentence of a chapter is tied to a treaty by the claims it marks or by a source it cites for that date. Where it
 prints a full date beside “signed” or “in force”, that is the date of the table.
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import product
 
 from factpress.checks.timeline import DatedSentence, check_date_order, dated_sentences, is_later
 from factpress.files.yaml.records import did_you_mean
@@ -26,29 +27,29 @@ _CLAUSE = re.compile(r"[.;:()]")
 
 def check_treaties(book: Book, prose: Prose) -> Iterator[Problem]:
     """Yield what is wrong with parties, treaties, events of treaties, and dates of treaties in the prose."""
-    known = treaties_of(book.study_aids)
-    yield from parties(known)
-    yield from dates(known)
+    treaties = treaties_of(book.study_aids)
+    yield from check_parties(treaties)
+    yield from check_treaty_dates(treaties)
     for event in book.study_aids.timeline:
         if isinstance(event, TreatyEvent) and event.treaty:
-            yield from treaty_event(event, event.treaty, book)
+            yield from check_treaty_event(event, event.treaty, book)
     for line in dated_sentences(prose):
-        yield from printed_dates(known, line)
+        yield from check_printed_dates(treaties, line)
 
 
-def parties(known: Treaties) -> Iterator[Problem]:
+def check_parties(treaties: Treaties) -> Iterator[Problem]:
     """Yield parties of treaties and events that the list of parties does not have, and parties of no treaty."""
     bound = set()
-    for treaty in known.treaties:
+    for treaty in treaties.treaties:
         moves = _moving((*treaty.joined, *treaty.left))
         for party, where in [*((party, treaty.where) for party in treaty.parties), *moves]:
             bound.add(party)
-            if party not in known.party_by_id:
-                yield problem("party-unknown", where, id=party, near=did_you_mean(party, known.party_by_id))
+            if party not in treaties.party_by_id:
+                yield problem("party-unknown", where, id=party, near=did_you_mean(party, treaties.party_by_id))
         yield from _membership(treaty)
-    for one in known.parties:
-        if one.id not in bound:
-            yield problem("party-unused", one.where, id=one.id)
+    for party_record in treaties.parties:
+        if party_record.id not in bound:
+            yield problem("party-unused", party_record.where, id=party_record.id)
 
 
 def _membership(treaty: Treaty) -> Iterator[Problem]:
@@ -63,17 +64,17 @@ def _membership(treaty: Treaty) -> Iterator[Problem]:
 
 
 def _moving(moves: Iterable[SourcedDate]) -> Iterator[tuple[str, Place]]:
-    yield from ((one.party, one.where) for one in moves if one.party)
+    yield from ((move.party, move.where) for move in moves if move.party)
 
 
-def dates(known: Treaties) -> Iterator[Problem]:
+def check_treaty_dates(treaties: Treaties) -> Iterator[Problem]:
     """Yield dates of treaties that are not one day, or that come in an order in which they cannot have happened."""
     before: Treaty | None = None
-    for treaty in known.treaties:
+    for treaty in treaties.treaties:
         ended = (treaty.ended,) if treaty.ended else ()
-        for one in treaty.dates():
-            if one.date and (len(parse_dates(one.date)) != 1):
-                yield problem("datum-date", one.where, value=one.date)
+        for date in treaty.dates():
+            if date.date and (len(parse_dates(date.date)) != 1):
+                yield problem("datum-date", date.where, value=date.date)
         for later in (treaty.in_force, *treaty.joined, *treaty.left, *ended):
             yield from check_date_order(treaty.signed.date, later.date, later.where)
         for end in ended:
@@ -82,7 +83,7 @@ def dates(known: Treaties) -> Iterator[Problem]:
             if end.date and treaty.today.status in (StatusToday.IN_FORCE, StatusToday.SUSPENDED_IN_PART):
                 status = str(treaty.today.status)
                 yield problem("treaty-standing", treaty.today.where, id=treaty.id, status=status, date=end.date)
-        for joined, left in ((one, other) for one in treaty.joined for other in treaty.left):
+        for joined, left in product(treaty.joined, treaty.left):
             if joined.party == left.party:
                 yield from check_date_order(joined.date, left.date, left.where)
         if before and is_later(before.signed.date, treaty.signed.date):
@@ -90,11 +91,11 @@ def dates(known: Treaties) -> Iterator[Problem]:
         before = treaty
 
 
-def treaty_event(event: TreatyEvent, treaty: str, book: Book) -> Iterator[Problem]:
+def check_treaty_event(event: TreatyEvent, treaty: str, book: Book) -> Iterator[Problem]:
     """Yield what is wrong with the date of an event of a treaty."""
-    known = treaties_of(book.study_aids).treaty_by_id
-    if treaty not in known:
-        yield problem("treaty-unknown", event.where, id=treaty, near=did_you_mean(treaty, known))
+    treaties = treaties_of(book.study_aids).treaty_by_id
+    if treaty not in treaties:
+        yield problem("treaty-unknown", event.where, id=treaty, near=did_you_mean(treaty, treaties))
     elif event.date:
         yield problem("event-dated-twice", event.where, id=event.id, treaty=treaty)
     elif not event.dated(book.study_aids):
@@ -102,16 +103,16 @@ def treaty_event(event: TreatyEvent, treaty: str, book: Book) -> Iterator[Proble
         yield problem("event-moment", event.where, id=event.id, moment=moment, treaty=treaty)
 
 
-def printed_dates(known: Treaties, line: DatedSentence) -> Iterator[Problem]:
+def check_printed_dates(treaties: Treaties, line: DatedSentence) -> Iterator[Problem]:
     """Yield dates beside “signed” or “in force” that are not those of the treaty of which the sentence speaks."""
-    printed = {date: _milestone(line.text, found) for date, found in line.printed.items()}
+    printed = {date: _milestone(line.text, match) for date, match in line.printed.items()}
     for milestone in _WORDS:
-        beside = [date for date, of in printed.items() if of is milestone]
+        beside = [date for date, nearest in printed.items() if nearest is milestone]
         table = {
-            one.date: treaty.id
-            for treaty in known.treaties
-            for one in treaty.dates_of(milestone)
-            if one.date and (line.claims.intersection(treaty.claims) or line.keys.intersection(one.sources))
+            sourced.date: treaty.id
+            for treaty in treaties.treaties
+            for sourced in treaty.dates_of(milestone)
+            if sourced.date and (line.claims.intersection(treaty.claims) or line.keys.intersection(sourced.sources))
         }
         # a sentence may date several treaties: one that fits is enough
         if table and beside and not table.keys() & printed.keys():
@@ -121,11 +122,11 @@ def printed_dates(known: Treaties, line: DatedSentence) -> Iterator[Problem]:
 
 
 def _milestone(text: str, date: re.Match[str]) -> Milestone | None:
-    """Return what a date is the date of: the nearest word of its clause that says so."""
+    """Return the milestone of a date: that of the nearest word for one in its clause."""
     distances: dict[int, Milestone] = {}
     for milestone, word in _WORDS.items():
-        for found in word.finditer(text):
-            first, last = sorted((found.span(), date.span()))
+        for match in word.finditer(text):
+            first, last = sorted((match.span(), date.span()))
             between = text[first[1] : last[0]]
             if len(between) <= _NEAR and not _CLAUSE.search(between):
                 distances.setdefault(len(between), milestone)

@@ -1,4 +1,4 @@
-"""Treaties at a glance: who promised what to whom, since when, and where it stands today.
+"""Treaties: who promised what to whom, since when, and their status today.
 
 A datum names its sources, or says in `open` why nobody could give them. An event of the timeline may be one of a
 treaty, and then takes its date from the table of treaties.
@@ -17,7 +17,7 @@ from factpress.model.place import Place
 from factpress.model.study.aids import Datum, Event, RecordLink, SourcedDate
 from factpress.model.study.study_aids import StudyAids
 
-NAME = "treaties"  #: of the subject, and of the block that shows it
+SUBJECT_NAME = "treaties"  #: of the subject, and of the block that shows it
 
 
 class StatusToday(StrEnum):
@@ -107,14 +107,14 @@ class Treaty:
 
     def dates_of(self, milestone: Milestone) -> tuple[SourcedDate, ...]:
         """Return the dates of one kind; several where parties joined or left."""
-        found: Mapping[Milestone, tuple[SourcedDate, ...]] = {
+        dates: Mapping[Milestone, tuple[SourcedDate, ...]] = {
             Milestone.SIGNED: (self.signed,),
             Milestone.IN_FORCE: (self.in_force,),
             Milestone.JOINED: self.joined,
             Milestone.LEFT: self.left,
             Milestone.ENDED: (self.ended,) if self.ended else (),
         }
-        return found[milestone]
+        return dates[milestone]
 
     def dates(self) -> Iterator[SourcedDate]:
         """Yield all dates, that of the end last."""
@@ -159,11 +159,11 @@ class Treaties:
 
 def treaties_of(aids: StudyAids) -> Treaties:
     """Return the treaties of a book; none where it does not ask for the subject."""
-    found = aids.subjects.get(NAME)
-    return found if isinstance(found, Treaties) else Treaties()
+    records = aids.subjects.get(SUBJECT_NAME)
+    return records if isinstance(records, Treaties) else Treaties()
 
 
-#: after the name of a treaty; its signature is meant where nothing is said
+#: words after the name of a treaty; without any, its signature is meant
 _MILESTONE_WORDS = {
     Milestone.SIGNED: "",
     Milestone.IN_FORCE: "in force",
@@ -208,7 +208,7 @@ class TreatyEvent(Event):
     def record_link(self, aids: StudyAids) -> RecordLink | None:
         """Return the way to the treaty's entry."""
         known = self.treaty in treaties_of(aids).treaty_by_id
-        return RecordLink(NAME, treaty_anchor(self.treaty), "The treaty") if self.treaty and known else None
+        return RecordLink(SUBJECT_NAME, treaty_anchor(self.treaty), "The treaty") if self.treaty and known else None
 
 
 def treaty_anchor(treaty: str) -> str:

@@ -14,7 +14,7 @@ from factpress.model.figures.shapes import Period, Table
 from factpress.model.study.aids import SourcedDate
 from factpress.subjects.treaties.records import Party, Treaty, treaties_of
 
-OTHERS = "with other states only"  #: than those around which a map is drawn
+OTHER_STATES = "with other states only"  #: than those around which a map is drawn
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ class DateRanges:
 
 
 class Bond(StrEnum):
-    """How a treaty stands for a state on a day."""
+    """Whether a treaty binds a state on a day."""
 
     NONE = "none"
     SIGNED = "signed"  #: not in force, or nobody saw since when
@@ -119,13 +119,13 @@ def treaty_dates(figure: Figure, book: Book, _titles: Mapping[str, str]) -> Date
     return DateRanges(tuple(sorted(rows, key=lambda row: row.first)), shaded_period(figure, book))
 
 
-def bonds(figure: Figure, book: Book, _titles: Mapping[str, str]) -> MembershipMatrix:
-    """Return which treaties bound which states on the figure's days, states and treaties in a falling staircase."""
-    days, known = tuple(sorted(figure.dates)), treaties_of(book.study_aids)
-    treaties = sorted(known.treaties, key=lambda treaty: _day(treaty.signed))
+def memberships(figure: Figure, book: Book, _titles: Mapping[str, str]) -> MembershipMatrix:
+    """Return which treaties bound which states on the figure's days, sorted so that the cells descend like stairs."""
+    days, table = tuple(sorted(figure.dates)), treaties_of(book.study_aids)
+    treaties = sorted(table.treaties, key=lambda treaty: _day(treaty.signed))
     held = {
         party: tuple(tuple(_bond(treaty, party.id, day) for day in days) for treaty in treaties)
-        for party in known.parties
+        for party in table.parties
     }
     shown = [n for n in range(len(treaties)) if any(set(cells[n]) != {Bond.NONE} for cells in held.values())]
     alike: dict[tuple[tuple[Bond, ...], ...], list[Party]] = {}
@@ -140,14 +140,14 @@ def bonds(figure: Figure, book: Book, _titles: Mapping[str, str]) -> MembershipM
 
 def map_states(figure: Figure, book: Book, _titles: Mapping[str, str]) -> MapStates:
     """Return the states that a treaty, signed or in force, tied to others on the figure's day, in groups."""
-    day, known = max(figure.dates), treaties_of(book.study_aids)
+    day, table = max(figure.dates), treaties_of(book.study_aids)
     held = {
-        party.id: [treaty for treaty in known.treaties if _bond(treaty, party.id, day) is not Bond.NONE]
-        for party in known.parties
+        party.id: [treaty for treaty in table.treaties if _bond(treaty, party.id, day) is not Bond.NONE]
+        for party in table.parties
     }
-    groups = tuple(f"with {known.party_by_id[hub].name}" for hub in figure.around)
+    groups = tuple(f"with {table.party_by_id[hub].name}" for hub in figure.around)
     rows = []
-    for party in known.parties:
+    for party in table.parties:
         near = [
             group
             for hub, group in zip(figure.around, groups, strict=True)
@@ -155,9 +155,9 @@ def map_states(figure: Figure, book: Book, _titles: Mapping[str, str]) -> MapSta
         ]
         if held[party.id]:
             names = "; ".join(treaty.short for treaty in held[party.id])
-            rows.append(MapState(party.id, party.heading, near[0] if near else OTHERS, names))
+            rows.append(MapState(party.id, party.heading, near[0] if near else OTHER_STATES, names))
     detail = tuple(map(float, figure.detail))
-    return MapStates((*groups, OTHERS), tuple(sorted(rows, key=lambda row: row.name)), book.figures.land, detail)
+    return MapStates((*groups, OTHER_STATES), tuple(sorted(rows, key=lambda row: row.name)), book.figures.land, detail)
 
 
 def _bond(treaty: Treaty, party: str, day: str) -> Bond:
@@ -178,11 +178,11 @@ def _ends(treaty: Treaty, party: str) -> Iterator[str]:
 
 
 def _day(dated: SourcedDate | None) -> str:
-    """Return a date; nothing where it is left open, or is none and so a problem of its own."""
+    """Return the date as text, empty where it is left open or is not a date, which is a problem of its own."""
     return dated.date if dated and dated.date and parse_dates(dated.date) else ""
 
 
-def wrong_map(figure: Figure, book: Book) -> str:
+def map_fault(figure: Figure, book: Book) -> str:
     """Return what is wrong with the fields that only a map has, or nothing."""
     parties = treaties_of(book.study_aids).party_by_id
     unknown = [party for party in figure.around if party not in parties]

@@ -4,30 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from factpress.figures.canvas import LINE, WIDTH, Canvas, paged, width_of
-from factpress.figures.timeline import Years, years
+from factpress.figures.canvas import LINE_HEIGHT, WIDTH, Canvas, split_into_pages, text_width
+from factpress.figures.timeline import YearScale, year_scale
 from factpress.model.figures.shapes import Period
 from factpress.subjects.treaties.figures.data import DateRanges
 
 DOT = 5.0
 ROW = 16.0
-HEAD = 3 * LINE + 8  #: legend, name of the time set apart, years
+HEAD = 3 * LINE_HEIGHT + 8  #: legend, name of the time set apart, years
 BASE = HEAD - 4  #: of the scale
 
 
 def draw(ranges: DateRanges) -> Iterator[Canvas]:
     """Yield the pages, each with the whole scale of years."""
-    left = max(width_of(row.label) for row in ranges.rows) + 8
-    room = max(width_of(_days(row.days)) for row in ranges.rows) + 8
+    left = max(text_width(row.label) for row in ranges.rows) + 8
+    room = max(text_width(_days(row.days)) for row in ranges.rows) + 8
     dates = [date for row in ranges.rows for date in (row.first, row.last or row.first)]
-    scale = years(dates, left, WIDTH - left - room)
-    for rows in paged(ranges.rows, lambda rows: HEAD + ROW * len(rows) + 2):
+    scale = year_scale(dates, left, WIDTH - left - room)
+    for rows in split_into_pages(ranges.rows, lambda rows: HEAD + ROW * len(rows) + 2):
         page = Canvas(HEAD + ROW * len(rows) + 2)
         _head(page, scale, ranges.shaded)
         for number, row in enumerate(rows):
-            top = HEAD + number * ROW + (ROW - LINE) / 2
+            top = HEAD + number * ROW + (ROW - LINE_HEIGHT) / 2
             page.text(0, top, row.label)
-            first, middle = scale.at(row.first), top + LINE / 2
+            first, middle = scale.at(row.first), top + LINE_HEIGHT / 2
             if row.last:
                 last = scale.at(row.last)
                 page.line((first + DOT / 2, middle), (last - DOT / 2, middle), width=1.2)
@@ -45,21 +45,21 @@ def _days(days: int) -> str:
     return f"{days} day{'' if days == 1 else 's'}"
 
 
-def _ticks(scale: Years) -> Iterator[tuple[int, float]]:
-    return scale.ticks(width_of("1950") + 5)
+def _ticks(scale: YearScale) -> Iterator[tuple[int, float]]:
+    return scale.ticks(text_width("1950") + 5)
 
 
-def _head(page: Canvas, scale: Years, shaded: Period | None) -> None:
-    page.dot(DOT / 2 + 0.5, LINE / 2, DOT, full=False)
+def _head(page: Canvas, scale: YearScale, shaded: Period | None) -> None:
+    page.dot(DOT / 2 + 0.5, LINE_HEIGHT / 2, DOT, full=False)
     page.text(DOT + 4, 0, "signed")
-    x = DOT + 4 + width_of("signed") + 12
-    page.dot(x + DOT / 2, LINE / 2, DOT)
+    x = DOT + 4 + text_width("signed") + 12
+    page.dot(x + DOT / 2, LINE_HEIGHT / 2, DOT)
     page.text(x + DOT + 4, 0, "in force")
     if shaded:
         first, last = scale.at(shaded.first), scale.at(shaded.last)
         page.line((first, BASE), (last, BASE), width=3.0)
-        page.text((first + last) / 2, BASE - 2 * LINE - 2, shaded.label, align="center", bold=True)
+        page.text((first + last) / 2, BASE - 2 * LINE_HEIGHT - 2, shaded.label, align="center", bold=True)
     page.line((scale.start, BASE), (scale.start + scale.length, BASE))
     for year, x in _ticks(scale):
         page.line((x, BASE - 2.5), (x, BASE))
-        page.text(x, BASE - LINE - 2, str(year), align="center")
+        page.text(x, BASE - LINE_HEIGHT - 2, str(year), align="center")

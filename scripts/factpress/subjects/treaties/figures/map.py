@@ -1,4 +1,4 @@
-"""States on a map, told apart by hatch: the world, and below it a part of it with names at its sides."""
+"""States on a map, distinguished by hatch: the world, and below it a part of it with names at its sides."""
 
 from __future__ import annotations
 
@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from itertools import pairwise
 from math import log, pi, radians, tan
 
-from factpress.figures.canvas import LIFT, LINE, WIDTH, Canvas, spread
+from factpress.figures.canvas import BASELINE, LINE_HEIGHT, WIDTH, Canvas, spread_labels
 from factpress.figures.hatching import HATCHES
 from factpress.subjects.treaties.figures.data import MapStates
 
 PATTERNS = ("rising", "upright", "crossed")  #: of the groups, in their order
-WORLD = (-25.0, -56.0, 349.0, 78.0)  #: west, south, east, north: the Pacific in the middle, and nothing cut in two
+#: west, south, east, north, in degrees: the Pacific in the middle, and nothing cut in two
+WORLD_WINDOW = (-25.0, -56.0, 349.0, 78.0)
 NAMES = 78.0  #: width of the names at each side of the part
 SWATCH = 16.0
 GAP = 8.0
@@ -24,7 +25,7 @@ Point = tuple[float, float]
 
 @dataclass(frozen=True)
 class MapWindow:
-    """A window on the world, and where it stands on the page; Miller's cylinder."""
+    """A window on the world and its place on the page, in Miller's cylindrical projection."""
 
     window: Sequence[float]
     left: float
@@ -38,11 +39,11 @@ class MapWindow:
 
     @property
     def height(self) -> float:
-        """Return how high the window is on the page."""
+        """Return the height of the window on the page, in points."""
         return (_miller(self.window[3]) - _miller(self.window[1])) * self.scale
 
     def at(self, lon: float, lat: float) -> Point:
-        """Return where a place lies on the page."""
+        """Return the point of the page at a longitude and latitude, in degrees."""
         return self.left + (lon - self.window[0]) * self.scale, self.top + (
             _miller(self.window[3]) - _miller(lat)
         ) * self.scale
@@ -55,9 +56,9 @@ class MapWindow:
         """Return a closed ring on the page, whole on one side of the world, without points too near to be seen."""
         turned = [ring[0][0]]
         for lon, _ in ring[1:]:
-            # from 179 to -179 is a step of two degrees and no way around the world
+            # from 179 to -179 is a step of two degrees, not one around the world
             turned.append(lon + 360 * round((turned[-1] - lon) / 360))
-        turn = 360.0 if sum(turned) / len(turned) < WORLD[0] else 0.0
+        turn = 360.0 if sum(turned) / len(turned) < WORLD_WINDOW[0] else 0.0
         points: list[Point] = []
         for lon, (_, lat) in zip(turned, ring, strict=True):
             x, y = self.at(lon + turn, lat)
@@ -69,13 +70,13 @@ class MapWindow:
 def draw(places: MapStates) -> Iterator[Canvas]:
     """Yield the one page: groups, the world, the part."""
     land = json.loads(places.land)
-    top = len(places.groups) * LINE + GAP
-    world = MapWindow(WORLD, 0.0, top, WIDTH)
+    top = len(places.groups) * LINE_HEIGHT + GAP
+    world = MapWindow(WORLD_WINDOW, 0.0, top, WIDTH)
     part = MapWindow(places.detail, NAMES, top + world.height + GAP, WIDTH - 2 * NAMES) if places.detail else None
     page = Canvas(top + world.height + (GAP + part.height if part else 0) + 2)
     for number, (group, hatch) in enumerate(zip(places.groups, PATTERNS, strict=False)):
-        page.box(0, number * LINE + 1.5, SWATCH, 8.0, hatch=hatch)
-        page.text(SWATCH + 4, number * LINE, f"tied by a treaty {group}")
+        page.box(0, number * LINE_HEIGHT + 1.5, SWATCH, 8.0, hatch=hatch)
+        page.text(SWATCH + 4, number * LINE_HEIGHT, f"tied by a treaty {group}")
     hatches = dict(zip(places.groups, PATTERNS, strict=False))
     for view in filter(None, (world, part)):
         page.strokes(list(_clipped(view, [view.ring(ring) for ring in land["coast"]])), 0.35)
@@ -94,19 +95,19 @@ def draw(places: MapStates) -> Iterator[Canvas]:
 
 def _names(page: Canvas, view: MapWindow, places: MapStates, lands: dict[str, list[Sequence[Sequence[float]]]]) -> None:
     """Write the names of the states that lie in the part at its sides, each with a line to the middle of its land."""
-    found: tuple[list[tuple[float, float, str]], ...] = ([], [])
+    sides: tuple[list[tuple[float, float, str]], ...] = ([], [])
     for row in places.rows:
         inside = [point for ring in lands.get(row.party, ()) for point in view.ring(ring) if view.holds(point)]
         if inside:
             x, y = (sum(values) / len(inside) for values in zip(*inside, strict=True))
-            found[x > view.left + view.width / 2].append((y, x, row.name))
-    for side, names in enumerate(found):
+            sides[x > view.left + view.width / 2].append((y, x, row.name))
+    for side, names in enumerate(sides):
         # names beside each other in height: the farther land first, so that their lines do not cross
-        names.sort(key=lambda name: (round(name[0] / LINE), name[1] if side else -name[1]))
-        tops = spread([y for y, *_ in names], [LINE] * len(names), 1.0, view.top + view.height)
+        names.sort(key=lambda name: (round(name[0] / LINE_HEIGHT), name[1] if side else -name[1]))
+        tops = spread_labels([y for y, *_ in names], [LINE_HEIGHT] * len(names), 1.0, view.top + view.height)
         for (y, x, name), top in zip(names, (max(top, view.top) for top in tops), strict=True):
             edge = view.left + view.width + 3 if side else view.left - 3
-            page.line((edge, top + LIFT - 2.8), (x, y), width=0.5)
+            page.line((edge, top + BASELINE - 2.8), (x, y), width=0.5)
             page.dot(x, y, 2.6)
             page.text(edge + (2 if side else -2), top, name, align="left" if side else "right")
 
@@ -127,7 +128,7 @@ def _clipped(view: MapWindow, rings: Sequence[Sequence[Point]]) -> Iterator[list
 
 
 def _hatched(name: str, rings: Sequence[Sequence[Point]], view: MapWindow) -> Iterator[tuple[Point, Point]]:
-    """Yield the lines of a hatch inside rings and a window: between the first edge that a line meets and the second…"""
+    """Yield the lines of a hatch inside rings and a window: from each odd crossing with a ring to the next."""
     for slope, distance in HATCHES[name]:
         # turned so that the lines of the hatch are those of one u; v runs along them
         step = distance * 0.8 * (2**0.5 if slope else 1)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from factpress.figures.canvas import FINE, LINE, WIDTH, Canvas, paged, width_of, wrapped
+from factpress.figures.canvas import GUIDE_DASHES, LINE_HEIGHT, WIDTH, Canvas, split_into_pages, text_width, wrap_words
 from factpress.model.dates import in_short_words
 from factpress.subjects.treaties.figures.data import Bond, MembershipMatrix
 
@@ -21,43 +21,45 @@ def draw(bonds: MembershipMatrix) -> Iterator[Canvas]:
     """Yield the pages, each with its legend and the names of the treaties."""
     column = min(WIDEST, (WIDTH - NAMES) / len(bonds.treaties))
     legend = list(_legend(bonds))
-    head = max(len(legend) * LINE, *(width_of(treaty) for treaty in bonds.treaties)) + 8
-    for rows in paged([(_label(states), cells) for states, cells in bonds.rows], lambda rows: head + _height(rows)):
+    head = max(len(legend) * LINE_HEIGHT, *(text_width(treaty) for treaty in bonds.treaties)) + 8
+    for rows in split_into_pages(
+        [(_label(states), cells) for states, cells in bonds.rows], lambda rows: head + _height(rows)
+    ):
         page = Canvas(head + _height(rows))
         drawn: list[tuple[Bond, float, float]] = []
         for number, (slots, words) in enumerate(legend):
-            drawn += _cell(6, number * LINE, slots)
-            page.text(15, number * LINE, words)
+            drawn += _cell(6, number * LINE_HEIGHT, slots)
+            page.text(15, number * LINE_HEIGHT, words)
         top = head
         for lines, cells in rows:
             page.line((0, top), (NAMES + column * len(bonds.treaties), top), width=0.25)
             for number, line in enumerate(lines):
-                page.text(0, top + number * LINE, line)
+                page.text(0, top + number * LINE_HEIGHT, line)
             for number, cell in enumerate(cells):
                 if set(cell) != {Bond.NONE}:
                     drawn += _cell(NAMES + (number + 0.5) * column, top, cell)
-            top += len(lines) * LINE
+            top += len(lines) * LINE_HEIGHT
         _slots(page, drawn)
         for number, treaty in enumerate(bonds.treaties):
             page.upright(NAMES + (number + 0.5) * column + 5.5, head - 4, treaty)
-            page.line((NAMES + number * column, head), (NAMES + number * column, top), width=0.4, dashes=FINE)
+            page.line((NAMES + number * column, head), (NAMES + number * column, top), width=0.4, dashes=GUIDE_DASHES)
         yield page
 
 
 def _height(rows: Sequence[Row]) -> float:
-    return sum(len(lines) for lines, _ in rows) * LINE + 2
+    return sum(len(lines) for lines, _ in rows) * LINE_HEIGHT + 2
 
 
 def _label(states: Sequence[str]) -> list[str]:
-    lines = wrapped(", ".join(states), NAMES - 6)
-    return lines if len(lines) <= MOST else wrapped(f"{states[0]} and {len(states) - 1} more", NAMES - 6)
+    lines = wrap_words(", ".join(states), NAMES - 6)
+    return lines if len(lines) <= MOST else wrap_words(f"{states[0]} and {len(states) - 1} more", NAMES - 6)
 
 
 def _cell(centre: float, top: float, cell: Sequence[Bond]) -> Iterator[tuple[Bond, float, float]]:
     """Yield the slots of a cell with their upper left corners."""
     left = centre - len(cell) * (SLOT + 0.6) / 2
     for number, bond in enumerate(cell):
-        yield bond, left + number * (SLOT + 0.6), top + (LINE - TALL) / 2
+        yield bond, left + number * (SLOT + 0.6), top + (LINE_HEIGHT - TALL) / 2
 
 
 def _slots(page: Canvas, slots: Sequence[tuple[Bond, float, float]]) -> None:
