@@ -217,10 +217,11 @@ def dying(original):
 for name in ("_exchange", "_rename", "_unlink", "_remove", "_copy", "_flush", "write_atomically"):
     setattr(publish, name, dying(getattr(publish, name)))
 if function == "recover":
-    publish.recover(root / "build")
+    publish.undo_interrupted(root / "build")
 else:
     work = root / "build" / ".work" / "new"
-    publish.publish(Settings(name="b", title="B", root=root), {path.name: path for path in sorted(work.iterdir())})
+    outputs = {path.name: path for path in sorted(work.iterdir())}
+    publish.publish_outputs(Settings(name="b", title="B", root=root), outputs)
 """
 
 
@@ -413,9 +414,9 @@ def test_a_build_that_was_killed_locks_nobody_out(settings: Settings) -> None:
 LOCK = """
 import sys, time
 from pathlib import Path
-from factpress.build.publish import locked
+from factpress.build.publish import build_lock
 try:
-    with locked(Path(sys.argv[1])):
+    with build_lock(Path(sys.argv[1])):
         print("locked", flush=True)
         time.sleep(60 if sys.argv[2:] else 0)
 except Exception as error:
