@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 
-from factpress.model.figures.kind import FigureKind
+from factpress.model.figures.data import FigureKind
 from factpress.model.record_fields import RecordField, record_fields
 from factpress.model.study.aids import Event
 from factpress.model.study.study_aids import StudyAids

@@ -12,14 +12,21 @@ from factpress.sphinxext.blocks.study.parts import cited, claims, dated, dated_i
 from factpress.sphinxext.domain import BlockUse
 from factpress.sphinxext.nodes import element, link, make, table
 from factpress.sphinxext.wording import typeset
-from factpress.subjects.treaties.records import KeyArticle, Status, Treaty, TreatyStatus, treaties_of, treaty_anchor
+from factpress.subjects.treaties.records import (
+    KeyArticle,
+    StatusToday,
+    Treaty,
+    TreatyStatus,
+    treaties_of,
+    treaty_anchor,
+)
 
 STATUS_WORDS = {
-    Status.IN_FORCE: "In force",
-    Status.SUSPENDED_IN_PART: "Suspended in part",
-    Status.REPLACED: "Replaced",
-    Status.ENDED: "Ended",
-    Status.OPEN: "Open",
+    StatusToday.IN_FORCE: "In force",
+    StatusToday.SUSPENDED_IN_PART: "Suspended in part",
+    StatusToday.REPLACED: "Replaced",
+    StatusToday.ENDED: "Ended",
+    StatusToday.OPEN: "Open",
 }
 FEW = 3  #: parties that a cell of the table can name
 
