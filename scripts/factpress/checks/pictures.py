@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from factpress.files.pictures import MAX_PIXELS, bitmap_fault, pixels
+from factpress.model.links.addresses import split_address
 from factpress.model.prose import Page, Prose
 from factpress.problems import Problem, problem
 from factpress.settings import Settings
@@ -19,7 +19,7 @@ def check_pictures(prose: Prose, settings: Settings) -> Iterator[Problem]:
     for page in prose.book:
         for picture in page.pictures:
             address, where = picture.address, picture.where
-            if urlsplit(address).scheme or address.startswith("//"):
+            if split_address(address).scheme or address.startswith("//"):
                 yield problem("picture-remote", where, address=address)
             elif not (file := _file(page, address, settings)).is_file():
                 yield problem("picture-missing", where, address=address)
