@@ -6,6 +6,7 @@ import tomllib
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 
+from factpress.model.markup import NEVER
 from factpress.model.review import Policy
 from factpress.model.subject import load_subjects
 from factpress.problems import FileError, UsageError
@@ -29,6 +30,7 @@ class Settings:
     review_max_age_days: int = 730  #: older sign-offs are stale
     chapter_words: int = 0  #: words of narrative that a chapter may have; 0: any number
     subjects: tuple[str, ...] = ()  #: what the book brings along on its matter: treaties
+    allow_directives: tuple[str, ...] = ()  #: that pages may use beside those of `model.markup`
     large_print: bool = False  #: also make the PDF in large print, which takes as long again
     root: Path = field(default=Path(), compare=False)  #: the folder of pyproject.toml
 
@@ -88,6 +90,8 @@ def read_settings(root: Path) -> Settings:
             expected = "list of words" if kind is tuple else kind.__name__
             raise UsageError(f"pyproject.toml: {name} must be a {expected}, not {value!r}.", "Correct it.")
         values[known[name].name] = value
+    if shut := sorted(set(values.get("allow_directives", ())) & NEVER.keys()):  # type: ignore[call-overload]
+        raise UsageError(f"pyproject.toml: no setting opens the directive {shut[0]}: {NEVER[shut[0]]}.", "Remove it.")
     found = Settings(root=root, **values)  # type: ignore[arg-type]  # types were compared above
     try:
         load_subjects(found.subjects)

@@ -9,6 +9,7 @@ from factpress.files.figures import figure_files, read_figures
 from factpress.files.ledger import claim_files, read_ledger, read_seen
 from factpress.files.link_record.lock import LOCK_NAME, read_links
 from factpress.files.markdown import read_page
+from factpress.files.page_guard import markup_of_book
 from factpress.files.outline import read_outline
 from factpress.files.study_aids import apparatus_files, read_apparatus
 from factpress.model.book import Book
@@ -49,8 +50,9 @@ def read_prose(settings: Settings) -> tuple[Prose, list[Problem]]:
     """Return every Markdown page of docs/, chapters in the order of their names, and every problem."""
     pages: list[Page] = []
     problems: list[Problem] = []
+    markup = markup_of_book(settings)
     for path in prose_files(settings.docs):
-        page, found = read_page(path, settings.root)
+        page, found = read_page(path, settings.root, markup)
         problems += found
         if page:
             pages.append(page)

@@ -25,3 +25,11 @@ def pixels(file: Path) -> tuple[int, int]:
                 return int.from_bytes(part[7:9]), int.from_bytes(part[5:7])
             at += 2 + int.from_bytes(part[2:4])
     return 0, 0
+
+
+def read_drawing_text(file: Path) -> str:
+    """Return what an SVG file says; of one that is not plain UTF-8, a text that counts as one that acts."""
+    try:
+        return file.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError):
+        return "<!not readable"

@@ -15,6 +15,7 @@ from factpress.files.edition_date import edition_date
 from factpress.model.prose import EXTENSIONS
 from factpress.model.subject import load_subjects
 from factpress.settings import Settings, find_root, read_settings
+from factpress.sphinxext.allowlist import guard_book
 from factpress.sphinxext.directives import Filled
 
 
@@ -31,8 +32,25 @@ def configure(app: Sphinx, config: Config) -> None:
         for kind in subject.blocks:
             app.add_directive(kind, Filled)
             app.add_directive_to_domain("fact", kind, Filled)
+    for name, value in SYNTAX.items():
+        setattr(config, name, value)
+    guard_book(app)
     config.factpress_root = str(settings.root)
     config.factpress_large_print = config.factpress_large_print or settings.large_print
+
+
+#: what conf.py does not change, because `factpress check` reads the pages by it
+SYNTAX: dict[str, Any] = {
+    "source_suffix": {".md": "markdown"},
+    "myst_enable_extensions": set(EXTENSIONS),
+    "myst_disable_syntax": [],
+    "myst_commonmark_only": False,
+    "myst_gfm_only": False,
+    "myst_fence_as_directive": set(),
+    "myst_substitutions": {},
+    "myst_html_meta": {},
+    "myst_all_links_external": False,
+}
 
 
 def _values(settings: Settings, date: str) -> dict[str, Any]:
@@ -44,7 +62,6 @@ def _values(settings: Settings, date: str) -> dict[str, Any]:
         "release": __version__,
         "language": settings.language,
         "exclude_patterns": ["manual", "claims", "figures", "article", "_build"],
-        "myst_enable_extensions": list(EXTENSIONS),
         "smartquotes": True,
         "smartquotes_action": "qe",  # the two hyphens of an option stay two; prose has its dashes typed
         "bibtex_bibfiles": ["../references.bib"],

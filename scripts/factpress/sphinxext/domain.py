@@ -47,8 +47,8 @@ class FactDomain(Domain):
     object_types = {"claim": ObjType("claim", "claim")}
     roles = {"claim": ClaimRole(), "term": TermRole()}
     # docname -> uses; only plain values, because this is pickled and deep-copied
-    initial_data = {"marks": {}, "cites": {}, "terms": {}, "prose": {}, "fills": {}, "texts": {}}
-    data_version = 4
+    initial_data = {"marks": {}, "cites": {}, "terms": {}, "prose": {}, "fills": {}, "texts": {}, "refused": {}}
+    data_version = 5
 
     @property
     def marks(self) -> dict[str, list[Use]]:

@@ -11,6 +11,8 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.writers.html5 import HTML5Translator
 
+from factpress.model.markup import leads_out
+
 
 class element(nodes.General, nodes.Element):  # docutils names its nodes like tags
     """An HTML element: `tag` names it, `attributes_` are written as they are, `ids` and `classes` as ever."""
@@ -47,7 +49,9 @@ def link(uri: str, *children: nodes.Node | str, classes: str = "", ids: str = ""
 def _visit_element(self: HTML5Translator, node: element) -> None:
     attributes: dict[str, Any] = dict(node["attributes_"])
     if "refuri" in node:
-        attributes["href" if node["tag"] == "a" else "data-to"] = node["refuri"]
+        # an address of the ledger or the bibliography may be any text
+        if not leads_out(node["refuri"]):
+            attributes["href" if node["tag"] == "a" else "data-to"] = node["refuri"]
     start = self.emptytag if node["tag"] in VOID else self.starttag  # XHTML wants `<br />`
     self.body.append(start(node, node["tag"], "", **attributes))
 

@@ -14,6 +14,7 @@ from pathlib import Path
 from ruamel.yaml import YAML, events
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
+from factpress.files.inside import leaves
 from factpress.model.place import Place
 from factpress.problems import Problem, problem
 
@@ -69,6 +70,8 @@ def read_tree(path: Path, root: Path) -> tuple[Node | None, list[Problem]]:
 def read_text(path: Path, root: Path) -> tuple[str | None, list[Problem]]:
     """Return the file's text, None with the problem if it cannot be read or is not UTF-8."""
     file = name_of(path, root)
+    if leaves(path, root):
+        return None, [problem("link-out-of-book", Place(file), file=file)]
     try:
         data = path.read_bytes()
     except OSError as error:

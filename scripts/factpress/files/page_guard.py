@@ -1,0 +1,68 @@
+"""Finds what a page of a book may not hold while its tokens are read; the table is `model.markup`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from pathlib import Path
+
+from markdown_it.token import Token
+
+from factpress.files.inside import outside_of
+from factpress.model.markup import Markup, Refusal, front_matter, html, is_free_id, markup_of, plain
+from factpress.model.place import Place
+from factpress.model.subject import load_subjects
+from factpress.problems import Problem, problem
+from factpress.settings import Settings
+
+def markup_of_book(settings: Settings) -> Markup:
+    """Return what the pages of a book may hold."""
+    subjects = load_subjects(settings.subjects)
+    blocks = frozenset(block for one in subjects for block in one.blocks)
+    return markup_of(blocks, frozenset(settings.allow_directives))
+
+
+class PageGuard:
+    """What is refused on one page, as problems."""
+
+    def __init__(self, markup: Markup, docs: Path, page: Path, file: str) -> None:
+        """Remember where the page lies; `file` is its name in problems."""
+        self._markup = markup
+        self._outside = outside_of(docs, page.parent)
+        self._file = file
+        self.problems: list[Problem] = []
+
+    def block(self, token: Token, line: int) -> None:
+        """Look at a token that is neither a directive nor text."""
+        if token.attrs:
+            self._refuse(self._markup.attributes(token.attrs), line)
+        if token.type == "html_block":
+            self._refuse([html(token.content)], line)
+        elif token.type == "front_matter":
+            self._refuse(front_matter(token.content), line)
+        elif token.type == "myst_target" and not is_free_id(re.sub(r"[^a-z0-9]+", "-", token.content.lower())):
+            self._refuse(self._markup.attributes({"id": token.content}), line)
+        elif token.type == "colon_fence" and (name := token.info.strip().partition(" ")[0]):
+            self._refuse(self._markup.attributes({"class": name}), line)
+
+    def inline(self, child: Token, line: int) -> None:
+        """Look at a token of a run of text."""
+        if child.attrs:
+            self._refuse(self._markup.attributes(child.attrs), line)
+        if child.type == "html_inline":
+            self._refuse([html(child.content)], line)
+        elif child.type == "myst_role":
+            self._refuse(self._markup.role(child.meta["name"], child.content, self._outside), line)
+        elif child.type == "link_open":
+            self._refuse(self._markup.address(str(child.attrs["href"]), self._outside), line)
+        elif child.type == "image":
+            self._refuse(self._markup.picture(str(child.attrs["src"]), self._outside), line)
+        elif child.type == "text" and "{{" in child.content:
+            self._refuse(plain(child.content), line)
+
+    def directive(self, name: str, argument: str, content: str, line: int) -> None:
+        """Look at a directive."""
+        self._refuse(self._markup.directive(name, argument, content, self._outside), line)
+
+    def _refuse(self, refusals: Iterable[Refusal], line: int) -> None:
+        self.problems += [problem(one.code, Place(self._file, line), **dict(one.values)) for one in refusals]
