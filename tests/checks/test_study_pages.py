@@ -13,7 +13,7 @@ from factpress.model.study.study_aids import Apparatus
 from factpress.settings import read_settings
 
 SETTINGS = read_settings(Path(__file__).parents[2])
-LEAST = {Level.CHECK_YOURSELF: 3, Level.RECALL: 5, Level.SOURCE_CRITICISM: 5, Level.ARGUMENT: 3}
+LEAST = {Level.CHECK_YOURSELF: 3, Level.RECALL: 2, Level.SOURCE_CRITICISM: 2, Level.ARGUMENT: 2}
 CHAPTERS = read_prose(SETTINGS)[0].chapters
 
 
