@@ -506,7 +506,7 @@ RULES: dict[str, Rule] = {
         "Save it again as a plain SVG, or as a PNG.",
     ),
     "link-out-of-book": Rule(
-        ERROR, "{file} is a symbolic link to a place outside the book.", "Put the file itself there."
+        ERROR, "{file} is a symbolic link to a place outside the book, or to a folder.", "Put the files themselves there."
     ),
     # pictures
     "picture-remote": Rule(

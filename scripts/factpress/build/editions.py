@@ -26,6 +26,7 @@ from factpress.press.sheets.impose import impose
 from factpress.press.sheets.job import ImpositionJob
 from factpress.problems import BookError, FactpressError, Problem, ToolError, in_order
 from factpress.settings import Settings
+from factpress.sphinxext.allowlist import refused
 
 EDITIONS = ("html", "pdf", "epub")
 #: two A5 pages are 16.6 mm wider than Letter paper: their outer margin of 23 mm gives up what is too much
@@ -161,6 +162,8 @@ def _make(settings: Settings, edition: str, work: Path, when_read: Callable[[], 
     start = time.perf_counter()
 
     def all_read(app: Sphinx, builder: Builder) -> None:
+        if found := refused(app.env):
+            raise BookError(found)  # shown as text in the pages, but a book with it is not published
         seconds["parse"] = time.perf_counter() - start
         if when_read:
             when_read()

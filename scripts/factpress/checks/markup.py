@@ -9,7 +9,8 @@ from collections.abc import Iterator
 
 from factpress.checks.pictures import picture_file
 from factpress.files.figures import drawing_files
-from factpress.files.inside import links_out, outside_of
+from factpress.files.inside import outside_of
+from factpress.files.page_guard import link_problems
 from factpress.files.pictures import read_drawing_text
 from factpress.files.yaml.tree import name_of
 from factpress.model.book import Book
@@ -22,9 +23,7 @@ from factpress.settings import Settings
 
 def check_links_out(settings: Settings) -> Iterator[Problem]:
     """Yield the symbolic links among the files of the book that lead to a place outside it."""
-    for path in links_out(settings.root):
-        file = name_of(path, settings.root)
-        yield problem("link-out-of-book", Place(file), file=file)
+    yield from link_problems(settings.root)
 
 
 def check_drawings(book: Book, prose: Prose, settings: Settings) -> Iterator[Problem]:

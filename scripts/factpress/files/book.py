@@ -9,8 +9,8 @@ from factpress.files.figures import figure_files, read_figures
 from factpress.files.ledger import claim_files, read_ledger, read_seen
 from factpress.files.link_record.lock import LOCK_NAME, read_links
 from factpress.files.markdown import read_page
-from factpress.files.page_guard import markup_of_book
 from factpress.files.outline import read_outline
+from factpress.files.page_guard import markup_of_book
 from factpress.files.study_aids import apparatus_files, read_apparatus
 from factpress.model.book import Book
 from factpress.model.figures.data import figure_kinds

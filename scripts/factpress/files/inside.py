@@ -32,15 +32,18 @@ def outside_of(docs: Path, folder: Path) -> Callable[[str], str]:
 
 def leaves(path: Path, root: Path) -> bool:
     """Return whether a file of the book is a symbolic link, or lies in one, that leads out of the book's folder."""
-    return os.path.realpath(path) != os.path.abspath(path) and not path.resolve().is_relative_to(root.resolve())
+    return not path.resolve().is_relative_to(root.resolve())
 
 
 def links_out(root: Path) -> Iterator[Path]:
-    """Yield what of docs/ and beside it is a symbolic link to a place outside the book, in order."""
+    """Yield what of docs/ and beside it is a symbolic link to a place outside the book or to a folder, in order.
+
+    A link to a folder may lead to one that it lies in, and Sphinx would follow it for ever.
+    """
     beside = [root / name for name in ("references.bib", "CHANGELOG.md", "docs")]
     yield from (path for path in beside if leaves(path, root))
     for folder, folders, files in os.walk(root / "docs"):
         for name in sorted((*folders, *files)):
             path = Path(folder, name)
-            if path.is_symlink() and leaves(path, root):
+            if path.is_symlink() and (path.is_dir() or leaves(path, root)):
                 yield path

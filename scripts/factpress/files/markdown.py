@@ -118,6 +118,8 @@ class _Reading:
                 self.guard.block(token, line)
             if token.type == "inline":
                 self._inline(token, line)
+            elif token.type == "colon_fence":  # a box without a directive, whose text is read as any other
+                self.take(_parser().parse(token.content), line)
             elif token.content:
                 # comments, code and raw HTML are published too
                 self._say(token.content, line)

@@ -3,23 +3,32 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from markdown_it.token import Token
 
-from factpress.files.inside import outside_of
+from factpress.files.inside import links_out, outside_of
+from factpress.files.yaml.tree import name_of
 from factpress.model.markup import Markup, Refusal, front_matter, html, is_free_id, markup_of, plain
 from factpress.model.place import Place
 from factpress.model.subject import load_subjects
 from factpress.problems import Problem, problem
 from factpress.settings import Settings
 
+
 def markup_of_book(settings: Settings) -> Markup:
     """Return what the pages of a book may hold."""
     subjects = load_subjects(settings.subjects)
     blocks = frozenset(block for one in subjects for block in one.blocks)
     return markup_of(blocks, frozenset(settings.allow_directives))
+
+
+def link_problems(root: Path) -> Iterator[Problem]:
+    """Yield the symbolic links among the files of the book that lead to a place outside it, or to a folder."""
+    for path in links_out(root):
+        file = name_of(path, root)
+        yield problem("link-out-of-book", Place(file), file=file)
 
 
 class PageGuard:
@@ -34,7 +43,7 @@ class PageGuard:
 
     def block(self, token: Token, line: int) -> None:
         """Look at a token that is neither a directive nor text."""
-        if token.attrs:
+        if token.attrs and not token.type.startswith("myst_"):  # those have classes of the parser's own
             self._refuse(self._markup.attributes(token.attrs), line)
         if token.type == "html_block":
             self._refuse([html(token.content)], line)

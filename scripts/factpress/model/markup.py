@@ -40,7 +40,7 @@ OF_LEDGER = (
 #: directives by name, each with the options that it may have
 DIRECTIVES: Mapping[str, frozenset[str]] = {
     **dict.fromkeys((*OF_LEDGER, "book-figure", "objectives"), _NONE),
-    "bibliography": _NONE,
+    "bibliography": frozenset({"all", "cited", "notcited"}),
     # boxes
     **dict.fromkeys(
         ("attention", "caution", "danger", "error", "hint", "important", "note", "seealso", "tip", "warning"), _BOX
@@ -159,7 +159,7 @@ class Markup:
             if scheme not in SCHEMES:
                 yield _refusal("address-refused", address=address)
             return
-        if address.startswith("//") or "\\" in address or any(sign < " " for sign in unquote(address)):
+        if address.startswith("//") or "\\" in unquote(address) or any(sign < " " for sign in unquote(address)):
             yield _refusal("address-refused", address=address)
             return
         path = unquote(re.split(r"[#?]", address, maxsplit=1)[0])
@@ -272,7 +272,8 @@ def leads_out(address: str) -> bool:
 
 
 _SVG = re.compile(
-    r"""<!(?!--)|<\?(?!xml )|<(?:[\w.-]+:)?(?:script|foreignObject|iframe|embed|object|audio|video|set|animate\w*|handler)\b
+    r"""<!(?!--)|<\?(?!xml )
+      |<(?:[\w.-]+:)?(?:script|foreignObject|iframe|embed|object|audio|video|set|animate\w*|handler)\b
       |\son[a-z]+\s*=|@import|(?:java|vb)script:|\bdata:(?!image/(?:png|jpeg|gif|webp);base64,)
       |\b(?:xlink:)?href\s*=\s*(?!["'](?:\#|data:image/(?:png|jpeg|gif|webp);base64,))
       |url\(\s*["']?(?!\#)["']?(?!\#)""",

@@ -8,6 +8,7 @@ is about to be written loses the links that the bibliography and the ledger have
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -20,11 +21,12 @@ from myst_parser.parsers.mdit import create_md_parser
 from myst_parser.parsers.sphinx_ import MystParser
 from sphinx import addnodes
 from sphinx.application import Sphinx
+from sphinx.config import Config
 from sphinx.environment import BuildEnvironment
 from sphinx.transforms import SphinxTransform
 
-from factpress.files.inside import leaves, outside_of
-from factpress.files.page_guard import markup_of_book
+from factpress.files.inside import leaves, links_out, outside_of
+from factpress.files.page_guard import link_problems, markup_of_book
 from factpress.files.pictures import read_drawing_text
 from factpress.files.yaml.tree import name_of
 from factpress.model.markup import NEVER, Markup, Refusal, front_matter, html, is_elsewhere, leads_out, svg_acts
@@ -33,6 +35,7 @@ from factpress.problems import Problem, problem
 from factpress.settings import Settings
 from factpress.sphinxext import log
 from factpress.sphinxext.context import loaded
+from factpress.sphinxext.heading_citations import FrameCitations, label_titles
 
 INSERTS = frozenset({"include", "literalinclude", "csv-table"})  #: directives that docutils switches off as one
 
@@ -85,8 +88,20 @@ class BookRenderer(SphinxRenderer):
             self.render_children(token)
             if token.info != "auto":
                 self._show(f" ({self.md.normalizeLinkText(address)})")
-        else:
+        elif token.info == "auto":
             super().render_link(token)
+        else:
+            with self._decoding():
+                super().render_link(token)
+
+    @contextmanager
+    def _decoding(self) -> Iterator[None]:
+        """Let the paths of links be decoded, which the words of an address in `<…>` must not be."""
+        self.md.normalizeLinkText = type(self.md).normalizeLinkText.__get__(self.md)  # type: ignore[method-assign]
+        try:
+            yield
+        finally:
+            self.md.normalizeLinkText = _as_written  # type: ignore[method-assign]
 
     def render_image(self, token: SyntaxTreeNode) -> None:
         """Render a picture, or its words and its address where it is refused."""
@@ -137,6 +152,10 @@ class BookRenderer(SphinxRenderer):
         return Guard(self.sphinx_env)
 
 
+def _as_written(url: str) -> str:
+    return url
+
+
 class BookParser(MystParser):
     """MyST's parser with the settings of the book alone: the head of a page changes none of them."""
 
@@ -146,6 +165,7 @@ class BookParser(MystParser):
         document.settings.file_insertion_enabled = False
         parser = create_md_parser(document.settings.env.myst_config, BookRenderer)
         parser.validateLink = lambda _url: True  # type: ignore[method-assign]  # asked of the table, as `check` does
+        parser.normalizeLinkText = _as_written  # type: ignore[method-assign]  # by itself it prints %20 as a space
         parser.options["document"] = document
         parser.render(inputstring)
 
@@ -254,12 +274,18 @@ def not_out_of_book(app: Sphinx, docname: str, source: list[str]) -> None:
 
 def refused(env: BuildEnvironment) -> list[Problem]:
     """Return everything that was refused in the pages of the book."""
-    return [one for found in env.domains["fact"].data["refused"].values() for one in found]
+    pages = [one for found in env.domains["fact"].data["refused"].values() for one in found]
+    return [*pages, *link_problems(loaded(env).settings.root)]
 
 
-def guard_book(app: Sphinx) -> None:
+def guard_book(app: Sphinx, config: Config, settings: Settings) -> None:
     """Set up the three walls, for a book alone."""
+    links = (path for path in links_out(settings.root) if settings.docs in path.parents)
+    out = [path.relative_to(settings.docs).as_posix() for path in links]
+    config.exclude_patterns = [*config.exclude_patterns, *out]
     app.add_source_parser(BookParser, override=True)
     app.add_transform(LookAtTree)
+    app.add_transform(FrameCitations)
+    app.connect("env-updated", label_titles, priority=650)  # bibtex makes its labels at 500
     app.connect("source-read", not_out_of_book)
     app.connect("doctree-resolved", without_leading_out, priority=900)

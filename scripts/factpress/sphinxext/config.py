@@ -34,7 +34,7 @@ def configure(app: Sphinx, config: Config) -> None:
             app.add_directive_to_domain("fact", kind, Filled)
     for name, value in SYNTAX.items():
         setattr(config, name, value)
-    guard_book(app)
+    guard_book(app, config, settings)
     config.factpress_root = str(settings.root)
     config.factpress_large_print = config.factpress_large_print or settings.large_print
 

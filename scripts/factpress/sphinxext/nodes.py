@@ -26,6 +26,10 @@ class term_mark(nodes.Inline, nodes.TextElement):
     """Words that the glossary explains: `term` is what the role names, `docname` says where."""
 
 
+class heading_citation(nodes.Inline, nodes.TextElement):
+    """A citation in a heading: `kind` and `target` are those of its role."""
+
+
 class placeholder(nodes.General, nodes.Element):
     """A block that is filled from the ledger: `kind` names what, `docname` says where."""
 
@@ -48,10 +52,9 @@ def link(uri: str, *children: nodes.Node | str, classes: str = "", ids: str = ""
 
 def _visit_element(self: HTML5Translator, node: element) -> None:
     attributes: dict[str, Any] = dict(node["attributes_"])
-    if "refuri" in node:
-        # an address of the ledger or the bibliography may be any text
-        if not leads_out(node["refuri"]):
-            attributes["href" if node["tag"] == "a" else "data-to"] = node["refuri"]
+    # an address of the ledger or the bibliography may be any text
+    if "refuri" in node and not leads_out(node["refuri"]):
+        attributes["href" if node["tag"] == "a" else "data-to"] = node["refuri"]
     start = self.emptytag if node["tag"] in VOID else self.starttag  # XHTML wants `<br />`
     self.body.append(start(node, node["tag"], "", **attributes))
 
@@ -71,7 +74,7 @@ def setup(app: Sphinx) -> None:
     """Register the nodes for every builder."""
     html, other = (_visit_element, _depart_element), (_pass, _pass)
     app.add_node(element, html=html, latex=other, text=other, man=other, texinfo=other)
-    for node in (claim_mark, term_mark, placeholder):
+    for node in (claim_mark, term_mark, heading_citation, placeholder):
         app.add_node(node, html=other, latex=other, text=other, man=other, texinfo=other)
 
 

@@ -11,6 +11,8 @@ from sphinx.util.docutils import SphinxDirective
 from factpress.model.figures.data import data_of
 from factpress.model.figures.figure import Figure
 from factpress.model.figures.shapes import Table
+from factpress.model.markup import svg_acts
+from factpress.model.markup import svg_acts
 from factpress.sphinxext.blocks.render import Page, placed_link
 from factpress.sphinxext.context import Facts
 from factpress.sphinxext.nodes import element, link, make, placeholder
@@ -99,6 +101,10 @@ def _first(text: str, *, heads: bool) -> element:
 
 
 def _inline(text: str, figure: Figure, page: Page) -> nodes.Node:
+    if svg_acts(text):  # somebody has edited the file: only its words are shown
+        return make("p", figure.alt)
+    if svg_acts(text):  # somebody has edited the file: only its words are shown
+        return make("p", figure.alt)
     if page.is_print():
         # WeasyPrint takes the title of an inline SVG for the figure's alternative text
         text = text.replace("</title>", f". {escape(figure.alt)}</title>", 1)

@@ -13,6 +13,7 @@ from factpress.model.claim import Claim
 from factpress.model.prose import ALSO
 from factpress.sphinxext import log
 from factpress.sphinxext.bibliography.sources import bibliography_document, fill_sources
+from factpress.sphinxext.blocks.footnotes import set_below
 from factpress.sphinxext.blocks import figures, qr_codes, render, study, tables
 from factpress.sphinxext.blocks.render import Page, Treated
 from factpress.sphinxext.blocks.study.book_index import mark_words
@@ -43,6 +44,8 @@ def fill(app: Sphinx, doctree: nodes.document, docname: str) -> None:
         node.replace_self(_filled(node, page(node["docname"])))
     link_terms(doctree, page)
     fill_sources(doctree, page)
+    if app.builder.name != "pdf":
+        set_below(doctree, epub=app.builder.name == "epub")
     if app.builder.name == "epub" and notes:
         section = next(iter(doctree.findall(nodes.section)), doctree)
         heading = make("h2", "Notes on the claims")

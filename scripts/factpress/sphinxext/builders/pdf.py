@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import re
 from collections.abc import Set
 from pathlib import Path
 
@@ -23,6 +24,7 @@ from factpress.press.layout.workers import WorkerPool
 from factpress.press.qr_codes import load_cache, save_cache
 from factpress.problems import BookError
 from factpress.sphinxext import log, wording
+from factpress.sphinxext.blocks.footnotes import set_at_foot, words_of_title
 from factpress.sphinxext.builders.join_documents import join_documents, mark_cross_part_links
 from factpress.sphinxext.builders.pdf_attachments import attachments
 from factpress.sphinxext.builders.source_location import located_in_source
@@ -30,6 +32,9 @@ from factpress.sphinxext.context import Facts, loaded
 from factpress.sphinxext.nodes import element, link, make
 
 THEME = Path(__file__).parents[1] / "themes" / "factpress_print"
+#: an address in running text, without the punctuation that follows it
+ADDRESS = re.compile(r"((?:[a-z][a-z+.-]*://|\bwww\.)[^\s<>\u201c\u201d]*[^\s<>\u201c\u201d.,;:!?’)\]])")
+DEEPEST = 3  #: level of the headings that the contents list
 STYLE, LARGE_PRINT = THEME / "book.css", THEME / "large-print.css"
 
 
@@ -57,6 +62,8 @@ class PdfBuilder(SingleFileHTMLBuilder):
             tree = self.assemble_doctree()
             parts = join_documents(tree, self.config.root_doc)
             numbered = _classify(parts, self.config.root_doc)
+            for part in parts:
+                set_at_foot(part)
             parts[0].append(_contents(parts[1:]))
             mark_cross_part_links(parts)
             self.imgpath = "_images"
@@ -75,6 +82,7 @@ class PdfBuilder(SingleFileHTMLBuilder):
         document += part
         self.post_process_images(document)
         _keep_together(document)
+        _name_addresses(document)
         visitor = self.create_translator(document, self)
         document.walkabout(visitor)
         return "".join(visitor.fragment)
@@ -138,6 +146,18 @@ def _keep_together(document: nodes.document) -> None:
             text.parent.replace(text, nodes.Text(kept))
 
 
+def _name_addresses(document: nodes.document) -> None:
+    """Set the addresses in running text apart: none is hyphenated, and typed from paper it is the same."""
+    for text in list(document.findall(nodes.Text)):
+        if "://" not in text and "www." not in text or isinstance(text.parent, nodes.raw | nodes.FixedTextElement):
+            continue
+        parts = ADDRESS.split(text)
+        if len(parts) > 1:
+            made = [make("span", part, classes="address") if odd % 2 else nodes.Text(part)
+                    for odd, part in enumerate(parts) if part]  # fmt: skip
+            text.parent.replace(text, made)
+
+
 def _classify(parts: list[element], root: str) -> int:
     """Name each part front, chapter or back, and return the place of page 1: the first part after the title page.
 
@@ -158,17 +178,26 @@ def _contents(parts: list[element]) -> element:
     """Return the table of contents: titles, and the sections of chapters, with page numbers by style sheet."""
     items = []
     for part in parts:
-        titles = [section.next_node(nodes.title) for section in part.findall(nodes.section)]
+        titles = [title for section in part.findall(nodes.section) if (title := section.next_node(nodes.title))]
         below = titles[1:] if "chapter" in part["classes"] else []
-        listed = [make("li", _entry(title)) for title in below if title is not None]
+        listed = [make("li", _entry(title)) for title in below if _depth(title) <= DEEPEST]
         inner = [make("ol", *listed)] if listed else []
-        if titles and titles[0] is not None:
+        if titles:
             items.append(make("li", _entry(titles[0]), *inner))
     return make("nav", make("h2", "Contents"), make("ol", *items), classes="contents", aria_label="Contents")
+
+
+def _depth(title: nodes.Node) -> int:
+    """Return the level of a heading: 1 is that of the document."""
+    depth, above = 0, title.parent
+    while above is not None:
+        depth += isinstance(above, nodes.section)
+        above = above.parent
+    return depth
 
 
 def _entry(title: nodes.title) -> element:
     uri = f"#{title.parent['ids'][0]}"
     folio = make("span", "00", classes="folio right")
     folio["refuri"] = uri
-    return make("div", link(uri, title.astext()), make("span", classes="dots"), folio, classes="line")
+    return make("div", link(uri, words_of_title(title)), make("span", classes="dots"), folio, classes="line")
