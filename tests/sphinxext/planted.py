@@ -81,7 +81,7 @@ INLINE = [
     Form("unknown-role", "{{file}}`x`", "role-refused"),
     Form("domain-role", "{{py:func}}`x`", "role-refused"),
     Form("sub-role", "{{sub-ref}}`env`", "role-refused"),
-    Form("attribute-handler", '[x](https://www.example.org/){{onclick=go}}', "attribute-refused"),
+    Form("attribute-handler", "[x](https://www.example.org/){{onclick=go}}", "attribute-refused"),
     Form("attribute-style", "[x]{{style=position:fixed}}", "attribute-refused"),
     Form("attribute-href", '[x](https://www.example.org/){{href="javascript:{ran}"}}', "address-refused"),
     Form("attribute-target", "[x](https://www.example.org/){{target=_self}}", "attribute-refused"),
@@ -102,9 +102,7 @@ BLOCK = [
     Form("include", "```{{include}} {up}\n```", "directive-refused", True),
     Form("include-absolute", "```{{include}} {secret}\n:literal:\n```", "directive-refused", True),
     Form("literalinclude", "```{{literalinclude}} {up}\n```", "directive-refused", True),
-    Form(
-        "environment", "```{{literalinclude}} /../../../../../../proc/self/environ\n```", "directive-refused", True
-    ),
+    Form("environment", "```{{literalinclude}} /../../../../../../proc/self/environ\n```", "directive-refused", True),
     Form("csv-file", "```{{csv-table}}\n:file: {up}\n```", "directive-option", True),
     Form("csv-file-yaml", "```{{csv-table}}\n---\nfile: {up}\n---\n```", "directive-option", True),
     Form("csv-file-quoted", '```{{csv-table}}\n---\n"file": {up}\n---\n```', "directive-option", True),
@@ -138,7 +136,7 @@ BLOCK = [
     Form("html-image", '<img src="{up}" class="x">', "raw-html", True),
     Form("html-admonition", '<div class="admonition note">\n<p class="title">x</p>\n</div>', "raw-html", True),
     Form("reference", "[x][{name}]\n\n[{name}]: javascript:{ran}", "address-refused", True),
-    Form("attribute-block", '{{onclick=go}}\nWords.', "attribute-refused", True),
+    Form("attribute-block", "{{onclick=go}}\nWords.", "attribute-refused", True),
     Form("attribute-block-class", "{{.card}}\nWords.", "attribute-refused", True),
     Form("target", "(p1-1)=\n\nWords.", "attribute-refused", True),
 ]
@@ -223,10 +221,11 @@ PNG = (
 
 
 def plant_everywhere(plants: Plants) -> None:
-    """Put every form in every place of a chapter, a page of the back and the first page, and text forms in the data."""
+    """Put every form in every place of a chapter and in a page of the back and the first page; texts in the data."""
     docs = plants.workshop.docs
     for page, folder in (("chapters/01-building", "chapters"), ("back/claims", "back"), ("index", "")):
-        parts = [text for form in (*INLINE, *BLOCK) for _, text in plants.placed(form, folder)]
+        places = None if folder == "chapters" else 1  # the other pages are read by the same parser
+        parts = [t for form in (*INLINE, *BLOCK) for _, t in list(plants.placed(form, folder))[:places]]
         path = docs / f"{page}.md"
         path.write_text(path.read_text(encoding="utf-8") + "\n\n" + "\n\n".join(parts) + "\n", encoding="utf-8")
     for form in HEADS:
@@ -253,7 +252,9 @@ def plant_data(plants: Plants) -> None:
         planted = re.sub("[{}%]", "", plants.fill(TEXTS[number % 4], f"bib{number}"))
         text = re.sub(rf"(  {field} = \{{+)", lambda m, new=planted: f"{m[1]}x {new} ", text, count=1)
     text = text.replace("url = {https://www.example.org/survey/arden}", "url = {javascript:window.__ran=['bib']}")
-    text = text.replace("  doi = {10.5555/brand.1977},\n", "  url = {data:text/html,x},\n  archived = {file:///etc/x},\n")
+    text = text.replace(
+        "  doi = {10.5555/brand.1977},\n", "  url = {data:text/html,x},\n  archived = {file:///etc/x},\n"
+    )
     bib.write_text(text, encoding="utf-8")
     lines = ["[tool.factpress]", 'name = "arden-bridge"', 'subjects = ["treaties"]']
     for name, planted in zip(("title", "subtitle", "publisher"), TEXTS, strict=False):
@@ -274,7 +275,7 @@ def plant_addresses(root: Path) -> None:
     """Give the evidence of a claim addresses that would run, or lead to a file."""
     path = root / "docs" / "claims" / "01-building.yaml"
     text = path.read_text(encoding="utf-8")
-    new = "\\1quote: words\n\\1url: javascript:window.__ran=['url']\n\\1archived: file:///etc/passwd\n\\1says:"
+    new = "\\1url: javascript:window.__ran=['url']\n\\1archived: file:///etc/passwd\n\\1says:"
     path.write_text(re.sub(r"( +)says:", new, text, count=2), encoding="utf-8")
 
 
@@ -295,7 +296,7 @@ FIELDS = [
     *((f"{_B}/questions.yaml", field) for field in ("asks", "answer")),
     *((f"{_B}/reading.yaml", field) for field in ("group", "by", "work", "why")),
     *((f"{_B}/timeline.yaml", field) for field in ("what", "part")),
-    *((f"{_B}/treaties.yaml", field) for field in ("name", "short", "note", "article", "says", "open")),
+    *((f"{_B}/treaties.yaml", field) for field in ("name", "note", "article", "says", "open")),
     ("docs/article/provenance.yaml", "title"),
     ("docs/article/provenance.yaml", "text"),
 ]  # fmt: skip

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -10,7 +9,7 @@ from markdown_it.token import Token
 
 from factpress.files.inside import links_out, outside_of
 from factpress.files.yaml.tree import name_of
-from factpress.model.markup import Markup, Refusal, front_matter, html, is_free_id, markup_of, plain
+from factpress.model.markup import Markup, Refusal, front_matter, html, markup_of, plain
 from factpress.model.place import Place
 from factpress.model.subject import load_subjects
 from factpress.problems import Problem, problem
@@ -49,8 +48,8 @@ class PageGuard:
             self._refuse([html(token.content)], line)
         elif token.type == "front_matter":
             self._refuse(front_matter(token.content), line)
-        elif token.type == "myst_target" and not is_free_id(re.sub(r"[^a-z0-9]+", "-", token.content.lower())):
-            self._refuse(self._markup.attributes({"id": token.content}), line)
+        elif token.type == "myst_target":
+            self._refuse(self._markup.target(token.content), line)
         elif token.type == "colon_fence" and (name := token.info.strip().partition(" ")[0]):
             self._refuse(self._markup.attributes({"class": name}), line)
 

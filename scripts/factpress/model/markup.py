@@ -118,7 +118,8 @@ class Markup:
     def directive(self, name: str, argument: str, content: str, outside: Outside) -> Iterator[Refusal]:
         """Yield what is wrong with a directive: its name, its options, where its paths and addresses lead."""
         if name not in self.known and name not in self.opened - NEVER.keys():
-            yield _refusal("directive-refused", name=name, near=_near(name, self.known))
+            shut = f" No setting opens it: {NEVER[name]}." if name in NEVER else _near(name, self.known)
+            yield _refusal("directive-refused", name=name, near=shut)
             return
         # of one that has no options, lines that look like some are its text
         options, malformed = split_options(content) if name != "objectives" else ({}, [])
@@ -186,9 +187,10 @@ class Markup:
             elif name == "id" and not is_free_id(str(value)):
                 yield _refusal("attribute-refused", text=f"#{value}")
 
-    def allows_attribute(self, name: str, value: str) -> bool:
-        """Return whether an attribute may be kept."""
-        return next(self.attributes({name: value}), None) is None
+    def target(self, name: str) -> Iterator[Refusal]:
+        """Yield why a target `(name)=` may not be set: its id is one that the book makes itself."""
+        if not is_free_id(re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")):
+            yield _refusal("attribute-refused", text=f"#{name}")
 
 
 def front_matter(text: str) -> Iterator[Refusal]:

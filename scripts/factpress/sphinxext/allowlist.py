@@ -29,7 +29,7 @@ from factpress.files.inside import leaves, links_out, outside_of
 from factpress.files.page_guard import link_problems, markup_of_book
 from factpress.files.pictures import read_drawing_text
 from factpress.files.yaml.tree import name_of
-from factpress.model.markup import NEVER, Markup, Refusal, front_matter, html, is_elsewhere, leads_out, svg_acts
+from factpress.model.markup import NEVER, Markup, Refusal, front_matter, html, is_elsewhere, leads_out, plain, svg_acts
 from factpress.model.place import Place
 from factpress.problems import Problem, problem
 from factpress.settings import Settings
@@ -70,6 +70,12 @@ class BookRenderer(SphinxRenderer):
             self._show(f"{{{name}}}`{token.content}`")
         else:
             super().render_myst_role(token)
+
+    def render_text(self, token: SyntaxTreeNode) -> None:
+        """Render text; what looks like markup of another tool is told."""
+        if "{{" in token.content:
+            self._guard.refuses(plain(token.content), token_line(token, 0))
+        super().render_text(token)
 
     def render_html_inline(self, token: SyntaxTreeNode) -> None:
         """Show HTML as text."""
@@ -136,6 +142,14 @@ class BookRenderer(SphinxRenderer):
                 self.nested_render_text(token.content, token_line(token, 0))
                 return
         super().render_colon_fence(token)
+
+    def render_myst_target(self, token: SyntaxTreeNode) -> None:
+        """Set a target, or show it where its id is one that the book makes itself."""
+        guard = self._guard
+        if guard.refuses(guard.markup.target(token.content), token_line(token, 0)):
+            self.current_node.append(nodes.literal_block(token.content, f"({token.content})=", language="none"))
+        else:
+            super().render_myst_target(token)
 
     def render_myst_line_comment(self, token: SyntaxTreeNode) -> None:
         """Leave out what is no part of the book; MyST would publish it as a comment of HTML."""

@@ -30,7 +30,9 @@ def set_at_foot(part: element) -> None:
         if note_id not in placed:
             placed[note_id] = call_id
             back = link(f"#{call_id}", label, classes="back")
-            said = make("span", back, " ", *_run_in(notes[note_id]), ids=note_id, classes=FOOT_NOTE)
+            # in an inline node: Sphinx takes a link beside blocks for one around a picture
+            words = nodes.inline("", "", *_run_in(notes[note_id]))
+            said = make("span", back, " ", words, ids=note_id, classes=FOOT_NOTE)
             made.append(said)
         call.parent.replace(call, [nodes.Text("\u202f"), *made] if follows else made)
     for note in notes.values():
