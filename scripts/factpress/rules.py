@@ -499,6 +499,8 @@ RULES: dict[str, Rule] = {
         "The head of the page says {text}.",
         "Remove it: only `orphan: true` and `tocdepth` may stand there, settings stand in pyproject.toml.",
     ),
+    "footnote-missing": Rule(ERROR, "There is no note [^{label}].", "Write the note below, or correct its name."),
+    "footnote-unused": Rule(ERROR, "Nothing calls the note [^{label}].", "Call it in the text, or take it out."),
     "markup-unread": Rule(ERROR, "{text} would be printed as it stands.", "Write the words out."),
     "picture-active": Rule(
         ERROR,

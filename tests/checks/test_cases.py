@@ -94,6 +94,6 @@ PREFIXES = (
     *("source-", "quote-", "number-", "rests-", "person-", "sign-off-", "unit-", "disclosure-", "article-", "chapter-"),
     *("paragraph-", "cite-", "figure-", "link", "seen-"),
     *("paragraph-", "cite-", "apparatus-", "party-", "treaty-", "datum-", "range-", "event-", "timeline-", "date-"),
-    *("raw-", "directive-", "role-", "address-", "path-", "attribute-", "front-", "markup-"),
+    *("raw-", "directive-", "role-", "address-", "path-", "attribute-", "front-", "footnote-", "markup-"),
     *("picture-", "term-", "question-", "reading-", "index-", "see-"),
 )

@@ -38,13 +38,28 @@ class PageGuard:
         self._markup = markup
         self._outside = outside_of(docs, page.parent)
         self._file = file
-        self.problems: list[Problem] = []
+        self._problems: list[Problem] = []
+        self._calls: dict[str, int] = {}  # of footnotes, by label: the line of the first
+        self._notes: dict[str, int] = {}
+
+    @property
+    def problems(self) -> list[Problem]:
+        """Return what was refused, and the footnotes that are called and not there, or there and not called."""
+        found = list(self._problems)
+        for code, here, there in (
+            ("footnote-missing", self._calls, self._notes), ("footnote-unused", self._notes, self._calls)
+        ):  # fmt: skip
+            lost = [label for label in here if label not in there]
+            found += [problem(code, Place(self._file, here[label]), label=label) for label in lost]
+        return found
 
     def block(self, token: Token, line: int) -> None:
         """Look at a token that is neither a directive nor text."""
         if token.attrs and not token.type.startswith("myst_"):  # those have classes of the parser's own
             self._refuse(self._markup.attributes(token.attrs), line)
-        if token.type == "html_block":
+        if token.type == "footnote_reference_open":
+            self._notes.setdefault(str(token.meta["label"]), line)
+        elif token.type == "html_block":
             self._refuse([html(token.content)], line)
         elif token.type == "front_matter":
             self._refuse(front_matter(token.content), line)
@@ -57,7 +72,9 @@ class PageGuard:
         """Look at a token of a run of text."""
         if child.attrs:
             self._refuse(self._markup.attributes(child.attrs), line)
-        if child.type == "html_inline":
+        if child.type == "footnote_ref":
+            self._calls.setdefault(str(child.meta["label"]), line)
+        elif child.type == "html_inline":
             self._refuse([html(child.content)], line)
         elif child.type == "myst_role":
             self._refuse(self._markup.role(child.meta["name"], child.content, self._outside), line)
@@ -73,4 +90,4 @@ class PageGuard:
         self._refuse(self._markup.directive(name, argument, content, self._outside), line)
 
     def _refuse(self, refusals: Iterable[Refusal], line: int) -> None:
-        self.problems += [problem(one.code, Place(self._file, line), **dict(one.values)) for one in refusals]
+        self._problems += [problem(one.code, Place(self._file, line), **dict(one.values)) for one in refusals]
