@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
+import subprocess
 import sys
 from pathlib import Path
 
@@ -16,14 +17,16 @@ import nox
 
 HERE = Path(__file__).parent.resolve()
 LOCK = HERE / "requirements.lock"
+NOX_LOCK = HERE / ".ci" / "nox.txt"  #: nox and what it needs, for servers
 VALIDATORS = HERE / "tests" / "validators"
 CI = os.environ.get("CI", "").lower() not in ("", "0", "false")
-#: folders of tests/ that only serve tests, as do those whose names are no plain word
-NO_TESTS = ("cases", "roots", "validators")
+#: folders of tests/ that only serve tests, as do those whose names are not a plain word
+NO_TESTS = ("cases", "faults", "roots", "validators")
 #: environments: the groups of pyproject.toml that each holds beside the package and what it depends on
 KINDS = {"book": (), "tests": ("tests",), "bench": ("tests", "bench"), "lint": ("lint",)}
 #: one worker a core, each file to one worker, in the order given
 IN_PARALLEL = ("--numprocesses", "auto", "--dist", "loadfile", "--no-loadscope-reorder")
+THOROUGH = "--thorough"  #: of tests/conftest.py; at night and for a release
 #: schemas that check-jsonschema holds, with the files they are for
 SCHEMAS = {
     "vendor.github-workflows": ".github/workflows/*.yml",
@@ -50,7 +53,7 @@ for name in ("PYTHONPATH", "PYTHONHOME"):
 def editions(session: nox.Session) -> None:
     """Build the web site, the PDF, its sheets and the EPUB into build/."""
     doctor(session, "build")
-    session.run(environment(session, "book"), "-m", "factpress", "build", *session.posargs)
+    run_tool(environment(session, "book"), "build", *session.posargs)
 
 
 @nox.session
@@ -61,7 +64,9 @@ def tests(session: nox.Session) -> None:
     python = environment(session, "tests")
     validators(session)
     # -P: the folder of the project is not on the path, so the installed package is what is tested
-    session.run(python, "-P", "-m", "pytest", *(session.posargs or [*IN_PARALLEL, *in_order_of_speed()]))
+    options = [word for word in session.posargs if word == THOROUGH]
+    chosen = [word for word in session.posargs if word != THOROUGH]
+    session.run(python, "-P", "-m", "pytest", *options, *(chosen or [*IN_PARALLEL, *in_order_of_speed()]))
 
 
 @nox.session
@@ -82,13 +87,13 @@ def lint(session: nox.Session) -> None:
 @nox.session
 def links(session: nox.Session) -> None:
     """Ask the cited pages that are due, slowly, and write what they said into the record; uses the network."""
-    session.run(environment(session, "book"), "-m", "factpress", "links", "refresh", *session.posargs)
+    run_tool(environment(session, "book"), "links", "refresh", *session.posargs)
 
 
 @nox.session
 def factpress(session: nox.Session) -> None:
     """Run a command of the tool, as in: nox -s factpress -- status."""
-    session.run(environment(session, "book"), "-m", "factpress", *session.posargs)
+    run_tool(environment(session, "book"), *session.posargs)
 
 
 @nox.session
@@ -149,33 +154,44 @@ def lock(session: nox.Session) -> None:
     python = bare(HERE / ".nox" / "lock", session)
     # the lock is read by pip; only its writer needs uv
     session.run(python, "-m", "pip", "install", "--quiet", "uv>=0.9")
-    groups = [word for name in nox.project.load_toml(HERE / "pyproject.toml")["dependency-groups"]
-              for word in ("--group", name)]  # fmt: skip
-    session.run(
-        python, "-m", "uv", "pip", "compile", "--quiet",
-        "--universal", "--python-version", "3.11",  # one lock for every platform and every Python from there on
-        "--generate-hashes",
-        "--no-config",  # nor what a machine's own settings would add
-        *groups, *session.posargs, "pyproject.toml", "--output-file", LOCK.name,
-        env={"UV_CUSTOM_COMPILE_COMMAND": "nox -s lock"},
-        silent=True,
-    )  # fmt: skip
+    groups = [*nox.project.load_toml(HERE / "pyproject.toml")["dependency-groups"]]
+    groups.remove("nox")
+    # nox has a lock of its own: it is there before the environments are
+    for file, asked_for in ((LOCK, ["pyproject.toml", *_groups(groups)]), (NOX_LOCK, _groups(["nox"]))):
+        session.run(
+            python, "-m", "uv", "pip", "compile", "--quiet",
+            "--universal", "--python-version", "3.11",  # one lock for every platform and every Python from there on
+            "--generate-hashes",
+            "--no-config",  # nor what a machine's own settings would add
+            *asked_for, *session.posargs, "--output-file", str(file.relative_to(HERE)),
+            env={"UV_CUSTOM_COMPILE_COMMAND": "nox -s lock"},
+            silent=True,
+        )  # fmt: skip
+
+
+def run_tool(python: str, *words: str) -> None:
+    """Run a command of the tool; its exit status is that of nox, which would make 1 of any other than 0."""
+    status = subprocess.run([python, "-m", "factpress", *words], check=False).returncode
+    if status:
+        sys.exit(status if status > 0 else 128 - status)  # a signal, as a shell says it
 
 
 def doctor(session: nox.Session, purpose: str) -> None:
-    """Name what is native and missing, before anything is installed."""
-    # with CI=true the tests may lack nothing; elsewhere those that do are skipped with the same line
-    allowed = [0] if purpose == "build" or CI else [0, 1]
-    said = session.run(
-        sys.executable, "-m", "factpress", "doctor", "--for", purpose,
-        env={"PYTHONPATH": str(HERE / "scripts"), "PYTHONDONTWRITEBYTECODE": "1"},
-        success_codes=allowed,
-        silent=True,  # shown when it fails
+    """Name what is native and missing, before anything is installed; a build ends with status 4 if there is any."""
+    done = subprocess.run(
+        [sys.executable, "-m", "factpress", "doctor", "--for", purpose],
+        env=os.environ | {"PYTHONPATH": str(HERE / "scripts"), "PYTHONDONTWRITEBYTECODE": "1"},
+        capture_output=True, text=True, encoding="utf-8", check=False,
     )  # fmt: skip
-    if purpose == "tests":
-        for line in str(said).splitlines():
-            if line.startswith("  missing"):
-                session.warn(f"Tests will be skipped:{line.removeprefix('  missing ')}")
+    if done.returncode == 0:
+        return
+    # with CI=true the tests may lack nothing; elsewhere those that do are skipped
+    if purpose == "build" or CI:
+        print(done.stdout + done.stderr, file=sys.stderr)
+        sys.exit(4)
+    for line in done.stdout.splitlines():
+        if line.startswith(("  missing", "Install:")):
+            session.warn(line.replace("  missing ", "Tests will be skipped:"))
 
 
 def environment(session: nox.Session, kind: str, *, fresh: bool = False, more: str = "") -> str:
@@ -239,6 +255,10 @@ def _names(kind: str) -> list[str]:
     project = nox.project.load_toml(HERE / "pyproject.toml")
     groups = nox.project.dependency_groups(project, "packaging", *KINDS[kind])
     return [*project["project"]["dependencies"], *groups]
+
+
+def _groups(names: list[str]) -> list[str]:
+    return [word for name in names for word in ("--group", name)]
 
 
 def _wanted(kind: str, more: str) -> str:

@@ -7,11 +7,11 @@ from collections.abc import Iterable
 from pathlib import Path
 
 CLEAN = Path(__file__).parent / "clean_book"
-STUDY = Path(__file__).parent / "clean_study"  #: what is laid over the clean book to give it a study apparatus
+STUDY = Path(__file__).parent / "clean_study"  #: what is laid over the clean book to give it a study aids
 
 
 def copy_book(folder: Path, *, study: bool = False) -> Path:
-    """Return a copy of the clean book, with a study apparatus or without, in a folder that is made for it."""
+    """Return a copy of the clean book, with a study aids or without, in a folder that is made for it."""
     root = Path(shutil.copytree(CLEAN, folder, ignore=shutil.ignore_patterns("build", "_build", ".*")))
     return Path(shutil.copytree(STUDY, root, dirs_exist_ok=True)) if study else root
 

@@ -14,6 +14,7 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).parents[1]
+LOCKS = ("requirements.lock", ".ci/nox.txt")
 MADE = {"build", "node_modules", "__pycache__"}  #: folders that commands make; so are those with a dot
 
 #: folders that only one machine has; what else may stand before the first slash is part of an address or a path
@@ -69,22 +70,26 @@ def test_the_article_itself_is_not() -> None:
     assert [path.name for path in files() if path.parent == ROOT / "docs" / "article" and path.suffix != ".yaml"] == []
 
 
-def test_the_lock_holds_what_the_project_asks_for_with_hashes() -> None:
+@pytest.mark.parametrize("file", LOCKS)
+def test_each_lock_holds_what_the_project_asks_for_with_hashes(file: str) -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-    asked = [*project["project"]["dependencies"], *chain.from_iterable(project["dependency-groups"].values())]
-    lock = (ROOT / "requirements.lock").read_text(encoding="utf-8")
+    groups = project["dependency-groups"]
+    ours = groups.pop("nox")
+    asked = ours if file == ".ci/nox.txt" else [*project["project"]["dependencies"], *chain(*groups.values())]
+    lock = (ROOT / file).read_text(encoding="utf-8")
     entries = [Requirement(line.removesuffix("\\")) for line in re.findall(r"^[\w.-]+==.*$", lock, re.MULTILINE)]
     for wanted in map(Requirement, asked):
         name = canonicalize_name(wanted.name)
         versions = [str(e.specifier).removeprefix("==") for e in entries if canonicalize_name(e.name) == name]
-        assert versions, f"requirements.lock lacks {wanted}: run nox -s lock"
+        assert versions, f"{file} lacks {wanted}: run nox -s lock"
         assert all(map(wanted.specifier.contains, versions)), f"{wanted} is not {versions}: run nox -s lock"
     blocks = re.split(r"^(?=[\w.-]+==)", lock, flags=re.MULTILINE)[1:]
     assert len(blocks) == len(entries)
     assert [block.partition(" ")[0] for block in blocks if "--hash=sha256:" not in block] == []
 
 
-def test_the_lock_names_no_address_and_no_folder() -> None:
-    lines = [line for line in (ROOT / "requirements.lock").read_text(encoding="utf-8").splitlines() if line.strip()]
+@pytest.mark.parametrize("file", LOCKS)
+def test_no_lock_names_an_address_or_a_folder(file: str) -> None:
+    lines = [line for line in (ROOT / file).read_text(encoding="utf-8").splitlines() if line.strip()]
     assert [line for line in lines if not re.match(r"\s*(#|--hash=sha256:|[\w.-]+==)", line)] == []
     assert [line for line in lines if "://" in line or " @ " in line] == []

@@ -21,29 +21,35 @@ BELOW = {
     "": set(),
     "rules": set(),
     "escaping": set(),
+    "collation": set(),
     "model.place": set(),
     "model": {"model.place"},
     "problems": {"escaping", "rules", "model.place"},
-    "settings": {"problems", "rules", "model"},
+    "settings": {"escaping", "problems", "rules", "model"},
     "subjects": BASE | {"files", "checks", "figures", "sphinxext"},
     "files": BASE,
     "reporting": BASE,
     "doctor": BASE,
-    "press": {"", "problems", "rules", "settings", "files", "model.place"},  # knows no claims
+    "processes": set(),
+    "press": {"", "problems", "rules", "settings", "processes", "files", "model.place"},  # knows no claims
     "figures": BASE | {"files", "press"},  # press for the files of the faces
     "checks": BASE | {"files"},
     "links.http": {"", "problems", "model"},
     "links.page": {"", "problems", "model", "links.http"},
     "links.registries": {"", "problems", "model", "links.http", "links.page"},
     "links": BASE | {"files", "reporting", "links.http", "links.page", "links.registries"},
-    "sphinxext": BASE | {"files", "press"},
-    "build": BASE | {"files", "press", "sphinxext"},
+    "sphinxext": BASE | {"collation", "files", "press"},
+    "build": BASE | {"processes", "files", "press", "sphinxext"},
     "maintenance": BASE | {"files", "press", "figures", "subjects"},
     "cli": BASE | {"files", "reporting", "doctor", "press", "figures", "checks", "links", "sphinxext", "build"},
     "__main__": {"cli"},
 }
 OWNERS = {
-    **{part: {"sphinxext", "subjects", "build"} for part in ("sphinx", "docutils", "myst_parser", "sphinxcontrib")},
+    **{part: {"sphinxext", "subjects", "build"} for part in ("sphinx", "docutils", "sphinxcontrib")},
+    # files reads pages with MyST's own parser, which loads docutils, and does not load Sphinx
+    "myst_parser": {"sphinxext", "subjects", "build", "files"},
+    "imagesize": {"files"},
+    "icu": {"collation"},
     "matplotlib": {"figures", "maintenance"},
     **{part: {"press"} for part in ("weasyprint", "pikepdf", "segno")},
     **{part: {"links"} for part in ("requests", "httpx", "httpx2", "httpcore2", "urllib3")},
@@ -84,7 +90,7 @@ def test_imports_point_downwards(module: tuple[str, ...]) -> None:
             assert allowed(here, room(parts)), f"{here or 'the package'} imports {name}"
         for part, owners in OWNERS.items():
             assert top in owners or not f"{name}.".startswith(f"{part}."), f"{here} imports {name}"
-        if top in ("model", "escaping", "rules", "problems", "settings", "checks"):
+        if top in ("model", "escaping", "rules", "problems", "processes", "settings", "checks"):
             assert parts[0] in sys.stdlib_module_names | {"factpress"}, f"{here} imports {name}"
 
 
@@ -116,3 +122,13 @@ def _at_once(name: str, names: list[str]) -> Iterator[str]:
 
 def test_nothing_else_lies_beside_the_package() -> None:
     assert [path.name for path in PACKAGE.parent.iterdir() if path.name != "__pycache__"] == ["factpress"]
+
+
+def test_reading_the_book_loads_no_sphinx() -> None:
+    script = (
+        "import sys; from factpress.files.markdown import parse_page; parse_page('# A', 'docs/a.md');"
+        "assert 'myst_parser' in sys.modules; "
+        "print(*[name for name in sys.modules if name.partition('.')[0] == 'sphinx'])"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == []

@@ -6,6 +6,7 @@ A finding is about the world, a problem is about our book.
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -65,6 +66,34 @@ def in_order(problems: Iterable[Problem]) -> list[Problem]:
     return sorted(set(problems), key=lambda p: (p.where, p.code, p.values))
 
 
+def counted(number: int, noun: str) -> str:
+    """Return a number with its noun, in the plural where it is due."""
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
+def not_readable(where: Place, error: OSError) -> Problem:
+    """Return the problem of a file that cannot be read, with a hint that fits the cause."""
+    code = "not-permitted" if isinstance(error, PermissionError) else "not-readable"
+    return problem(code, where, file=where.file, why=(error.strerror or str(error)).lower())
+
+
+def advice(error: OSError, missing: str = "") -> str:
+    """Return what to do about an error of the system; `missing` is for a file that is not there."""
+    if isinstance(error, FileNotFoundError | NotADirectoryError):
+        return missing
+    return _ADVICE.get(error.errno or 0, "")
+
+
+_ADVICE = {
+    errno.EACCES: "Change the permissions of the file, or of its folder.",
+    errno.EPERM: "Change the permissions of the file, or of its folder.",
+    errno.EISDIR: "This is a folder: name a file.",
+    errno.ENOSPC: "Make room on the disk.",
+    getattr(errno, "EDQUOT", -1): "Make room on the disk: your share of it is used up.",
+    errno.EROFS: "The file system takes no writing: work on a copy elsewhere.",
+}
+
+
 class FactpressError(Exception):
     """A command cannot go on. The text is one sentence; `status` is the command's exit status."""
 
@@ -102,4 +131,6 @@ class BookError(FactpressError):
     def __init__(self, problems: Iterable[Problem]) -> None:
         """Keep the problems in order."""
         self.problems = in_order(problems)
-        super().__init__(f"{len(self.problems)} problems stop the build.")
+        super().__init__(
+            f"{counted(len(self.problems), 'problem')} {'stops' if len(self.problems) == 1 else 'stop'} the build."
+        )

@@ -26,9 +26,21 @@ ERROR, WARNING = Severity.ERROR, Severity.WARNING
 
 RULES: dict[str, Rule] = {
     # files
-    "not-readable": Rule(ERROR, "{file} cannot be read: {why}.", "Put the file back or correct the path."),
+    "not-readable": Rule(ERROR, "{file} cannot be read: {why}.", "Put the file back, or correct the path."),
+    "not-permitted": Rule(
+        ERROR, "{file} cannot be read: {why}.", "Change the permissions of the file, or of its folder."
+    ),
+    "edition-date": Rule(ERROR, "{why}", "The editions take their date from the newest heading of CHANGELOG.md."),
     "not-utf8": Rule(
         ERROR, "Byte {byte} at offset {offset} is not UTF-8.", "Save the file as UTF-8 (without any other encoding)."
+    ),
+    "character-forbidden": Rule(
+        ERROR, "{character} stands here; no edition can hold it.", "Delete it, or write the sign that was meant."
+    ),
+    "character-hidden": Rule(
+        ERROR,
+        "{character} stands here, where nobody sees it.",
+        "Delete it; where the script of a passage needs such signs, the passage may have them.",
     ),
     # YAML
     "yaml-syntax": Rule(
@@ -173,6 +185,7 @@ RULES: dict[str, Rule] = {
     ),
     "bib-undefined-string": Rule(ERROR, "The string {name} is not defined.", "Write the text itself in braces."),
     "bib-nested-braces": Rule(ERROR, "Braces of {what} are nested too deeply.", "Remove the braces."),
+    "bib-long": Rule(ERROR, "{field} has {length} characters; {most} are read.", "Write what the page has."),
     "bib-stray-at": Rule(ERROR, "An @ stands between entries and begins none.", "Delete the text, or its @."),
     "bib-lost-text": Rule(
         ERROR, "A brace or a field stands outside any entry and is lost.", "Look for a brace too many just above."
@@ -207,14 +220,18 @@ RULES: dict[str, Rule] = {
     "bib-date-and-year": Rule(ERROR, "{key} has both date and year.", "Keep the date."),
     "bib-date": Rule(
         ERROR,
-        "{field} = {value} is no real date.",
-        "Write YYYY, YYYY-MM, YYYY-MM-DD or a range: 1950-06-25/1953-07-27.",
+        "{field} = {value} is not a date.",
+        "Write YYYY, YYYY-MM, YYYY-MM-DD or a range, 1950-06-25/1953-07-27; uncertain: 1950~, 195X, -0043 (44 BC).",
     ),
     "bib-name": Rule(ERROR, "The name “{name}” {why}.", "Write Family, Given; a body's name in double braces {{…}}."),
     "bib-name-order": Rule(
         ERROR, "{field} = {value} names no place in {role}.", "Write {1=family-first; 2=family-first}."
     ),
     "bib-tex": Rule(ERROR, "TeX in {field}: {found}.", "Write the letters themselves in UTF-8, without commands."),
+    "bib-html": Rule(ERROR, "HTML in {field}: {found}.", "Write the letters themselves in UTF-8, without tags."),
+    "bib-language": Rule(
+        ERROR, "{value} is not a language we know.", "Write a code of BCP 47, as ko or ko-KR, or its name in English."
+    ),
     "bib-doi": Rule(ERROR, "DOI {value}: {why}.", "Write the DOI alone, from 10. to its last character."),
     "bib-same-doi": Rule(WARNING, "{key} has the DOI of {other}.", "Keep one entry for one work."),
     "bib-url": Rule(
@@ -395,7 +412,7 @@ RULES: dict[str, Rule] = {
         "Shorten one of them: nothing was written.",
     ),
     "figure-edge": Rule(ERROR, "In figure {id} the label “{one}” leaves the page.", "Shorten it: nothing was written."),
-    # study apparatus
+    # study aids
     "apparatus-id": Rule(
         ERROR,
         "{id} is no id for this {what}.",
@@ -508,7 +525,9 @@ RULES: dict[str, Rule] = {
         "Save it again as a plain SVG, or as a PNG.",
     ),
     "link-out-of-book": Rule(
-        ERROR, "{file} is a symbolic link to a place outside the book, or to a folder.", "Put the files themselves there."
+        ERROR,
+        "{file} is a symbolic link to a place outside the book, or to a folder.",
+        "Put the files themselves there.",
     ),
     # pictures
     "picture-remote": Rule(
@@ -520,7 +539,15 @@ RULES: dict[str, Rule] = {
     "picture-huge": Rule(
         ERROR, "The picture {address} has {size}.", "Make it smaller: 40 million pixels or 10 MiB are the limit."
     ),
+    "picture-unusable": Rule(
+        ERROR,
+        "The picture {address} cannot be shown: {reason}.",
+        "Open it in a program for pictures and save it as PNG or JPEG; drawings are best as SVG.",
+    ),
     # editions and sheets
+    "sphinx-warning": Rule(
+        ERROR, "{message}.", "Correct the page: what Sphinx warns of is missing from the editions, or wrong in them."
+    ),
     "pdf-log": Rule(
         ERROR, "The layout of the PDF complains: {message}.", "Correct the page or the style sheet; nothing is ignored."
     ),

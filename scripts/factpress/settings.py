@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from dataclasses import dataclass, field, fields
 from pathlib import Path
+from urllib.parse import urlsplit
 
+from factpress.escaping import printable
 from factpress.model.markup import NEVER
 from factpress.model.review import Policy
 from factpress.model.subject import load_subjects
@@ -74,36 +77,90 @@ def find_root(start: Path) -> Path:
 
 
 def read_settings(root: Path) -> Settings:
-    """Return the settings of the book at `root`; unknown names and wrong types are usage errors."""
-    table = _load(root / "pyproject.toml").get("tool", {}).get("factpress", {})
+    """Return the settings of the book at `root`.
+
+    Raises:
+        UsageError: a setting is unknown, of another type, or of a value that no edition could be made with; the
+            sentence begins with file and line.
+        FileError: pyproject.toml cannot be read.
+    """
+    file = root / "pyproject.toml"
+    table = _load(file).get("tool", {}).get("factpress", {})
     known = {f.name.replace("_", "-"): f for f in fields(Settings) if f.name != "root"}
     values: dict[str, object] = {}
     for name, value in table.items():
+        where = f"pyproject.toml:{_line(file, name)}"
         if name not in known:
-            raise UsageError(
-                f"pyproject.toml: [tool.factpress] has no setting {name!r}.", f"Known: {', '.join(known)}."
-            )
+            raise UsageError(f"{where}: [tool.factpress] has no setting {name!r}.", f"Known: {', '.join(known)}.")
         kind: type = type(known[name].default)
         if kind is tuple and isinstance(value, list) and all(isinstance(word, str) for word in value):
             value = tuple(value)
         if type(value) is not kind:
             expected = "list of words" if kind is tuple else kind.__name__
-            raise UsageError(f"pyproject.toml: {name} must be a {expected}, not {value!r}.", "Correct it.")
+            raise UsageError(f"{where}: {name} must be a {expected}, not {value!r}.", "Correct it.")
+        if expected := _expected(name, value):
+            raise UsageError(f"{where}: {name} is {value!r}, but must be {expected}.", "Correct it.")
         values[known[name].name] = value
     if shut := sorted(set(values.get("allow_directives", ())) & NEVER.keys()):  # type: ignore[call-overload]
         raise UsageError(f"pyproject.toml: no setting opens the directive {shut[0]}: {NEVER[shut[0]]}.", "Remove it.")
-    found = Settings(root=root, **values)  # type: ignore[arg-type]  # types were compared above
+    settings = Settings(root=root, **values)  # type: ignore[arg-type]  # types were compared above
     try:
-        load_subjects(found.subjects)
+        load_subjects(settings.subjects)
     except LookupError as error:
         raise UsageError(
-            f"pyproject.toml: there is no subject {error}.", "Known: treaties; or name a module that has SUBJECT."
+            f"pyproject.toml:{_line(file, 'subjects')}: there is no subject {error}.",
+            "Known: treaties; or name a module that has SUBJECT.",
         ) from error
-    return found
+    return settings
+
+
+#: device names of Windows, which are not file names there, whatever follows the dot
+_DEVICES = re.compile(r"(?i)(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?")
+_NAME = re.compile(r"[^\W_][\w-]*(?:\.[\w-]+)*")
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")  #: the form of a language tag, BCP 47
+_ADDRESS_SIGN = re.compile(r"[\w\-.~:/?#\[\]@!$&()*+,;=%]*")  #: without quotation marks, brackets and spaces
+
+
+def _expected(name: str, value: object) -> str:
+    """Return what a value must be, if it is not; an empty text where it is sound."""
+    if isinstance(value, int):
+        return "at least 1" if not isinstance(value, bool) and value < 1 else ""
+    for text in value if isinstance(value, tuple) else (str(value),):
+        if printable(text) != text:
+            return "text without control characters"
+    text = str(value)
+    match name:
+        case "name":
+            fits = len(text) <= 100 and _NAME.fullmatch(text) and not _DEVICES.fullmatch(text)
+            return "" if fits else "a plain file name: letters, digits, hyphens and single dots, at most 100"
+        case "title":
+            return "" if text.strip() else "a title"
+        case "language":
+            return "" if _LANGUAGE.fullmatch(text) else "a language tag such as en or pt-BR"
+        case "site" | "repository":
+            return "" if not text or _is_web_address(text) else "an address that begins with https:// or http://"
+    return ""
+
+
+def _is_web_address(text: str) -> bool:
+    try:
+        parts = urlsplit(text)
+        return parts.scheme in ("https", "http") and bool(parts.hostname) and bool(_ADDRESS_SIGN.fullmatch(text))
+    except ValueError:  # such as a bracket that is not closed
+        return False
+
+
+def _line(file: Path, name: str) -> int:
+    """Return the line on which a setting of [tool.factpress] stands; tomllib keeps none."""
+    lines = file.read_text(encoding="utf-8").splitlines()
+    start = next((n for n, line in enumerate(lines) if re.match(r"\s*\[\s*tool\s*\.\s*factpress\s*\]", line)), 0)
+    setting = re.compile(rf"""\s*(?:tool\.factpress\.)?["']?{re.escape(name)}["']?\s*=""")
+    return next((n for n, line in enumerate(lines[start:], start + 1) if setting.match(line)), start + 1)
 
 
 def _load(file: Path) -> dict[str, dict[str, dict[str, object]]]:
     try:
         return tomllib.loads(file.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise FileError(f"{file} cannot be read: {error}.", "Put it right and try again.") from error
+        why = getattr(error, "strerror", None) or error
+        raise FileError(f"{file} cannot be read: {why}.", "Correct the file, or its permissions.") from error

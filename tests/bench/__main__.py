@@ -61,6 +61,7 @@ def _measure(folder: Path, chapters: int, runs: int, editions: Sequence[str]) ->
     flags = ["--timings"] if "--timings" in _help() else []
     ours, theirs = defaultdict[tuple[str, str], list[Run]](list), defaultdict[tuple[str, str], list[Run]](list)
     edits = 0
+    idle: list[Run] = []  #: builds of a book in which nothing has changed
     for turn in range(runs):
         plain_runs: dict[str, list[Run]] = {state: [] for state in STATES}
         for edition in editions:
@@ -72,6 +73,7 @@ def _measure(folder: Path, chapters: int, runs: int, editions: Sequence[str]) ->
                 _prepare(state, book / "docs", book / "build", edits)
                 ours[edition, state].append(run(command, book))
             if edition == "all":  # separate processes: all together are their sum
+                idle.append(run(command, book))
                 for state, found in plain_runs.items():
                     theirs["all", state].append(together(found))
                 continue
@@ -94,6 +96,8 @@ def _measure(folder: Path, chapters: int, runs: int, editions: Sequence[str]) ->
     pages = {"ours": _pages(book / "build/bench.pdf"), "baseline": _pages(plain / "_build/book.pdf")}
     print("\npages: " + ", ".join(f"{name} {count or '–'}" for name, count in pages.items()))
     print(sheets.row(book / "build/bench.pdf", folder, runs))
+    if idle:
+        print(f"ours, all, nothing to do: {middle(idle).seconds:.2f} s")
     for state in STATES:
         if phases := _phases_of(ours["all", state]):
             print(f"phases of ours, all, {state}: " + ", ".join(f"{n} {s:.2f}" for n, s in phases.items()))

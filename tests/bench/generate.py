@@ -11,7 +11,7 @@ from pathlib import Path
 from random import Random
 
 from factpress.files.yaml.formatting import write_canonical
-from factpress.model.outline import fingerprint
+from factpress.model.outline import fingerprint, normal_form
 from factpress.settings import read_settings
 
 from .words import ADJECTIVES, PLACES, SURNAMES, heading, lengths, sentence
@@ -109,7 +109,7 @@ def generate(folder: Path, chapters: int, seed: int = 1) -> None:
         said += [sentence(random, random.randint(12, 26)) + "." for _ in chapter.claims]
         ids = [f"{section}.P1.1"] + [f"{section}.P2.{n}" for n in range(1, len(said))]
         for at, (unit, text) in enumerate(zip(ids, said, strict=True)):
-            record = {"id": unit, "chars": str(len(text)), "sha256": fingerprint(text)}
+            record = {"id": unit, "chars": str(len(text)), "sha256": fingerprint(normal_form(text))}
             if not at:
                 record["no-claim"] = "navigation" if chapter.place else "disclosure"
             units.append(record)

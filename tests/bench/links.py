@@ -5,6 +5,7 @@ All of it on loopback, in a network namespace that has nothing else.
 
 from __future__ import annotations
 
+import re
 import sys
 import tempfile
 import time
@@ -25,12 +26,15 @@ from fuzz import fuzz_for  # the tests of links are no package
 from killing import kill_refreshes  # the tests of links are no package
 from loopback import Loopback, serving
 from loopback_check import looked_at
+from pages import PAGES as SMALL_PAGES
+from pages import SCENERY
 from small_book import book
 
 OURS = "factpress"
 APART = 2.0  #: seconds between two requests to one host, for all who know such a thing
 #: cases with which a checker would not come to an end: Sphinx waits as long as a server says, be it a day
 ENDLESS = {"Sphinx linkcheck": ("429 for a day",)}
+EVERY = (*CASES, *SMALL_PAGES)
 SEEN = {"alive": "fine", "dead": "broken", "unsure": "cannot tell", "": "no word"}
 
 
@@ -49,7 +53,7 @@ def main(kills: int, fuzz: float) -> int:
 
 
 def verdict(record: LinkRecord) -> str:
-    """Return what our record of one look says of a link."""
+    """Return what our record of one check says of a link."""
     if record.state in (State.SUSPECT, State.GONE, State.SOFT_404):
         return DEAD
     read = set(record.quotes.values()) <= {QuoteState.FOUND}
@@ -60,30 +64,39 @@ def _judged() -> dict[str, dict[str, str]]:
     """Return the verdict of every checker on every case, by name."""
     found: dict[str, dict[str, str]] = {}
     with _stage() as urls:
-        found[OURS] = {case.name: verdict(looked_at(urls[case.name], case, hosts="127.0.0.0/24")) for case in CASES}
+        found[OURS] = {case.name: verdict(looked_at(urls[case.name], case, hosts="127.0.0.0/16")) for case in EVERY}
     for name, check in CHECKERS.items():
         with _stage() as urls, tempfile.TemporaryDirectory() as folder:
             asked = [url for case, url in urls.items() if case not in ENDLESS.get(name, ())]
             said = check(asked, Path(folder))
-            found[name] = {case.name: said.get(urls[case.name], "") for case in CASES}
+            found[name] = {case.name: said.get(urls[case.name], "") for case in EVERY}
     return found
 
 
 @contextmanager
 def _stage() -> Iterator[dict[str, str]]:
     """Play all cases afresh, each on a host of its own: a checker that slows down for one is not slow for all."""
-    with serving(plays(CASES), "0.0.0.0") as server:  # in this namespace, loopback is all there is
-        yield {case.name: _address(server, case, host) for host, case in enumerate(CASES, 1)}
+    with serving({**plays(EVERY), **SCENERY}, "0.0.0.0") as server:  # in this namespace, loopback is all there is
+        yield {case.name: _address(server, case, host) for host, case in enumerate(EVERY, 1)}
 
 
 def _address(server: Loopback, case: Case, host: int) -> str:
-    return f"http://127.0.0.{host}:{server.server_port}{case.address}"
+    return f"http://127.0.{host // 250}.{host % 250 + 1}:{server.server_port}{case.address}"
+
+
+def _kinds() -> dict[str, list[Case]]:
+    """Return the small pages by kind: `form 3, …` and `form 4, …` are of one."""
+    kinds: dict[str, list[Case]] = {}
+    for case in SMALL_PAGES:
+        kind = re.sub(r"^(encoding|form|line end|east asian|inline)\b.*", r"\1", case.name.partition(",")[0])
+        kinds.setdefault(kind, []).append(case)
+    return kinds
 
 
 def _table(found: Mapping[str, Mapping[str, str]]) -> str:
     names = list(found)
     width = max(len(case.name) for case in CASES)
-    rows = [f"\n{len(CASES)} cases; * where a checker is wrong\n"]
+    rows = [f"\n{len(EVERY)} cases; * where a checker is wrong\n"]
     rows.append("  ".join([f"{'':{width}}  {'is':11}", *(f"{name:16}" for name in names)]).rstrip())
     for case in CASES:
         cells = []
@@ -91,7 +104,10 @@ def _table(found: Mapping[str, Mapping[str, str]]) -> str:
             said = found[name][case.name]
             cells.append(f"{SEEN[said]}{'' if said == case.truth else ' *':16}"[:16].ljust(16))
         rows.append("  ".join([f"{case.name:{width}}  {SEEN[case.truth]:11}", *cells]).rstrip())
-    right = [f"{sum(found[name][case.name] == case.truth for case in CASES)} right" for name in names]
+    for kind, cases in _kinds().items():
+        right = [f"{sum(found[name][case.name] == case.truth for case in cases)} of {len(cases)}" for name in names]
+        rows.append("  ".join([f"{kind[:width]:{width}}  {'':11}", *(f"{count:16}" for count in right)]).rstrip())
+    right = [f"{sum(found[name][case.name] == case.truth for case in EVERY)} right" for name in names]
     return "\n".join([*rows, "  ".join([f"{'':{width}}  {'':11}", *(f"{count:16}" for count in right)]).rstrip()])
 
 

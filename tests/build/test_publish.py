@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
+import threading
+from collections import Counter
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -17,6 +21,7 @@ from factpress.build.publish import digest, locked, publish, recover
 from factpress.problems import FactpressError, FileError, ToolError
 from factpress.settings import Settings
 
+HANGS = 900  #: seconds after which a test gives up
 NAMES = ("html", "b.pdf", "b-sheets-a4.pdf", "b.epub")
 
 
@@ -96,37 +101,52 @@ def test_one_edition_alone_leaves_the_others_as_they_were(settings: Settings) ->
 ERRORS = [OSError(28, "No space left on device", "x"), KeyboardInterrupt()]
 
 
+MOVES = ("_exchange", "_rename", "_unlink")  #: all that publish does to what stands in build/
+
+
+@pytest.fixture(params=["exchange", "two renames"])
+def system(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
+    """Run a test where two folders can be exchanged in one step, and where they cannot."""
+    if request.param == "two renames":
+        monkeypatch.setattr(publishing, "_exchange", lambda *_: False)
+    return str(request.param)
+
+
 def fail_at(monkeypatch: pytest.MonkeyPatch, nth: int, error: BaseException) -> Callable[[], int]:
-    """Let the nth rename fail, and return a function that says how many were tried."""
-    original, tried = Path.rename, [0]
+    """Let the nth move fail, and return a function that says how many were tried."""
+    tried = [0]
 
-    def rename(self: Path, target: Path) -> Path:
-        tried[0] += 1
-        if tried[0] == nth:
-            raise error
-        return original(self, target)
+    def failing(move: Callable[..., object]) -> Callable[..., object]:
+        def call(*args: object) -> object:
+            tried[0] += 1
+            if tried[0] == nth:
+                raise error
+            return move(*args)
 
-    monkeypatch.setattr(Path, "rename", rename)
+        return call
+
+    for name in MOVES:
+        monkeypatch.setattr(publishing, name, failing(getattr(publishing, name)))
     return lambda: tried[0]
 
 
+@pytest.mark.usefixtures("system")
 @pytest.mark.parametrize("error", ERRORS, ids=["disk", "keyboard"])
-@pytest.mark.parametrize("nth", range(1, 11))
-def test_whatever_rename_fails_the_old_editions_stand(
+@pytest.mark.parametrize("nth", range(1, 17))
+def test_whatever_move_fails_the_old_editions_stand(
     settings: Settings, before: dict[str, str], nth: int, error: BaseException, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     outputs = made(settings, "new")
-    tried = fail_at(monkeypatch, nth, error)
-    try:
-        publish(settings, outputs)
-    except (FileError, KeyboardInterrupt) as caught:
-        assert not isinstance(caught, FileError) or "No space left on device" in str(caught)
-        assert published(settings) == before
-    else:
-        # without old editions there are fewer renames
-        assert tried() < nth and not before
+    with monkeypatch.context() as patched:
+        tried = fail_at(patched, nth, error)
+        try:
+            publish(settings, outputs)
+        except (FileError, KeyboardInterrupt) as caught:
+            assert not isinstance(caught, FileError) or "No space left on device" in str(caught)
+            assert published(settings) == before
+        else:
+            assert 5 < tried() < nth  # each output and the record are moved
     assert not (settings.build / ".publishing.json").exists()
-    monkeypatch.undo()
     publish(settings, outputs)
     assert published(settings)["b.epub"] == "new b.epub"
 
@@ -164,20 +184,22 @@ from pathlib import Path
 from factpress.build import publish
 from factpress.settings import Settings
 
-root, nth, function = Path(sys.argv[1]), int(sys.argv[2]), sys.argv[3]
+root, nth, function, system = Path(sys.argv[1]), int(sys.argv[2]), sys.argv[3], sys.argv[4]
 tried = 0
+if system == "two renames":
+    publish._exchange = lambda *_: False
 
 def dying(original):
-    def call(self, *args, **kwargs):
+    def call(*args, **kwargs):
         global tried
         tried += 1
         if tried == nth:
             os.kill(os.getpid(), signal.SIGKILL)
-        return original(self, *args, **kwargs)
+        return original(*args, **kwargs)
     return call
 
-for name in ("rename", "unlink"):
-    setattr(Path, name, dying(getattr(Path, name)))
+for name in ("_exchange", "_rename", "_unlink", "_remove", "_copy", "_flush", "write_atomically"):
+    setattr(publish, name, dying(getattr(publish, name)))
 if function == "recover":
     publish.recover(root / "build")
 else:
@@ -186,10 +208,10 @@ else:
 """
 
 
-def killed(settings: Settings, nth: int, function: str = "publish") -> bool:
-    """Run a function in a process that is killed at its nth rename or removal; return whether it was."""
-    command = [sys.executable, "-c", KILLED, str(settings.root), str(nth), function]
-    status = subprocess.run(command, check=False, timeout=60).returncode
+def killed(settings: Settings, nth: int, function: str, system: str) -> bool:
+    """Run a function in a process that is killed at its nth file operation; return whether it was."""
+    command = [sys.executable, "-c", KILLED, str(settings.root), str(nth), function, system]
+    status = subprocess.run(command, check=False, timeout=HANGS).returncode
     assert status in (0, -signal.SIGKILL)
     return status != 0
 
@@ -204,46 +226,139 @@ def states(settings: Settings) -> tuple[dict[str, str], dict[str, str]]:
     return old, new
 
 
-def test_a_kill_between_any_two_renames_is_repaired_by_the_next_command(settings: Settings) -> None:
+def test_a_kill_at_any_file_operation_is_repaired_by_the_next_command(settings: Settings, system: str) -> None:
     old, new = states(settings)
     kills = 0
-    for nth in range(1, 40):
-        if not killed(settings, nth):
+    for nth in range(1, 60):
+        if not killed(settings, nth, "publish", system):
             break
         kills += 1
         for name in NAMES[1:]:  # each file is whole, or not there for the moment
             path = settings.build / name
             assert not path.exists() or path.read_text(encoding="utf-8") in (f"old {name}", f"new {name}")
+        if system == "exchange":
+            pages = {path.name for path in (settings.build / "html").iterdir()}
+            assert pages in ({"sub", "only-old.html"}, {"sub", "only-new.html"})
         recover(settings.build)
         now = published(settings)
         assert now in (old, new)
         assert not (settings.build / ".publishing.json").exists()
         if now == new:
             publish(settings, made(settings, "old"))
-    assert kills > 10
+    assert kills > 12
 
 
-def test_a_kill_of_the_repair_is_repaired_too(settings: Settings) -> None:
+def test_a_kill_of_the_repair_is_repaired_too(settings: Settings, system: str) -> None:
     old, _ = states(settings)
     kills = 0
+    # by then some outputs are new; where there are two renames, one stands aside
+    middle = 12 if system == "exchange" else 14
     for nth in range(1, 40):
-        assert killed(settings, 9)
+        assert killed(settings, middle, "publish", system)
         assert (settings.build / ".publishing.json").exists()
-        if not killed(settings, nth, "recover"):
+        assert published(settings) != old
+        if not killed(settings, nth, "recover", system):
             break
         kills += 1
         recover(settings.build)
         assert published(settings) == old
-    assert kills > 4
+    assert kills > 3
     assert published(settings) == old
 
 
-def test_what_was_never_there_before_is_gone_after_the_repair(settings: Settings) -> None:
+def test_what_was_never_there_before_is_gone_after_the_repair(settings: Settings, system: str) -> None:
     made(settings, "new")
-    assert killed(settings, 5)
+    assert killed(settings, 13, "publish", system)
+    assert published(settings)
     assert recover(settings.build)
     assert published(settings) == {}
     assert not recover(settings.build)
+
+
+def test_a_reader_of_the_web_site_sees_the_old_one_or_the_new_one(settings: Settings) -> None:
+    publish(settings, made(settings, "old"))
+    site = settings.build / "html"
+    if not publishing._exchange(site, site):
+        pytest.skip("this file system cannot exchange two folders in one step")
+    seen: Counter[str] = Counter()
+    done = threading.Event()
+
+    def read() -> None:
+        while not done.is_set():
+            names = {path.name for path in site.iterdir()} - {"sub"}  # an error if the folder is not there for a moment
+            seen[" ".join(sorted(names))] += 1
+
+    with ThreadPoolExecutor() as pool:
+        reader = pool.submit(read)
+        for words in ["new", "old"] * 20:
+            publish(settings, made(settings, words))
+        done.set()
+        reader.result()
+    # listing a folder that is being removed shows fewer names, never names of both
+    assert set(seen) <= {"only-new.html", "only-old.html", ""}
+    assert seen["only-new.html"] and seen["only-old.html"]
+
+
+# a journal that cannot be trusted
+
+
+@pytest.mark.parametrize(
+    "journal",
+    [
+        "", "{", "[]", "7", "null", '{"format": 2}', '{"format": 2, "outputs": ["html"]}',
+        '{"../../victim/keep.txt": false, "html": false}',
+        '{"format": 2, "outputs": {"../victim/keep.txt": {"stood": false, "inode": INODE}}}',
+        '{"format": 2, "outputs": {".work": {"stood": false, "inode": INODE}}}',
+        '{"format": 2, "outputs": {"html": {"stood": "x", "inode": "y"}}}',
+        "[" * 100_000,
+    ],
+    ids=range(12),
+)  # fmt: skip
+def test_a_journal_that_is_cut_or_forged_removes_nothing(
+    settings: Settings, before: dict[str, str], journal: str
+) -> None:
+    victim = settings.root / "victim" / "keep.txt"
+    victim.parent.mkdir()
+    victim.write_text("keep", encoding="utf-8")
+    forged = journal.replace("INODE", str(victim.stat().st_ino))
+    (settings.build / ".publishing.json").write_text(forged, encoding="utf-8")
+    assert "could not be read" in recover(settings.build)
+    assert victim.read_text(encoding="utf-8") == "keep"
+    assert published(settings) == before
+    publish(settings, made(settings, "new"))
+    assert published(settings)["b.epub"] == "new b.epub"
+
+
+def test_a_cut_journal_gives_back_what_had_been_moved_aside(settings: Settings) -> None:
+    old, _ = states(settings)
+    assert killed(settings, 14, "publish", "two renames")
+    missing = set(old) - set(published(settings))
+    assert missing
+    (settings.build / ".publishing.json").write_text("", encoding="utf-8")
+    recover(settings.build)
+    assert set(published(settings)) >= missing
+
+
+def test_a_staging_folder_that_leads_elsewhere_is_not_followed(settings: Settings) -> None:
+    elsewhere = settings.root / "elsewhere"
+    elsewhere.mkdir()
+    (elsewhere / "keep.txt").write_text("keep", encoding="utf-8")
+    (settings.build / ".staging").symlink_to(elsewhere)
+    publish(settings, made(settings, "new"))
+    assert [path.name for path in elsewhere.iterdir()] == ["keep.txt"]
+
+
+def test_whoever_builds_every_reader_may_read_the_editions(settings: Settings) -> None:
+    shutil.rmtree(settings.build)
+    before = os.umask(0o077)
+    try:
+        publishing.make_folder(settings.build)
+        publish(settings, made(settings, "new"))
+    finally:
+        os.umask(before)
+    for path in [settings.build, *settings.build.rglob("*")]:
+        if not any(part.startswith(".") for part in path.relative_to(settings.build).parts):
+            assert path.stat().st_mode & 0o777 == (0o755 if path.is_dir() else 0o644), path
 
 
 # one build at a time
@@ -254,7 +369,11 @@ def test_a_second_build_is_refused_while_one_runs(settings: Settings) -> None:
         with pytest.raises(ToolError, match="Another build is at work"), locked(settings.build):
             pass
         done = subprocess.run(
-            [sys.executable, "-c", LOCK, str(settings.build)], capture_output=True, text=True, check=False, timeout=60
+            [sys.executable, "-c", LOCK, str(settings.build)],
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=HANGS,
         )
         assert "Another build is at work" in done.stdout
     with locked(settings.build):
@@ -269,7 +388,7 @@ def test_a_build_that_was_killed_locks_nobody_out(settings: Settings) -> None:
     with pytest.raises(ToolError), locked(settings.build):
         pass
     os.kill(process.pid, signal.SIGKILL)
-    process.wait(timeout=60)
+    process.wait(timeout=HANGS)
     process.stdout.close()
     with locked(settings.build):
         pass

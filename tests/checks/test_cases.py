@@ -20,6 +20,7 @@ NAMES = sorted(folder.name for folder in CASES.iterdir())
 #: rules that other tests break: of commands, of files that no check of a book reads, of the bibliography
 ELSEWHERE = {
     "not-formatted",
+    "not-permitted",
     "article-changed",
     "article-unit",
     "article-rest",
@@ -40,7 +41,7 @@ def lines(problems: list[Problem]) -> str:
 
 
 def broken(name: str, folder: Path) -> Path:
-    """Return a copy of the clean book, with a study apparatus if the case asks for it, and the case's changes."""
+    """Return a copy of the clean book, with study aids if the case asks for it, and the case's changes."""
     case, toml = CASES / name, CASES / name / "case.toml"
     table = tomllib.loads(toml.read_text(encoding="utf-8")) if toml.is_file() else {}
     root = copy_book(folder, study=table.get("study", False))

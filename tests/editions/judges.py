@@ -33,7 +33,7 @@ def npm(path: str) -> Path:
     return file
 
 
-def java(*arguments: str | Path, timeout: float = 120) -> subprocess.CompletedProcess[str]:
+def java(*arguments: str | Path, timeout: float = 900) -> subprocess.CompletedProcess[str]:
     command = [need("java"), "-Xss8m", "-Duser.language=en", *map(str, arguments)]
     return subprocess.run(command, capture_output=True, text=True, timeout=timeout, check=False)
 
@@ -46,7 +46,7 @@ def vera(pdf: Path, *profiles: str) -> tuple[list[str], dict[str, int]]:
         *(Path(f"/usr/share/java/{name}.jar") for name in JAXB),
     ]
     path = os.pathsep.join(map(str, jars))
-    done = java("-cp", path, VALIDATORS / "Conformance.java", pdf, *profiles, timeout=300)
+    done = java("-cp", path, VALIDATORS / "Conformance.java", pdf, *profiles)
     assert done.returncode == 0, done.stderr
     lines = [line.split("\t") for line in done.stdout.splitlines()]
     failed = [" ".join(line[1:]) for line in lines if line[0] == "failed"]
@@ -81,7 +81,7 @@ def ace(epub: Path, folder: Path) -> dict[str, Any]:
     done = subprocess.run(
         [need("node"), str(script), "--force", "--silent", "--outdir", str(folder / "ace"), str(epub)],
         env=os.environ | {"PUPPETEER_EXECUTABLE_PATH": str(browser), "ACE_TIMEOUT_INITIAL": "60000"},
-        capture_output=True, text=True, timeout=600, check=False,
+        capture_output=True, text=True, timeout=900, check=False,
     )  # fmt: skip
     report = folder / "ace" / "report.json"
     assert report.is_file(), done.stdout + done.stderr

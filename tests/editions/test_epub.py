@@ -7,8 +7,11 @@ import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from judges import ace, epubcheck
 from published import Editions, by_id, ids, internal_links, text_of, with_class
+
+from cleanbook import CLEAN
 
 EPUB_TYPE = "{http://www.idpf.org/2007/ops}type"
 
@@ -17,8 +20,12 @@ def test_epubcheck_has_nothing_to_say(editions: Editions, tmp_path: Path) -> Non
     assert not epubcheck(editions.epub.file, tmp_path / "report.json")
 
 
-def test_ace_passes_it_with_all_that_it_should_say_of_itself(editions: Editions, tmp_path: Path) -> None:
-    report = ace(editions.epub.file, tmp_path)
+@pytest.mark.parametrize("book", ["clean", pytest.param("real", marks=pytest.mark.thorough)])
+def test_ace_passes_it_with_all_that_it_should_say_of_itself(
+    request: pytest.FixtureRequest, build: Callable[..., Editions], tmp_path: Path, book: str
+) -> None:
+    made = request.getfixturevalue("editions") if book == "real" else build("clean", "--edition", "epub", source=CLEAN)
+    report = ace(made.epub.file, tmp_path)
     failed = [(page["earl:testSubject"]["url"], page["assertions"]) for page in report["assertions"]]
     assert not [page for page in failed if page[1]]
     assert report["earl:result"]["earl:outcome"] == "pass"
@@ -36,6 +43,7 @@ def test_the_mimetype_comes_first_and_uncompressed(editions: Editions) -> None:
     assert len({entry.date_time for entry in others}) == 1
 
 
+@pytest.mark.thorough  # test_same_bytes does so with the clean book each time
 def test_the_same_book_in_another_folder_is_the_same_bytes(editions: Editions, build: Callable[..., Editions]) -> None:
     again = build("elsewhere", "--edition", "epub")
     assert again.epub.file.read_bytes() == editions.epub.file.read_bytes()

@@ -37,8 +37,9 @@ def test_it_is_published_and_recorded_with_the_book(made: Editions, large: Book)
     assert {large.file.name, made.book.file.name} <= set(recorded)
 
 
-def test_it_conforms_as_the_book_does(large: Book) -> None:
-    failed, checks = vera(large.file, "PDFUA-1", "PDFA-3A")
+@pytest.mark.parametrize("which", ["book", "large print"])
+def test_it_conforms_as_the_book_does(made: Editions, large: Book, which: str) -> None:
+    failed, checks = vera((large if which == "large print" else made.book).file, "PDFUA-1", "PDFA-3A")
     assert not failed
     assert min(checks.values()) > 1_000
 

@@ -26,6 +26,7 @@ def book(editions: Editions) -> Book:
     return editions.book
 
 
+@pytest.mark.thorough  # the clean book's PDFs are validated each time, in test_large_print
 def test_conforms_to_pdf_ua_1_and_to_pdf_a_3a(book: Book) -> None:
     failed, checks = vera(book.file, "PDFUA-1", "PDFA-3A")
     assert not failed

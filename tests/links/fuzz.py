@@ -13,11 +13,11 @@ from pathlib import Path
 
 from link_checks import asked
 
-from factpress.files.bibtex.bibliography import read_bibliography
+from factpress.files.bibtex.parse import read_bibliography
 from factpress.files.link_record.lock import links_text, parse_links
 from factpress.links.page.html import read_html
 from factpress.links.page.quotations import comparable, find_quote, near_miss
-from factpress.model.links.quotation import normalise
+from factpress.model.links.quotation import without_typesetting
 from factpress.model.links.state import Archive, LinkRecord, QuoteState, State
 
 SLOW = 10.0  #: seconds for one input; none takes a tenth of that
@@ -116,8 +116,8 @@ def quotes(chance: random.Random) -> None:
     )
     state = find_quote(asked(quote), [text])
     near_miss(quote, [text])
-    if state is QuoteState.FOUND and "..." not in normalise(quote) and "…" not in quote:
-        assert any(part in normalise(text) for part in normalise(quote).split()[:1])
+    if state is QuoteState.FOUND and "..." not in without_typesetting(quote) and "…" not in quote:
+        assert any(part in without_typesetting(text) for part in without_typesetting(quote).split()[:1])
 
 
 def bibliography(chance: random.Random) -> None:

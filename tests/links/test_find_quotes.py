@@ -24,7 +24,7 @@ def asked(quote: str, before: str | None = None, after: str | None = None) -> Ci
 
 def judge(quote: str, html: str, before: str | None = None, after: str | None = None) -> QuoteState:
     page = read_html(html.encode())
-    return find_quote(asked(quote, before, after), [comparable(text) for text in (page.text, page.bare)])
+    return find_quote(asked(quote, before, after), map(comparable, page.all_readings))
 
 
 CASES = [

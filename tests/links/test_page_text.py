@@ -65,7 +65,7 @@ def test_entities_are_not_followed() -> None:
 
 def test_a_page_too_deep_to_be_read_says_so() -> None:
     assert comparable(read_html(b"<div>" * 1000 + b"deep").text) == "deep"
-    assert not read_html(b"<div>" * 5000 + b"deep").complete
+    assert not read_html(b"<div>" * 5000 + b"deep").is_complete
 
 
 def test_plain_text_is_text() -> None:
@@ -98,7 +98,7 @@ def test_a_pdf_is_read_by_page_and_over_the_heads_of_pages() -> None:
         "HISTORY OF THE WAR\nThe Parties will con-", "HISTORY OF THE WAR\nsult together whenever\n18",
         "HISTORY OF THE WAR\nthey are threatened.\n19",
     )  # fmt: skip
-    pages = read_pdf(data)
+    pages = read_pdf(data).pages
     assert len(pages) == 3
     whole, bare = map(comparable, readings(pages))
     assert "whenever 18 history of the war they are" in whole
@@ -107,12 +107,12 @@ def test_a_pdf_is_read_by_page_and_over_the_heads_of_pages() -> None:
 
 
 @pytest.mark.parametrize("data", [b"", b"%PDF-1.7 nothing", b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 1 0 R>>endobj"])
-def test_what_is_no_pdf_gives_no_text(data: bytes) -> None:
-    assert read_pdf(data) == ()
+def test_what_is_not_a_pdf_gives_no_text(data: bytes) -> None:
+    assert read_pdf(data).pages == () and read_pdf(data).why
 
 
 def test_a_pdf_that_takes_too_long_gives_no_text() -> None:
-    assert read_pdf(made_pdf("words"), seconds=0.001) == ()
+    assert read_pdf(made_pdf("words"), seconds=0.001).pages == ()
 
 
 def test_readings_of_a_short_pdf_lose_nothing() -> None:

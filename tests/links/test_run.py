@@ -26,7 +26,7 @@ from factpress.links.run import RunOptions, links_to_ask_again, named_links, sha
 from factpress.links.schedule import RateLimits
 from factpress.model.links.state import LinkRecord, State
 from factpress.problems import BookError, FileError, UsageError
-from factpress.reporting.report import Level
+from factpress.reporting.report import ResultLevel
 from factpress.settings import read_settings
 
 NOBODY = Services(doi="", crossref="", datacite="", archive="", snapshots="")
@@ -68,7 +68,7 @@ def test_a_probe_fails_on_certain_bad_news_alone(served: Loopback, tmp_path: Pat
     urls = [f"{served.address}/{path}" for path in ("p/1", "gone", "refused")]
     settings = book(tmp_path / "b", urls)
     found = {r.url: r.level for r in probe(settings, "", urls, options(served)).results}
-    assert found == dict(zip(urls, (Level.PASS, Level.FAIL, Level.NOTICE), strict=True))
+    assert found == dict(zip(urls, (ResultLevel.PASS, ResultLevel.FAIL, ResultLevel.NOTICE), strict=True))
     assert probe(settings, "", urls[:1], options(served)).status == 0
 
 
@@ -82,7 +82,7 @@ def test_a_missing_quote_fails_at_its_line_with_what_the_page_has(served: Loopba
     ledger.write_text("\n".join(lines) + "\n", encoding="utf-8")
     served.plays["/p/1"] = lambda h: h.say(200, f"{FILL}<p>{quote.replace('all', 'no')}")
     (missing,) = probe(settings, "", [target], options(served)).results
-    assert missing.level is Level.FAIL
+    assert missing.level is ResultLevel.FAIL
     assert missing.where.file.endswith(ledger.name) and 0 < missing.where.line <= at + 1
     assert "opened to no comers" in missing.hint
     served.plays["/p/1"] = lambda h: h.say(200, f"{FILL}<p>{quote}")

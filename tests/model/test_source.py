@@ -44,16 +44,6 @@ def test_signed_fields_do_not_move_with_spelling() -> None:
     }
 
 
-def test_a_list_is_sorted_by_who_then_when() -> None:
-    sources = [
-        Source("d", "misc", {"title": "Armistice", "date": "1953"}),
-        Source("c", "misc", {"date": "2016"}, {"author": (CHA,)}),
-        Source("b", "misc", {"date": "2010"}, {"author": (CHA,)}),
-        Source("a", "misc", {"title": "x"}, {"author": (Name("Ágó"),)}),
-    ]
-    assert [s.key for s in sorted(sources, key=lambda s: s.sort_key)] == ["a", "d", "b", "c"]
-
-
 def test_a_name_begins_a_list_with_its_family() -> None:
     names = [CHA, KIM, Name("King", "Martin", suffix="Jr."), Name(literal="UN"), Name("Poussin", "C.", prefix="de la")]
     assert [n.inverted for n in names] == [

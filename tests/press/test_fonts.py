@@ -44,6 +44,13 @@ def test_a_second_run_writes_nothing(tmp_path: Path) -> None:
     assert {file: file.stat().st_mtime_ns for file in tmp_path.iterdir()} == times
 
 
+def test_faces_of_an_earlier_build_are_removed_and_nothing_else_is(tmp_path: Path) -> None:
+    (tmp_path / "dejavusans-0123456789.woff2").write_bytes(b"cut otherwise")
+    (tmp_path / "faces.css").write_text("", encoding="utf-8")
+    css = write_faces(tmp_path, woff2=False)
+    assert {file.name for file in tmp_path.iterdir()} == {*re.findall(r'url\("(.*?)"\)', css), "faces.css"}
+
+
 @pytest.fixture
 def two_faces(monkeypatch: pytest.MonkeyPatch) -> None:
     chosen = [face for face in FACES if face.file.endswith(("SourceSerifPro-Regular.otf", "DejaVuSans.ttf"))]

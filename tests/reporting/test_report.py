@@ -19,7 +19,7 @@ from factpress.model.place import Place
 from factpress.problems import problem
 from factpress.reporting.github import SUMMARY_LIMIT, append_summary, as_github, as_summary, shielded
 from factpress.reporting.junit import as_junit
-from factpress.reporting.report import Level, Report, Result, report, result_of
+from factpress.reporting.report import Report, Result, ResultLevel, report, result_of
 from factpress.reporting.sarif import as_sarif
 from factpress.reporting.text import as_json, as_text
 
@@ -32,7 +32,7 @@ def link(url: str = URL, line: int = 7) -> CitedLink:
     return CitedLink(url=url, kind=LinkKind.URL, places=(Place("references.bib", line, 3),), sources=("k",))
 
 
-def some(level: Level = Level.FAIL, **more: str) -> Result:
+def some(level: ResultLevel = ResultLevel.FAIL, **more: str) -> Result:
     place = Place(more.pop("file", "references.bib"), 7, 3)
     return Result(**{"rule": "gone", "message": "Gone.", "hint": "Do.", "url": URL} | more, level=level, where=place)
 
@@ -48,7 +48,7 @@ def test_every_state_has_its_words_and_a_way_on(state: State) -> None:
     result = result_of_link(link(), LinkRecord(url=URL, state=state, why="so", final_url="https://example.org/new"))
     assert (result.rule, result.level, result.url) == (str(state), row.level, URL)
     assert result.message == f"{row.message} So. It leads to https://example.org/new."
-    assert bool(row.hint) is (row.level != Level.PASS)
+    assert bool(row.hint) is (row.level != ResultLevel.PASS)
 
 
 def test_a_long_query_of_the_page_it_leads_to_is_only_begun() -> None:
@@ -68,12 +68,12 @@ def test_a_missing_quote_fails_on_a_page_that_is_there() -> None:
     assert report("links probe", [result_of_link(link(), record)]).status == 1
 
 
-def test_text_has_the_place_first_and_the_hint_below() -> None:
+def test_text_has_the_place_first_the_hint_below_and_failures_last() -> None:
     assert as_text(two()) == (
-        f"references.bib:7:3: gone: The page is gone. 404 twice. {URL}\n"
-        "    Find another address, or a copy for `archived`.\n"
         "references.bib:8:3: never-checked: notice: Nobody has asked for this page yet. u\n"
         "    Run `factpress links refresh`.\n"
+        f"references.bib:7:3: gone: The page is gone. 404 twice. {URL}\n"
+        "    Find another address, or a copy for `archived`.\n"
         "1 failed, 1 could not be checked."
     )
 
@@ -89,8 +89,8 @@ def test_json_has_every_result_and_the_counts() -> None:
 
 
 def test_junit_skips_what_could_not_be_checked_with_the_reason() -> None:
-    passed = some(Level.PASS, url="https://example.org/ok", rule="ok", hint="")
-    warned = some(Level.WARNING, url="https://example.org/moved", rule="moved", message="Moved.")
+    passed = some(ResultLevel.PASS, url="https://example.org/ok", rule="ok", hint="")
+    warned = some(ResultLevel.WARNING, url="https://example.org/moved", rule="moved", message="Moved.")
     suites = ElementTree.fromstring(as_junit(report("links check", [passed, warned, *two().results])))
     suite = suites[0]
     assert {k: suite.get(k) for k in ("tests", "failures", "errors", "skipped")} == {
@@ -106,12 +106,14 @@ def test_junit_skips_what_could_not_be_checked_with_the_reason() -> None:
 
 
 def test_junit_has_one_case_an_address() -> None:
-    suite = ElementTree.fromstring(as_junit(report("x", [some(Level.NOTICE, rule="blocked"), some(message="A.")])))[0]
+    suite = ElementTree.fromstring(
+        as_junit(report("x", [some(ResultLevel.NOTICE, rule="blocked"), some(message="A.")]))
+    )[0]
     assert [(case.get("name"), [e.tag for e in case]) for case in suite] == [(URL, ["failure"])]
 
 
 def test_sarif_has_what_version_2_1_0_requires() -> None:
-    passed = some(Level.PASS, rule="ok")
+    passed = some(ResultLevel.PASS, rule="ok")
     log = json.loads(as_sarif(report("links check", [passed, *two().results])))
     assert (log["version"], log["$schema"].rpartition("/")[2]) == ("2.1.0", "sarif-schema-2.1.0.json")
     [run] = log["runs"]
@@ -143,7 +145,7 @@ def test_a_fingerprint_is_of_the_address_and_its_state_wherever_it_stands() -> N
 
 def test_a_place_without_a_line_or_with_odd_letters_is_still_a_place() -> None:
     place = Place("docs/é a.md")
-    result = Result(rule="not-utf8", level=Level.FAIL, message="Bad.", where=place)
+    result = Result(rule="not-utf8", level=ResultLevel.FAIL, message="Bad.", where=place)
     log = json.loads(as_sarif(report("check", [result])))
     assert log["runs"][0]["results"][0]["locations"] == [
         {"physicalLocation": {"artifactLocation": {"uri": "docs/%C3%A9%20a.md", "uriBaseId": "%SRCROOT%"}}}
@@ -151,8 +153,10 @@ def test_a_place_without_a_line_or_with_odd_letters_is_still_a_place() -> None:
 
 
 def test_annotations_are_nine_of_a_kind_and_one_that_counts_the_rest() -> None:
-    results = [some(v, message=f"{n}.") for v in (Level.NOTICE, Level.FAIL, Level.PASS) for n in range(11)]
-    lines = as_github(report("links check", [*results, some(Level.WARNING)])).splitlines()
+    results = [
+        some(v, message=f"{n}.") for v in (ResultLevel.NOTICE, ResultLevel.FAIL, ResultLevel.PASS) for n in range(11)
+    ]
+    lines = as_github(report("links check", [*results, some(ResultLevel.WARNING)])).splitlines()
     kinds = [line.split()[0] for line in lines]
     assert kinds == ["::error"] * 10 + ["::warning"] + ["::notice"] * 10
     assert lines[0] == ("::error file=references.bib,line=7,col=3,title=gone::0.%0Ahttps://example.org/a%2520b,c%0ADo.")
@@ -161,7 +165,7 @@ def test_annotations_are_nine_of_a_kind_and_one_that_counts_the_rest() -> None:
 
 def test_the_summary_is_a_table_worst_first() -> None:
     lines = as_summary(
-        report("links check", [some(Level.NOTICE), some(message="A|`<b>"), some(Level.PASS)])
+        report("links check", [some(ResultLevel.NOTICE), some(message="A|`<b>"), some(ResultLevel.PASS)])
     ).splitlines()
     assert lines[0] == "### factpress links check"
     assert len(lines) == 8 and all(line.count("|") == 5 for line in lines[4:])
@@ -184,7 +188,7 @@ def test_a_problem_is_a_result() -> None:
     found = problem("bib-url", Place("references.bib", 3, 1), field="url", value="x", why="y")
     result = result_of(found)
     assert (result.rule, result.level, result.message, result.hint) == (
-        "bib-url", Level.FAIL, found.message, found.rule.hint,
+        "bib-url", ResultLevel.FAIL, found.message, found.rule.hint,
     )  # fmt: skip
 
 
@@ -200,7 +204,7 @@ def test_a_shielded_log_can_end_only_by_who_began_it() -> None:
 @pytest.mark.parametrize("write", WRITERS, ids=lambda write: write.__name__)
 def test_nothing_from_outside_acts(write: object, text: str) -> None:
     assert callable(write)
-    found = report("links check", [some(v, message=text, url=f"u{text}", rule="gone") for v in Level])
+    found = report("links check", [some(v, message=text, url=f"u{text}", rule="gone") for v in ResultLevel])
     out = write(found)
     assert not re.search(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028-\u202e\ud800-\udfff]", out)
     if write is as_github:

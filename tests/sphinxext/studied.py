@@ -1,4 +1,4 @@
-"""The clean book with its study apparatus, a page for each kind of block, as a real book has them."""
+"""The clean book with its study aids, a page for each kind of block, as a real book has them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Editing one datum of the study apparatus writes exactly the pages that show it, in whichever edition is built."""
+"""Editing one datum of the study aids writes exactly the pages that show it, in whichever edition is built."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a reader finds of the study apparatus in each edition: every datum with its source, every link with its end."""
+"""What a reader finds of the study aids in each edition: every datum with its source, every link with its end."""
 
 from __future__ import annotations
 

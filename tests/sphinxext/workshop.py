@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from io import StringIO
@@ -87,7 +86,6 @@ class Workshop:
         """Build an edition; the PDF only as far as the page that is laid out."""
         told = StringIO()
         with (
-            patch.dict(os.environ),
             patch("factpress.sphinxext.builders.pdf.book_to_pdf", lambda _parts, out, *_, **__: out.write_bytes(b"")),
             patch("factpress.sphinxext.builders.pdf.WorkerPool"),  # nor are there parts to lay out
             # the faces take most of the time of a small build, and no test here looks at them
@@ -96,7 +94,6 @@ class Workshop:
             patch_docutils(str(self.docs)),
             docutils_namespace(),
         ):
-            os.environ.pop("SOURCE_DATE_EPOCH", None)
             app = Sphinx(
                 self.docs, self.docs, self.out / kind, self.out / "doctrees", kind,
                 status=None, warning=told, parallel=jobs,

@@ -20,7 +20,7 @@ def book(tmp_path: Path) -> Path:
 
 
 def test_its_records_are_read_and_its_events_take_their_dates_from_them(book: Path) -> None:
-    aids = read_book(read_settings(book))[0].apparatus
+    aids = read_book(read_settings(book))[0].study_aids
     (treaty,) = treaties_of(aids).treaties
     dates = {event.id: datum.date for event in aids.timeline if event.of_record and (datum := aids.dated(event))}
     assert treaty.signed.date in dates.values()
@@ -29,7 +29,7 @@ def test_its_records_are_read_and_its_events_take_their_dates_from_them(book: Pa
 def test_without_it_its_files_and_fields_are_problems_and_nothing_is_dropped(book: Path) -> None:
     edit(book, "pyproject.toml", 'subjects = ["treaties"]\n', "")
     settings = read_settings(book)
-    assert treaties_of(read_book(settings)[0].apparatus).treaties == ()
+    assert treaties_of(read_book(settings)[0].study_aids).treaties == ()
     problems = check_book(settings)
     assert {p.where.file for p in problems if p.code == "file-not-read"} == {
         "docs/back/parties.yaml",

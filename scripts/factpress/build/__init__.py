@@ -1,1 +1,5 @@
-"""One read, three editions: the Sphinx runs, the staging folder and the publishing."""
+"""From one book to its published editions: what changed, one Sphinx run an edition, and the exchange in build/.
+
+In the order in which data passes: `inputs` (digests of what goes in), `working_files` (what the last build left),
+`editions` (all of them, side by side), `sphinx_run` (one builder), `progress` (on a terminal), `publish` (into build/).
+"""

@@ -11,10 +11,10 @@ from typing import TextIO
 class Progress:
     """Shows which phase runs, and leaves a line for each that is done."""
 
-    def __init__(self, stream: TextIO = sys.stderr, quiet: bool = False) -> None:
-        """Show on `stream`, if it is a terminal and `quiet` is not set."""
-        self.stream = stream
-        self.shown = stream.isatty() and not quiet
+    def __init__(self, stream: TextIO | None = None) -> None:
+        """Show on `stream`, else on standard error, if it is a terminal."""
+        self.stream = stream or sys.stderr
+        self.shown = self.stream.isatty()
 
     @contextmanager
     def phase(self, name: str, words: str) -> Iterator[None]:

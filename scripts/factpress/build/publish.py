@@ -1,18 +1,25 @@
 """Publishing: each file or folder in build/ is whole-old or whole-new, whatever happens on the way.
 
-Everything is copied beside its target first. Then a journal is written, every old output is moved aside, every new
-one moved in, editions.json last, and the journal removed. A journal that is still there tells the next command
-that it was interrupted: it moves what was aside back.
+Everything is copied beside its target and flushed to the disk first. Then a journal is written, every output is
+exchanged with its new version, editions.json last, and the journal removed. A journal that is still there tells the
+next command, whichever it is, that a publishing was interrupted: it puts the old outputs back.
+
+The journal is a file that anything may have cut or written: only plain names of outputs are taken from it.
 """
 
 from __future__ import annotations
 
-import fcntl
+import contextlib
+import ctypes
 import hashlib
 import json
+import os
+import re
 import shutil
-from collections.abc import Iterator, Mapping
+import sys
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from factpress.files.atomic import write_atomically
@@ -23,27 +30,58 @@ from factpress.settings import Settings
 STAGING = ".staging"
 JOURNAL = ".publishing.json"
 RECORD = "editions.json"
+LOCK = ".lock"
+FORMAT = 2  #: of the journal
+OUTPUT = re.compile(r"html|editions\.json|[^./\\\x00][^/\\\x00]*\.(?:pdf|epub)")  #: what an output may be called
 PRIVATE = (".buildinfo", ".doctrees", ".buildinfo.bak", "objects.inv")  #: of Sphinx, of no use to a reader
+#: what a web server and every reader may read, whatever the umask of who builds
+FILE_MODE, FOLDER_MODE = 0o644, 0o755
+AT_FDCWD, RENAME_EXCHANGE = -100, 2  #: renameat2(2)
+RENAME_SWAP = 2  #: renamex_np(2) of macOS
 
 
-def publish(settings: Settings, outputs: Mapping[str, Path]) -> list[Path]:
-    """Publish outputs (name in build/: where it was made) and return their paths; any failure restores the old ones."""
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What editions.json says beside date and title."""
+
+    inputs: Mapping[str, str]  #: digest of what went in, by edition
+    outputs: Mapping[str, str]  #: digest of each output, by its name in build/
+    outside: tuple[str, ...]  #: files outside of docs/ that Sphinx read, from the root
+
+
+def publish(
+    settings: Settings,
+    outputs: Mapping[str, Path],
+    inputs: Mapping[str, str] | None = None,
+    outside: Iterable[str] = (),
+) -> list[Path]:
+    """Publish outputs (name in build/: where it was made) and return their paths; any failure restores the old ones.
+
+    `inputs` is a digest of what went in, by edition; `outside` are the files of it that stand outside of docs/.
+
+    Raises:
+        FileError: something cannot be copied, written or moved; what stood before stands again.
+    """
     build = settings.build
     staging = build / STAGING
-    shutil.rmtree(staging, ignore_errors=True)
     try:
+        _remove(staging)
         for name, made in outputs.items():
             _copy(made, staging / "new" / name)
-        record = _record(settings, outputs, staging / "new")
+        record = _record(settings, outputs, staging / "new") | {"outside": sorted(outside)}
+        record["inputs"] = {**read_record(build).inputs, **(inputs or {})}
         write_atomically(staging / "new" / RECORD, json.dumps(record, indent=1, sort_keys=True) + "\n")
         (staging / "old").mkdir()
-        stood = {name: (build / name).exists() for name in (*outputs, RECORD)}
-        write_atomically(build / JOURNAL, json.dumps(stood))
-        for name, stands in stood.items():
-            if stands:
-                (build / name).rename(staging / "old" / name)
-            (staging / "new" / name).rename(build / name)
-        (build / JOURNAL).unlink()
+        _flush(staging)
+        moves = {name: (build / name).exists() for name in (*outputs, RECORD)}
+        _write_journal(build, {name: (stood, _inode(staging / "new" / name)) for name, stood in moves.items()})
+        for name, stood in moves.items():
+            if stood:
+                _swap(staging / "new" / name, build / name, staging / "old" / name)
+            else:
+                _rename(staging / "new" / name, build / name)
+        _flush_folder(build)
+        _unlink(build / JOURNAL)
     except OSError as error:
         recover(build)
         raise FileError(
@@ -56,67 +94,200 @@ def publish(settings: Settings, outputs: Mapping[str, Path]) -> list[Path]:
     return [build / name for name in outputs]
 
 
-def recover(build: Path) -> bool:
-    """Undo a publishing that was interrupted; return whether there was one."""
-    journal = build / JOURNAL
-    if not journal.is_file():
-        return False
-    old = build / STAGING / "old"
-    # may be interrupted too: what stood before is never removed unless it can be moved back
-    for name, stood in json.loads(journal.read_text(encoding="utf-8")).items():
-        if not stood or (old / name).exists():
-            _remove(build / name)
-        if (old / name).exists():
-            (old / name).rename(build / name)
-    journal.unlink()
-    shutil.rmtree(build / STAGING, ignore_errors=True)
-    return True
+def make_folder(build: Path) -> None:
+    """Make build/, for every reader to enter, whatever the umask; one that is there is left as its owner has it."""
+    if not build.is_dir():
+        build.mkdir(parents=True)
+        build.chmod(FOLDER_MODE)
+
+
+def recover(build: Path) -> str:
+    """Undo a publishing that was interrupted, and return a sentence that says so; empty if there was none.
+
+    A journal that cannot be read is removed: outputs that are missing are taken from what had been moved aside, and
+    the digests of editions.json tell the next build which of the others have to be made again.
+    """
+    journal, staging = build / JOURNAL, build / STAGING
+    if not os.path.lexists(journal):
+        return ""
+    moves = _read_journal(journal)
+    for name, (stood, inode) in (moves or _moved_aside(staging)).items():
+        _undo(name, stood, inode, build)
+    _remove(journal)
+    _remove(staging)
+    if moves:
+        return "A publishing that was interrupted has been undone: the old editions stand."
+    return "The journal of a publishing could not be read and has been removed; the next build makes what is missing."
+
+
+def interrupted(build: Path) -> bool:
+    """Return whether a publishing was interrupted, and nobody has repaired it yet."""
+    return os.path.lexists(build / JOURNAL)
 
 
 @contextmanager
 def locked(build: Path) -> Iterator[None]:
-    """Keep every other build out of this folder until the end of the block."""
-    with (build / ".lock").open("w") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
-            raise ToolError("Another build is at work in build/.", "Wait for it, or stop it.") from error
+    """Keep every other build out of this folder until the end of the block.
+
+    Raises:
+        ToolError: another build is at work.
+    """
+    from filelock import FileLock, Timeout
+
+    try:
+        lock = FileLock(build / LOCK, timeout=0)
+        lock.acquire()
+    except Timeout as error:
+        raise ToolError("Another build is at work in build/.", "Wait for it, or stop it.") from error
+    try:
         yield
+    finally:
+        lock.release()
 
 
 def digest(path: Path) -> str:
     """Return the SHA-256 of a file, or of the names and digests of a folder's files."""
     if path.is_file():
         return hashlib.sha256(path.read_bytes()).hexdigest()
-    found = hashlib.sha256()
+    total = hashlib.sha256()
     for file in sorted(file for file in path.rglob("*") if file.is_file()):
-        found.update(f"{file.relative_to(path).as_posix()}\0{digest(file)}\n".encode())
-    return found.hexdigest()
+        total.update(f"{file.relative_to(path).as_posix()}\0{digest(file)}\n".encode())
+    return total.hexdigest()
 
 
-def _copy(made: Path, to: Path) -> None:
-    to.parent.mkdir(parents=True, exist_ok=True)
-    if made.is_dir():
-        shutil.copytree(made, to, ignore=shutil.ignore_patterns(*PRIVATE))
-    else:
-        shutil.copy2(made, to)
+def read_record(build: Path) -> Record:
+    """Return what editions.json says; nothing where it is missing, cut or not ours."""
+    try:
+        data = json.loads((build / RECORD).read_text(encoding="utf-8"))
+        inputs, outputs = ({str(k): str(v) for k, v in data[name].items()} for name in ("inputs", "outputs"))
+        return Record(inputs, outputs, tuple(str(name) for name in data["outside"]))
+    except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
+        return Record({}, {}, ())
+
+
+def _record(settings: Settings, outputs: Mapping[str, Path], new: Path) -> dict[str, object]:
+    standing = read_record(settings.build).outputs.items()
+    kept = {name: value for name, value in standing if OUTPUT.fullmatch(name) and (settings.build / name).exists()}
+    return {
+        "date": edition_date(settings),
+        "title": settings.title,
+        "outputs": kept | {name: digest(new / name) for name in outputs},
+    }
+
+
+# the journal
+
+
+def _write_journal(build: Path, moves: Mapping[str, tuple[bool, int]]) -> None:
+    outputs = {name: {"stood": stood, "inode": inode} for name, (stood, inode) in moves.items()}
+    write_atomically(build / JOURNAL, json.dumps({"format": FORMAT, "outputs": outputs}))
+    _flush_file(build / JOURNAL)
+    _flush_folder(build)
+
+
+def _read_journal(journal: Path) -> dict[str, tuple[bool, int]] | None:
+    """Return the outputs of a journal: whether each stood before, and the inode of its new version; None if unsound."""
+    try:
+        data = json.loads(journal.read_text(encoding="utf-8"))
+        if data["format"] != FORMAT or not all(OUTPUT.fullmatch(name) for name in data["outputs"]):
+            return None
+        return {name: (bool(move["stood"]), int(move["inode"])) for name, move in data["outputs"].items()}
+    except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
+        return None
+
+
+def _moved_aside(staging: Path) -> dict[str, tuple[bool, int]]:
+    """Return what an unreadable journal must have held at the least: the outputs that were moved aside."""
+    try:
+        return {path.name: (True, 0) for path in (staging / "old").iterdir() if OUTPUT.fullmatch(path.name)}
+    except OSError:
+        return {}
+
+
+def _undo(name: str, stood: bool, inode: int, build: Path) -> None:
+    """Put the old version of an output back, wherever the exchange was interrupted, this undoing included."""
+    target, new, old = build / name, build / STAGING / "new" / name, build / STAGING / "old" / name
+    if os.path.lexists(target) and _inode(target) == inode:  # the new version stands there
+        if not stood:
+            _remove(target)
+        elif old.exists():
+            _rename(target, new)
+        elif new.exists():
+            _swap(new, target, old)
+    if old.exists() and not os.path.lexists(target):
+        _rename(old, target)
+
+
+# moves
+
+
+def _swap(new: Path, target: Path, old: Path) -> None:
+    """Exchange `new` and `target` in one step where the system can; else move `target` to `old` and `new` there."""
+    if not _exchange(new, target):
+        _rename(target, old)
+        _rename(new, target)
+
+
+def _exchange(one: Path, other: Path) -> bool:
+    """Exchange two files or folders in one step; return whether this system and file system can."""
+    library = ctypes.CDLL(None, use_errno=True) if os.name == "posix" else None
+    names = (os.fsencode(one), os.fsencode(other))
+    if sys.platform.startswith("linux") and hasattr(library, "renameat2"):
+        return bool(library.renameat2(AT_FDCWD, names[0], AT_FDCWD, names[1], RENAME_EXCHANGE) == 0)  # type: ignore[union-attr]
+    if sys.platform == "darwin" and hasattr(library, "renamex_np"):
+        return bool(library.renamex_np(*names, RENAME_SWAP) == 0)  # type: ignore[union-attr]
+    return False
+
+
+def _rename(path: Path, target: Path) -> None:
+    path.rename(target)
+
+
+def _unlink(path: Path) -> None:
+    path.unlink()
+
+
+def _inode(path: Path) -> int:
+    return path.lstat().st_ino
 
 
 def _remove(path: Path) -> None:
-    if path.is_dir():
+    # a link is removed, never followed
+    if path.is_dir() and not path.is_symlink():
         shutil.rmtree(path)
     else:
         path.unlink(missing_ok=True)
 
 
-def _record(settings: Settings, outputs: Mapping[str, Path], new: Path) -> dict[str, object]:
-    try:
-        before = json.loads((settings.build / RECORD).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        before = {}
-    digests = {name: kept for name, kept in before.get("outputs", {}).items() if (settings.build / name).exists()}
-    return {
-        "date": edition_date(settings),
-        "title": settings.title,
-        "outputs": digests | {name: digest(new / name) for name in outputs},
-    }
+# what is staged
+
+
+def _copy(made: Path, to: Path) -> None:
+    to.parent.mkdir(parents=True, exist_ok=True)
+    if made.is_dir():
+        shutil.copytree(made, to, ignore=shutil.ignore_patterns(*PRIVATE), copy_function=shutil.copyfile)
+    else:
+        shutil.copyfile(made, to)
+    for path in [to, *to.rglob("*")]:
+        path.chmod(FOLDER_MODE if path.is_dir() else FILE_MODE)
+
+
+def _flush(folder: Path) -> None:
+    """Write a folder through to the disk, so that no crash leaves a name without its content."""
+    for path in folder.rglob("*"):
+        (_flush_folder if path.is_dir() else _flush_file)(path)
+    _flush_folder(folder)
+
+
+def _flush_file(path: Path) -> None:
+    with path.open("rb+") as file:
+        os.fsync(file.fileno())
+
+
+def _flush_folder(path: Path) -> None:
+    with contextlib.suppress(PermissionError):  # Windows opens no folder, and needs none opened
+        handle = os.open(path, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)

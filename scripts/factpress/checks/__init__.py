@@ -19,13 +19,15 @@ from factpress.checks.pictures import check_pictures
 from factpress.checks.schema import check_schema, check_unread
 from factpress.checks.signoffs import check_signoffs
 from factpress.checks.study import check_study
-from factpress.checks.study_aids import check_apparatus
+from factpress.checks.study_aids import check_study_aids
 from factpress.checks.timeline import check_dates_in_prose, check_timeline
 from factpress.files.book import read_book, read_prose
+from factpress.files.edition_date import edition_date
 from factpress.files.figures import chapter_titles
 from factpress.model.book import Book
+from factpress.model.place import Place
 from factpress.model.prose import Prose
-from factpress.problems import Problem, in_order
+from factpress.problems import FileError, Problem, in_order, problem
 from factpress.settings import Settings
 
 
@@ -35,6 +37,7 @@ class Checked:
 
     problems: list[Problem]  #: in the order of the files
     complete: bool  #: whether all checks ran
+    book: Book  #: as it was read, for whoever goes on with it
 
 
 def check_book(settings: Settings) -> list[Problem]:
@@ -43,14 +46,15 @@ def check_book(settings: Settings) -> list[Problem]:
 
 
 def check(settings: Settings) -> Checked:
-    """Run every check that can run.
+    """Return what every check that can run found, with the book as it was read.
 
     What a file that cannot be read would have said is not held against the others: the checks that
     compare them wait until the ledger, the outline and the pages can be read.
     """
     book, unread = read_book(settings)
     prose, unread_pages = read_prose(settings)
-    found = [*unread, *unread_pages, *check_schema(settings), *check_unread(settings), *check_links_out(settings)]
+    found = [*unread, *unread_pages, *check_schema(settings), *check_unread(settings)]
+    found += [*_check_date(settings), *check_links_out(settings)]
     in_bibliography = [p for p in unread if p.where.file.endswith(".bib")]
     sources_read = not any(p.is_error for p in in_bibliography)
     if readable := len(in_bibliography) == len(unread) and not _not_read(unread_pages):
@@ -59,7 +63,15 @@ def check(settings: Settings) -> Checked:
         found += check_pictures(prose, settings)
         found += check_drawings(book, prose, settings)
         found += check_edition(book, prose, settings)
-    return Checked(in_order(found), readable and sources_read)
+    return Checked(in_order(found), readable and sources_read, book)
+
+
+def _check_date(settings: Settings) -> Iterator[Problem]:
+    """Yield why no date can be found for the editions."""
+    try:
+        edition_date(settings)
+    except FileError as error:
+        yield problem("edition-date", Place("CHANGELOG.md"), why=error)
 
 
 def compare(book: Book, prose: Prose, *, with_sources: bool = True) -> Iterator[Problem]:
@@ -68,7 +80,7 @@ def compare(book: Book, prose: Prose, *, with_sources: bool = True) -> Iterator[
     yield from check_outline(book)
     yield from check_signoffs(book)
     yield from check_chapters(book, prose)
-    yield from check_apparatus(book)
+    yield from check_study_aids(book)
     yield from check_timeline(book)
     yield from check_study(book, prose)
     yield from check_dates_in_prose(book, prose)
@@ -82,4 +94,4 @@ def compare(book: Book, prose: Prose, *, with_sources: bool = True) -> Iterator[
 
 
 def _not_read(problems: Iterable[Problem]) -> bool:
-    return any(p.code in ("not-readable", "not-utf8") for p in problems)
+    return any(p.code in ("not-readable", "not-permitted", "not-utf8") for p in problems)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from factpress.model.book import Book
-from factpress.model.outline import Unit, normalise
+from factpress.model.outline import Unit, normal_form
 from factpress.model.place import Place
 from factpress.problems import Problem, problem
 
@@ -37,15 +37,15 @@ def _compare(lines: list[tuple[int, str]], file: str, units: tuple[Unit, ...]) -
         if paragraph.partition(".")[0] != section:
             section = paragraph.partition(".")[0]
             # headings are no units, and they do not end as sentences do
-            while at < len(lines) and not _matches(normalise(lines[at][1]), inside[0]) and not _ends(lines[at][1]):
+            while at < len(lines) and not inside[0].opens(normal_form(lines[at][1])) and not _ends(lines[at][1]):
                 at += 1
         if at == len(lines):
             yield problem("article-short", Place(file, lines[-1][0] if lines else 1), id=inside[0].id)
             return
         number, line = lines[at]
-        rest = normalise(line)
+        rest = normal_form(line)
         for unit in inside:
-            if not _matches(rest, unit):
+            if not unit.opens(rest):
                 yield problem("article-unit", Place(file, number), id=unit.id, start=_opening(rest))
                 return
             rest = rest[int(unit.chars) :].lstrip()
@@ -55,13 +55,6 @@ def _compare(lines: list[tuple[int, str]], file: str, units: tuple[Unit, ...]) -
         at += 1
     if at < len(lines):
         yield problem("article-rest", Place(file, lines[at][0]), start=_opening(lines[at][1]))
-
-
-def _matches(text: str, unit: Unit) -> bool:
-    """Return whether a text that is in normal form begins with the unit."""
-    if not unit.chars.isdecimal():
-        return False
-    return hashlib.sha256(text[: int(unit.chars)].encode()).hexdigest() == unit.sha256
 
 
 def _ends(line: str) -> bool:

@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 
 from factpress.files.yaml.records import near_miss
 from factpress.model.book import Book
-from factpress.model.links.quotation import normalise
+from factpress.model.links.quotation import without_typesetting
 from factpress.model.place import Place
 from factpress.model.prose import MARK_LIMIT, Chapter, Page, Prose, claim_ids
 from factpress.problems import Problem, problem
@@ -102,7 +102,7 @@ def repeated_quotes(prose: Prose) -> Iterator[Problem]:
     told: set[tuple[str, str]] = set()
     for chapter in prose.chapters:
         for quote, where in _quotes(chapter):
-            words = f" {normalise(quote).strip(' .,;:?!…')} "
+            words = f" {without_typesetting(quote).strip(' .,;:?!…')} "
             if len(words.split()) < REPEATED:
                 continue
             # a part of a quotation is the same one

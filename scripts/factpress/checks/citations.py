@@ -18,7 +18,7 @@ from factpress.problems import Problem, problem
 def check_citations(book: Book, prose: Prose) -> Iterator[Problem]:
     """Yield citations and evidence without an entry, and entries that nothing uses."""
     yield from unknown_sources(book)
-    cited = [*((key, cite.where) for cite in prose.cites() for key in cite.keys), *book.apparatus.cited()]
+    cited = [*((key, cite.where) for cite in prose.cites() for key in cite.keys), *book.study_aids.cited()]
     for key, where in cited:
         if key not in book.sources:
             yield problem("source-unknown", where, key=key, near=near_miss(key, book.sources))

@@ -59,7 +59,7 @@ def _drawing(figure: Figure, book: Book, titles: Mapping[str, str]) -> Iterator[
     if kind.needs_dates and not figure.dates:
         yield problem("missing-field", figure.where, record=f"figure {figure.id}", field="dates")
     elif missing := [
-        name for name in figure.named_events if name not in {event.id for event in book.apparatus.timeline}
+        name for name in figure.named_events if name not in {event.id for event in book.study_aids.timeline}
     ]:
         yield from (problem("figure-event", figure.where, id=figure.id, event=name) for name in missing)
     elif what := kind.wrong(figure, book):

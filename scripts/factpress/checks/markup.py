@@ -12,7 +12,7 @@ from factpress.files.figures import drawing_files
 from factpress.files.inside import outside_of
 from factpress.files.page_guard import link_problems
 from factpress.files.pictures import read_drawing_text
-from factpress.files.yaml.tree import name_of
+from factpress.files.text import name_of
 from factpress.model.book import Book
 from factpress.model.markup import svg_acts
 from factpress.model.place import Place

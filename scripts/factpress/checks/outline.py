@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Iterator
 
 from factpress.checks.claims import date
 from factpress.model.book import Book
-from factpress.model.outline import Unit, normalise
+from factpress.model.outline import Unit, normal_form
 from factpress.problems import Problem, problem
 
 _ID = re.compile(r"(S\d{2,})\.P(\d+)\.(\d+)")
@@ -63,14 +62,10 @@ def disclosure(book: Book) -> Iterator[Problem]:
     """Yield a problem where the notice quoted is not, unit by unit, what the article says."""
     assert book.provenance
     quoted = book.provenance.disclosure
-    text = normalise(quoted.text)
+    text = normal_form(quoted.text)
     for name in quoted.units:
         unit = book.outline.by_id.get(name)
-        if (
-            not unit
-            or not unit.chars.isdecimal()
-            or hashlib.sha256(text[: int(unit.chars)].encode()).hexdigest() != unit.sha256
-        ):
+        if not unit or not unit.opens(text):
             yield problem("disclosure-unit", quoted.where, unit=name)
             return
         text = text[int(unit.chars) :].lstrip()

@@ -6,13 +6,13 @@ may begin, ends where a word ends and is as long as a unit is hashed; the cost i
 
 from __future__ import annotations
 
-import hashlib
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass
 
 from factpress.model.book import Book
+from factpress.model.outline import fingerprint
 from factpress.model.place import Place
 from factpress.model.prose import Passage, Prose
 from factpress.problems import Problem, problem
@@ -25,19 +25,19 @@ def check_own_words(book: Book, prose: Prose) -> Iterator[Problem]:
     """Yield every place of docs/ that has the words of a unit, but for the notice that is quoted."""
     quoted = book.provenance.disclosure.units if book.provenance else ()
     units = [unit for unit in book.outline.units if unit.id not in quoted and unit.chars.isdecimal()]
-    hashes = {bytes.fromhex(unit.sha256): unit.id for unit in units if len(unit.sha256) == 64}
+    hashes = {unit.sha256: unit.id for unit in units}
     lengths = sorted({int(unit.chars) for unit in units})
     for page in prose.pages:
         for passage in page.passages:
             yield from _find(passage, hashes, lengths)
     disclosure = book.provenance.disclosure if book.provenance else None
-    for record in (*book.ledger.claims, book.outline, book.provenance, book.apparatus):
+    for record in (*book.ledger.claims, book.outline, book.provenance, book.study_aids):
         for passage in _texts(record, Place("")):
             if not disclosure or passage.where != disclosure.where:
                 yield from _find(passage, hashes, lengths)
 
 
-def _find(passage: Passage, hashes: Mapping[bytes, str], lengths: list[int]) -> Iterator[Problem]:
+def _find(passage: Passage, hashes: Mapping[str, str], lengths: list[int]) -> Iterator[Problem]:
     text = unicodedata.normalize("NFC", passage.text)
     words = list(re.finditer(r"\S+", text))
     folded = " ".join(word[0] for word in words)
@@ -52,7 +52,7 @@ def _find(passage: Passage, hashes: Mapping[bytes, str], lengths: list[int]) -> 
                     break
                 if end not in ends:
                     continue
-                unit = hashes.get(hashlib.sha256(variant[start:end].encode()).digest())
+                unit = hashes.get(fingerprint(variant[start:end]))
                 if unit:
                     line = passage.where.line + text[:offset].count("\n")
                     yield problem("article-sentence", Place(passage.where.file, line), unit=unit)

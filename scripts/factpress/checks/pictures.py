@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+from factpress.files.bitmaps import MAX_PIXELS, bitmap_fault
 from factpress.files.inside import outside_of
 from factpress.files.pictures import pixels
 from factpress.model.markup import is_elsewhere
@@ -13,11 +14,10 @@ from factpress.problems import Problem, problem
 from factpress.settings import Settings
 
 LARGEST_FILE = 10 * 1024 * 1024
-MOST_PIXELS = 40_000_000  #: more than a page of A4 has at 600 an inch
 
 
 def check_pictures(prose: Prose, settings: Settings) -> Iterator[Problem]:
-    """Yield pictures of the book that are not there, or too large."""
+    """Yield pictures of the book that are not there, too large, or not to be shown in every edition."""
     for page in prose.book:
         for picture in page.pictures:
             address, where = picture.address, picture.where
@@ -27,6 +27,8 @@ def check_pictures(prose: Prose, settings: Settings) -> Iterator[Problem]:
                 yield problem("picture-missing", where, address=address)
             elif too_large := _too_large(file):
                 yield problem("picture-huge", where, address=address, size=too_large)
+            elif fault := bitmap_fault(file):
+                yield problem("picture-unusable", where, address=address, reason=fault)
 
 
 def picture_file(page: Page, address: str, settings: Settings) -> Path:
@@ -41,4 +43,4 @@ def _too_large(file: Path) -> str:
     if size > LARGEST_FILE:
         return f"{size / 1024 / 1024:.0f} MiB"
     width, height = pixels(file)
-    return f"{width} × {height} pixels" if width * height > MOST_PIXELS else ""
+    return f"{width} × {height} pixels" if width * height > MAX_PIXELS else ""

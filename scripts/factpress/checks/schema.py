@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from factpress.files.study_aids import apparatus_files
+from factpress.files.ledger import study_aid_files
+from factpress.files.text import name_of
+from factpress.files.yaml.formatting import outdated_schemas
 from factpress.files.yaml.records import near_miss
-from factpress.files.yaml.schemas import outdated_schemas
-from factpress.files.yaml.tree import name_of
 from factpress.model.place import Place
 from factpress.model.subject import load_subjects
 from factpress.problems import Problem, problem
@@ -22,7 +22,7 @@ def check_schema(settings: Settings) -> Iterator[Problem]:
 
 def check_unread(settings: Settings) -> Iterator[Problem]:
     """Yield the data files beside the pages of study aids that neither the book nor a subject of it reads."""
-    read = {path.name for path in apparatus_files(settings.docs, load_subjects(settings.subjects)).values()}
+    read = {path.name for path in study_aid_files(settings.docs, load_subjects(settings.subjects)).values()}
     for path in sorted((settings.docs / "back").glob("*.y*ml")):
         if path.name not in read:
             place = Place(name_of(path, settings.root))

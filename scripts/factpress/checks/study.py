@@ -9,7 +9,7 @@ from factpress.model.book import Book
 from factpress.model.place import Place
 from factpress.model.prose import Page, Prose
 from factpress.model.study.aids import IndexTerm, Level, Question, Term, finder, fold
-from factpress.model.study.study_aids import Apparatus
+from factpress.model.study.study_aids import StudyAids
 from factpress.problems import Problem, problem
 
 ALL = "all"  #: questions on the whole book
@@ -18,50 +18,50 @@ TO_CONSULT = "to-consult"  #: page of the works that were not seen
 
 def check_study(book: Book, prose: Prose) -> Iterator[Problem]:
     """Yield what the glossary, the questions, the reading list and the index promise and the pages do not hold."""
-    yield from terms(book.apparatus, prose)
-    yield from first_uses(book.apparatus, prose)
-    yield from questions(book.apparatus, prose)
-    yield from reading(book.apparatus, prose)
-    yield from index(book.apparatus, prose)
+    yield from terms(book.study_aids, prose)
+    yield from first_uses(book.study_aids, prose)
+    yield from questions(book.study_aids, prose)
+    yield from reading(book.study_aids, prose)
+    yield from index(book.study_aids, prose)
 
 
-def terms(apparatus: Apparatus, prose: Prose) -> Iterator[Problem]:
+def terms(aids: StudyAids, prose: Prose) -> Iterator[Problem]:
     """Yield terms defined twice or nowhere, used nowhere, or leading to a term that is not there."""
     marked = set()
     for mark in (mark for page in prose.book for mark in page.terms):
-        term = apparatus.term(mark.target)
+        term = aids.term(mark.target)
         if term:
             marked.add(term.id)
         else:
-            near = near_miss(fold(mark.target), apparatus.term_by_form)
+            near = near_miss(fold(mark.target), aids.term_by_form)
             yield problem("term-undefined", mark.where, term=mark.target, near=near)
-    for term in apparatus.glossary:
+    for term in aids.glossary:
         for form in term.forms:
-            first = apparatus.term_by_form[fold(form)]
+            first = aids.term_by_form[fold(form)]
             if first is not term:
                 yield problem("term-twice", term.where, term=form, first=first.where)
         if term.id not in marked:
             yield problem("term-unused", term.where, term=term.term)
-        yield from _see(term, apparatus.term_by_id)
+        yield from _see(term, aids.term_by_id)
 
 
-def first_uses(apparatus: Apparatus, prose: Prose) -> Iterator[Problem]:
+def first_uses(aids: StudyAids, prose: Prose) -> Iterator[Problem]:
     """Yield the first paragraph of a chapter that uses a term without its mark."""
     for chapter in prose.chapters:
         met: set[str] = set()
         for paragraph in chapter.paragraphs:
-            marked = {term.id for mark in paragraph.terms if (term := apparatus.term(mark.target))}
-            for term in dict.fromkeys(term for term, _ in apparatus.terms_in(paragraph.text)):
+            marked = {term.id for mark in paragraph.terms if (term := aids.term(mark.target))}
+            for term in dict.fromkeys(term for term, _ in aids.terms_in(paragraph.text)):
                 if term.id not in met | marked:
                     yield problem("term-unlinked", paragraph.where, term=term.term, id=term.id)
                 met.add(term.id)
 
 
-def questions(apparatus: Apparatus, prose: Prose) -> Iterator[Problem]:
+def questions(aids: StudyAids, prose: Prose) -> Iterator[Problem]:
     """Yield questions on no chapter, that no page asks, or whose answer no page gives."""
     chapters = {page.stem: page for page in prose.chapters}
     answers = any(page.directives_named("answers") for page in prose.book)
-    for question in apparatus.questions:
+    for question in aids.questions:
         chapter = chapters.get(question.chapter)
         if not chapter and question.chapter != ALL:
             near = near_miss(question.chapter, chapters)
@@ -75,11 +75,11 @@ def questions(apparatus: Apparatus, prose: Prose) -> Iterator[Problem]:
             yield problem("question-unanswered", question.where, id=question.id)
 
 
-def reading(apparatus: Apparatus, prose: Prose) -> Iterator[Problem]:
+def reading(aids: StudyAids, prose: Prose) -> Iterator[Problem]:
     """Yield works of the reading list that are neither a source nor on the page of works to consult."""
     pages = [page for page in prose.book if page.stem == TO_CONSULT]
     listed = " ".join(fold(passage.text) for page in pages for passage in page.passages)
-    for work in apparatus.reading:
+    for work in aids.reading:
         if bool(work.source) == bool(work.work):
             yield problem("reading-work", work.where, id=work.id)
         for named in filter(None, (work.by, work.work)):
@@ -90,13 +90,13 @@ def reading(apparatus: Apparatus, prose: Prose) -> Iterator[Problem]:
                 yield problem("question-chapter", work.where, id=work.id, chapter=stem, near="")
 
 
-def index(apparatus: Apparatus, prose: Prose) -> Iterator[Problem]:
+def index(aids: StudyAids, prose: Prose) -> Iterator[Problem]:
     """Yield entries of the index that the chapters never mention, or that stand there twice."""
     texts = [paragraph.text for chapter in prose.chapters for paragraph in chapter.paragraphs]
     whole = "\n".join(texts)
-    known = {entry.id: entry for entry in apparatus.index_terms}
+    known = {entry.id: entry for entry in aids.index_terms}
     first: dict[tuple[str, str], Place] = {}
-    for entry in apparatus.index_terms:
+    for entry in aids.index_terms:
         name = (fold(entry.entry), fold(entry.sub or ""))
         if first.setdefault(name, entry.where) is not entry.where:
             yield problem("index-twice", entry.where, entry=entry.entry, first=first[name])

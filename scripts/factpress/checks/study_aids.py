@@ -1,4 +1,4 @@
-"""Checks of the study apparatus as data: ids, what each record refers to, and where each datum is from."""
+"""Checks of the study aids as data: ids, what each record refers to, and where each datum is from."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 from factpress.files.yaml.records import near_miss
 from factpress.model.book import Book
 from factpress.model.place import Place
-from factpress.model.record_fields import declared, in_words
+from factpress.model.record_fields import record_fields, record_title
 from factpress.model.study.aids import Datum, MayBeOpen
 from factpress.model.study.study_aids import is_sourced
 from factpress.problems import Problem, problem
@@ -17,24 +17,24 @@ from factpress.problems import Problem, problem
 _FORM = r"[a-z0-9]+(?:-[a-z0-9]+)*"  #: of an id; a record may say another in `id_form`
 
 
-def check_apparatus(book: Book) -> Iterator[Problem]:
+def check_study_aids(book: Book) -> Iterator[Problem]:
     """Yield ids that are wrong, references that lead nowhere and data without a source."""
     yield from ids(book)
     yield from claims(book)
-    for datum in book.apparatus.data():
+    for datum in book.study_aids.data():
         yield from origin(datum)
 
 
 def ids(book: Book) -> Iterator[Problem]:
     """Yield ids that are malformed, or given twice in one file."""
-    for holder in (*book.apparatus.subjects.values(), book.apparatus):
-        for file in declared(type(holder)).values():
+    for holder in (*book.study_aids.subjects.values(), book.study_aids):
+        for file in record_fields(type(holder)).values():
             yield from _ids_of(file.kind, getattr(holder, file.name))
 
 
 def _ids_of(kind: type, records: Iterable[Any]) -> Iterator[Problem]:
     first: dict[str, Place] = {}
-    what, form = in_words(kind), getattr(kind, "id_form", _FORM)
+    what, form = record_title(kind), getattr(kind, "id_form", _FORM)
     for record in records:
         if not re.fullmatch(form, record.id):
             yield problem("apparatus-id", record.where, id=record.id, what=what)
@@ -44,7 +44,7 @@ def _ids_of(kind: type, records: Iterable[Any]) -> Iterator[Problem]:
 
 def claims(book: Book) -> Iterator[Problem]:
     """Yield claims that are named and that the ledger does not have."""
-    for record in book.apparatus.with_claims():
+    for record in book.study_aids.with_claims():
         for claim in record.claims:
             if claim not in book.ledger.by_id:
                 near = near_miss(claim, book.ledger.by_id)
@@ -53,7 +53,7 @@ def claims(book: Book) -> Iterator[Problem]:
 
 def origin(datum: Datum) -> Iterator[Problem]:
     """Yield a problem if a datum does not say where it is from, or has neither a value nor a reason why not."""
-    what, may_be_open = in_words(type(datum)), isinstance(datum, MayBeOpen)
+    what, may_be_open = record_title(type(datum)), isinstance(datum, MayBeOpen)
     given = not isinstance(datum, MayBeOpen) or datum.given
     if not given and not datum.open:
         yield problem("datum-empty", datum.where, what=what)

@@ -15,7 +15,7 @@ from factpress.model.dates import MONTHS, in_words, parse, parse_date
 from factpress.model.place import Place
 from factpress.model.prose import Chapter, Prose
 from factpress.model.study.aids import Event
-from factpress.model.study.study_aids import Apparatus
+from factpress.model.study.study_aids import StudyAids
 from factpress.problems import Problem, problem
 
 Day = tuple[int, ...]
@@ -25,10 +25,10 @@ _DATE = re.compile(rf"(\d{{1,2}})\s({'|'.join(MONTHS)})\s(\d{{4}})")
 
 def check_timeline(book: Book) -> Iterator[Problem]:
     """Yield what is wrong with the dates of events."""
-    for event in book.apparatus.timeline:
+    for event in book.study_aids.timeline:
         if not event.of_record:
             yield from dating(event)
-    yield from order(book.apparatus)
+    yield from order(book.study_aids)
 
 
 def dating(event: Event) -> Iterator[Problem]:
@@ -43,18 +43,18 @@ def dating(event: Event) -> Iterator[Problem]:
         yield from backwards(parts[0], parts[1], event.where)
 
 
-def order(apparatus: Apparatus) -> Iterator[Problem]:
+def order(aids: StudyAids) -> Iterator[Problem]:
     """Yield events that stand after a later one; an event without a known day may stand anywhere in its time."""
     before: Event | None = None
-    for event in apparatus.timeline:
-        date = _date(event, apparatus)
-        if before and is_later(_date(before, apparatus), date):
+    for event in aids.timeline:
+        date = _date(event, aids)
+        if before and is_later(_date(before, aids), date):
             yield problem("timeline-order", event.where, id=event.id, before=before.id)
         before = event if date else before
 
 
-def _date(event: Event, apparatus: Apparatus) -> str | None:
-    dated = apparatus.dated(event)
+def _date(event: Event, aids: StudyAids) -> str | None:
+    dated = aids.dated(event)
     return dated.date if dated else None
 
 
@@ -99,7 +99,7 @@ def dated_lines(prose: Prose) -> Iterator[DatedLine]:
 def check_dates_in_prose(book: Book, prose: Prose) -> Iterator[Problem]:
     """Yield dates of chapters that differ from those of the timeline."""
     for line in dated_lines(prose):
-        for event in book.apparatus.timeline if line.keys else ():
+        for event in book.study_aids.timeline if line.keys else ():
             if not (parse(event.date or "") and line.keys.intersection(event.sources)):
                 continue
             words = in_words(event.date or "")

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import argparse
 import os
+import sys
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from pathlib import Path
 
+from factpress.build import publish
 from factpress.escaping import printable
-from factpress.problems import FileError, Problem
+from factpress.problems import FileError, Problem, ToolError, counted
 from factpress.reporting.github import append_summary, as_github, shielded
 from factpress.reporting.junit import as_junit
 from factpress.reporting.report import Report, report, result_of
@@ -28,40 +31,59 @@ WRITERS: dict[str, Callable[[Report], str]] = {
 def open_settings(args: argparse.Namespace) -> Settings:
     """Return the settings of the book that the command line names."""
     if args.root and not args.root.is_dir():
-        raise FileError(f"{args.root} is no folder.", "Name the folder of the book's pyproject.toml.")
-    return read_settings(find_root(args.root or Path()))
+        raise FileError(f"{args.root} is not a folder.", "Name the folder of the book's pyproject.toml.")
+    settings = read_settings(find_root(args.root or Path()))
+    if publish.interrupted(settings.build):
+        _repair(settings.build)
+    return settings
 
 
-def tally(problems: Sequence[Problem]) -> dict[str, int]:
+def _repair(build: Path) -> None:
+    """Undo a publishing that was interrupted, unless a build is at work; say so apart from the results."""
+    with suppress(ToolError):  # the build at work will do it
+        try:
+            with publish.locked(build):
+                sentence = publish.recover(build)
+        except OSError as error:
+            sentence = f"A publishing was interrupted, and cannot be undone here: {error.strerror}."
+        print(f"factpress: {sentence}", file=sys.stderr)
+
+
+def count_by_severity(problems: Sequence[Problem]) -> dict[str, int]:
     """Return how many errors and warnings there are."""
     errors = sum(p.is_error for p in problems)
     return {"errors": errors, "warnings": len(problems) - errors}
 
 
-def status_of(problems: Sequence[Problem], *, strict: bool) -> int:
+def exit_status(problems: Sequence[Problem], *, strict: bool) -> int:
     """Return the exit status of a command that checks."""
-    count = tally(problems)
+    count = count_by_severity(problems)
     return int(bool(count["errors"] or (strict and count["warnings"])))
 
 
 def summary(problems: Sequence[Problem]) -> str:
     """Return the counts as a line."""
-    count = tally(problems)
+    count = count_by_severity(problems)
     if not problems:
         return "No problems."
-    return ", ".join(_number(n, word[:-1]) for word, n in count.items() if n) + "."
+    return ", ".join(counted(n, word[:-1]) for word, n in count.items() if n) + "."
 
 
-def show(problems: Sequence[Problem], last_line: str, command: str = "check", form: str = "text") -> None:
-    """Print problems with a last line, and in GitHub Actions as annotations too."""
-    write_out(report(command, map(result_of, problems), last_line), form)
+def print_problems(
+    problems: Sequence[Problem], last_line: str, command: str = "check", form: str = "text", *, verbose: bool = True
+) -> None:
+    """Print problems with a last line, and in GitHub Actions as annotations too; errors last, or alone.
+
+    Without `verbose`, text has warnings as counts by code.
+    """
+    print_report(report(command, map(result_of, problems), last_line), form, verbose=verbose)
 
 
-def write_out(found: Report, form: str) -> None:
+def print_report(found: Report, form: str, *, verbose: bool = True) -> None:
     """Print a report in one of `FORMATS`; in GitHub Actions, text comes with annotations and a summary of the step."""
-    text = WRITERS[form](found)
+    text = WRITERS[form](found) if verbose or form != "text" else as_text(found, verbose=False)
     if form == "text":
-        say(text.split("\n"))
+        print_lines(text.split("\n"))
         text = as_github(found) if _on_github() else ""
     if text:
         print(text)
@@ -69,7 +91,7 @@ def write_out(found: Report, form: str) -> None:
         append_summary(found, Path(summary_file))
 
 
-def say(lines: Iterable[str]) -> None:
+def print_lines(lines: Iterable[str]) -> None:
     """Print lines in which nothing acts on a terminal, nor, in GitHub Actions, on the runner."""
     if text := "\n".join(map(printable, lines)):
         print(shielded(text) if _on_github() else text)
@@ -77,7 +99,3 @@ def say(lines: Iterable[str]) -> None:
 
 def _on_github() -> bool:
     return os.environ.get("GITHUB_ACTIONS") == "true"
-
-
-def _number(count: int, word: str) -> str:
-    return f"{count} {word}{'' if count == 1 else 's'}"

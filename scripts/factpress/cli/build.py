@@ -1,4 +1,4 @@
-"""`factpress build`: one read of the book, then the editions."""
+"""`factpress build`: one read of the book, then the editions that are not as they should be."""
 
 from __future__ import annotations
 
@@ -6,18 +6,28 @@ import argparse
 import json
 import sys
 import time
+from collections.abc import Sequence
 from dataclasses import replace
 
+from factpress.build.inputs import (
+    EDITIONS,
+    LARGE_PRINT,
+    digest_of_book,
+    editions_asked_for,
+    output_names,
+    stale_editions,
+)
 from factpress.build.progress import Progress
 from factpress.cli.book import open_settings, summary
 from factpress.doctor import requirements
 from factpress.problems import BookError, UsageError
+from factpress.settings import Settings
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare which editions, and how much to say."""
     parser.add_argument(
-        "--edition", action="append", choices=("html", "pdf", "epub"), help="only this one (may be repeated); else all"
+        "--edition", action="append", choices=EDITIONS, help="only this one (may be repeated); else all"
     )
     parser.add_argument(
         "--large-print", action="store_true", help="with the PDF, make one of A4 pages in 18 point type too"
@@ -28,39 +38,60 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Check, build and publish; say what was written and what the book still lacks."""
-    requirements.require("build")
-    from factpress.build.editions import EDITIONS, build
-    from factpress.checks import check_book
-    from factpress.files.book import read_book
-
-    settings, progress = open_settings(args), Progress()
+    """Check, build and publish what is not current; say what was written and what the book still lacks."""
+    settings = open_settings(args)
     editions = args.edition or EDITIONS
     if args.large_print and "pdf" not in editions:
         raise UsageError("--large-print makes a PDF.", "Add --edition pdf, or leave --edition out.")
     settings = replace(settings, large_print=args.large_print or settings.large_print)
-    settings.work.mkdir(parents=True, exist_ok=True)
+    # before anything is read: what is edited while the build runs is new to the next one
+    book = digest_of_book(settings)
+    asked_for = editions_asked_for(settings, editions)
+    stale = stale_editions(settings, asked_for, book)
+    if not stale:
+        return _nothing_to_do(settings, asked_for, args.format)
+    return _make(settings, ["pdf" if name == LARGE_PRINT else name for name in stale], book, args)
+
+
+def _nothing_to_do(settings: Settings, editions: Sequence[str], form: str) -> int:
+    names = [f"{settings.build.name}/{name}" for edition in editions for name in output_names(settings, edition)]
+    if form == "json":
+        print(json.dumps({"written": [], "unchanged": names}, indent=2))
+    else:
+        print(f"Nothing to do: nothing that goes into {', '.join(names)} has changed.")
+    return 0
+
+
+def _make(settings: Settings, editions: Sequence[str], book: str, args: argparse.Namespace) -> int:
+    if "pdf" in editions:
+        requirements.require("build")
+    from factpress.build import publish
+    from factpress.build.editions import build
+    from factpress.checks import check
+
+    progress = Progress()
+    publish.make_folder(settings.build)  # the check keeps there what it reads
+    settings.work.mkdir(exist_ok=True)
     start = time.perf_counter()
     with progress.phase("check", "checking the book"):
-        problems = check_book(settings)
+        checked = check(settings)
+    problems = checked.problems
     if any(problem.is_error for problem in problems):
         raise BookError([problem for problem in problems if problem.is_error])
-    checked = time.perf_counter() - start
-    report = build(settings, editions, progress)
+    check_seconds = time.perf_counter() - start
+    report = build(settings, list(dict.fromkeys(editions)), book, progress)
     if args.timings:
-        for phase, seconds in {"check": checked, **report.seconds}.items():
+        for phase, seconds in {"check": check_seconds, **report.seconds}.items():
             print(json.dumps({"phase": phase, "seconds": round(seconds, 3)}), file=sys.stderr)
-    for line in report.warnings:
-        print(line, file=sys.stderr)
-    book, _ = read_book(settings)
+    units, open_units = len(checked.book.outline.units), len(checked.book.open_units)
     written = [str(path.relative_to(settings.root)) for path in report.written]
     if args.format == "json":
-        counts = {"units": len(book.outline.units), "units-open": len(book.open_units)}
-        found = {"written": written, "notes": report.notes, "problems": [p.as_dict() for p in problems]}
-        print(json.dumps(counts | found, indent=2))
+        counts = {"units": units, "units-open": open_units}
+        data = {"written": written, "notes": report.notes, "problems": [p.as_dict() for p in problems]}
+        print(json.dumps(counts | data, indent=2))
         return 0
     print("\n".join([f"Written: {', '.join(written)}", *report.notes]))
-    print(f"{len(book.open_units)} of the article’s {len(book.outline.units)} units are open.")
+    print(f"{open_units} of the article’s {units} units {'is' if open_units == 1 else 'are'} open.")
     if problems:
         print(f"{summary(problems)} `factpress check` lists them.")
     return 0

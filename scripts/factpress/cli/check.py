@@ -1,18 +1,19 @@
-"""`factpress check`: report what is wrong with the book."""
+"""`factpress check`: report what is wrong with the book, or with the pages of its PDF as they were built."""
 
 from __future__ import annotations
 
 import argparse
 
-from factpress.cli.book import open_settings, say, show, status_of, summary, tally
-from factpress.cli.check_pages import check_pages
+from factpress.cli.book import count_by_severity, exit_status, open_settings, print_lines, print_problems, summary
 from factpress.escaping import json_text
-from factpress.problems import in_order
+from factpress.problems import counted, in_order
+from factpress.settings import Settings
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's arguments."""
     parser.add_argument("--strict", action="store_true", help="warnings fail the command too")
+    parser.add_argument("--verbose", action="store_true", help="list the warnings, instead of their counts by code")
     parser.add_argument(
         "--fix", action="store_true", help="first put the YAML files and references.bib into their one form"
     )
@@ -23,22 +24,53 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Print the problems of the book and return 1 if there are any that count."""
-    from factpress.checks import check
-    from factpress.files.yaml.formatting import Written, write_right
-
     settings = open_settings(args)
-    if args.edition:
-        return check_pages(settings, args.format, strict=args.strict)
-    fixed = write_right(settings) if args.fix else Written([], [], [])
+    return _check_pages(settings, args) if args.edition else _check_book(settings, args)
+
+
+def _check_book(settings: Settings, args: argparse.Namespace) -> int:
+    from factpress.checks import check
+    from factpress.files.yaml.formatting import FixedBook, fix_book
+
+    fixed = fix_book(settings) if args.fix else FixedBook([], [], [])
     checked = check(settings)
     problems = in_order([*checked.problems, *fixed.problems])
     if args.format == "json":
         listed = [p.as_dict() for p in problems]
         done = {"written": fixed.written, "changed": [str(change) for change in fixed.changes]}
-        data = {"problems": listed, "counts": tally(problems), "complete": checked.complete}
+        data = {"problems": listed, "counts": count_by_severity(problems), "complete": checked.complete}
         print(json_text(done | data))
     else:
-        say(fixed.lines if args.format == "text" else ())
+        print_lines(fixed.lines if args.format == "text" else ())
         waiting = "" if checked.complete else " Some checks wait until these files can be read."
-        show(problems, summary(problems) + waiting, form=args.format)
-    return status_of(problems, strict=args.strict)
+        verbose = args.verbose or args.strict or bool(fixed.problems)
+        print_problems(problems, summary(problems) + waiting, form=args.format, verbose=verbose)
+    return exit_status(problems, strict=args.strict)
+
+
+def _check_pages(settings: Settings, args: argparse.Namespace) -> int:
+    """Measure the pages of the PDF in build/, without building it."""
+    from factpress.press.preflight.measurement import measure
+
+    book = settings.build / f"{settings.name}.pdf"
+    large = book.with_stem(f"{book.stem}-large-print")
+    files = [book, *([large] if large.is_file() else [])]
+    names = [str(file.relative_to(settings.root)) for file in files]
+    measured = {name: measure(settings.root / name, name) for name in names}
+    problems = in_order(found for pages in measured.values() for found in pages.problems)
+    if args.format == "json":
+        listed = [
+            {"file": name, "pages": of.pages, "justified-lines": of.justified, "loose-lines": of.loose}
+            for name, of in measured.items()
+        ]
+        data = {"problems": [p.as_dict() for p in problems], "counts": count_by_severity(problems), "measured": listed}
+        print(json_text(data))
+    else:
+        sentences = [
+            f"{name}, {counted(of.pages, 'page')} as built: {of.even_percent:.2f} % of {of.justified} justified "
+            f"{'line has' if of.justified == 1 else 'lines have'} word spaces within twice the normal one."
+            for name, of in measured.items()
+        ]
+        end = " ".join([*sentences, summary(problems)])
+        print_problems(problems, end, form=args.format, verbose=args.verbose or args.strict)
+    return exit_status(problems, strict=args.strict)

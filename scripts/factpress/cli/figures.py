@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 
-from factpress.cli.book import open_settings, show, summary
+from factpress.cli.book import open_settings, print_lines, print_problems, summary
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -18,7 +18,7 @@ def run(args: argparse.Namespace) -> int:
     """Draw and write, or with --check report; what has problems is left as it was."""
     from factpress.checks import check
     from factpress.files.book import read_book
-    from factpress.files.yaml.tree import name_of
+    from factpress.files.text import name_of
 
     settings = open_settings(args)
     checked = check(settings)
@@ -37,8 +37,8 @@ def run(args: argparse.Namespace) -> int:
         print(json.dumps({"written": names, "problems": listed}, ensure_ascii=False, indent=2))
     else:
         for name in names:
-            print(f"Wrote {name}.")
-        said = [summary(problems)] if problems else [] if names or not checked.complete else ["Nothing to draw."]
+            print_lines([f"Wrote {name}."])
+        sentences = [summary(problems)] if problems else [] if names or not checked.complete else ["Nothing to draw."]
         waiting = [] if checked.complete else ["The figures wait until the whole book can be read: `factpress check`."]
-        show(problems, " ".join(said + waiting))
+        print_problems(problems, " ".join(sentences + waiting))
     return int(bool(problems) or not checked.complete)

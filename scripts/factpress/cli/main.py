@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from factpress import __version__
-from factpress.problems import BookError, FactpressError, FileError
+from factpress.problems import BookError, FactpressError, FileError, advice
 
 #: name: (module, what it does); in the order in which a newcomer needs them
 COMMANDS = {
@@ -19,7 +19,7 @@ COMMANDS = {
     "check": ("check", "report what is wrong with the book, file and line first"),
     "status": ("status", "count claims and units, and say what to do next"),
     "links": ("links", "check, probe and refresh the citation links"),
-    "format": ("format_", "write the YAML files in their one canonical form"),
+    "format": ("formatting", "write the YAML files in their one canonical form"),
     "figures": ("figures", "draw the figures whose data changed"),
     "outline": ("outline", "compare an article with the outline"),
     "impose": ("impose", "lay out the pages of a PDF on sheets to print and fold"),
@@ -47,7 +47,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         sys.stdout = None
         return FileError.status  # nobody knows what was not written: a check that found problems must not look clean
     except OSError as error:
-        return _fail(FileError(f"{error.filename} cannot be read or written: {error.strerror}."), args)
+        what = f"{error.filename} cannot be read or written" if error.filename else "The system refuses"
+        return _fail(FileError(f"{what}: {error.strerror or error}.", advice(error, "Look at the path.")), args)
     except KeyboardInterrupt:
         print("factpress: stopped; what was there before is untouched.", file=sys.stderr)
         return 130
@@ -112,9 +113,9 @@ def _show(error: BookError, args: argparse.Namespace) -> None:
 
         print(json_text([problem.as_dict() for problem in error.problems]))
     else:
-        from factpress.cli.book import show
+        from factpress.cli.book import print_problems
 
-        show(error.problems, "", args.command, args.format)
+        print_problems(error.problems, "", args.command, args.format)
 
 
 def _fail(error: FactpressError, args: argparse.Namespace) -> int:

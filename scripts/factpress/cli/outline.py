@@ -6,8 +6,8 @@ import argparse
 import json
 from pathlib import Path
 
-from factpress.cli.book import open_settings, show
-from factpress.problems import BookError, FileError, in_order
+from factpress.cli.book import open_settings, print_problems
+from factpress.problems import BookError, FileError, advice, counted, in_order
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -29,12 +29,14 @@ def run(args: argparse.Namespace) -> int:
     try:
         data = args.check.read_bytes()
     except OSError as error:
-        raise FileError(f"{args.check} cannot be read: {error.strerror}.", "Name the article's file.") from error
+        raise FileError(
+            f"{args.check} cannot be read: {error.strerror}.", advice(error, "Name the article's file.")
+        ) from error
     problems = in_order(check_article(data, str(args.check), book))
     units = len(book.outline.units)
-    end = "" if problems else f"The article is the one of the outline: {units} units."
+    end = "" if problems else f"The article is the one of the outline: {counted(units, 'unit')}."
     if args.format == "json":
         print(json.dumps({"units": units, "problems": [p.as_dict() for p in problems]}, ensure_ascii=False, indent=2))
     else:
-        show(problems, end)
+        print_problems(problems, end)
     return int(bool(problems))

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from factpress.cli.book import open_settings, summary
+from factpress.problems import counted
 
 if TYPE_CHECKING:
     from factpress.model.status import Status
@@ -54,13 +55,13 @@ def _text(found: Status, title: str, day: str) -> Iterator[str]:
     for reason, count in (*found.no_claim.items(), *found.open.items()):
         if count:
             yield f"  {count:4}  {'open: ' if reason in found.open else 'no claim: '}{reason}"
-    chapters = f"{found.chapters} chapter{'' if found.chapters == 1 else 's'}"
+    chapters = counted(found.chapters, "chapter")
     yield f"Paragraphs: {found.paragraphs} in {chapters}, {found.connective} of them connective"
     if found.copies:
-        pieces = sum(found.copies.values())
-        yield from _table(f"Evidence seen in a copy: {pieces} piece{'' if pieces == 1 else 's'}", found.copies)
+        seen = counted(sum(found.copies.values()), "piece")
+        yield from _table(f"Evidence seen in a copy: {seen}", found.copies)
     if found.study["data"]:
-        yield from ["", "Study apparatus", *(f"  {count:4}  {name}" for name, count in found.study.items())]
+        yield from ["", "Study aids", *(f"  {count:4}  {name}" for name, count in found.study.items())]
     yield from ["", "Next", *(f"  {sentence}" for sentence in found.next)] if found.next else []
     yield from ["", found.line]
 

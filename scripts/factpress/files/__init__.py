@@ -1,1 +1,16 @@
-"""Reading and writing the book's files; every mistake becomes a problem with its place."""
+"""Reading and writing the book's files; every mistake becomes a problem with its place.
+
+In the order in which data passes:
+
+- `yaml`: a file as a tree with places, frozen records from it, the one writer
+- `bibtex`: the bibliography: scanned, linted, parsed, fixed
+- `link_record`: what is recorded of cited pages
+- `markdown`: chapters and pages as MyST reads them, without Sphinx
+- `ledger`: claims, people, sign-offs, pages seen, the outline, the study aids
+- `figures`: what lies in docs/figures
+- `parse_cache`: results of reading, kept in build/
+- `book`: all of the above, as one book
+- `edition_date`: the date that every edition bears
+- `git_history`: the book as it was where a branch began
+- `atomic`: writing a file whole or not at all
+"""

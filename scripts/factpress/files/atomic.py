@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import tempfile
 from pathlib import Path
@@ -11,10 +12,16 @@ from factpress.problems import FileError
 
 
 def write_atomically(path: Path, data: bytes | str) -> None:
-    """Write `data` (text as UTF-8, line ends as they are) to `path`, making its folder; FileError says why not."""
+    """Write `data` (text as UTF-8, line ends as they are) to `path`, making its folder.
+
+    Raises:
+        FileError: it cannot be written; the old file is as it was.
+    """
     content = data.encode() if isinstance(data, str) else data
     temporary = ""
     try:
+        if path.exists() and not path.is_file():  # the rename would put a file in the place of a device
+            raise OSError(errno.EINVAL, "it is not a plain file")
         path.parent.mkdir(parents=True, exist_ok=True)
         # beside the file: a rename is whole only within one file system
         handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")

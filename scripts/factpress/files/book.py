@@ -4,46 +4,51 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from factpress.files.bibtex.bibliography import read_bibliography
+from factpress.files.bibtex.parse import read_bibliography
 from factpress.files.figures import figure_files, read_figures
-from factpress.files.ledger import claim_files, read_ledger, read_seen
+from factpress.files.ledger import (
+    claim_files,
+    read_ledger,
+    read_outline,
+    read_seen,
+    read_study_aids,
+    study_aid_files,
+)
 from factpress.files.link_record.lock import LOCK_NAME, read_links
 from factpress.files.markdown import read_page
-from factpress.files.outline import read_outline
 from factpress.files.page_guard import markup_of_book
-from factpress.files.study_aids import apparatus_files, read_apparatus
 from factpress.model.book import Book
 from factpress.model.figures.data import figure_kinds
-from factpress.model.prose import Chapter, Page, Prose
+from factpress.model.prose import Page, Prose
 from factpress.model.subject import load_subjects
 from factpress.problems import Problem, in_order
 from factpress.settings import Settings
 
-#: root of a book: what its files held when it was last read, and what was read
-_newest: dict[Path, tuple[tuple[tuple[Path, bytes], ...], tuple[Book, list[Problem]]]] = {}
+#: root of a book: what its files held when it was last read, and what was read. Only the
+#: Sphinx runs of a build need it, to which nobody can hand a Book
+_last_read: dict[Path, tuple[tuple[tuple[Path, bytes], ...], tuple[Book, list[Problem]]]] = {}
 
 
 def read_book(settings: Settings) -> tuple[Book, list[Problem]]:
     """Return the ledger, outline and sources, as far as they can be read, and every problem met on the way.
 
-    A command reads the same files several times, for checks, editions and counts: the newest book is kept in memory,
-    and returned while the files hold what they held.
+    The book that was read last is kept in memory, and returned while its files hold what they held.
     """
-    contents = tuple((file, file.read_bytes() if file.is_file() else b"") for file in book_files(settings))
-    if settings.root not in _newest or _newest[settings.root][0] != contents:
+    contents = tuple((file, _content(file)) for file in book_files(settings))
+    if settings.root not in _last_read or _last_read[settings.root][0] != contents:
         ledger, problems = read_ledger(settings.docs / "claims", settings.root, settings.work / "read")
-        outline, provenance, found = read_outline(settings.docs / "article", settings.root)
-        sources, lint = read_bibliography([settings.root / "references.bib"], settings.root)
+        outline, provenance, in_outline = read_outline(settings.docs / "article", settings.root)
+        sources, in_sources = read_bibliography([settings.root / "references.bib"], settings.root)
         subjects = load_subjects(settings.subjects)
-        apparatus, wrong = read_apparatus(settings.docs, settings.root, subjects)
-        figures, ill = read_figures(settings.docs / "figures", settings.root, figure_kinds(subjects))
-        links, unsound = read_links(settings.docs / "claims" / LOCK_NAME, settings.root)
-        seen, unread = read_seen(settings.docs / "claims", settings.root)
-        book = Book(ledger, outline, provenance, sources, apparatus, figures, links, seen, subjects)
-        met = [*problems, *found, *lint, *wrong, *ill, *unsound, *unread]
-        _newest[settings.root] = (contents, (book, in_order(met)))
-    book, met = _newest[settings.root][1]
-    return book, list(met)
+        study_aids, in_aids = read_study_aids(settings.docs, settings.root, subjects)
+        figures, in_figures = read_figures(settings.docs / "figures", settings.root, figure_kinds(subjects))
+        links, in_links = read_links(settings.docs / "claims" / LOCK_NAME, settings.root)
+        seen, in_seen = read_seen(settings.docs / "claims", settings.root)
+        book = Book(ledger, outline, provenance, sources, study_aids, figures, links, seen, subjects)
+        found = [*problems, *in_outline, *in_sources, *in_aids, *in_figures, *in_links, *in_seen]
+        _last_read[settings.root] = (contents, (book, in_order(found)))
+    book, found = _last_read[settings.root][1]
+    return book, list(found)
 
 
 def read_prose(settings: Settings) -> tuple[Prose, list[Problem]]:
@@ -74,9 +79,13 @@ def book_files(settings: Settings) -> list[Path]:
         *claim_files(claims),
         *beside,
         *texts,
-        *apparatus_files(settings.docs, load_subjects(settings.subjects)).values(),
+        *study_aid_files(settings.docs, load_subjects(settings.subjects)).values(),
         *figure_files(settings.docs),
     ]
 
 
-__all__ = ["Chapter", "book_files", "prose_files", "read_book", "read_prose"]
+def _content(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
+    except OSError:  # why is said by who reads it as a record
+        return b""

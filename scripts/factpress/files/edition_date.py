@@ -14,7 +14,12 @@ _HEADING = re.compile(r"^##\s.*?(\d{4}-\d{2}-\d{2})\s*$", re.MULTILINE)
 
 
 def edition_date(settings: Settings) -> str:
-    """Return the ISO date of SOURCE_DATE_EPOCH, else that of the newest heading of CHANGELOG.md."""
+    """Return the ISO date of SOURCE_DATE_EPOCH, else that of the newest heading of CHANGELOG.md.
+
+    Raises:
+        UsageError: SOURCE_DATE_EPOCH is not a number of seconds.
+        FileError: CHANGELOG.md cannot be read, or has no heading with a date.
+    """
     if epoch := os.environ.get("SOURCE_DATE_EPOCH"):
         try:
             return datetime.fromtimestamp(int(epoch), UTC).date().isoformat()
@@ -25,7 +30,8 @@ def edition_date(settings: Settings) -> str:
     try:
         dates = _headings(settings)
     except (OSError, UnicodeDecodeError) as error:
-        raise FileError(f"CHANGELOG.md cannot be read: {error}.", "The edition takes its date from it.") from error
+        why = getattr(error, "strerror", None) or error
+        raise FileError(f"CHANGELOG.md cannot be read: {why}.", "The edition takes its date from it.") from error
     if not dates:
         raise FileError(
             "CHANGELOG.md has no dated heading.", "Give the newest change a heading like `## 0.1.0 – 2026-11-23`."
@@ -42,6 +48,6 @@ def newest_heading(settings: Settings) -> tuple[str, int] | None:
 
 
 def _headings(settings: Settings) -> list[tuple[str, int]]:
-    text = (settings.root / "CHANGELOG.md").read_text(encoding="utf-8")
+    text = (settings.root / "CHANGELOG.md").read_text(encoding="utf-8-sig")
     found = ((match[1], text.count("\n", 0, match.start()) + 1) for match in _HEADING.finditer(text))
     return [(date, line) for date, line in found if parse(date)]

@@ -18,8 +18,13 @@ from factpress.settings import Settings
 PARTS = ("pyproject.toml", "references.bib", "docs/claims", "docs/article")  #: what `read_book` reads
 
 
-def read_past(settings: Settings, base: str) -> Book:
-    """Return the book at the merge base of `base` and the commit that is checked out, as far as it can be read."""
+def read_merge_base(settings: Settings, base: str) -> Book:
+    """Return the book at the merge base of `base` and the commit that is checked out, as far as it can be read.
+
+    Raises:
+        UsageError: git knows no commit that both have.
+        ToolError: git is not installed, or failed.
+    """
     commit = _merge_base(settings.root, base)
     top, prefix = _git(settings.root, "rev-parse", "--show-toplevel", "--show-prefix").decode().split("\n")[:2]
     with tempfile.TemporaryDirectory() as folder:
@@ -31,7 +36,12 @@ def read_past(settings: Settings, base: str) -> Book:
 
 
 def merge_sides(root: Path, file: Path) -> tuple[str, str, str]:
-    """Return a file as both sides began, as ours and as theirs, where a merge stopped at it."""
+    """Return a file as both sides began, as ours and as theirs, where a merge stopped at it.
+
+    Raises:
+        UsageError: no merge stopped at it.
+        ToolError: git is not installed, or failed.
+    """
     name = f"./{file.relative_to(root).as_posix()}"
     held = _git(root, "ls-files", "--unmerged", "--", name).decode().splitlines()
     if not held:
@@ -68,13 +78,13 @@ def _git(root: Path, *words: str) -> bytes:
     git = shutil.which("git")
     if git is None:
         raise ToolError("git is not here, and the past of the book is only there.", "Install git.")
-    # whoever owns the checkout: it is only read
+    # git refuses a checkout of another owner, unless it is named; this one is only read
     command = [git, "-C", str(root), "-c", f"safe.directory={root.resolve()}", *words]
     try:
         done = subprocess.run(command, capture_output=True, check=False)
     except OSError as error:
         raise FileError(f"git could not be started: {error.strerror}.", "Try it by hand.") from error
     if done.returncode:
-        said = done.stderr.decode("utf-8", "replace").strip().splitlines()
-        raise ToolError(f"git {words[0]} failed: {said[0] if said else done.returncode}.", "Try it by hand.")
+        errors = done.stderr.decode("utf-8", "replace").strip().splitlines()
+        raise ToolError(f"git {words[0]} failed: {errors[0] if errors else done.returncode}.", "Try it by hand.")
     return done.stdout

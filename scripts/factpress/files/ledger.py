@@ -1,16 +1,22 @@
-"""Reads the ledger and what stands beside it: claims, people, sign-offs; and the pages seen."""
+"""Reads the YAML files of a book: the ledger, people, sign-offs, pages seen, the outline and the study aids."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import partial
 from pathlib import Path
+from typing import Any
 
-from factpress.files.parse_cache import kept
-from factpress.files.yaml.records import Record, read_list
+from factpress.files.parse_cache import cached_read
+from factpress.files.yaml.records import Record, read_list, read_record
 from factpress.files.yaml.tree import read_tree
 from factpress.model.book import Ledger
 from factpress.model.claim import Claim
+from factpress.model.outline import Outline, Provenance
+from factpress.model.record_fields import record_fields
 from factpress.model.signoff import PageSeen, Person, SignOff
+from factpress.model.study.study_aids import StudyAids
+from factpress.model.subject import Subject, study_files
 from factpress.problems import Problem
 
 CLAIM_FILES = "[0-9][0-9]-*.yaml"
@@ -29,11 +35,11 @@ def read_ledger(folder: Path, root: Path, keep: Path | None = None) -> tuple[Led
     problems: list[Problem] = []
     claims: tuple[Claim, ...] = ()
     for path in claim_files(folder):
-        of_file, found = kept(keep, path, partial(_read_file, path, root)) if keep else _read_file(path, root)
+        of_file, found = cached_read(keep, path, partial(_read_file, path, root)) if keep else _read_file(path, root)
         claims += of_file
         problems += found
-    people = _read(Person, folder / "people.yaml", root, problems)
-    signoffs = _read(SignOff, folder / "signoffs.yaml", root, problems)
+    people = _read_list(Person, folder / "people.yaml", root, problems)
+    signoffs = _read_list(SignOff, folder / "signoffs.yaml", root, problems)
     return Ledger(claims, people, signoffs), problems
 
 
@@ -41,15 +47,53 @@ def read_seen(folder: Path, root: Path) -> tuple[tuple[PageSeen, ...], list[Prob
     """Return the pages that people have seen, in the order of the file, and every problem; without a file, none."""
     problems: list[Problem] = []
     path = folder / "seen.yaml"
-    return _read(PageSeen, path, root, problems) if path.exists() else (), problems
+    return _read_list(PageSeen, path, root, problems) if path.exists() else (), problems
+
+
+def read_outline(folder: Path, root: Path) -> tuple[Outline, Provenance | None, list[Problem]]:
+    """Return what `docs/article` holds, as far as it can be read, and every problem."""
+    problems: list[Problem] = []
+    outline = _read_one(Outline, folder / "outline.yaml", root, problems)
+    provenance = _read_one(Provenance, folder / "provenance.yaml", root, problems)
+    return outline or Outline(), provenance, problems
+
+
+def study_aid_files(docs: Path, subjects: Iterable[Subject]) -> dict[str, Path]:
+    """Return the files of the study aids by name without suffix; a book need not have any of them."""
+    return {key: docs / "back" / f"{key}.yaml" for key in study_files(subjects)}
+
+
+def read_study_aids(docs: Path, root: Path, subjects: Iterable[Subject]) -> tuple[StudyAids, list[Problem]]:
+    """Return the study aids, as far as they can be read, and every problem; a missing file is empty."""
+    problems: list[Problem] = []
+    read: dict[str, Any] = {}
+    listed = tuple(subjects)
+    fields = study_files(listed)
+    for key, path in study_aid_files(docs, listed).items():
+        if path.exists():
+            tree, found = read_tree(path, root)
+            problems += found
+            read[key] = read_list(fields[key].kind, tree, problems)
+    records = {one.name: one.records(**_values(one.records, read)) for one in listed}
+    return StudyAids(**_values(StudyAids, read), subjects=records), problems
 
 
 def _read_file(path: Path, root: Path) -> tuple[tuple[Claim, ...], list[Problem]]:
     problems: list[Problem] = []
-    return _read(Claim, path, root, problems), problems
+    return _read_list(Claim, path, root, problems), problems
 
 
-def _read(record: type[Record], path: Path, root: Path, problems: list[Problem]) -> tuple[Record, ...]:
+def _read_list(record: type[Record], path: Path, root: Path, problems: list[Problem]) -> tuple[Record, ...]:
     tree, found = read_tree(path, root)
     problems += found
     return read_list(record, tree, problems)
+
+
+def _read_one(record: type[Record], path: Path, root: Path, problems: list[Problem]) -> Record | None:
+    tree, found = read_tree(path, root)
+    problems += found
+    return read_record(record, tree, problems) if tree is not None else None
+
+
+def _values(record: type, read: dict[str, Any]) -> dict[str, Any]:
+    return {one.name: read[key] for key, one in record_fields(record).items() if key in read}

@@ -1,31 +1,27 @@
-"""Reads a Markdown page as MyST would, without Sphinx: what it marks, cites and says, and where."""
+"""Reads a Markdown page with MyST's parser, without Sphinx: what it marks, cites and says, and where."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
-from urllib.parse import unquote
+from urllib.parse import unquote, urlsplit
 
 from markdown_it import MarkdownIt
-from markdown_it.ruler import RuleOptionsType
-from markdown_it.rules_block import make_fence_rule
+from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
-from mdit_py_plugins.attrs import attrs_block_plugin, attrs_plugin
-from mdit_py_plugins.deflist import deflist_plugin
-from mdit_py_plugins.footnote import footnote_plugin
-from mdit_py_plugins.front_matter import front_matter_plugin
-from mdit_py_plugins.myst_blocks import myst_block_plugin
-from mdit_py_plugins.myst_role import myst_role_plugin
 
 from factpress.files.page_guard import PageGuard
-from factpress.files.yaml.tree import name_of, read_text
+from factpress.files.text import name_of, read_text, wrong_characters
+from factpress.model.characters import mixed_scripts
 from factpress.model.markup import Markup
 from factpress.model.place import Place
 from factpress.model.prose import (
     ALSO,
+    EXTENSIONS,
     SOURCES_HEADING,
     Chapter,
     Cite,
@@ -63,7 +59,8 @@ def read_page(path: Path, root: Path, markup: Markup | None = None) -> tuple[Pag
         return None, problems
     file = name_of(path, root)
     guard = PageGuard(markup, root / "docs", path, file) if markup and in_book(file) else None
-    return parse_page(text, file, guard)
+    page, found = parse_page(text, file, guard)
+    return page, problems + found
 
 
 def parse_page(text: str, file: str, guard: PageGuard | None = None) -> tuple[Page, list[Problem]]:
@@ -73,6 +70,8 @@ def parse_page(text: str, file: str, guard: PageGuard | None = None) -> tuple[Pa
     reading.take(tokens, 0)
     if guard:
         reading.problems += guard.problems
+    if "&" in text:
+        reading.problems += _written_as_entities(text, reading.passages)
     page = Page(
         file=file,
         title=_title(tokens),
@@ -133,10 +132,20 @@ class _Reading:
                 line += 1
             elif child.type == "myst_role":
                 self._role(child.meta["name"], child.content, Place(self.file, line))
-            elif child.type == "link_open" and re.match(r"https?:", str(child.attrs.get("href")), re.IGNORECASE):
-                self.links.append(Link(str(child.attrs["href"]), Place(self.file, line)))
+            elif child.type == "link_open":
+                self._link(str(child.attrs.get("href")), Place(self.file, line))
             elif child.type == "image":
                 self.pictures.append(Picture(unquote(str(child.attrs["src"])), Place(self.file, line)))
+
+    def _link(self, url: str, where: Place) -> None:
+        if re.match(r"https?:", url, re.IGNORECASE):
+            self.links.append(Link(url, where))
+        try:
+            host = urlsplit(url).hostname or ""
+        except ValueError:
+            return
+        if why := mixed_scripts(host):
+            self.problems.append(problem("link-address", where, url=url, why=why))
 
     def _role(self, name: str, content: str, where: Place) -> None:
         if name == "claim" or name.endswith(":claim"):
@@ -179,6 +188,15 @@ class _Reading:
     def _say(self, text: str, line: int) -> None:
         if text.strip():
             self.passages.append(Passage(text, Place(self.file, line)))
+
+
+def _written_as_entities(text: str, passages: list[Passage]) -> Iterator[Problem]:
+    """Yield the wrong characters that a page writes as `&#x202E;`; what stands in the file itself was found before."""
+    for passage in passages:
+        for found in wrong_characters(passage.text, passage.where):
+            sign = chr(int(dict(found.values)["character"].split()[0][2:], 16))
+            if sign not in text:
+                yield found
 
 
 def cited(content: str) -> tuple[str, ...] | None:
@@ -258,18 +276,12 @@ def _paragraph(tokens: list[Token], at: int, file: str, number: int) -> Paragrap
 
 @cache
 def _parser() -> MarkdownIt:
-    """Return a parser with the rules that MyST uses, with the extensions of `model.prose.EXTENSIONS`."""
-    parser = MarkdownIt("commonmark").enable(["table", "smartquotes"])
-    parser.use(front_matter_plugin).use(myst_block_plugin).use(myst_role_plugin)
-    parser.use(footnote_plugin, inline=False, move_to_end=False, always_match_refs=True)
-    colon_fence = make_fence_rule(markers=(":",), token_type="colon_fence", exact_match=False)
-    ends: RuleOptionsType = {"alt": ["paragraph", "reference", "blockquote", "list", "footnote_def"]}
-    parser.block.ruler.before("fence", "colon_fence", colon_fence, ends)
-    parser.use(deflist_plugin)
-    inline = ("image", "code_inline", "link_close", "span_close")
-    parser.use(attrs_plugin, after=inline, spans=True, span_after="footnote_ref")
-    parser.use(attrs_block_plugin)
-    parser.options.update({"typographer": True})
+    """Return MyST's own parser with the extensions of `model.prose.EXTENSIONS`, as `sphinxext.config` sets them."""
+    # here, so that commands that read no page do not wait for docutils, which comes with MyST
+    from myst_parser.config.main import MdParserConfig
+    from myst_parser.parsers.mdit import create_md_parser
+
+    parser = create_md_parser(MdParserConfig(enable_extensions=set(EXTENSIONS)), RendererHTML)
     # what a link may lead to is asked of `model.markup`; by itself the parser leaves a `javascript:` link as text
     parser.validateLink = lambda _url: True  # type: ignore[method-assign]
-    return parser
+    return parser.disable("wordcount")

@@ -8,7 +8,7 @@ from pathlib import Path
 from markdown_it.token import Token
 
 from factpress.files.inside import links_out, outside_of
-from factpress.files.yaml.tree import name_of
+from factpress.files.text import name_of
 from factpress.model.markup import Markup, Refusal, front_matter, html, markup_of, plain
 from factpress.model.place import Place
 from factpress.model.subject import load_subjects

@@ -1,4 +1,4 @@
-"""What was read of a file is kept in build/, so that a build after a small edit reads one file and not a hundred."""
+"""Keeps what was read of a file in build/, so that a build after a small edit reads one file and not a hundred."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ from factpress.problems import FileError
 Read = TypeVar("Read")
 
 
-def kept(folder: Path, file: Path, read: Callable[[], Read]) -> Read:
+def cached_read(folder: Path, file: Path, read: Callable[[], Read]) -> Read:
     """Return what `read` makes of `file`, from `folder` while the file holds the same bytes at the same place.
 
-    A kept reading that is damaged, or that other tools wrote, is made anew. Nothing is kept before the first build.
+    A cached result that is damaged, or that other tools wrote, is made anew. Nothing is cached before the first build.
     """
     if not folder.parent.is_dir() or not file.is_file():
         return read()

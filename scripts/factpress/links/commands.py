@@ -7,13 +7,13 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from factpress.files.git_history import read_past
+from factpress.files.git_history import read_merge_base
 from factpress.links.run import CheckedLink, RunOptions, links_to_ask_again, open_run, shard
 from factpress.model.links.addresses import in_reports
 from factpress.model.links.cited import CitedLink, cited_links
 from factpress.model.links.state import LinkRecord, QuoteState, State
 from factpress.model.place import Place
-from factpress.reporting.report import Level, Report, Result, report
+from factpress.reporting.report import Report, Result, ResultLevel, report
 from factpress.settings import Settings
 
 NOT_RUN = "Not run: CI_NO_NETWORK is set."
@@ -28,7 +28,7 @@ def probe(settings: Settings, base: str, urls: Sequence[str], options: RunOption
     """
     if os.environ.get("CI_NO_NETWORK") == "1":
         return report("links probe", (), NOT_RUN)
-    then = cited_links(read_past(settings, base)) if base else ()
+    then = cited_links(read_merge_base(settings, base)) if base else ()
     with open_run(settings, options) as run:
         chosen = [*run.named(urls), *(links_to_ask_again(run.links, then) if base else ())]
         checked = run.check(list({link.url: link for link in chosen}.values()))
@@ -61,29 +61,29 @@ def results(checked: CheckedLink, *, strict: bool) -> Iterator[Result]:
     link, seen, record = checked.link, checked.result.observation, checked.record
     if seen is None:
         message = f"It was not asked: {checked.result.why}."
-        usual = result_of_link(link, record, Level.NOTICE, hint="Run the command again later.")
+        usual = result_of_link(link, record, ResultLevel.NOTICE, hint="Run the command again later.")
         yield replace(usual, message=message)
         return
     missing = [quote for quote in link.quotes if seen.quotes.get(quote.key) is QuoteState.MISSING]
     for quote in missing:
         near = checked.result.hints.get(quote.key)
         hint = f"The page has “{near}”. {COMPARE}" if near else COMPARE
-        found = result_of_link(link, record, Level.FAIL if strict else Level.WARNING, hint)
+        found = result_of_link(link, record, ResultLevel.FAIL if strict else ResultLevel.WARNING, hint)
         yield replace(found, where=quote.where, message=f"{found.message} “{quote.quote}” of {quote.claim_id}.")
     if not missing:
-        usual_level = Level(record.state.row.level)
+        usual_level = ResultLevel(record.state.row.level)
         # what the registry says is certain at once
         certain = strict and (seen.certain or seen.outcome in (State.DOI_UNKNOWN, State.METADATA_MISMATCH))
-        held = Level.WARNING if usual_level is Level.FAIL else usual_level
-        yield result_of_link(link, record, Level.FAIL if certain else held)
+        held = ResultLevel.WARNING if usual_level is ResultLevel.FAIL else usual_level
+        yield result_of_link(link, record, ResultLevel.FAIL if certain else held)
 
 
-def result_of_link(link: CitedLink, record: LinkRecord, level: Level | None = None, hint: str = "") -> Result:
+def result_of_link(link: CitedLink, record: LinkRecord, level: ResultLevel | None = None, hint: str = "") -> Result:
     """Return what is recorded of a link as a result; a gate may judge it otherwise and say more."""
     row = record.state.row
-    usual, sentence, what_to_do = Level(row.level), row.message, row.hint
+    usual, sentence, what_to_do = ResultLevel(row.level), row.message, row.hint
     if QuoteState.MISSING in record.quotes.values():
-        usual, sentence, what_to_do = Level.FAIL, QUOTE_MISSING, COMPARE
+        usual, sentence, what_to_do = ResultLevel.FAIL, QUOTE_MISSING, COMPARE
     reason = f" {record.why[0].upper()}{record.why[1:]}." if record.why else ""
     leads = f" It leads to {in_reports(record.final_url)}." if record.final_url and record.final_url != link.url else ""
     return Result(

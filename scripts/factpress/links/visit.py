@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from factpress.links.http.redirects import Request, RequestSteps, follow
-from factpress.links.http.replies import Failure, FailureKind, Reply, Response
-from factpress.links.page.verdict import CheckResult, as_soft_404, is_temporary, judge, says_gone
+from factpress.links.http.redirects import MAX_REDIRECTS, Request, RequestSteps, follow, visited
+from factpress.links.http.replies import Failure, FailureKind, Redirect, Reply, Response
+from factpress.links.page.verdict import CheckResult, as_soft_404, is_temporary, judge, refresh_of, says_gone
 from factpress.links.registries.archives import find_copy
 from factpress.links.registries.doi import check_doi
 from factpress.links.registries.services import Services
 from factpress.links.soft404 import Soft404Probe
+from factpress.model.links.addresses import in_reports
 from factpress.model.links.cited import CitedLink
 from factpress.model.links.state import LinkKind, LinkRecord, Observation, QuoteState, State
 
@@ -42,10 +43,10 @@ def check_link(link: CitedLink, record: LinkRecord | None, context: VisitContext
 
 
 def _check_page(link: CitedLink, record: LinkRecord | None, context: VisitContext) -> RequestSteps[CheckResult]:
-    reply = yield from follow(Request(link.url, headers=_unless_changed(link, record)))
+    reply = yield from _fetch(link, Request(link.url, headers=_unless_changed(link, record)))
     if record and record.etag and isinstance(reply, Response) and reply.status == 304:
         return _unchanged(link, record)
-    reply, twice = yield from _asked_again(reply, link.url, context)
+    reply, twice = yield from _asked_again(reply, link, context)
     result = judge(link, reply, twice=twice)
     seen = result.observation
     if not seen or seen.outcome not in (State.OK, State.REDIRECTED, State.MOVED) or not result.text.strip():
@@ -57,18 +58,32 @@ def _check_page(link: CitedLink, record: LinkRecord | None, context: VisitContex
     return result
 
 
-def _asked_again(reply: Reply, url: str, context: VisitContext) -> RequestSteps[tuple[Reply, bool]]:
+def _fetch(link: CitedLink, request: Request) -> RequestSteps[Reply]:
+    """Return the reply at the end of all redirects, those too by which a page leads on without any status."""
+    reply = yield from follow(request)
+    while isinstance(reply, Response) and (target := refresh_of(link, reply)):
+        # browsers follow such a page at once, and nobody can read it
+        redirects = (*reply.redirects, Redirect(302, target))
+        if len(redirects) > MAX_REDIRECTS or target.partition("#")[0] in visited(request, reply):
+            break
+        if reply.url.startswith("https:") and not target.startswith("https:"):
+            return Failure(FailureKind.DOWNGRADED, f"it leads on from https to {in_reports(target)}", reply.url)
+        reply = yield from follow(Request(target), redirects)
+    return reply
+
+
+def _asked_again(reply: Reply, link: CitedLink, context: VisitContext) -> RequestSteps[tuple[Reply, bool]]:
     """Return the reply that counts, and whether it is the same certain bad news a second time."""
-    gone = says_gone(reply)
+    gone = says_gone(reply, link.url)
     if not gone and not is_temporary(reply):
         return reply, False
-    second = yield from follow(Request(url, after=context.retry_delay))
+    second = yield from _fetch(link, Request(link.url, after=context.retry_delay))
     if isinstance(second, Failure) and second.kind in (FailureKind.POSTPONED, FailureKind.OFFLINE):
         # bad news that was heard once is not recorded; that a server is too busy is
         return (second if gone else reply), False
     if isinstance(second, Failure) and second.kind is FailureKind.NXDOMAIN:
         return second, gone and isinstance(reply, Failure)
-    return second, gone and isinstance(reply, Response) and says_gone(second)
+    return second, gone and isinstance(reply, Response) and says_gone(second, link.url)
 
 
 def _unless_changed(link: CitedLink, record: LinkRecord | None) -> Mapping[str, str]:

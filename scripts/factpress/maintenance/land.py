@@ -46,7 +46,7 @@ def make(root: Path, package: bytes) -> int:
     settings = read_settings(root)
     named: dict[str, list[str]] = json.loads((settings.docs / "figures" / "lands.json").read_text(encoding="utf-8"))
     lands = {}
-    for party in treaties_of(read_book(settings)[0].apparatus).parties:
+    for party in treaties_of(read_book(settings)[0].study_aids).parties:
         names = named.get(party.id, [party.name.removeprefix("the ")])
         if missing := [name for name in names if name not in shapes]:
             raise ToolError(
@@ -54,8 +54,8 @@ def make(root: Path, package: bytes) -> int:
             )
         lands[party.id] = [ring for name in names for ring in _kept(shapes[name], "small")]
     coast = [ring for shape in coasts["objects"]["land"]["geometries"] for ring in _kept(_rings(coasts, shape))]
-    told = {"source": f"Natural Earth 1:110m, public domain, from {PACKAGE} (ISC)", "lands": lands, "coast": coast}
-    text = json.dumps(told, ensure_ascii=False, separators=(",", ":")).replace("]],", "]],\n")
+    data = {"source": f"Natural Earth 1:110m, public domain, from {PACKAGE} (ISC)", "lands": lands, "coast": coast}
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace("]],", "]],\n")
     write_atomically(settings.docs / "figures" / "land.json", text + "\n")
     return len(lands)
 

@@ -1,1 +1,20 @@
-"""Pure records and rules: what a claim is, what a sign-off covers, which state follows."""
+"""Pure records and rules: what a claim is, what a sign-off covers, which state follows.
+
+In the order in which data passes:
+
+- `vocabulary`: the closed sets of words, with their glyphs and wording
+- `dates`: dates as ISO text and in words
+- `claim`: claims, findings, evidence
+- `signoff`: people, sign-offs, pages seen
+- `source`: entries of the bibliography
+- `outline`: the units of the article, and its provenance
+- `study`: the study aids
+- `figures`: figures and what is drawn in them
+- `links`: cited links and what is recorded of them
+- `prose`: pages and chapters as written
+- `book`: everything that is read before an edition is made
+- `record_fields`, `schema`: the format of the YAML files, from the declarations
+- `digest`: what a sign-off covers
+- `review`: the state of a claim, computed from its sign-offs
+- `status`: counts, and what to do next
+"""

@@ -13,7 +13,7 @@ from factpress.model.links.state import LinkRecord
 from factpress.model.outline import Outline, Provenance, Unit
 from factpress.model.signoff import PageSeen, Person, SignOff
 from factpress.model.source import Source
-from factpress.model.study.study_aids import Apparatus
+from factpress.model.study.study_aids import StudyAids
 from factpress.model.subject import Subject
 
 
@@ -82,7 +82,7 @@ class Book:
     outline: Outline
     provenance: Provenance | None
     sources: Mapping[str, Source]
-    apparatus: Apparatus = field(default_factory=Apparatus)
+    study_aids: StudyAids = field(default_factory=StudyAids)
     figures: Figures = field(default_factory=Figures)
     links: Mapping[str, LinkRecord] = field(default_factory=dict)  #: what is recorded of each address
     seen: tuple[PageSeen, ...] = ()  #: pages that a person has seen

@@ -36,7 +36,7 @@ def in_short(text: str) -> str:
 
 
 def parse_date(text: str) -> list[tuple[int, ...]]:
-    """Return one date, or the two of a range, as (year[, month[, day]]); empty when `text` is no real date."""
+    """Return one date, or the two of a range, as (year[, month[, day]]); empty when `text` is not a real date."""
     dates: list[tuple[int, ...]] = []
     for part in text.split("/"):
         found = _DATE.fullmatch(part.strip())
@@ -70,7 +70,7 @@ def year_of(text: str) -> float:
 
 
 def days_between(earlier: str, later: str) -> int:
-    """Return the days from one ISO date to another; 0 if one of them is no date."""
+    """Return the days from one ISO date to another; 0 if one of them is not a date."""
     first, last = parse(earlier), parse(later)
     return (last - first).days if first and last else 0
 

@@ -27,6 +27,10 @@ class Unit:
     open: str | None = None  #: why it is not yet accounted for
     where: Place = field(default=NOWHERE, compare=False)
 
+    def opens(self, text: str) -> bool:
+        """Return whether a text in normal form begins with this unit, by its length and hash."""
+        return self.chars.isdecimal() and fingerprint(text[: int(self.chars)]) == self.sha256
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Section:
@@ -73,12 +77,12 @@ class Provenance:
     where: Place = field(default=NOWHERE, compare=False)
 
 
-def normalise(text: str) -> str:
-    """Return text in NFC with white space folded and a leading list mark removed."""
+def normal_form(text: str) -> str:
+    """Return a unit's text in NFC with white space folded and a leading list mark removed."""
     folded = " ".join(unicodedata.normalize("NFC", text).split())
     return LIST_MARK.sub("", folded)
 
 
 def fingerprint(text: str) -> str:
-    """Return the SHA-256 of the normalised text, in hexadecimal."""
-    return hashlib.sha256(normalise(text).encode()).hexdigest()
+    """Return the SHA-256 of a text that is in normal form, in hexadecimal."""
+    return hashlib.sha256(text.encode()).hexdigest()

@@ -12,7 +12,7 @@ NOT_STORED = "not-stored"  #: metadata of a field that no file holds
 
 
 @dataclass(frozen=True, slots=True)
-class Declared:
+class RecordField:
     """One field of a record."""
 
     name: str  #: in Python
@@ -21,19 +21,19 @@ class Declared:
     many: bool  #: whether it is a list of `kind`
     optional: bool
 
-    def of_kind(self, kind: type) -> Declared:
+    def of_kind(self, kind: type) -> RecordField:
         """Return the same field with values of another kind."""
         return replace(self, kind=kind)
 
 
-def declared(record: type) -> dict[str, Declared]:
+def record_fields(record: type) -> dict[str, RecordField]:
     """Return a record's fields by their key, in the order of the file."""
     key: Any = record  # type checkers do not take every type for hashable
-    return _declared(key)
+    return _record_fields(key)
 
 
 @cache
-def _declared(record: type) -> dict[str, Declared]:
+def _record_fields(record: type) -> dict[str, RecordField]:
     hints = get_type_hints(record)
     in_order: list[Field[Any]] = []
     for one in fields(record):
@@ -41,20 +41,20 @@ def _declared(record: type) -> dict[str, Declared]:
         # a subject adds fields to a record of the book; in the file they need not stand last
         after = names.index(one.metadata[AFTER]) + 1 if AFTER in one.metadata else len(names)
         in_order.insert(after, one)
-    found = (_declare(f, hints[f.name]) for f in in_order if f.name != "where" and NOT_STORED not in f.metadata)
+    found = (_record_field(f, hints[f.name]) for f in in_order if f.name != "where" and NOT_STORED not in f.metadata)
     return {one.key: one for one in found}
 
 
-def in_words(record: type) -> str:
+def record_title(record: type) -> str:
     """Return a record's name as a reader says it, `proposed by`; a class may say it in `called`."""
     name: str = getattr(record, "called", record.__name__)
     return "".join(f" {c.lower()}" if c.isupper() else c for c in name).strip()
 
 
-def _declare(field: Field[Any], hint: Any) -> Declared:
+def _record_field(field: Field[Any], hint: Any) -> RecordField:
     if get_origin(hint) in (Union, types.UnionType):
         hint = next(part for part in get_args(hint) if part is not type(None))
     many = get_origin(hint) is tuple
     kind = get_args(hint)[0] if many else hint
     optional = field.default is not MISSING or field.default_factory is not MISSING
-    return Declared(field.name, field.name.replace("_", "-"), kind, many, optional)
+    return RecordField(field.name, field.name.replace("_", "-"), kind, many, optional)

@@ -1,4 +1,4 @@
-"""The JSON Schemas of the ledger's and the apparatus's files, from the declarations of the records, for editors."""
+"""The JSON Schemas of the files of the ledger and the study aids, made from the records, for editors."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import Any
 
 from factpress.model.claim import Claim
-from factpress.model.record_fields import Declared, declared
+from factpress.model.record_fields import RecordField, record_fields
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
@@ -27,8 +27,8 @@ def ledger_schema() -> str:
     return _text(schema)
 
 
-def apparatus_schema(study_files: Mapping[str, Declared]) -> str:
-    """Return the schema of the files of the study apparatus as JSON text: of each as `#/$defs/NAME`, of any of them."""
+def study_aids_schema(study_files: Mapping[str, RecordField]) -> str:
+    """Return the schema of the files of the study aids as JSON text: of each as `#/$defs/NAME`, of any of them."""
     definitions: dict[str, object] = {}
     files = {
         key: {"title": f"{key}.yaml", "type": "array", "items": _reference(one.kind, definitions)}
@@ -36,7 +36,7 @@ def apparatus_schema(study_files: Mapping[str, Declared]) -> str:
     }
     schema: dict[str, object] = {
         "$schema": DIALECT,
-        "title": "A file of the study apparatus",
+        "title": "A file of the study aids",
         "anyOf": [{"$ref": f"#/$defs/{key}"} for key in files],
         "$defs": files | definitions,
     }
@@ -58,7 +58,7 @@ def _define(kind: type, definitions: dict[str, object]) -> dict[str, Any]:
     about = {"description": (kind.__doc__ or "").partition("\n")[0]}
     if issubclass(kind, StrEnum):
         return about | {"enum": [str(word) for word in kind]}
-    known = declared(kind)
+    known = record_fields(kind)
     return about | {
         "type": "object",
         "properties": {key: _field(one, definitions) for key, one in known.items()},
@@ -67,7 +67,7 @@ def _define(kind: type, definitions: dict[str, object]) -> dict[str, Any]:
     }
 
 
-def _field(field: Declared, definitions: dict[str, object]) -> dict[str, Any]:
+def _field(field: RecordField, definitions: dict[str, object]) -> dict[str, Any]:
     named = is_dataclass(field.kind) or issubclass(field.kind, StrEnum)
     one = _reference(field.kind, definitions) if named else {"type": "string", "minLength": 1}
     return {"type": "array", "items": one} if field.many else one

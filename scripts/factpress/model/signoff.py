@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from factpress.model.claim import NOWHERE
 from factpress.model.place import Place
-from factpress.model.vocabulary import Decision, Deed, QuoteSeen, Role, SeenHow
+from factpress.model.vocabulary import Decision, QuoteSeen, ReviewStep, Role, SeenHow
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +43,7 @@ class SignOff:
     by: str  #: id in people.yaml
     role: Role
     decision: Decision
-    did: tuple[Deed, ...]
+    did: tuple[ReviewStep, ...]
     date: str
     note: str | None = None
     covers: Covers

@@ -8,8 +8,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from urllib.parse import quote
 
-from factpress.model.dates import parse_date
+from factpress.model.edtf import date_order, year_words
 from factpress.model.place import Place
+from factpress.model.quotation_marks import curly
 
 EAST_ASIAN = re.compile(
     r"[\u1100-\u11ff\u2e80-\u2fdf\u3040-\u30ff\u3130-\u318f\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]"
@@ -18,6 +19,7 @@ SIGNED_TEXTS = (
     *("title", "booktitle", "journal", "volume", "number", "pages", "publisher", "institution", "school"),
     *("year", "date", "url"),
 )
+PARTS = ("incollection", "inbook", "inproceedings")  #: types of what stands in another work
 NOWHERE = Place("")  #: of a source that no file of ours holds
 
 
@@ -84,10 +86,21 @@ class Source:
         return self.places.get(name, self.where)
 
     @property
+    def is_part(self) -> bool:
+        """Return whether it stands in another work, which the editors and the volume are of."""
+        return self.type in PARTS or bool(self.get("booktitle") or self.get("journal"))
+
+    @property
     def responsible(self) -> tuple[Name, ...]:
         """Return whom the list is sorted by: the authors, else the editors, else the body that published it."""
         body = self.get("institution")
-        return self.names.get("author") or self.names.get("editor") or ((Name(literal=body),) if body else ())
+        editors = () if self.is_part else self.names.get("editor", ())
+        return self.names.get("author") or editors or ((Name(literal=body),) if body else ())
+
+    @property
+    def is_edited(self) -> bool:
+        """Return whether the editors stand in the place of authors."""
+        return bool(self.names.get("editor")) and not self.names.get("author") and not self.is_part
 
     @property
     def who(self) -> str:
@@ -100,7 +113,8 @@ class Source:
     @property
     def short(self) -> str:
         """Return what a mark in a margin calls the source: its short title, or family names and year."""
-        return self.get("shorttitle") or " ".join(filter(None, (self.who or self.get("title") or self.key, self.year)))
+        title = curly(self.get("title"))
+        return curly(self.get("shorttitle")) or " ".join(filter(None, (self.who or title or self.key, self.year)))
 
     @property
     def anchor(self) -> str:
@@ -109,16 +123,15 @@ class Source:
 
     @property
     def year(self) -> str:
-        """Return the year or years of publication, `1950–1953`, empty when unknown."""
-        dates = parse_date(self.get("date") or self.get("year"))
-        return "–".join(dict.fromkeys(f"{d[0]:04}" for d in dates)) if dates else self.get("year")
+        """Return the year or years of publication, `1950–1953`, `c. 1950`, empty when unknown."""
+        return year_words(self.get("date") or self.get("year"))
 
     @property
-    def sort_key(self) -> tuple[str, ...]:
-        """Return the order of the list of sources: who, or else the title; then date, title and key."""
-        who = " ; ".join(name.parts for name in self.responsible)
+    def sort_texts(self) -> tuple[tuple[str, ...], tuple[int, ...], str]:
+        """Return what the list of sources is sorted by: who, or else the title; then the date; then the title."""
         title = self.get("title")
-        return (*(_plain(t) for t in (who or title, self.get("date") or self.get("year"), title)), self.key)
+        who = tuple(name.parts for name in self.responsible)
+        return who or (title,), date_order(self.get("date") or self.get("year")), title
 
 
 def anchor(key: str) -> str:
@@ -153,8 +166,3 @@ def signed_fields(source: Source) -> dict[str, str]:
         texts[role] = " and ".join(name.parts for name in source.names.get(role, ()))
     folded = {name: unicodedata.normalize("NFC", " ".join(text.split())) for name, text in sorted(texts.items())}
     return {name: text for name, text in folded.items() if text}
-
-
-def _plain(text: str) -> str:
-    letters = unicodedata.normalize("NFKD", text.casefold())
-    return re.sub(r"[^\w\s;]", "", "".join(c for c in letters if not unicodedata.combining(c))).strip()

@@ -32,7 +32,7 @@ class Status:
     connective: int  #: numbered paragraphs with neither mark nor citation
     sources: int
     copies: Mapping[str, int]  #: pieces of evidence seen at a copying host, by host, most first
-    study: Mapping[str, int]  #: of the study apparatus; all 0 in a book without one
+    study: Mapping[str, int]  #: study aids by kind; all 0 in a book without any
     next: tuple[str, ...]  #: what to do, most urgent first
 
     @property
@@ -77,7 +77,7 @@ def status(book: Book, prose: Prose, reviews: Mapping[str, Review]) -> Status:
         connective=sum(paragraph.connective for paragraph in paragraphs),
         sources=len(book.sources),
         copies=_copies(book),
-        study=book.apparatus.counts,
+        study=book.study_aids.counts,
         next=tuple(_next(book, reviews)),
     )
 
@@ -91,7 +91,7 @@ def _copies(book: Book) -> dict[str, int]:
 def _next(book: Book, reviews: Mapping[str, Review]) -> Iterator[str]:
     advice = {
         ReviewState.CONFLICT: "Let a third person decide, with a note: {}.",
-        ReviewState.RETURNED: "Mend the findings that a reviewer did not accept: {}.",
+        ReviewState.RETURNED: "Fix the findings that a reviewer did not accept: {}.",
         ReviewState.STALE: "Look again at what changed after it was signed: {}.",
         ReviewState.UNCHECKED: "Look for evidence and propose a finding: {}.",
         ReviewState.IN_REVIEW: "Ask a second person to sign: {}.",

@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from factpress.model.figures.kind import FigureKind
-from factpress.model.record_fields import Declared, declared
+from factpress.model.record_fields import RecordField, record_fields
 from factpress.model.study.aids import Event
-from factpress.model.study.study_aids import Apparatus
+from factpress.model.study.study_aids import StudyAids
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,11 +50,11 @@ def _load(name: str) -> Subject:
     return found
 
 
-def study_files(subjects: Iterable[Subject]) -> dict[str, Declared]:
+def study_files(subjects: Iterable[Subject]) -> dict[str, RecordField]:
     """Return the files of `docs/back` by name without suffix: those of the subjects, then those of every book."""
     listed = tuple(subjects)
-    files = {key: one for subject in listed for key, one in declared(subject.records).items()}
-    files |= declared(Apparatus)
+    files = {key: one for subject in listed for key, one in record_fields(subject.records).items()}
+    files |= record_fields(StudyAids)
     for subject in listed:
         if subject.event is not Event:
             files["timeline"] = files["timeline"].of_kind(subject.event)

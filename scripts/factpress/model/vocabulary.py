@@ -53,7 +53,7 @@ class Consulted(StrEnum):
 
     @property
     def words(self) -> str:
-        """Return what a reader is told."""
+        """Return the words for a reader."""
         return _CONSULTED[self]
 
 
@@ -121,7 +121,7 @@ class Decision(StrEnum):
     REJECT = "reject"
 
 
-class Deed(StrEnum):
+class ReviewStep(StrEnum):
     """What a person did before deciding."""
 
     OPENED_SOURCE = "opened-source"

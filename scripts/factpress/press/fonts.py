@@ -6,6 +6,7 @@ import contextlib
 import hashlib
 import io
 import os
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib.util import find_spec
@@ -32,6 +33,7 @@ SPACE_WIDTH = 0.2  # of the type size, as in Source Sans
 MARK_LIFT = 0.035  # of the type size: puts the circles in the middle of the capitals
 ASCENT, DESCENT = 0.984, 0.273  # of the type size, as in Source Sans: a mark must not push its line apart
 
+MADE = re.compile(r"[\w-]+-[0-9a-f]{10}\.(?:otf|ttf|woff2)")  #: names of the files that `write_faces` makes
 RECIPE = (TEXT_RANGE, MARK_RANGE, SPACES, FEATURES, MARK_SCALE, MARK_LIFT, SPACE_WIDTH, ASCENT, DESCENT)
 
 
@@ -90,7 +92,7 @@ FACES = (
     _sans("SemiboldIt", (600, 700), ITALIC),
     _marks("", (300, 400)),
     _marks("-Bold", (600, 700)),
-    # in all weights and styles: it only stands in for signs that the others lack; made by `maintenance.han`
+    # in all weights and styles: it only stands in for characters that the others lack; made by `maintenance.han`
     Face(HAN, (400, 600, 700), BOTH, "factpress", "factpress.press", "faces/factpress-han.otf"),
 )
 FAMILIES = tuple(dict.fromkeys(face.family for face in FACES))
@@ -105,9 +107,18 @@ def write_faces(folder: Path, *, woff2: bool, base_url: str = "") -> str:
     """Write the font files into `folder`, unless they are there, and return the CSS of their @font-face rules.
 
     For print (`woff2` false) the whole OTF files; else subsets for western text, as WOFF2. `base_url` stands
-    before each file's name. File names carry a digest of what they were made from, so same name, same bytes.
+    before each file's name. File names carry a digest of what they were made from, so same name, same bytes; files
+    that were made from something else, by an earlier build, are removed.
+
+    Raises:
+        ToolError: a package is missing.
+        FileError: the folder cannot be written.
     """
-    return "".join(_rules(face, base_url + _write(face, folder, woff2)) for face in FACES)
+    names = {face: _write(face, folder, woff2) for face in FACES}
+    for file in folder.iterdir():
+        if MADE.fullmatch(file.name) and file.name not in names.values():
+            file.unlink()
+    return "".join(_rules(face, base_url + name) for face, name in names.items())
 
 
 def _rules(face: Face, url: str) -> str:
@@ -134,21 +145,21 @@ def _write(face: Face, folder: Path, woff2: bool) -> str:
     path = folder / f"{source.stem.lower()}-{digest.hexdigest()[:10]}{suffix}"
     if not path.is_file():
         if cut:
-            content = _once(path.name, lambda: _cut(face, content, woff2))
+            content = _cached(path.name, lambda: _cut(face, content, woff2))
         elif face.family == HAN:
             content = _numbered_by_glyph(content)
         write_atomically(path, content)
     return path.name
 
 
-def _once(name: str, cut: Callable[[], bytes]) -> bytes:
+def _cached(name: str, cut: Callable[[], bytes]) -> bytes:
     """Return a cut face from the user's cache, or cut it and keep it there: all of them take five seconds."""
-    kept = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "factpress" / name
+    cached = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "factpress" / name
     with contextlib.suppress(OSError):
-        return kept.read_bytes()
+        return cached.read_bytes()
     content = cut()
     with contextlib.suppress(FileError):  # a cache that cannot be written costs time and nothing else
-        write_atomically(kept, content)
+        write_atomically(cached, content)
     return content
 
 

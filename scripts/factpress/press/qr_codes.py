@@ -1,4 +1,7 @@
-"""QR codes as drawing operators of SVG: exact squares, which print sharp at any size."""
+"""QR codes as drawing operators of SVG: exact squares, which print sharp at any size.
+
+The path is made here because segno writes whole SVG elements only, without the title that a code needs.
+"""
 
 from __future__ import annotations
 

@@ -8,11 +8,11 @@ import secrets
 from pathlib import Path
 
 from factpress.escaping import printable
-from factpress.reporting.report import Level, Report, Result
+from factpress.reporting.report import Report, Result, ResultLevel
 
 SHOWN = 9  #: GitHub shows ten annotations of a kind and step and drops the others without a word; the tenth counts them
 SUMMARY_LIMIT = 1024 * 1024  #: bytes of the summary of a step; a longer one is dropped as a whole
-KINDS = {Level.FAIL: "error", Level.WARNING: "warning", Level.NOTICE: "notice"}
+KINDS = {ResultLevel.FAIL: "error", ResultLevel.WARNING: "warning", ResultLevel.NOTICE: "notice"}
 
 
 def as_github(report: Report) -> str:

@@ -6,7 +6,7 @@ from itertools import groupby
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from factpress.escaping import printable
-from factpress.reporting.report import Level, Report, Result
+from factpress.reporting.report import Report, Result, ResultLevel
 
 
 def as_junit(report: Report) -> str:
@@ -37,11 +37,11 @@ def _test_case(results: list[Result]) -> Element:
     case = Element("testcase", classname=printable(worst.where.file), name=printable(worst.subject))
     case.set("file", printable(worst.where.file))
     case.set("line", str(worst.where.line))
-    said = [printable(" ".join(filter(None, (r.message, r.hint)))) for r in results if r.level is not Level.PASS]
-    if worst.level is Level.FAIL:
+    said = [printable(" ".join(filter(None, (r.message, r.hint)))) for r in results if r.level is not ResultLevel.PASS]
+    if worst.level is ResultLevel.FAIL:
         failure = SubElement(case, "failure", type=worst.rule, message=printable(worst.message))
         failure.text = "\n".join(f"{printable(str(r.where))}: {text}" for r, text in zip(results, said, strict=False))
-    elif worst.level is Level.NOTICE:
+    elif worst.level is ResultLevel.NOTICE:
         SubElement(case, "skipped", message=said[0])
     elif said:
         SubElement(case, "system-out").text = "\n".join(said)

@@ -10,7 +10,7 @@ from factpress.model.place import Place
 from factpress.problems import Problem
 
 
-class Level(StrEnum):
+class ResultLevel(StrEnum):
     """What follows from a result for the command, worst first."""
 
     FAIL = "fail"  #: the command fails
@@ -21,7 +21,7 @@ class Level(StrEnum):
     @property
     def rank(self) -> int:
         """Return 0 for the worst."""
-        return list(Level).index(self)
+        return list(ResultLevel).index(self)
 
     def counted(self, number: int) -> str:
         """Return how many there are, in words."""
@@ -35,7 +35,7 @@ class Result:
     """What was found of one address, or at one place of the book."""
 
     rule: str  #: state of the link, or code of the problem
-    level: Level
+    level: ResultLevel
     message: str  #: a sentence; may hold text from outside, which writers make printable
     where: Place
     hint: str = ""  #: what to do
@@ -73,19 +73,19 @@ class Report:
     summary: str  #: the last line: what was counted
 
     @property
-    def counts(self) -> dict[Level, int]:
+    def counts(self) -> dict[ResultLevel, int]:
         """Return how many results there are of each kind."""
-        return {level: sum(r.level is level for r in self.results) for level in Level}
+        return {level: sum(r.level is level for r in self.results) for level in ResultLevel}
 
     @property
     def not_passed(self) -> list[Result]:
         """Return what did not pass."""
-        return [result for result in self.results if result.level is not Level.PASS]
+        return [result for result in self.results if result.level is not ResultLevel.PASS]
 
     @property
     def status(self) -> int:
         """Return the exit status of the command."""
-        return int(bool(self.counts[Level.FAIL]))
+        return int(bool(self.counts[ResultLevel.FAIL]))
 
 
 def report(command: str, results: Iterable[Result], summary: str | None = None) -> Report:
@@ -97,7 +97,7 @@ def report(command: str, results: Iterable[Result], summary: str | None = None) 
 
 def result_of(problem: Problem) -> Result:
     """Return a problem of the book as a result."""
-    level = Level.FAIL if problem.is_error else Level.WARNING
+    level = ResultLevel.FAIL if problem.is_error else ResultLevel.WARNING
     url = dict(problem.values).get("url", "")
     return Result(
         rule=problem.code, level=level, message=problem.message, where=problem.where, hint=problem.rule.hint, url=url

@@ -7,10 +7,10 @@ from urllib.parse import quote
 
 from factpress import __version__
 from factpress.escaping import json_text, printable
-from factpress.reporting.report import Level, Report, Result
+from factpress.reporting.report import Report, Result, ResultLevel
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
-LEVELS = {Level.FAIL: "error", Level.WARNING: "warning", Level.NOTICE: "note"}
+LEVELS = {ResultLevel.FAIL: "error", ResultLevel.WARNING: "warning", ResultLevel.NOTICE: "note"}
 
 
 def as_sarif(report: Report) -> str:

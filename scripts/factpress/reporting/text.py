@@ -2,21 +2,36 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterator
+
 from factpress.escaping import json_text, printable
-from factpress.reporting.report import Level, Report
+from factpress.problems import counted
+from factpress.reporting.report import Report, Result, ResultLevel
 
-_KIND = {Level.FAIL: "", Level.WARNING: "warning: ", Level.NOTICE: "notice: "}
+_KIND = {ResultLevel.FAIL: "", ResultLevel.WARNING: "warning: ", ResultLevel.NOTICE: "notice: "}
 
 
-def as_text(report: Report) -> str:
-    """Return what did not pass, and the counts as the last line."""
-    lines = []
-    for result in report.not_passed:
-        about = f" {result.about}" if result.about else ""
-        lines.append(printable(f"{result.where}: {result.rule}: {_KIND[result.level]}{result.message}{about}"))
-        if result.hint:
-            lines.append(f"    {printable(result.hint)}")
+def as_text(report: Report, *, verbose: bool = True) -> str:
+    """Return what did not pass, failures last so that none is buried, and the counts as the last line.
+
+    Without `verbose`, what is not a failure is counted by rule.
+    """
+    failures = [result for result in report.not_passed if result.level is ResultLevel.FAIL]
+    others = [result for result in report.not_passed if result.level is not ResultLevel.FAIL]
+    listed = [*others, *failures] if verbose else failures
+    lines = [line for result in listed for line in _lines(result)]
+    if others and not verbose:
+        by_rule = ", ".join(f"{rule} {number}" for rule, number in Counter(r.rule for r in others).most_common())
+        lines.append(f"{counted(len(others), 'warning')}, listed by --verbose: {by_rule}.")
     return "\n".join((*lines, *([printable(report.summary)] if report.summary else [])))
+
+
+def _lines(result: Result) -> Iterator[str]:
+    about = f" {result.about}" if result.about else ""
+    yield printable(f"{result.where}: {result.rule}: {_KIND[result.level]}{result.message}{about}")
+    if result.hint:
+        yield f"    {printable(result.hint)}"
 
 
 def as_json(report: Report) -> str:

@@ -10,7 +10,7 @@ from sphinx.util.typing import ExtensionMetadata
 
 from factpress import __version__
 from factpress.settings import read_settings
-from factpress.sphinxext import config, context, directives, nodes, staleness, transforms
+from factpress.sphinxext import config, context, directives, nodes, pictures, staleness, transforms
 from factpress.sphinxext.bibliography import style
 from factpress.sphinxext.blocks import figures, fill
 from factpress.sphinxext.blocks.study import BLOCKS
@@ -41,7 +41,8 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         app.add_directive(kind, directives.Filled)
         app.add_directive_to_domain("fact", kind, directives.Filled)
     app.add_transform(transforms.NumberChapter)
-    app.connect("builder-inited", load_facts)
+    app.add_post_transform(pictures.PictureConverter)
+    app.connect("builder-inited", load_facts, priority=400)
     app.connect("env-get-outdated", staleness.outdated)
     # bibtex formats its labels in the same event, at 500
     app.connect("env-updated", place_facts, priority=700)
@@ -54,6 +55,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("build-finished", staleness.note_written)
     for theme in ("factpress", "factpress_epub"):
         app.add_html_theme(theme, str(Path(__file__).parent / "themes" / theme))
+    app.add_builder(web.WebBuilder, override=True)
     app.add_builder(PdfBuilder)
     app.add_builder(EpubBuilder, override=True)
     return {

@@ -28,7 +28,7 @@ from sphinx.transforms import SphinxTransform
 from factpress.files.inside import leaves, links_out, outside_of
 from factpress.files.page_guard import link_problems, markup_of_book
 from factpress.files.pictures import read_drawing_text
-from factpress.files.yaml.tree import name_of
+from factpress.files.text import name_of
 from factpress.model.markup import NEVER, Markup, Refusal, front_matter, html, is_elsewhere, leads_out, plain, svg_acts
 from factpress.model.place import Place
 from factpress.problems import Problem, problem

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +10,7 @@ from sphinx.config import Config
 
 from factpress import __version__
 from factpress.files.edition_date import edition_date
+from factpress.model.dates import in_words
 from factpress.model.prose import EXTENSIONS
 from factpress.model.subject import load_subjects
 from factpress.settings import Settings, find_root, read_settings
@@ -23,8 +22,6 @@ def configure(app: Sphinx, config: Config) -> None:
     """Fill in what conf.py leaves unset; handler of `config-inited`, before MyST and bibtex read theirs."""
     settings = read_settings(find_root(Path(app.srcdir)))
     date = edition_date(settings)
-    # Sphinx and WeasyPrint take their dates from here; the clock never enters an edition
-    os.environ.setdefault("SOURCE_DATE_EPOCH", str(int(datetime.fromisoformat(date).replace(tzinfo=UTC).timestamp())))
     for name, value in _values(settings, date).items():
         if name not in config._raw_config:
             setattr(config, name, value)
@@ -61,6 +58,7 @@ def _values(settings: Settings, date: str) -> dict[str, Any]:
         "version": __version__,
         "release": __version__,
         "language": settings.language,
+        "today": in_words(date),  # the clock never enters an edition
         "exclude_patterns": ["manual", "claims", "figures", "article", "_build"],
         "smartquotes": True,
         "smartquotes_action": "qe",  # the two hyphens of an option stay two; prose has its dashes typed

@@ -97,8 +97,8 @@ class Facts:
 
     @cached_property
     def shown_in(self) -> Mapping[str, list[str]]:
-        """Return the documents of the study apparatus that name each source, by its key."""
-        known = self.book.apparatus
+        """Return the documents of the study aids that name each source, by its key."""
+        known = self.book.study_aids
         named = [
             (subject.shown_by, datum.sources)
             for subject in self.book.subjects
@@ -116,14 +116,14 @@ class Facts:
     @cached_property
     def index_by_id(self) -> Mapping[str, IndexTerm]:
         """Return the entries of the index by id."""
-        return {term.id: term for term in self.book.apparatus.index_terms}
+        return {term.id: term for term in self.book.study_aids.index_terms}
 
     @cached_property
     def hits(self) -> Mapping[str, list[Use]]:
         """Return the paragraphs that each entry of the index leads to."""
         paragraphs = [(doc, said) for doc, prose in self.prose.items() for said in prose]
         found = {}
-        for term in self.book.apparatus.index_terms:
+        for term in self.book.study_aids.index_terms:
             pattern, openings = finder(term.forms), [_opening(form) for form in term.forms]
             found[term.id] = [
                 Use(doc, term.id, said.anchor, said.label)
@@ -196,7 +196,7 @@ def _first_uses(facts: Facts, domain: FactDomain, order: Iterable[str]) -> dict[
     found: dict[str, dict[str, Use]] = {}
     for docname in order:
         for use in domain.terms.get(docname, ()):
-            if term := facts.book.apparatus.term(use.key):
+            if term := facts.book.study_aids.term(use.key):
                 found.setdefault(term.id, {}).setdefault(docname, use)
     return {term: list(uses.values()) for term, uses in found.items()}
 

@@ -98,18 +98,18 @@ def stamps(builder: Builder) -> dict[str, str]:
 
 
 def _study(builder: Builder, doc: str) -> list[object]:
-    """Return what a document shows of study apparatus and figures: its blocks as they come out, where terms lead."""
+    """Return what a document shows of study aids and figures: its blocks as they come out, where terms lead."""
     facts, page = loaded(builder.env), page_of(builder, doc, doc)
     known = blocks_of(facts.book)
     blocks = [(known[fill.kind], fill.words) for fill in facts.fills.get(doc, ()) if fill.kind in known]
     shown = [node.pformat() for block, words in blocks for node in block(page, words)]
     marked = builder.env.domains["fact"].data["terms"].get(doc, ())
-    terms = [term.id if term else None for term in (facts.book.apparatus.term(use.key) for use in marked)]
+    terms = [term.id if term else None for term in (facts.book.study_aids.term(use.key) for use in marked)]
     return [shown, terms, facts.document_with("glossary-terms")] if shown or terms else []
 
 
 def _checked(book: Book) -> list[object]:
-    """Return what a book holds beside its study apparatus and its figures."""
+    """Return what a book holds beside its study aids and its figures."""
     return [book.ledger, book.outline, book.provenance, book.sources]
 
 

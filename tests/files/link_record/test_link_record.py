@@ -52,7 +52,7 @@ def test_a_record_is_a_block_of_lines() -> None:
         '"text-sha256":"00ff",\n'
         ' "quotes":{"9f2c41d07ab3":"found"},\n'
         ' "archive":{"url":"https://web.archive.org/web/2026/https://example.org/mdt","quotes":{"9f2c41d07ab3":"found"}},'
-        '\n "checker":"1","sum":"' + json.loads(links_text([FULL]))[0]["sum"] + '"}\n]\n'
+        '\n "checker":"2","sum":"' + json.loads(links_text([FULL]))[0]["sum"] + '"}\n]\n'
     )
 
 

@@ -20,7 +20,7 @@ LOOK = PageSeen(url=URL, by="a.rivera", date="2026-11-21", quote_seen=QuoteSeen.
 FIRST = "seen as an excerpt, 1 November 2026, not by a person"
 
 
-def on_result(
+def words_of(
     state: State, *, person: bool = False, sighting: Sighting | None = EXCERPT, quote: QuoteState | None = None,
     key: str = "", strikes: tuple[str, ...] = (), last_ok: str = "", kind: LinkKind = LinkKind.URL,
 ) -> str:  # fmt: skip
@@ -58,44 +58,44 @@ def on_result(
     ],
 )
 def test_each_state_is_said_with_its_date(state: State, words: str) -> None:
-    assert on_result(state) == words
+    assert words_of(state) == words
 
 
 def test_every_state_has_words() -> None:
-    assert all(on_result(state) for state in State)
+    assert all(words_of(state) for state in State)
 
 
 def test_failures_that_are_not_yet_final_are_told_apart() -> None:
-    assert on_result(State.SUSPECT, strikes=("2026-11-23",)) == "not found 23 November 2026, to be asked for again"
-    assert on_result(State.SUSPECT, quote=QuoteState.MISSING) == (
+    assert words_of(State.SUSPECT, strikes=("2026-11-23",)) == "not found 23 November 2026, to be asked for again"
+    assert words_of(State.SUSPECT, quote=QuoteState.MISSING) == (
         "page read by a machine 23 November 2026; some words that we quote are no longer on it"
     )
-    assert on_result(State.SUSPECT, quote=QuoteState.MISSING, key=KEY) == (
+    assert words_of(State.SUSPECT, quote=QuoteState.MISSING, key=KEY) == (
         "the quoted words were not on the page 23 November 2026"
     )
 
 
 def test_quoted_words_are_said_to_be_there_only_when_they_were_found() -> None:
     found = "page read by a machine 23 November 2026, quoted words found"
-    assert on_result(State.OK, quote=QuoteState.FOUND, key=KEY) == on_result(State.OK, quote=QuoteState.MOVED) == found
-    assert on_result(State.OK, quote=QuoteState.UNREAD, key=KEY) == "page read by a machine 23 November 2026"
+    assert words_of(State.OK, quote=QuoteState.FOUND, key=KEY) == words_of(State.OK, quote=QuoteState.MOVED) == found
+    assert words_of(State.OK, quote=QuoteState.UNREAD, key=KEY) == "page read by a machine 23 November 2026"
 
 
 def test_who_saw_it_last_is_named_a_person_before_a_machine() -> None:
-    assert on_result(State.BLOCKED, last_ok="2026-11-10").endswith("; read by a machine 10 November 2026")
-    assert on_result(State.BLOCKED, last_ok="2026-11-10", person=True).endswith(
+    assert words_of(State.BLOCKED, last_ok="2026-11-10").endswith("; read by a machine 10 November 2026")
+    assert words_of(State.BLOCKED, last_ok="2026-11-10", person=True).endswith(
         "; seen by Alma Rivera, 21 November 2026"
     )
-    assert on_result(State.NEVER_CHECKED, person=True) == "seen by Alma Rivera, 21 November 2026"
+    assert words_of(State.NEVER_CHECKED, person=True) == "seen by Alma Rivera, 21 November 2026"
 
 
 def test_how_it_was_seen_at_first_is_said_exactly() -> None:
     def first(how: str, *, by_machine: bool = False) -> str:
-        return on_result(State.NEVER_CHECKED, sighting=Sighting("2026-11-01", how, by_machine))
+        return words_of(State.NEVER_CHECKED, sighting=Sighting("2026-11-01", how, by_machine))
 
     assert first("full-text", by_machine=True) == "read in full, 1 November 2026, not by a person"
     assert first("full-text") == "read in full, 1 November 2026"
     assert first("catalogue") == "seen as a catalogue record, 1 November 2026"
     assert first("urldate") == "opened, 1 November 2026"
-    assert on_result(State.NEVER_CHECKED, sighting=None) == "not seen by anybody"
-    assert on_result(State.NEVER_CHECKED, kind=LinkKind.DOI) == f"DOI not yet looked up; the work was {FIRST}"
+    assert words_of(State.NEVER_CHECKED, sighting=None) == "not seen by anybody"
+    assert words_of(State.NEVER_CHECKED, kind=LinkKind.DOI) == f"DOI not yet looked up; the work was {FIRST}"

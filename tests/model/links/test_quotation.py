@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from factpress.model.links.quotation import normalise, parts, quote_key
+from factpress.model.links.quotation import parts, quote_key, without_typesetting
 
 
 @pytest.mark.parametrize(
@@ -23,7 +23,7 @@ from factpress.model.links.quotation import normalise, parts, quote_key
     ],
 )
 def test_typesetting_does_not_count(page: str, quote: str) -> None:
-    assert normalise(page) == normalise(quote)
+    assert without_typesetting(page) == without_typesetting(quote)
     assert quote_key(page) == quote_key(quote)
 
 
@@ -37,7 +37,7 @@ def test_typesetting_does_not_count(page: str, quote: str) -> None:
     ],
 )
 def test_words_do(page: str, quote: str) -> None:
-    assert normalise(page) != normalise(quote)
+    assert without_typesetting(page) != without_typesetting(quote)
     assert quote_key(page) != quote_key(quote)
 
 
@@ -57,5 +57,5 @@ def test_a_key_is_short_and_stays() -> None:
 @settings(max_examples=200, deadline=None)
 @given(st.text())
 def test_normalising_again_changes_nothing(text: str) -> None:
-    once = normalise(text)
-    assert normalise(once) == once
+    once = without_typesetting(text)
+    assert without_typesetting(once) == once

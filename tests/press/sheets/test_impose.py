@@ -1,6 +1,7 @@
 """The sheets as another program imposes them, as the boxes say, and as a ruler would measure them."""
 
 import json
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -325,6 +326,14 @@ def test_the_sheets_never_replace_the_book_nor_leave_half_of_themselves(book: Ma
         impose(source, tmp_path / "folder")
     assert source.read_bytes() == before
     assert {path.name for path in tmp_path.iterdir()} == {"book.pdf", "link.pdf", "folder"}
+
+
+def test_a_device_is_not_replaced_by_the_sheets(book: Make, tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    with pytest.raises(FileError, match="cannot be written: it is not a plain file"):
+        impose(book(A5), pipe)
+    assert pipe.is_fifo()
 
 
 @pytest.mark.parametrize(

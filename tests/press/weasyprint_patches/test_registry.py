@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from factpress.press.weasyprint_patches import registry
-from factpress.press.weasyprint_patches.registry import PATCHES, Patch, Stage, Target, applied, verify
+from factpress.press.weasyprint_patches.registry import BOX_NAMES, BOXES, PATCHES, Patch, Stage, Target, applied, verify
 from factpress.problems import ToolError
 
 HERE = Path(__file__).parent
@@ -80,6 +80,15 @@ def test_a_weasyprint_of_another_version_is_named(number: str, fits: bool, monke
             f"The patch keep_footnotes_with_calls does not fit weasyprint {number}: "
             "it is for versions from 70 to before 71."
         )
+
+
+@pytest.mark.parametrize("name", BOX_NAMES)
+def test_a_box_that_is_gone_is_named(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    target = Target(f"{BOXES}:{name}", "")
+    monkeypatch.delattr(target.owner(), target.attributes[-1])
+    said = message()
+    # patches stand on some of the boxes, too
+    assert said.endswith(f"{BOXES}:{name} is not there.") or said.startswith("The patch ")
 
 
 def test_a_module_that_is_gone_is_not_a_traceback(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,9 +6,9 @@ import argparse
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from factpress.cli.book import open_settings, write_out
+from factpress.cli.book import open_settings, print_report
 from factpress.problems import UsageError
-from factpress.reporting.report import Level, Report, Result, report, result_of
+from factpress.reporting.report import Report, Result, ResultLevel, report, result_of
 
 if TYPE_CHECKING:
     from factpress.checks.links import Scope
@@ -30,7 +30,7 @@ def run(args: argparse.Namespace) -> int:
     from factpress.checks.links import Scope
     from factpress.files.book import read_book
     from factpress.files.edition_date import edition_date
-    from factpress.files.git_history import read_past
+    from factpress.files.git_history import read_merge_base
     from factpress.model.links.cited import touched_links
 
     # a server whose variable is empty must not be told that all is well
@@ -41,9 +41,9 @@ def run(args: argparse.Namespace) -> int:
     if unreadable := [problem for problem in unread if problem.is_error]:
         found = report("links check", map(result_of, unreadable), "The links wait until these files can be read.")
     else:
-        touched = touched_links(book, read_past(settings, args.touched)) if args.touched else frozenset()
+        touched = touched_links(book, read_merge_base(settings, args.touched)) if args.touched else frozenset()
         found = recorded(book, Scope(touched, edition_date(settings) if args.release else ""))
-    write_out(found, args.format)
+    print_report(found, args.format)
     return found.status
 
 
@@ -64,7 +64,7 @@ def _passed(one: LinkStatus) -> Result:
 
     words = link_words(one)
     return Result(
-        rule=str(one.state), level=Level.PASS, message=f"{words[0].upper()}{words[1:]}.",
+        rule=str(one.state), level=ResultLevel.PASS, message=f"{words[0].upper()}{words[1:]}.",
         where=one.place, url=one.link.url, date=one.record.last_checked if one.record else "",
     )  # fmt: skip
 

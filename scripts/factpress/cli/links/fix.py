@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Iterator
 
-from factpress.cli.book import open_settings, say
+from factpress.cli.book import open_settings, print_lines
 from factpress.escaping import json_text
 from factpress.problems import BookError, Problem, UsageError
 
@@ -45,7 +45,7 @@ def run(args: argparse.Namespace) -> int:
         print(json_text({"moved": taken, "written": bool(args.write and taken), "problems": problems}))
     else:
         diff = "" if args.write else found.diff(settings.root)
-        say(_lines(diff, taken, args.write, found.problems))
+        print_lines(_lines(diff, taken, args.write, found.problems))
     return int(bool(found.problems))
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from factpress.cli.book import open_settings, show, summary
-from factpress.problems import UsageError, in_order
+from factpress.cli.book import open_settings, print_problems, summary
+from factpress.problems import UsageError, counted, in_order
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -22,7 +22,7 @@ def run(args: argparse.Namespace) -> int:
     """Write the joined record; return 1, with nothing written, if a side is damaged."""
     from factpress.files.git_history import merge_sides
     from factpress.files.link_record.lock import LOCK_NAME, merge, parse_links, write_links
-    from factpress.files.yaml.tree import read_text
+    from factpress.files.text import read_text
 
     if args.files and len(args.files) != 3:
         raise UsageError("A merge needs three files.", "Name BASE, OURS and THEIRS, or none of them.")
@@ -38,11 +38,12 @@ def run(args: argparse.Namespace) -> int:
     sides = [parse_links(text or "", name) for (text, _), name in zip(texts, names, strict=True)]
     problems = in_order([p for _, found in (*texts, *sides) for p in found])
     if problems:
-        show(problems, f"{summary(problems)} Nothing is written.", "links merge", args.format)
+        print_problems(problems, f"{summary(problems)} Nothing is written.", "links merge", args.format)
         return 1
     base, ours, theirs = (records for records, _ in sides)
     merged = merge(base, ours, theirs)
     write_links(target, merged.values())
     taken = sum(merged[url] != ours.get(url) for url in merged)
-    show([], f"Wrote {target}: {len(merged)} records, {taken} of them from the other side.", "links merge", args.format)
+    sentence = f"Wrote {target}: {counted(len(merged), 'record')}, {taken} of them from the other side."
+    print_problems([], sentence, "links merge", args.format)
     return 0

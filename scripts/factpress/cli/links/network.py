@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from factpress.cli.book import write_out
+from factpress.cli.book import print_report
 from factpress.problems import UsageError
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ POLITE = {"delay": (2.0, None), "max-per-host": (None, 10), "retry-delay": (30.0
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Declare what sets the pace."""
+    """Declare what limits a run."""
     parser.add_argument("urls", nargs="*", metavar="URL", help="ask these cited addresses, due or not")
     parser.add_argument("--limit", type=float, default=900.0, metavar="SECONDS", help="end the run after (900)")
     parser.add_argument("--workers", type=int, default=32, metavar="N", help="ask so many hosts at a time (32)")
@@ -69,7 +69,7 @@ def finish(command: Callable[[], Report], args: argparse.Namespace) -> int:
         return 130
     if sys.stderr.isatty():
         print("\r\x1b[K", end="", file=sys.stderr)
-    write_out(made, args.format)
+    print_report(made, args.format)
     return made.status
 
 

@@ -1,1 +1,10 @@
-"""The bibliography as a text with places: lexer, scanner, lint, values, records, and their one form."""
+"""The bibliography: scanned and linted by us, then parsed by pybtex, so that nothing is lost without a word.
+
+In the order in which data passes:
+
+- `scanner`: entries and fields as written, with their places
+- `values`: what can be wrong with one value
+- `lint`: what is wrong with entries
+- `parse`: sources from the well-formed entries
+- `fix`: values and order put into their one form
+"""

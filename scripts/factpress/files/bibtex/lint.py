@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 
-from pybtex.bibtex.utils import split_name_list
-
+from factpress.files.bibtex.names import family_first, name_faults, split_names
 from factpress.files.bibtex.scanner import RawEntry, RawField
-from factpress.files.bibtex.values import decode, tex_left, wrong_doi, wrong_isbn, wrong_issn, wrong_url
-from factpress.model.dates import parse_date
+from factpress.files.bibtex.values import decode, html_left, tex_left, wrong_doi, wrong_isbn, wrong_issn, wrong_url
+from factpress.model.dates import parse
+from factpress.model.edtf import PublicationDate, publication_dates
+from factpress.model.languages import language_tags
 from factpress.model.place import Place
-from factpress.model.source import EAST_ASIAN, anchor, bare_doi
+from factpress.model.source import anchor, bare_doi
 from factpress.problems import Problem, problem
 
 #: for each type, what an entry must have; with `|`, one of them
@@ -31,20 +31,15 @@ TYPES: dict[str, tuple[str, ...]] = {
 }
 ROLES = ("author", "editor", "translator")
 ADDRESSES = ("url", "archived")
+DATES = ("date", "year", "urldate")
 FIELDS = frozenset(
     (
         *("author", "author+an", "editor", "editor+an", "translator", "title", "subtitle", "shorttitle", "booktitle"),
         *("journal", "volume", "number", "series", "edition", "pages", "publisher", "institution", "school", "address"),
-        *("date", "year", "doi", "isbn", "issn", "url", "urldate", "archived", "language", "note"),
+        *("date", "year", "doi", "isbn", "issn", "url", "urldate", "archived", "language", "langid", "note"),
     )
 )
 EPRINT = ("eprint", "eprinttype", "eprintclass", "archiveprefix", "primaryclass")
-_BODY = re.compile(
-    r"\b(?:Agency|Archives?|Army|Assembly|Association|Bureau|Center|Centre|College|Commission|Committee|Congress|Corporation"
-    r"|Council|Department|Embassy|Government|House|Inc|Institute|Library|Ltd|Ministry|Museum|Nations|Office|Organi[sz]ation"
-    r"|Parliament|Press|Senate|Service|Society|Treasury|University)\b"
-)
-_SUFFIX = re.compile(r"(?:Jr|Sr)\.?|[IVX]+", re.IGNORECASE)
 
 
 def lint(entries: Iterable[RawEntry]) -> Iterator[Problem]:
@@ -77,7 +72,7 @@ def lint_entry(entry: RawEntry) -> Iterator[Problem]:
     has = {f.name for f in entry.fields if f.value.strip()}
     if entry.type not in TYPES:
         yield problem("bib-type", entry.where, key=entry.key, type=entry.type)
-    elif entry.sound:
+    elif entry.well_formed:
         for choice in TYPES[entry.type]:
             if not has.intersection(choice.split("|")):
                 yield problem("bib-missing-field", entry.where, key=entry.key, field=choice.replace("|", " or "))
@@ -101,9 +96,8 @@ def _lint_field(entry: RawEntry, field: RawField) -> Iterator[Problem]:
         yield problem("bib-eprint", where, key=entry.key, field=name)
     elif name not in FIELDS:
         yield problem("bib-field", where, key=entry.key, field=name)
-    elif name in ("date", "year", "urldate"):
-        precision = [len(date) for date in parse_date(value)]
-        if not precision or (name == "year" and max(precision) > 1) or (name == "urldate" and precision != [3]):
+    elif name in DATES:
+        if not is_date(name, value):
             yield problem("bib-date", where, field=name, value=value)
     elif name == "doi":
         if why := wrong_doi(value):
@@ -119,40 +113,26 @@ def _lint_field(entry: RawEntry, field: RawField) -> Iterator[Problem]:
         if not _places_exist(value, entry.get(role)):
             yield problem("bib-name-order", where, field=name, value=value, role=role)
     else:
+        if found := html_left(value):
+            yield problem("bib-html", where, field=name, found=found)
+        if name in ("language", "langid") and not language_tags(value):
+            yield problem("bib-language", where, value=value)
         if found := tex_left(value):
             yield problem("bib-tex", where, field=name, found=found)
         if name in ROLES:
-            yield from _lint_names(value, where)
+            for name_text, why in name_faults(value):
+                yield problem("bib-name", where, name=decode(name_text), why=why)
 
 
-def _lint_names(value: str, where: Place) -> Iterator[Problem]:
-    for name in split_name_list(value):
-        bare = name.strip()
-        parts = [part.strip() for part in re.sub(r"\{[^{}]*\}", "x", bare).split(",")]
-        why = ""
-        if not bare or "" in parts:
-            why = "has an empty part"
-        elif bare.startswith("{") and bare.endswith("}"):
-            continue
-        elif re.search(r"\bet\.? al\b", bare):
-            why = "ends in “et al.”: write “and others”"
-        elif len(parts) > 3 or (len(parts) == 3 and not _SUFFIX.fullmatch(parts[1])):
-            why = "has too many commas"
-        elif _BODY.search(bare) and len(bare.split()) > 1:
-            why = "looks like a body's and would be taken apart"
-        elif EAST_ASIAN.search(bare) and len(parts) == 1 and len(bare.split()) > 1:
-            why = "does not say which part is the family name"
-        if why:
-            yield problem("bib-name", where, name=decode(bare), why=why)
+def is_date(name: str, value: str) -> bool:
+    """Return whether a value is what a field of that name holds: a day, a year, or any date of publication."""
+    if name == "urldate":
+        return parse(value) is not None
+    ends = [end for end in publication_dates(value) if isinstance(end, PublicationDate)]
+    return bool(ends) and (name == "date" or not any(end.month for end in ends))
 
 
 def _places_exist(value: str, names: RawField | None) -> bool:
     places = family_first(value)
-    count = len(split_name_list(names.value)) if names else 0
+    count = len(split_names(names.value)) if names else 0
     return bool(places) and all(1 <= place <= count for place in places)
-
-
-def family_first(value: str) -> set[int]:
-    """Return which names, from 1, `1=family-first; 3=family-first` says; empty if it is written otherwise."""
-    found = [re.fullmatch(r"\s*(\d{1,4})\s*=\s*family-first\s*", part) for part in value.split(";")]
-    return {int(match[1]) for match in found if match} if all(found) else set()

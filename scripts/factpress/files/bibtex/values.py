@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import re
+from html.entities import html5
 from urllib.parse import urlsplit
 
 from pybtex.exceptions import PybtexError
 from pybtex.richtext import Text
 
+from factpress.model.characters import mixed_scripts
 from factpress.model.links.addresses import arxiv_id, is_arxiv_id
 from factpress.model.source import bare_doi
 
 _TEX = re.compile(
-    r"\\(?:[A-Za-z]+|.)(?:\{[^{}]*\})?"  # a command that is left after decoding
+    r"\\(?:[A-Za-z]+|.|\Z)(?:\{[^{}]*\})?"  # a command that is left after decoding
     r"|(?<!\\)\$[^$]*(?<!\\)\$"  # mathematics
 )
 # The decoder takes the space after a command: `Micha\l Nowak` becomes one word, `Fran\c cois` two names.
 _EATEN_SPACE = re.compile(r"\\[A-Za-z]+\s+(?=[^\s}])(?![A-Za-z]\})")
+_TAG = re.compile(r"</?[A-Za-z][\w:-]{0,30}(?:\s[^<>]{0,500})?/?>")
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _DOI = re.compile(r"10\.\d{4,9}(?:\.\d+)*/[^\s\\{}\"^`|]+")
 
 
@@ -40,25 +44,33 @@ def tex_left(text: str) -> str:
     return found[0].strip() if found else ""
 
 
+def html_left(text: str) -> str:
+    """Return the first HTML of a value: a tag, or a character's name that HTML knows."""
+    if "<" in text and (tag := _TAG.search(text)):
+        return tag[0]
+    entities = _ENTITY.finditer(text) if "&" in text else ()
+    return next((found[0] for found in entities if found[0][1] == "#" or found[0][1:] in html5), "")
+
+
 def plain_address(text: str) -> str:
     r"""Return an address without TeX's escapes: `a\_b` as `a_b`."""
     return re.sub(r"\\([_%#&~$])(?:\{\})?", r"\1", text.strip())
 
 
 def wrong_doi(text: str) -> str:
-    """Return why a value is no bare DOI, with the bare one where it can be seen."""
+    """Return why a value is not a bare DOI, with the bare one where it can be seen."""
     bare = bare_doi(text)
     if not _DOI.fullmatch(bare):
         short = re.fullmatch(r"10/\w+", bare)
         return "a short DOI, which hides the real one" if short else "not a DOI"
     preprint = re.fullmatch(r"10\.48550/arxiv\.(.+)", bare, re.IGNORECASE)
     if preprint and not is_arxiv_id(preprint[1]):
-        return f"{preprint[1]} is no arXiv id"
+        return f"{preprint[1]} is not an arXiv id"
     return "" if bare == text else f"the bare DOI is {bare}"
 
 
 def wrong_url(text: str) -> str:
-    """Return why a value is no address of a page."""
+    """Return why a value is not the address of a page."""
     if "\\" in text or re.search(r"[{}]", text):
         return f"TeX in an address; it is {plain_address(text)}"
     if re.search(r"[\s<>\"^`|]", text):
@@ -75,13 +87,17 @@ def wrong_url(text: str) -> str:
     if parts.username is not None:
         return "a user name in the address"
     if (named := arxiv_id(text)) and not is_arxiv_id(named):
-        return f"{named} is no arXiv id"
+        return f"{named} is not an arXiv id"
+    if "&amp;" in text:
+        return "HTML in an address: &amp; is &"
     host = parts.hostname or ""
+    if why := mixed_scripts(host):
+        return why
     return "" if re.fullmatch(r"[^\s.:/]+(\.[^\s.:/]+)+\.?|[0-9a-f:.]*:[0-9a-f:.]*", host) else "no host"
 
 
 def wrong_isbn(text: str) -> str:
-    """Return why a value is no ISBN; hyphens and spaces do not count."""
+    """Return why a value is not an ISBN; hyphens and spaces do not count."""
     digits = re.sub(r"[- ]", "", text)
     if re.fullmatch(r"\d{9}[\dXx]", digits):
         return _wrong_sum(digits, 11)
@@ -92,7 +108,7 @@ def wrong_isbn(text: str) -> str:
 
 
 def wrong_issn(text: str) -> str:
-    """Return why a value is no ISSN."""
+    """Return why a value is not an ISSN."""
     return _wrong_sum(text.replace("-", ""), 11) if re.fullmatch(r"\d{4}-\d{3}[\dXx]", text) else "not 0000-0000"
 
 

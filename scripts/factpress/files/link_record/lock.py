@@ -13,7 +13,7 @@ from pathlib import Path
 
 from factpress.files.atomic import write_atomically
 from factpress.files.link_record.record import BadRecordError, HandEditedError, parse_record, record_text
-from factpress.files.yaml.tree import name_of, read_text
+from factpress.files.text import name_of, read_text
 from factpress.model.links.state import LinkRecord
 from factpress.model.place import Place
 from factpress.problems import Problem, problem

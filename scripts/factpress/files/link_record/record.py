@@ -12,7 +12,7 @@ from typing import Annotated, Any, TypeVar, get_args, get_origin, get_type_hints
 
 from factpress.model.dates import parse
 from factpress.model.links.state import LinkRecord
-from factpress.model.record_fields import Declared, declared
+from factpress.model.record_fields import RecordField, record_fields
 
 #: fields of a record as they stand in the file, line by line
 LINES = (
@@ -76,7 +76,7 @@ def parse_record(data: object) -> LinkRecord:
 
 def _as_data(value: Any) -> Any:
     if is_dataclass(value):
-        fields = declared(type(value)).values()
+        fields = record_fields(type(value)).values()
         return {field.key: _as_data(getattr(value, field.name)) for field in fields}
     if isinstance(value, Mapping):
         return {key: _as_data(one) for key, one in sorted(value.items())}
@@ -89,7 +89,7 @@ def _as_data(value: Any) -> Any:
 def _parse(record: type[Record], data: object, name: str = "it") -> Record:
     if not isinstance(data, dict):
         raise BadRecordError(f"{name} is not an object")
-    fields = declared(record)
+    fields = record_fields(record)
     for key in data:
         if key not in fields:
             raise BadRecordError(f"{name} has no field {key!r}")
@@ -99,7 +99,7 @@ def _parse(record: type[Record], data: object, name: str = "it") -> Record:
     return record(**{fields[key].name: _value(record, fields[key], value) for key, value in data.items()})
 
 
-def _value(record: type, field: Declared, value: object) -> object:
+def _value(record: type, field: RecordField, value: object) -> object:
     if not field.many:
         return _one(field.kind, _limit(record, field.name), value, field.key)
     if not isinstance(value, list):

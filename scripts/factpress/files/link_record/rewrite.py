@@ -8,12 +8,12 @@ from difflib import unified_diff
 from pathlib import Path
 
 from factpress.files.atomic import write_atomically
-from factpress.files.bibtex.edit import edited, first_slip
+from factpress.files.bibtex.fix import edited, first_syntax_error
 from factpress.files.bibtex.scanner import scan
 from factpress.files.bibtex.values import plain_address
 from factpress.files.ledger import claim_files
-from factpress.files.yaml.tree import Listing, Node, Scalar, name_of, parse, read_text
-from factpress.files.yaml.tree import Mapping as Named
+from factpress.files.text import name_of, read_text
+from factpress.files.yaml.tree import MappingNode, Node, ScalarNode, SequenceNode, parse
 from factpress.files.yaml.writer import format_text, quoted, short
 from factpress.model.place import Place
 from factpress.problems import Problem, problem
@@ -62,7 +62,7 @@ def rewrite_urls(settings: Settings, moves: Mapping[str, str]) -> Rewrite:
 
 def _in_bibliography(text: str, file: str, moves: Mapping[str, str], found: Rewrite) -> str:
     scanned = scan(text, file)
-    if slip := first_slip(scanned):
+    if slip := first_syntax_error(scanned):
         why = f"line {slip.where.line} has a slip in its shape"
         found.problems.append(problem("bib-not-fixed", Place(file), file=file, why=why))
         return text
@@ -90,13 +90,13 @@ def _in_ledger(text: str, file: str, moves: Mapping[str, str], found: Rewrite) -
     return format_text(new_text, file)[0] if format_text(text, file)[0] == text else new_text
 
 
-def _addresses(node: Node) -> Iterator[Scalar]:
-    if isinstance(node, Listing):
+def _addresses(node: Node) -> Iterator[ScalarNode]:
+    if isinstance(node, SequenceNode):
         for item in node.items:
             yield from _addresses(item)
-    elif isinstance(node, Named):
+    elif isinstance(node, MappingNode):
         for key, value in node.entries:
-            if key.text in FIELDS and isinstance(value, Scalar):
+            if key.text in FIELDS and isinstance(value, ScalarNode):
                 yield value
             else:
                 yield from _addresses(value)

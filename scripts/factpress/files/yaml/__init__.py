@@ -1,1 +1,9 @@
-"""YAML with places: a tree, frozen records from it, and one writer that keeps comments."""
+"""YAML with places: a tree, frozen records from it, and one writer that keeps comments.
+
+In the order in which data passes:
+
+- `tree`: a file as a tree of text with places
+- `records`: frozen records from a tree, by their declarations
+- `writer`: a tree as text in its one form, comments kept
+- `formatting`: all files of a book in that form, and the JSON Schemas beside them
+"""

@@ -7,13 +7,12 @@ from pathlib import Path
 
 from factpress.files.atomic import write_atomically
 from factpress.files.bibtex.fix import Change, fix_file
-from factpress.files.ledger import claim_files
+from factpress.files.ledger import claim_files, study_aid_files
 from factpress.files.link_record.lock import LOCK_NAME, read_links
-from factpress.files.study_aids import apparatus_files
-from factpress.files.yaml.schemas import outdated_schemas
-from factpress.files.yaml.tree import name_of, read_text
+from factpress.files.text import name_of, read_text
 from factpress.files.yaml.writer import format_text
 from factpress.model.links.redirects import https_twins
+from factpress.model.schema import ledger_schema, study_aids_schema
 from factpress.model.subject import load_subjects, study_files
 from factpress.problems import Problem, in_order
 from factpress.settings import Settings
@@ -29,7 +28,7 @@ def canonical_texts(settings: Settings) -> tuple[dict[Path, str], list[Problem]]
     problems: list[Problem] = []
     optional = [
         claims / "seen.yaml",
-        *apparatus_files(settings.docs, subjects).values(),
+        *study_aid_files(settings.docs, subjects).values(),
         settings.docs / "figures/figures.yaml",
     ]
     for path in [*claim_files(claims), *beside, *(path for path in optional if path.exists())]:
@@ -53,7 +52,7 @@ def write_canonical(settings: Settings) -> tuple[list[str], list[Problem]]:
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class FixedBook:
     """What was put right in the files of a book."""
 
     written: list[str]  #: names of files
@@ -66,12 +65,30 @@ class Written:
         return [*(f"{change}." for change in self.changes), *(f"Wrote {name}." for name in self.written)]
 
 
-def write_right(settings: Settings) -> Written:
+def fix_book(settings: Settings) -> FixedBook:
     """Write what is not in canonical form, and the values and the order of the bibliography."""
     written, _ = write_canonical(settings)  # the check reports again what could not be read
     file = settings.root / "references.bib"
     if not file.is_file():
-        return Written(written, [], [])
+        return FixedBook(written, [], [])
     recorded, _ = read_links(settings.docs / "claims" / LOCK_NAME, settings.root)
     fixed = fix_file(file, file.name, https_twins(recorded))
-    return Written([*written, *([file.name] if fixed.changes else [])], fixed.changes, fixed.problems)
+    return FixedBook([*written, *([file.name] if fixed.changes else [])], fixed.changes, fixed.problems)
+
+
+def outdated_schemas(settings: Settings) -> dict[Path, str]:
+    """Return the schemas that are missing or not what the declarations say, with their text."""
+    wanted: dict[Path, str] = {}
+    if (claims := settings.docs / "claims").is_dir():
+        wanted[claims / "ledger.schema.json"] = ledger_schema()
+    subjects = load_subjects(settings.subjects)
+    if any(path.exists() for path in study_aid_files(settings.docs, subjects).values()):
+        wanted[settings.docs / "back" / "apparatus.schema.json"] = study_aids_schema(study_files(subjects))
+    return {path: text for path, text in wanted.items() if not _holds(path, text)}
+
+
+def _holds(path: Path, text: str) -> bool:
+    try:
+        return path.read_text(encoding="utf-8") == text
+    except (OSError, UnicodeDecodeError):
+        return False

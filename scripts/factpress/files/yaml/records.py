@@ -8,8 +8,8 @@ from difflib import get_close_matches
 from enum import StrEnum
 from typing import TypeVar
 
-from factpress.files.yaml.tree import Listing, Mapping, Node, Scalar
-from factpress.model.record_fields import Declared, declared, in_words
+from factpress.files.yaml.tree import MappingNode, Node, ScalarNode, SequenceNode
+from factpress.model.record_fields import RecordField, record_fields, record_title
 from factpress.model.vocabulary import ReviewState
 from factpress.problems import Problem, problem
 
@@ -26,11 +26,11 @@ TYPED = frozenset(
 
 def read_record(record: type[Record], node: Node, problems: list[Problem], what: str = "") -> Record | None:
     """Return the record that a node holds; None, with problems added, if a part of it is wrong."""
-    what = what or in_words(record)
-    if not isinstance(node, Mapping):
+    what = what or record_title(record)
+    if not isinstance(node, MappingNode):
         problems.append(_shape(node, what, "fields with values"))
         return None
-    known, before, values = declared(record), len(problems), {}
+    known, before, values = record_fields(record), len(problems), {}
     for key, value in node.entries:
         if key.text in known:
             values[known[key.text].name] = _value(known[key.text], value, problems)
@@ -47,9 +47,9 @@ def read_record(record: type[Record], node: Node, problems: list[Problem], what:
 
 def read_list(record: type[Record], node: Node | None, problems: list[Problem]) -> tuple[Record, ...]:
     """Return the sound records of a list; a file with nothing in it is an empty list."""
-    if node is None or (isinstance(node, Scalar) and node.is_empty):
+    if node is None or (isinstance(node, ScalarNode) and node.is_empty):
         return ()
-    if not isinstance(node, Listing):
+    if not isinstance(node, SequenceNode):
         problems.append(_shape(node, "The file", "a list, each item with a dash"))
         return ()
     read = [read_record(record, item, problems) for item in node.items]
@@ -62,22 +62,22 @@ def near_miss(word: str, known: Iterable[str]) -> str:
     return f" Did you mean {near[0]}?" if near else ""
 
 
-def _value(field: Declared, node: Node, problems: list[Problem]) -> object:
-    if isinstance(node, Scalar) and node.is_empty:
+def _value(field: RecordField, node: Node, problems: list[Problem]) -> object:
+    if isinstance(node, ScalarNode) and node.is_empty:
         problems.append(problem("empty-value", node.where, what=field.key))
         return None
     if not field.many:
         return _one(field, node, problems)
-    if not isinstance(node, Listing):
+    if not isinstance(node, SequenceNode):
         problems.append(_shape(node, field.key, "a list, as in [one, two]"))
         return None
     return tuple(_one(field, item, problems) for item in node.items)
 
 
-def _one(field: Declared, node: Node, problems: list[Problem]) -> object:
+def _one(field: RecordField, node: Node, problems: list[Problem]) -> object:
     if is_dataclass(field.kind):
         return read_record(field.kind, node, problems, field.key)
-    if not isinstance(node, Scalar):
+    if not isinstance(node, ScalarNode):
         problems.append(_shape(node, field.key, "text"))
         return None
     text = node.text.strip()
@@ -99,5 +99,5 @@ def _one(field: Declared, node: Node, problems: list[Problem]) -> object:
 
 
 def _shape(node: Node, what: str, expected: str) -> Problem:
-    found = {Scalar: "text", Listing: "a list", Mapping: "fields with values"}[type(node)]
+    found = {ScalarNode: "text", SequenceNode: "a list", MappingNode: "fields with values"}[type(node)]
     return problem("record-shape", node.where, what=what, expected=expected, found=found)

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ruamel.yaml import YAML, events
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
-from factpress.files.inside import leaves
+from factpress.files.text import name_of, read_text, wrong_characters
 from factpress.model.place import Place
 from factpress.problems import Problem, problem
 
@@ -23,7 +23,7 @@ NOTHING = frozenset({"", "~", "null", "Null", "NULL"})  #: plain scalars that sa
 
 
 @dataclass(frozen=True, slots=True)
-class Scalar:
+class ScalarNode:
     """One text."""
 
     text: str
@@ -39,7 +39,7 @@ class Scalar:
 
 
 @dataclass(frozen=True, slots=True)
-class Listing:
+class SequenceNode:
     """Values in order."""
 
     items: tuple[Node, ...]
@@ -49,50 +49,32 @@ class Listing:
 
 
 @dataclass(frozen=True, slots=True)
-class Mapping:
+class MappingNode:
     """Named values in the order of the file."""
 
-    entries: tuple[tuple[Scalar, Node], ...]
+    entries: tuple[tuple[ScalarNode, Node], ...]
     where: Place
     start: int
     end: int
 
 
-Node = Scalar | Listing | Mapping
+Node = ScalarNode | SequenceNode | MappingNode
 
 
 def read_tree(path: Path, root: Path) -> tuple[Node | None, list[Problem]]:
     """Return the file's tree, None with the problem if it cannot be read."""
     text, problems = read_text(path, root)
-    return (None, problems) if text is None else parse(text, name_of(path, root))
-
-
-def read_text(path: Path, root: Path) -> tuple[str | None, list[Problem]]:
-    """Return the file's text, None with the problem if it cannot be read or is not UTF-8."""
-    file = name_of(path, root)
-    if leaves(path, root):
-        return None, [problem("link-out-of-book", Place(file), file=file)]
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        return None, [problem("not-readable", Place(file), file=file, why=(error.strerror or str(error)).lower())]
-    try:
-        return data.decode("utf-8-sig"), []
-    except UnicodeDecodeError as error:
-        before = data[: error.start]
-        where = Place(file, before.count(b"\n") + 1, error.start - before.rfind(b"\n"))
-        return None, [problem("not-utf8", where, byte=f"0x{data[error.start]:02X}", offset=error.start)]
-
-
-def name_of(path: Path, root: Path) -> str:
-    """Return a path as problems name it: relative to the book's root where it can be."""
-    return path.relative_to(root).as_posix() if path.is_relative_to(root) else path.as_posix()
+    if text is None or any(found.code == "character-forbidden" for found in problems):
+        return None, problems
+    tree, found = parse(text, name_of(path, root))
+    return tree, problems + found
 
 
 def parse(text: str, file: str) -> tuple[Node | None, list[Problem]]:
     """Return the tree of a text, None with the first problem if it is not the YAML of a book."""
     try:
-        return _Builder(file).build(YAML(typ="safe", pure=True).parse(text)), []
+        builder = _Builder(file, text)
+        return builder.build(YAML(typ="safe", pure=True).parse(text)), builder.problems
     except _Refused as refused:
         return None, [refused.problem]
     except MarkedYAMLError as error:
@@ -115,8 +97,10 @@ class _Refused(Exception):
 class _Builder:
     """Builds the tree without recursion, so that no depth of the input can exhaust the stack."""
 
-    def __init__(self, file: str) -> None:
+    def __init__(self, file: str, text: str) -> None:
         self.file = file
+        self.text = text
+        self.problems: list[Problem] = []
         self.documents = 0
         self.stack: list[tuple[events.Event, list[Node]]] = []
         self.tree: Node | None = None
@@ -124,7 +108,7 @@ class _Builder:
     def build(self, stream: Iterator[events.Event]) -> Node:
         for event in stream:
             self._take(event)
-        return self.tree or Scalar("", Place(self.file, 1), 0, 0, plain=True)
+        return self.tree or ScalarNode("", Place(self.file, 1), 0, 0, plain=True)
 
     def _take(self, event: events.Event) -> None:
         where = Place(self.file, event.start_mark.line + 1, event.start_mark.column + 1)
@@ -137,7 +121,9 @@ class _Builder:
             if isinstance(event, events.ScalarEvent):
                 plain = event.style in (None, "")
                 ends = event.start_mark.index, event.end_mark.index
-                self._add(Scalar(event.value, where, *ends, plain=plain))
+                if event.style == '"' and "\\" in self.text[slice(*ends)]:
+                    self._refuse_escaped(event.value, where)
+                self._add(ScalarNode(event.value, where, *ends, plain=plain))
             else:
                 if len(self.stack) >= DEEPEST:
                     raise _Refused(problem("yaml-deep", where, limit=DEEPEST))
@@ -148,9 +134,9 @@ class _Builder:
             place = Place(self.file, start.line + 1, start.column + 1)
             ends = start.index, event.end_mark.index
             if isinstance(opened, events.SequenceStartEvent):
-                self._add(Listing(tuple(nodes), place, *ends))
+                self._add(SequenceNode(tuple(nodes), place, *ends))
             else:
-                self._add(Mapping(self._entries(nodes), place, *ends))
+                self._add(MappingNode(self._entries(nodes), place, *ends))
 
     def _add(self, node: Node) -> None:
         if self.stack:
@@ -165,11 +151,18 @@ class _Builder:
         if tag := getattr(event, "tag", None):
             raise _Refused(problem("yaml-tag", where, tag=tag))
 
-    def _entries(self, nodes: list[Node]) -> tuple[tuple[Scalar, Node], ...]:
-        first: dict[str, Scalar] = {}
+    def _refuse_escaped(self, value: str, where: Place) -> None:
+        """Note the wrong characters of a text that has escapes; what stands in the file itself was found before."""
+        for found in wrong_characters(value, where):
+            if found.code == "character-forbidden":
+                raise _Refused(replace(found, where=where))
+            self.problems.append(replace(found, where=where))
+
+    def _entries(self, nodes: list[Node]) -> tuple[tuple[ScalarNode, Node], ...]:
+        first: dict[str, ScalarNode] = {}
         entries = []
         for key, value in zip(nodes[::2], nodes[1::2], strict=True):
-            if not isinstance(key, Scalar):
+            if not isinstance(key, ScalarNode):
                 raise _Refused(problem("yaml-key", key.where))
             if key.text in first:
                 raise _Refused(problem("yaml-duplicate-key", key.where, key=key.text, line=first[key.text].where.line))

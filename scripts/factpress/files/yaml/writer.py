@@ -4,25 +4,24 @@ from __future__ import annotations
 
 import json
 import re
-from collections import abc
-from collections.abc import Iterable, Iterator
-from dataclasses import is_dataclass
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, is_dataclass
 from pathlib import Path
 from types import MappingProxyType
 
-from factpress.files.yaml.comments import Chunk, find_comments, join
 from factpress.files.yaml.records import read_list, read_record
-from factpress.files.yaml.tree import Listing, Mapping, Node, Scalar, parse
-from factpress.model.claim import NOWHERE, Claim
+from factpress.files.yaml.tree import MappingNode, Node, ScalarNode, SequenceNode, parse
+from factpress.model.claim import Claim
 from factpress.model.figures.figure import Figure
 from factpress.model.outline import Outline, Provenance
-from factpress.model.record_fields import Declared, declared
+from factpress.model.record_fields import RecordField, record_fields
 from factpress.model.signoff import PageSeen, Person, SignOff
 from factpress.problems import Problem
 
 WIDTH = 110
 
-StudyFiles = abc.Mapping[str, Declared]  #: files of docs/back by name without suffix (`model.subject.study_files`)
+StudyFiles = Mapping[str, RecordField]  #: files of docs/back by name without suffix (`model.subject.study_files`)
 NO_STUDY_FILES: StudyFiles = MappingProxyType({})
 
 #: what other readers of YAML would take for a number, a date, a truth or nothing
@@ -34,6 +33,28 @@ _TYPED = re.compile(
 _NOT_PLAIN = re.compile(
     r"^[\s\-?:,\[\]{}#&*!|>'\"%@`]|^\.\.\.|: |:$| #|  |[^\S ]|[^ -~\xa1-\ud7ff\uf900-\ufffd\U00010000-\U0010ffff]|\s$"
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Comment:
+    """One comment, from its `#` to the end of the line."""
+
+    text: str
+    start: int  #: offset of its `#`
+    alone: bool  #: whether the line holds nothing else
+    blank_after: bool  #: whether an empty line follows
+
+
+@dataclass(slots=True)
+class Chunk:
+    """Lines of output that belong to one field or item, and where these stood in the source."""
+
+    lines: list[str]
+    start: int  #: of the key or item
+    item: int | None = None  #: of the item that these lines open
+    block: bool = False  #: whether they end with a literal block, behind which nothing can stand
+    gap: bool = False  #: whether an empty line goes before them
+    comments: list[Comment] = field(default_factory=list)
 
 
 def record_of(name: str, study: StudyFiles = NO_STUDY_FILES) -> tuple[type, bool] | None:
@@ -72,29 +93,13 @@ def _read(record: type, many: bool, tree: Node, problems: list[Problem]) -> obje
     return read_list(record, tree, problems) if many else read_record(record, tree, problems)
 
 
-def render_records(records: Iterable[object], record: type) -> str:
-    """Return the text of a file that lists these records."""
-    return render(Listing(tuple(map(node_of, records)), NOWHERE, 0, 0), record)
-
-
-def node_of(value: object) -> Node:
-    """Return the tree of a record, a tuple or a text, without the fields that are not set."""
-    if isinstance(value, str):
-        return Scalar(str(value), NOWHERE, 0, 0)
-    if isinstance(value, tuple | list):
-        return Listing(tuple(map(node_of, value)), NOWHERE, 0, 0)
-    entries = [(one.key, getattr(value, one.name)) for one in declared(type(value)).values()]
-    texts = tuple((Scalar(key, NOWHERE, 0, 0), node_of(part)) for key, part in entries if part not in (None, ()))
-    return Mapping(texts, NOWHERE, 0, 0)
-
-
 def render(tree: Node, record: type, source: str = "") -> str:
     """Return the tree's text, with the comments of the source it was read from."""
-    if isinstance(tree, Listing):
+    if isinstance(tree, SequenceNode):
         chunks = list(_items(tree, record, 0))
         for at, chunk in enumerate(chunks):
             chunk.gap = bool(at) and chunk.item is not None and not chunk.lines[0].startswith(" ")
-    elif isinstance(tree, Mapping):
+    elif isinstance(tree, MappingNode):
         chunks = list(_fields(tree, record, 0))
     else:
         chunks = []
@@ -103,52 +108,54 @@ def render(tree: Node, record: type, source: str = "") -> str:
     return join(chunks or [Chunk(["[]"], tree.start if tree.end else len(source))], comments)
 
 
-def _items(node: Listing, kind: type, indent: int) -> Iterator[Chunk]:
+def _items(node: SequenceNode, kind: type, indent: int) -> Iterator[Chunk]:
     dash = " " * indent + "- "
     for item in node.items:
-        if isinstance(item, Mapping):
+        if isinstance(item, MappingNode):
             for at, chunk in enumerate(_fields(item, kind, indent + 2)):
                 if not at:
                     chunk.lines[0] = dash + chunk.lines[0][indent + 2 :]
                     chunk.item = item.start
                 yield chunk
-        elif isinstance(item, Scalar):
+        elif isinstance(item, ScalarNode):
             lines, block = _scalar(item.text.strip(), indent + 2, len(dash))
             yield Chunk([dash + lines[0], *lines[1:]], item.start, item.start, block)
 
 
-def _fields(node: Mapping, record: type, indent: int) -> Iterator[Chunk]:
-    known = declared(record)
+def _fields(node: MappingNode, record: type, indent: int) -> Iterator[Chunk]:
+    known = record_fields(record)
     order = list(known)
     for key, value in sorted(node.entries, key=lambda entry: order.index(entry[0].text)):
         head = f"{' ' * indent}{key.text}:"
         one = known[key.text]
         flow = _flow(value, one)
-        if isinstance(value, Scalar):
+        if isinstance(value, ScalarNode):
             lines, block = _scalar(value.text.strip(), indent + 2, len(head) + 1)
             yield Chunk([f"{head} {lines[0]}", *lines[1:]], key.start, block=block)
         elif flow is not None and len(head) + 1 + len(flow) <= WIDTH:
             yield Chunk([f"{head} {flow}"], key.start)
         else:
             yield Chunk([head], key.start)
-            if isinstance(value, Listing):
+            if isinstance(value, SequenceNode):
                 yield from _items(value, one.kind, indent + 2)
             else:
                 yield from _fields(value, one.kind, indent + 2)
 
 
-def _flow(node: Node, field: Declared) -> str | None:
+def _flow(node: Node, field: RecordField) -> str | None:
     """Return a short value on one line, None for what always gets lines of its own."""
-    if isinstance(node, Listing):
-        texts = [item.text.strip() for item in node.items if isinstance(item, Scalar)]
+    if isinstance(node, SequenceNode):
+        texts = [item.text.strip() for item in node.items if isinstance(item, ScalarNode)]
         if len(texts) < len(node.items) or any("\n" in text for text in texts):
             return None
         return f"[{', '.join(short(text) for text in texts)}]"
-    if isinstance(node, Mapping) and is_dataclass(field.kind):
-        known = list(declared(field.kind))
+    if isinstance(node, MappingNode) and is_dataclass(field.kind):
+        known = list(record_fields(field.kind))
         pairs = sorted(node.entries, key=lambda entry: known.index(entry[0].text))
-        if all(isinstance(value, Scalar) and "\n" not in value.text.strip() for _, value in pairs):
-            inside = (f"{key.text}: {short(value.text.strip())}" for key, value in pairs if isinstance(value, Scalar))
+        if all(isinstance(value, ScalarNode) and "\n" not in value.text.strip() for _, value in pairs):
+            inside = (
+                f"{key.text}: {short(value.text.strip())}" for key, value in pairs if isinstance(value, ScalarNode)
+            )
             return f"{{{', '.join(inside)}}}"
     return None
 
@@ -184,3 +191,68 @@ def _scalar(text: str, indent: int, used: int) -> tuple[list[str], bool]:
             line = f"{line} {word}" if line else word
     lines.append(line)
     return [lines[0], *(" " * indent + line for line in lines[1:])], False
+
+
+def find_comments(text: str, tree: Node) -> list[Comment]:
+    """Return every comment of a text whose tree is known: each `#` that no value contains."""
+    spans = sorted(_spans(text, tree))
+    starts = [start for start, _ in spans]
+    found, offset = [], 0
+    lines = text.splitlines(keepends=True)
+    for number, line in enumerate(lines):
+        for mark in re.finditer(r"(?:^|(?<=[ \t]))#", line):
+            at = offset + mark.start()
+            span = bisect_right(starts, at) - 1
+            if span < 0 or at >= spans[span][1]:
+                blank = number + 1 < len(lines) and not lines[number + 1].strip()
+                alone = not line[: mark.start()].strip()
+                found.append(Comment(line[mark.start() :].rstrip(), at, alone, blank))
+                break
+        offset += len(line)
+    return found
+
+
+def join(chunks: list[Chunk], comments: list[Comment]) -> str:
+    """Return the text of all chunks, each with the comments that stood before or behind it."""
+    items = {chunk.item: chunk for chunk in chunks if chunk.item is not None}
+    before = {chunk.start: chunk for chunk in chunks} | items
+    behind = {chunk.start: chunk for chunk in reversed(chunks)}
+    openings, ends = sorted(before), sorted(behind)
+    last: list[Comment] = []
+    for comment in comments:
+        at = bisect_right(openings, comment.start)
+        if not comment.alone and (end := bisect_right(ends, comment.start)):
+            behind[ends[end - 1]].comments.append(comment)
+        elif at < len(openings):
+            before[openings[at]].comments.append(comment)
+        else:
+            last.append(comment)
+    lines = [line for chunk in chunks for line in _with_comments(chunk)]
+    for n, comment in enumerate(last):
+        lines += [comment.text, *([""] if comment.blank_after and n + 1 < len(last) else [])]
+    return "\n".join(lines) + "\n"
+
+
+def _with_comments(chunk: Chunk) -> list[str]:
+    indent = re.match(r" *", chunk.lines[0])[0] if chunk.lines else ""  # type: ignore[index]  # always matches
+    lines = [""] if chunk.gap else []
+    behind: list[str] = []
+    for comment in chunk.comments:
+        if comment.alone or chunk.block or behind:
+            lines += [indent + comment.text, *([""] if comment.alone and comment.blank_after else [])]
+        else:
+            behind.append(comment.text)
+    return [*lines, *chunk.lines[:-1], "  ".join([chunk.lines[-1], *behind])]
+
+
+def _spans(text: str, node: Node) -> list[tuple[int, int]]:
+    if isinstance(node, SequenceNode):
+        return [span for item in node.items for span in _spans(text, item)]
+    if isinstance(node, MappingNode):
+        return [span for pair in node.entries for part in pair for span in _spans(text, part)]
+    assert isinstance(node, ScalarNode)
+    start = node.start
+    if text[start : start + 1] in ("|", ">") and not node.plain:
+        # the first line of a block is not part of its value and may end with a comment
+        start = text.find("\n", start) + 1 or len(text)
+    return [(start, node.end)] if start < node.end else []

@@ -16,7 +16,10 @@ from factpress.links.http.replies import Failure, FailureKind, Reply, Response
 from factpress.links.http.transport import Deadline, PinnedTransport
 
 #: the headers that a verdict may rest on; no other is kept
-KEPT = ("content-type", "etag", "location", "retry-after", "server", "cf-mitigated", "link")
+KEPT = (
+    *("content-type", "etag", "location", "retry-after", "server", "link", "refresh"),
+    *("cf-mitigated", "x-amzn-waf-action"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +67,7 @@ class Fetcher:
         except Exception as error:
             return failure(error, decision.url)
 
-    def _send(self, decision: AddressDecision, headers: Mapping[str, str]) -> Response:
+    def _send(self, decision: AddressDecision, headers: Mapping[str, str]) -> Reply:
         request = httpx2.Request(
             "GET",
             decision.url,
@@ -82,6 +85,8 @@ class Fetcher:
         try:
             kept = {name: response.headers[name] for name in KEPT if name in response.headers}
             answer = Response(decision.url, response.status_code, kept)
+            if wrong := _wrong_encoding(response.headers.get("content-encoding", "")):
+                return Failure(FailureKind.PROTOCOL, wrong, decision.url)
             body, truncated = self._read(response, answer)
         finally:
             response.close()
@@ -99,6 +104,16 @@ class Fetcher:
             if len(body) > limit:
                 return bytes(body[:limit]), True
         return bytes(body), False
+
+
+def _wrong_encoding(encoding: str) -> str:
+    """Return what is wrong with a Content-Encoding, empty where it can be read within the limits."""
+    names = [name.strip().lower() for name in encoding.split(",") if name.strip()]
+    if len(names) > 1:
+        # each packing may hold a thousand times its size
+        return "the answer is packed more than once"
+    unknown = set(names) - {"gzip", "x-gzip", "deflate", "identity"}
+    return f"the answer is packed by {min(unknown)[:20]!r}, for which nobody asked" if unknown else ""
 
 
 #: the first that fits; what the exceptions of the transport mean to a person

@@ -6,7 +6,7 @@ network, no thread and no clock; a run sends each `Request` when its host may be
 
 from __future__ import annotations
 
-from collections.abc import Generator, Mapping
+from collections.abc import Generator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
@@ -31,13 +31,16 @@ T = TypeVar("T")
 RequestSteps = Generator[Request, Reply, T]  #: the steps of a check that returns a T
 
 
-def follow(request: Request) -> RequestSteps[Reply]:
-    """Return the answer at the end of the redirects, with the redirects that led to it, or the failure on the way."""
-    redirects: list[Redirect] = []
-    visited = {_without_fragment(request.url)}
+def follow(request: Request, before: Sequence[Redirect] = ()) -> RequestSteps[Reply]:
+    """Return the response at the end of the redirects, with the redirects that led to it, or the failure on the way.
+
+    `before` are those that led to this request already, as when a page itself leads on.
+    """
+    redirects = list(before)
+    met = {_without_fragment(url) for url in (request.url, *(redirect.url for redirect in redirects))}
     url = request.url
     while True:
-        reply = yield replace(request, url=url, after=0.0 if redirects else request.after)
+        reply = yield replace(request, url=url, after=request.after if len(redirects) == len(before) else 0.0)
         if isinstance(reply, Failure) or not reply.location:
             return replace(reply, redirects=tuple(redirects)) if isinstance(reply, Response) else reply
         try:
@@ -49,12 +52,17 @@ def follow(request: Request) -> RequestSteps[Reply]:
         if reply.url.startswith("https:") and target.startswith("http:"):
             return Failure(FailureKind.DOWNGRADED, f"it redirects from https to {in_reports(target)}", url)
         redirects.append(Redirect(reply.status, target))
-        if _without_fragment(target) in visited:
+        if _without_fragment(target) in met:
             return Failure(FailureKind.LOOP, f"it redirects in a circle, at {in_reports(target)}", url)
         if len(redirects) > MAX_REDIRECTS:
             return Failure(FailureKind.LOOP, f"it redirects more than {MAX_REDIRECTS} times", url)
-        visited.add(_without_fragment(target))
+        met.add(_without_fragment(target))
         url = target
+
+
+def visited(request: Request, response: Response) -> frozenset[str]:
+    """Return the addresses, without fragments, on the way from a request to a response."""
+    return frozenset(_without_fragment(url) for url in (request.url, *(one.url for one in response.redirects)))
 
 
 def _without_fragment(url: str) -> str:

@@ -93,7 +93,7 @@ class Response:
     @property
     def moved_for_good(self) -> bool:
         """Return whether every redirect on the way was permanent."""
-        return bool(self.redirects) and all(hop.permanent for hop in self.redirects)
+        return bool(self.redirects) and all(redirect.permanent for redirect in self.redirects)
 
 
 Reply = Response | Failure

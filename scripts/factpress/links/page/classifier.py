@@ -1,77 +1,113 @@
-"""Signs that a page is not what its status says: a wall against machines, an error page, a shell without words."""
+"""Whether a page is what its status says: a gate before it, an error page, or a shell without words."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from urllib.parse import urlsplit
+from functools import cache
+from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
 from rapidfuzz import fuzz
 
 from factpress.links.http.replies import Response
-from factpress.links.page.html import Page
+from factpress.links.page import phrases
+from factpress.links.page.html import PageText
+from factpress.model.source import Source
 
 SHELL = 200  #: characters; a page with fewer has no sentence to find
-ALIKE = 95.0
+FEW = 60  #: characters; what has fewer is not a page that could be cited
+GATE = 4000  #: characters; a page with more is no gate, whatever it is called
+NEARLY_EQUAL = 95.0
 _COMPARED = 20_000
+_NAMED = 0.6  #: share of a title's words by which a page is known to be the one that is cited
 
-#: whole titles, up to what follows a bar or dash
-_WALL_TITLES = re.compile(
-    r"just a moment|making sure you'?re not a bot|attention required|ddos[- ]guard|access denied|captcha"
-    r"|pardon our interruption|are you (?:a robot|human)|human verification|security check(?:point)?"
-    r"|verify(?:ing)? (?:that )?you are (?:a )?human|bot verification|client challenge|robot check|validate user"
-    r"|checking your browser.*|one moment,? please|request unsuccessful.*|you have been blocked"
-    r"|vercel security checkpoint|radware (?:bot manager )?captcha",
-    re.IGNORECASE,
-)
-#: what walls leave in a page that has no words
-_WALL_SCRIPTS = re.compile(
-    rb"_cf_chl|challenge-platform|cdn-cgi/challenge|within\.website|anubis_challenge|__ddg|ddos-guard|sucuri_cloudproxy"
-    rb"|_incapsula_|awswaf|aws-waf|captcha|perimeterx|px-captcha|datadome|kasada|akamai.{0,20}bot",
-    re.IGNORECASE,
-)
-#: whole titles or headings, never a part of one: an article may be called "The page that was not found"
-_ERROR_TITLES = re.compile(
-    r"(?:http )?(?:404|error:? (?:404|410)|(?:404|410) error|410 gone)"
-    r"(?:[ :.!–-]*(?:page |file |seite )?(?:not found|gone|nicht gefunden))?"
-    r"|(?:error:? )?(?:the |this |requested )*(?:page|file|document|item|article|resource|content|url|record)s? "
-    r"(?:you (?:requested|were looking for|are looking for) )?(?:(?:was |is |could |can |has |does |do |did )?"
-    r"(?:not |no longer |n't |be |been )*|cannot be |can'?t be |couldn'?t be |doesn'?t |isn'?t |wasn'?t )"
-    r"(?:found|exist|available|unavailable|removed|deleted|gone)(?: ?\(?(?:error )?404\)?)?"
-    r"|(?:we )?(?:sorry,? )?(?:we )?(?:can'?t|cannot|couldn'?t|could not) find (?:that|the|this|your) page.*"
-    r"|not found|nothing (?:was )?found|oops.*|seite (?:wurde )?nicht gefunden|page introuvable|page non trouvée"
-    r"|página no encontrada|pagina non trovata|страница не найдена|페이지를 찾을 수 없습니다|存在しないページ.*"
-    r"|(?:お探しの)?ページ(?:が|は)見つかりません.*|页面不存在|(?:找不到|未找到)(?:页面|頁面|网页)",
-    re.IGNORECASE,
-)
 _DIVIDERS = re.compile(r"\s+[|·•»–—-]\s+|\s*[|»]\s*")
 _ROOT = re.compile(r"/?(?:[a-z]{2}(?:[-_][a-z]{2})?/?)?(?:(?:index|default|home)(?:\.\w{2,5})?/?)?", re.IGNORECASE)
 
 
-def is_gate(answer: Response, page: Page | None) -> bool:
-    """Return whether a server keeps machines out, whatever status it gives."""
-    if answer.headers.get("cf-mitigated"):
-        return True
+def gate(asked: str, response: Response, page: PageText | None, sources: Iterable[Source] = ()) -> str:
+    """Return why a response is a gate before the page, whatever its status, empty where it is not.
+
+    The structure decides first: where redirects led, a field for a password, a page without the words of the title.
+    """
+    if response.headers.get("cf-mitigated") or response.headers.get("x-amzn-waf-action"):
+        return "a page that keeps machines out"
     if page is None:
-        return False
-    if any(_WALL_TITLES.fullmatch(part) for part in _parts(page.title)):
+        return ""
+    words = len(_dense(page.text))
+    asks, named = page.asks_for_password, is_named(sources, page)
+    if response.redirects and leads_to_gate(asked, response.url) and (asks or not named):
+        return "it redirects to a page that asks who the reader is" if asks else "it redirects to a gate"
+    if named:
+        return ""
+    if response.redirects and asks and words < GATE:
+        return "it redirects to a page that asks for a password"
+    # a line of a short page is as good as a heading, if it is a sentence and no part of a menu
+    lines = [line for line in page.text.splitlines() if len(line.split()) > 3] if words < 3 * SHELL else []
+    called = [part for title in (page.title, page.heading, *lines) for part in _parts(title)]
+    if words < GATE and any(map(_is_gate_title, called)):
+        return "a page for readers with an account" if asks else "a page that stands before the page"
+    if asks and words < SHELL:
+        return "a page that asks for a password"
+    behind = "ddos-guard" in response.headers.get("server", "").lower()
+    wall = re.search(phrases.WALL_SCRIPTS, response.body[: 2**16], re.IGNORECASE)
+    return "a page that keeps machines out" if words < SHELL and (behind or wall) else ""
+
+
+def leads_to_gate(asked: str, target: str) -> bool:
+    """Return whether a redirect leads from a page to an address of log-in, consent or the like."""
+    before, after = urlsplit(asked), urlsplit(target)
+    known = set(_steps(before))
+    if any(phrases.GATE_PATHS.fullmatch(step) for step in _steps(after) if step not in known):
         return True
-    behind = "ddos-guard" in answer.headers.get("server", "").lower()
-    return len(_dense(page.text)) < SHELL and (behind or bool(_WALL_SCRIPTS.search(answer.body[: 2**16])))
+    # a parameter that brings readers back to where they wanted to go: `?return=/treaty/text`
+    wanted = unquote(before.path).rstrip("/")
+    return len(wanted) > 1 and any(
+        phrases.RETURN_PARAMETERS.fullmatch(name) and wanted in unquote(value) for name, value in parse_qsl(after.query)
+    )
 
 
-def needs_scripts(page: Page, size: int) -> bool:
+def error_page(page: PageText, response: Response, sources: Iterable[Source] = ()) -> str:
+    """Return by what a page is known to be an error page with a friendly status, empty where it is not."""
+    if is_named(sources, page):
+        return ""
+    host = urlsplit(response.url).hostname or ""
+    words = len(_dense(page.text))
+    lines = page.text.splitlines() if words < 2 * SHELL else []
+    called = [part for title in (page.title, page.heading, *lines) for part in _parts(title.replace(host, " "))]
+    if any(map(_is_error_title, called)):
+        return f"it answers {response.status} and calls itself an error page"
+    titles = [*_parts(page.title), *_parts(page.heading)]
+    empty = words < GATE and any(re.fullmatch(phrases.EMPTY_SITES, title, re.IGNORECASE) for title in titles)
+    if empty or any(re.fullmatch(phrases.ABANDONED, title, re.IGNORECASE) for title in titles):
+        return "its site is not there any more"
+    sold = re.search(
+        phrases.PARKED_AT, f"{response.url} {_source(response) if words < 10 * SHELL else ''}", re.IGNORECASE
+    )
+    return "its domain is for sale" if sold else ""
+
+
+def is_named(sources: Iterable[Source], page: PageText) -> bool:
+    """Return whether title or heading of a page have the words of the title that a source is cited by."""
+    called = set(_words(f"{page.title} {page.heading}"))
+    return any(
+        len(wanted & called) >= _NAMED * len(wanted)
+        for source in sources
+        if (wanted := set(_words(source.get("title"))))
+    )
+
+
+def needs_scripts(page: PageText, size: int) -> bool:
     """Return whether a page has no words until a script puts them there; `size` is its length in bytes."""
     words = len(_dense(page.text))
     if words < SHELL and page.scripts:
         return True
-    return words < 1500 and page.wants_scripts and words * 20 < size
+    return words < 1500 and page.asks_for_scripts and words * 20 < size
 
 
-def has_error_title(page: Page) -> bool:
-    """Return whether the title or the first heading, and not just the text, says that there is no such page."""
-    parts = [*_parts(page.title), page.heading]
-    return any(_ERROR_TITLES.fullmatch(part.strip(" .!?")) for part in parts if part)
+def has_few_words(page: PageText) -> bool:
+    """Return whether a page has so few words that it cannot be judged by them."""
+    return len(_dense(page.text)) < FEW
 
 
 def is_root(url: str) -> bool:
@@ -80,15 +116,15 @@ def is_root(url: str) -> bool:
     return not parts.query and bool(_ROOT.fullmatch(parts.path))
 
 
-def redirected_to_root(asked: str, answer: Response) -> bool:
+def redirected_to_root(asked: str, response: Response) -> bool:
     """Return whether redirects led from a page to a front page."""
-    return bool(answer.redirects) and is_root(answer.url) and not is_root(asked)
+    return bool(response.redirects) and is_root(response.url) and not is_root(asked)
 
 
 def are_nearly_equal(text: str, other: str) -> bool:
-    """Return whether a page says nearly what a page says that cannot exist."""
+    """Return whether a page says nearly what another says that cannot exist."""
     left, right = _dense(text)[:_COMPARED], _dense(other)[:_COMPARED]
-    return min(len(left), len(right)) > 0 and fuzz.ratio(left, right, score_cutoff=ALIKE) > 0
+    return min(len(left), len(right)) > 0 and fuzz.ratio(left, right, score_cutoff=NEARLY_EQUAL) > 0
 
 
 def shared_targets(led: Iterable[tuple[str, str, Iterable[str]]]) -> frozenset[str]:
@@ -107,13 +143,62 @@ def shared_targets(led: Iterable[tuple[str, str, Iterable[str]]]) -> frozenset[s
     )
 
 
+def _is_error_title(title: str) -> bool:
+    """Return whether a title has the words of error pages alone, and says that there is no page."""
+    return _is_called(title, phrases.ERROR_TITLES.values(), phrases.ERROR_TOKENS.values())
+
+
+def _is_called(title: str, titles: Iterable[phrases.Titles], together: Iterable[tuple[str, str]]) -> bool:
+    plain = title.casefold().replace("’", "'")
+    words = set(re.findall(r"[^\W_]+", plain))
+    for language in titles:
+        if not words or not words <= phrases.vocabulary(language):
+            continue
+        if re.search(language.says, plain):
+            return True
+        if re.search(language.of_a_page, plain) and words & set(language.nouns.split()):
+            return True
+    return any(re.search(says, plain) and _only(tokens).fullmatch(plain) for says, tokens in together)
+
+
+@cache
+def _only(tokens: str) -> re.Pattern[str]:
+    # the longest first and without a way back, so that the time grows with the length alone
+    longest = sorted(map(re.escape, tokens.split()), key=len, reverse=True)
+    return re.compile(rf"(?>(?:{'|'.join(longest)}|\d+|[\W_])++)")
+
+
+def _is_gate_title(title: str) -> bool:
+    for sentence in re.split(r"[.!?。！？]\s+", title):
+        several = len(sentence.split()) > 1 or not sentence.isascii()
+        if several and _is_called(sentence, phrases.GATE_TITLES.values(), phrases.GATE_TOKENS.values()):
+            return True
+        called = sentence.casefold().replace("’", "'").strip(" .!?…。！？:：")
+        if any(re.fullmatch(titles, called, re.IGNORECASE) for titles in phrases.GATES):
+            return True
+    return False
+
+
+def _steps(url: SplitResult) -> list[str]:
+    host = (url.hostname or "").split(".")[:-2]
+    return [step for step in (*host, *unquote(url.path).split("/")) if step]
+
+
+def _source(response: Response) -> str:
+    return response.body[: 2**16].decode("latin-1")
+
+
 def _page(url: str) -> str:
     parts = urlsplit(url)
     return f"{(parts.hostname or '').removeprefix('www.')}{parts.path.rstrip('/')}?{parts.query}".lower()
 
 
 def _parts(title: str) -> list[str]:
-    return [part.strip(" .!?…") for part in (title, *_DIVIDERS.split(title)) if part.strip()]
+    return [part.strip(" .!?…") for part in (title, *_DIVIDERS.split(title)) if part.strip(" .!?…")]
+
+
+def _words(text: str) -> list[str]:
+    return [word for word in re.findall(r"[^\W\d_]+", text.casefold()) if len(word) > 3 or ord(word[0]) > 0x2E7F]
 
 
 def _dense(text: str) -> str:

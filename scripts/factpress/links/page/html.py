@@ -1,146 +1,297 @@
-"""The text of a page as its reader sees it: nothing of scripts, templates and hidden elements."""
+"""The text of a page as its reader sees it: nothing of scripts, templates, hidden elements and reading aids."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, field
+from itertools import islice
+from urllib.parse import urljoin
 
 from lxml import etree
 
-from factpress.links.page.encoding import decode
+from factpress.links.page import limits
+from factpress.links.page.encoding import decode, decodings
+from factpress.model.links.quotation import INVISIBLE
 
-#: what no reader sees, or not as text
-UNSEEN = frozenset({
-    "annotation", "annotation-xml", "audio", "canvas", "datalist", "embed", "frameset", "head", "iframe", "noembed",
-    "noframes", "noscript", "object", "script", "style", "svg", "template", "title", "video",
-})  # fmt: skip
-HEADINGS = ("h1", "h2", "h3")
-INLINE = frozenset({
-    "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i",
-    "ins", "kbd", "label", "mark", "math", "mi", "mn", "mo", "ms", "mtext", "nobr", "q", "rb", "rp", "rt", "ruby",
-    "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr",
-})  # fmt: skip
+IN_PROCESS = 2**16  #: characters; the time that a parser takes may grow faster than its input, so more goes to a child
+MAX_DECODINGS = 12  #: encodings in which a quote is looked for
 LINE = 300  #: characters of a title or heading that are kept
-KEPT_SPACES = frozenset({"pre", "textarea", "listing", "xmp", "plaintext"})
-_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)", re.IGNORECASE)
-#: stands around a raised number in a text that is being put together; no character of any text
-RAISED = "\ufdd1"
-_RAISED_TEXT = re.compile(f"{RAISED}[^{RAISED}]*{RAISED}")
-FRAMES = {"frame": "src", "iframe": "src", "embed": "src", "object": "data"}
+REFRESH_SECONDS = 30  #: a page that leads on after a longer time is one to be read
+HEADINGS = ("h1", "h2", "h3")
+#: what no reader sees, or not as text
+_UNSEEN = frozenset({
+    "annotation", "annotation-xml", "audio", "canvas", "datalist", "embed", "frameset", "head", "iframe", "noembed",
+    "noframes", "noscript", "object", "script", "style", "svg", "title", "video",
+})  # fmt: skip
+#: what browsers begin on a line of its own; all other elements stand in the line, those too that nobody knows
+_BLOCKS = frozenset({
+    "address", "article", "aside", "blockquote", "body", "br", "caption", "center", "col", "colgroup", "dd", "details",
+    "dialog", "dir", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4",
+    "h5", "h6", "header", "hgroup", "hr", "html", "legend", "li", "listing", "main", "menu", "nav", "ol", "optgroup",
+    "option", "p", "plaintext", "pre", "search", "section", "select", "summary", "table", "tbody", "textarea", "tfoot",
+    "thead", "tr", "ul", "xmp",
+})  # fmt: skip
+_CELLS = ("td", "th")
+_KEPT_SPACES = frozenset({"pre", "textarea", "listing", "xmp", "plaintext"})
+_HIDDEN_STYLE = re.compile(
+    r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|(?:left|top|right|text-indent)\s*:\s*-\d{3,}"
+    r"|clip\s*:\s*rect\s*\(\s*[01](?:px)?\b|clip-path\s*:\s*inset\s*\(\s*(?:50|100)%|font-size\s*:\s*0(?![.\d])",
+    re.IGNORECASE,
+)
+_DISPLAY = re.compile(r"display\s*:\s*(block|flex|grid|table|list-item|flow-root|inline)", re.IGNORECASE)
+#: classes by which style sheets hide what only screen readers read out
+_HIDDEN_CLASS = re.compile(
+    r"(?<![\w-])(?!not-)(?:[\w-]*(?:visually|visibility|accessibly)-?_?hidden|[\w-]*hidden-?_?(?:visually|accessible)"
+    r"|(?:[\w-]*[-_])?(?:sr|at|screen-?reader)s?[-_]?(?:only|text)[\w-]*|screen-?reader|show-for-sr|element-invisible"
+    r"|[\w-]*off-?screen|[\w-]*assistive-text|a11y-(?:hidden|only|text)|invisible)(?![\w-])",
+    re.IGNORECASE,
+)
+#: what stands in a sentence without being of it: the mark of a note, the number of a page, a link to the place itself
+_MARK = re.compile(
+    r"[\[({|]?\s*(?:(?:p|pp|pg|page|s|seite|с|стр|note|fn|n|anm|прим|주|f|fol|folio|p[áa]g(?:ina)?|頁|页|쪽|페이지|ページ)"
+    r"[.:]?\s*)?(?:\d{1,4}[a-z]?|[ivxlcdm]{1,7}|[a-z]|[*†‡§¶#↑↩^🔗]+)\s*(?:頁|页|쪽|페이지|ページ)?\s*[\])}|]?[.:]?",
+    re.IGNORECASE,
+)
+_MARK_CLASS = re.compile(
+    r"note|(?<![a-z])fn|(?<![a-z])ref|cit(?:e|ation)|(?<![a-z])sup|anchor|permalink|page|(?<![a-z])p[bg](?![a-z])|folio",
+    re.IGNORECASE,
+)
+_MARK_ROLE = re.compile(r"doc-(?:noteref|pagebreak|backlink)|noteref|pagebreak", re.IGNORECASE)
+#: whole notes and explanations that are set beside a sentence or over it
+_ASIDE_CLASS = re.compile(
+    r"(?<![\w-])(?:side-?note|margin-?note|foot-?note(?:[-_]?(?:text|content|body))?|tool-?tip[-_]*(?:text|content|body)"
+    r"|popover(?:-content)?)(?![\w-])",
+    re.IGNORECASE,
+)
+_ASIDE_ROLE = ("tooltip", "doc-footnote", "note")
+_FRAMES = {"frame": "src", "iframe": "src", "embed": "src", "object": "data"}
 _FRAMED = re.compile(r"\.pdf\b|^(?!(?:\w+:)?//|(?:about|data|javascript|blob):)\s*\S", re.IGNORECASE)
-_NOTE_MARK = re.compile(r"\s*[\[(]?(?:\d{1,3}|[a-z]|[*†‡§¶]+)[\])]?\s*")
-_INVISIBLE = re.compile("[\u200b\u200c\u200d\u2060\ufeff\x00-\x08\x0e-\x1f\x7f-\x9f]")
+_REFRESH = re.compile(r"\s*(\d+)?(?:\.\d*)?\s*[;,\s]\s*(?:url\s*=\s*)?[\"']?\s*([^\"']+)", re.IGNORECASE)
+_EAST_ASIAN_BREAK = re.compile(
+    r"(?<=[\u1100-\u11ff\u2e80-\ud7ff\uf900-\ufaff\uff00-\uffef])[ \t\r]*\n\s*(?=[\u1100-\uffef])"
+)
+
+MAX_ATTRIBUTES = 500  #: of one tag; the parser compares each with all before it, so their time grows with the square
+_ATTRIBUTE = r"""(?:[\s/]++[^\s/>=]++(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>]++))?+)"""
+_TOO_MANY_ATTRIBUTES = re.compile(rf"(<[a-zA-Z][^\s/>]*+{_ATTRIBUTE}{{{MAX_ATTRIBUTES}}}){_ATTRIBUTE}++")
+
+#: parts of a text: of the sentence; raised numbers, which may be notes or powers; aids; the edge of an unknown element
+_TEXT, _RAISED, _AID, _EDGE = range(4)
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class PageText:
     """What a page says."""
 
     title: str = ""
     heading: str = ""  #: the first one
     text: str = ""  #: a line a block, cells divided by a space
+    readings: tuple[str, ...] = field(default=(), repr=False)  #: other ways to read it: with aids, without raised marks
     scripts: int = 0
-    wants_scripts: bool = False  #: it tells readers without scripts that it needs them
-    bare: str = ""  #: the same without raised numbers, where there are some: notes, or powers
-    framed: bool = False  #: some of it stands in a frame, which we do not ask for
-    complete: bool = True  #: nothing of it was left out by a limit of the parser
+    asks_for_scripts: bool = False  #: it tells readers without scripts that it needs them
+    asks_for_password: bool = False
+    refresh: str = ""  #: address to which it leads by itself, before anybody can read it
+    has_frames: bool = False  #: some of it stands in a frame, which we do not ask for
+    is_complete: bool = True  #: nothing of it was left out by a limit
+
+    @property
+    def all_readings(self) -> tuple[str, ...]:
+        """Return every text as which the page can be read, the most probable first, each once."""
+        return tuple(dict.fromkeys(text for text in (self.text, *self.readings) if text.strip()))
 
 
-def read_html(body: bytes, content_type: str = "") -> Page:
-    """Return what a page says, read without network and without entities of its own."""
-    source = decode(body, content_type).replace("\0", "").replace(RAISED, "")
+def read_html(body: bytes, content_type: str = "", url: str = "") -> PageText:
+    """Return what a page says, read without network, without entities of its own, and within limits of time."""
+    return _read(decode(body, content_type), url)
+
+
+def read_decodings(body: bytes, content_type: str = "", url: str = "") -> Iterator[PageText]:
+    """Yield what a page says in each encoding that its bytes may be in, the most probable first."""
+    return (_read(source, url) for source in islice(decodings(body, content_type), MAX_DECODINGS))
+
+
+def read_plain(body: bytes, content_type: str = "") -> PageText:
+    """Return the text of a page that is text and nothing else."""
+    text, *others = (INVISIBLE.sub("", source) for source in islice(decodings(body, content_type), MAX_DECODINGS))
+    return PageText(text=text, readings=tuple(others))
+
+
+def parse(source: str, url: str = "") -> PageText:
+    """Return what the source of a page says, in this process and for as long as it takes."""
     parser = etree.HTMLParser(
         encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True, huge_tree=True, recover=True
     )
+    source = _TOO_MANY_ATTRIBUTES.sub(r"\1", source.replace("\0", ""))
     try:
         root = etree.fromstring(source.encode("utf-8", "replace"), parser)
     except etree.XMLSyntaxError:
-        return Page()
+        return PageText()
     if root is None:
-        return Page()
+        return PageText()
     deep = any("depth" in entry.message for entry in parser.error_log)
     titles = [_line("".join(t.itertext())) for t in root.iter("title") if not _within(t, "svg")]
-    headings = (h for h in root.iter(*HEADINGS) if not any(_unseen(e, str(e.tag)) for e in (h, *h.iterancestors())))
-    heading = next((text for h in headings if (text := _line(_visible(h)))), "")
-    scripts = sum(1 for _ in root.iter("script"))
-    wants = any("javascript" in "".join(e.itertext()).lower() for e in root.iter("noscript"))
-    text = _visible(root)
-    return Page(
-        titles[0] if titles else "", heading, text.replace(RAISED, ""), scripts, wants,
-        bare=_RAISED_TEXT.sub("", text) if RAISED in text else "", framed=_is_framed(root), complete=not deep,
+    headings = (h for h in root.iter(*HEADINGS) if not any(_is_unseen(e) for e in (h, *h.iterancestors())))
+    heading = next((text for h in headings if (text := _line(_joined(_parts(h))))), "")
+    parts = list(_parts(root))
+    return PageText(
+        titles[0] if titles else "", heading, _joined(parts, without=(_AID,)),
+        (_joined(parts, without=(_AID, _RAISED)), _joined(parts), _joined(parts, edge="\n")),
+        scripts=sum(1 for _ in root.iter("script")),
+        asks_for_scripts=any("javascript" in "".join(e.itertext()).lower() for e in root.iter("noscript")),
+        asks_for_password=any(_asks_for_password(e) for e in root.iter("input")),
+        refresh=_refresh(root, url), has_frames=_has_frames(root), is_complete=not deep,
     )  # fmt: skip
 
 
-def read_plain(body: bytes, content_type: str = "") -> Page:
-    """Return the text of a page that is text and nothing else."""
-    return Page(text=_INVISIBLE.sub("", decode(body, content_type)))
+def as_data(page: PageText) -> dict[str, object]:
+    """Return the page as plain data, for the child process to write."""
+    return asdict(page)
 
 
-def _visible(root: etree._Element) -> str:
-    parts: list[str] = []
-    spaces_kept = 0
+def _read(source: str, url: str) -> PageText:
+    if len(source) <= IN_PROCESS:
+        return parse(source, url)
+    data = limits.run("html", f"{url}\n{source}".encode("utf-8", "replace"))
+    if data is None:
+        return PageText(is_complete=False)
+    return PageText(**data | {"readings": tuple(data["readings"])})
+
+
+def _parts(root: etree._Element) -> Iterator[tuple[int, str]]:
+    """Yield the visible text in order, each part with its kind."""
+    spaces_kept = aids = 0
     skipped = None
     walk = etree.iterwalk(root, events=("start", "end"))
     for event, element in walk:
         name = element.tag if isinstance(element.tag, str) else ""
         if event == "start":
-            if _unseen(element, name):
+            if _is_unseen(element):
                 walk.skip_subtree()
                 skipped = element
                 continue
-            if name == "sup" and _NOTE_MARK.fullmatch("".join(element.itertext())):
+            if name == "sup" and _MARK.fullmatch(content := _beginning(element)):
                 # whether it is a note or a power nobody can tell: there will be two readings
-                parts += [RAISED, "".join(element.itertext()), RAISED]
+                yield _AID if aids or _is_linked(element) else _RAISED, content
                 walk.skip_subtree()
                 skipped = element
                 continue
-            spaces_kept += name in KEPT_SPACES
-            parts += [_gap(name), _spaced(element.text, spaces_kept)]
+            aids += bool(aids or _is_aid(element, name))
+            spaces_kept += name in _KEPT_SPACES
+            yield from _gap(element, name)
+            if name == "q":
+                yield _RAISED, '"'
+            if name == "img" and len(letter := element.get("alt", "").strip()) == 1 and letter.isalpha():
+                yield _TEXT, letter  # a picture of an initial
+            yield _AID if aids else _TEXT, _spaced(element.text, spaces_kept)
             continue
         # an element that was skipped ends too, and what follows it is seen
         if element is not skipped:
-            spaces_kept -= name in KEPT_SPACES
-            parts.append(_gap(name))
+            spaces_kept -= name in _KEPT_SPACES
+            if name == "q":
+                yield _RAISED, '"'
+            yield from _gap(element, name)
+            aids -= bool(aids)
         if element is not root:
-            parts.append(_spaced(element.tail, spaces_kept))
-    return _INVISIBLE.sub("", "".join(parts))
+            yield _AID if aids else _TEXT, _spaced(element.tail, spaces_kept)
 
 
-def _unseen(element: etree._Element, name: str) -> bool:
-    if name in UNSEEN or element.get("hidden") is not None or _HIDDEN.search(element.get("style", "")):
+def _joined(
+    parts: Iterator[tuple[int, str]] | list[tuple[int, str]], without: tuple[int, ...] = (), edge: str = ""
+) -> str:
+    return INVISIBLE.sub("", "".join(edge if kind is _EDGE else text for kind, text in parts if kind not in without))
+
+
+def _is_unseen(element: etree._Element) -> bool:
+    name = element.tag if isinstance(element.tag, str) else ""
+    if name in _UNSEEN or element.get("hidden", "until-found").lower() != "until-found":
         return True
+    if name == "template":
+        return element.get("shadowrootmode") is None
     if name == "dialog":
         return element.get("open") is None
-    return name == "sup" and _is_note_mark(element)
+    return bool(_HIDDEN_STYLE.search(element.get("style", "")) or _HIDDEN_CLASS.search(element.get("class", "")))
 
 
-def _is_note_mark(element: etree._Element) -> bool:
-    # a reader who copies a sentence leaves the number of its note out
-    linked = element.find(".//a") is not None or any(parent.tag == "a" for parent in element.iterancestors())
-    return linked and bool(_NOTE_MARK.fullmatch("".join(element.itertext())))
+def _is_aid(element: etree._Element, name: str) -> bool:
+    """Return whether an element stands in a sentence without being of it, so that a reader leaves it out."""
+    if name in ("rt", "rp", "rtc"):
+        return True
+    classes, role = element.get("class", ""), f"{element.get('role', '')} {element.get('epub:type', '')}"
+    if _ASIDE_CLASS.search(classes) or any(word in _ASIDE_ROLE for word in role.split()):
+        return True
+    named = _MARK_CLASS.search(classes) or _MARK_ROLE.search(role) or (name == "a" and "#" in element.get("href", ""))
+    return bool(named and _MARK.fullmatch(_beginning(element)))
 
 
-def _gap(name: str) -> str:
-    if name in INLINE:
-        return ""
-    return " " if name in ("td", "th") else "\n"
+def _is_linked(element: etree._Element) -> bool:
+    return element.find(".//a") is not None or any(parent.tag == "a" for parent in element.iterancestors())
+
+
+def _beginning(element: etree._Element) -> str:
+    """Return the text of an element, or more of it than any mark has."""
+    text = ""
+    for part in islice(element.itertext(), 20):
+        text += part
+        if len(text) > LINE:
+            break
+    return text.strip()[:LINE]
+
+
+def _gap(element: etree._Element, name: str) -> Iterator[tuple[int, str]]:
+    display = _DISPLAY.search(element.get("style", ""))
+    if display and name != "br":
+        if display[1].lower() != "inline":
+            yield _TEXT, "\n"
+    elif name in _BLOCKS:
+        yield _TEXT, "\n"
+    elif name in _CELLS:
+        yield _TEXT, " "
+    elif "-" in name:
+        # its own style sheet decides how it stands: there will be two readings
+        yield _EDGE, ""
 
 
 def _spaced(text: str | None, kept: int) -> str:
-    if not text:
-        return ""
-    # a line end in the source is a space on the page, and no hyphen before it divides a word
-    return text if kept else text.replace("\n", " ").replace("\r", " ")
+    if not text or kept or "\n" not in text:
+        return text or ""
+    # a line end in the source is a space on the page, and no hyphen before it divides a word; between East Asian
+    # characters it may be none (CSS Text 3, segment break transformation)
+    return "\n".join(part.replace("\n", " ").replace("\r", " ") for part in _EAST_ASIAN_BREAK.split(text))
 
 
 def _line(text: str) -> str:
-    return " ".join(_INVISIBLE.sub("", text).replace(RAISED, "").split())[:LINE]
+    return " ".join(INVISIBLE.sub("", text).split())[:LINE]
 
 
-def _is_framed(root: etree._Element) -> bool:
-    """Return whether a page shows another of its own host, or a PDF; films and advertisements are no text of its."""
-    frames = (element for element in root.iter(*FRAMES) if not _within(element, "noscript"))
-    return any(_FRAMED.search(element.get(FRAMES[element.tag], "")) for element in frames)
+def _asks_for_password(element: etree._Element) -> bool:
+    return bool(element.get("type", "").strip().lower() == "password")
+
+
+def _refresh(root: etree._Element, url: str) -> str:
+    base = next((str(element.get("href")) for element in root.iter("base") if element.get("href")), "")
+    for element in root.iter("meta"):
+        if element.get("http-equiv", "").strip().lower() == "refresh" and not _within(element, "noscript"):
+            return refresh_target(str(element.get("content", "")), str(urljoin(url, base)))
+    return ""
+
+
+def refresh_target(content: str, url: str) -> str:
+    """Return the address to which the content of a refresh leads at once; empty where it only loads the page anew."""
+    found = _REFRESH.match(content[:2048])
+    if not found or int((found[1] or "0")[:9]) > REFRESH_SECONDS:
+        return ""
+    try:
+        target: str = urljoin(url, found[2].strip())
+    except ValueError:
+        return ""
+    return target
+
+
+def _has_frames(root: etree._Element) -> bool:
+    """Return whether a page shows another of its own host, or a PDF; films and advertisements are not its text."""
+    frames = (element for element in root.iter(*_FRAMES) if not _within(element, "noscript"))
+    return any(_FRAMED.search(element.get(_FRAMES[element.tag], "")) for element in frames)
 
 
 def _within(element: etree._Element, name: str) -> bool:

@@ -1,43 +1,45 @@
-"""The text of a PDF, page by page, read in a child process that can neither run for ever nor take all memory."""
+"""The text of a PDF, page by page, and the ways to read it over running heads and marks of notes."""
 
 from __future__ import annotations
 
-import json
-import os
 import re
-import subprocess
-import sys
-import threading
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
-SECONDS = 30.0
-#: children at a time: each may take as much memory as it is allowed
-_CHILDREN = threading.BoundedSemaphore(2)
-#: nothing that is secret here is known to a process that reads what strangers wrote
-_ENVIRONMENT = {name: os.environ[name] for name in ("SYSTEMROOT",) if name in os.environ}
+from factpress.links.page import limits
+
 _AT_EDGE = 2  #: lines at the head and foot of a page that may be the same on every page
+#: numbers of notes lose their raised place in a text: after a word, or after a sign at its end
+_NOTE_NUMBERS = re.compile(r"(?<=[^\W\d_]{3})\d{1,3}(?=[\s,.;:!?)]|$)|(?<=[^\W\d_][.,;:!?”’\"'])\d{1,3}(?=\s|$)")
 
 
-def read_pdf(data: bytes, seconds: float = SECONDS) -> tuple[str, ...]:
-    """Return the text of each page; nothing when the file cannot be read within the limits."""
+@dataclass(frozen=True, slots=True)
+class PdfText:
+    """The text of a PDF."""
+
+    pages: tuple[str, ...] = ()
+    why: str = ""  #: why there is none
+
+    @property
+    def readings(self) -> tuple[str, ...]:
+        """Return the text as it stands, then without page numbers and running heads, then without numbers of notes."""
+        whole, bare = readings(self.pages)
+        return tuple(dict.fromkeys((whole, bare, _NOTE_NUMBERS.sub("", bare)))) if whole.strip() else ()
+
+
+def read_pdf(data: bytes, seconds: float | None = None) -> PdfText:
+    """Return the text of each page, or why it cannot be read within the limits."""
     if b"%PDF-" not in data[:1024]:
-        return ()
-    with _CHILDREN:
-        try:
-            done = subprocess.run(
-                [sys.executable, "-I", "-m", "factpress.links.page.pdf_child"],
-                input=data, capture_output=True, timeout=seconds, check=False, env=_ENVIRONMENT,
-            )  # fmt: skip
-        except (subprocess.TimeoutExpired, OSError):
-            return ()
-    try:
-        return tuple(json.loads(done.stdout)["pages"]) if done.returncode == 0 else ()
-    except (ValueError, KeyError, TypeError):
-        return ()
+        return PdfText(why="a file that is called a PDF and is none")
+    read = limits.run("pdf", data, seconds)
+    if read is None:
+        return PdfText(why="a PDF that is damaged, or takes too long to read")
+    pages = tuple(read["pages"])
+    return PdfText(pages, read["why"] or ("" if any(map(str.strip, pages)) else "a PDF without text that can be read"))
 
 
-def readings(pages: Sequence[str]) -> tuple[str, ...]:
+def readings(pages: Sequence[str]) -> tuple[str, str]:
     """Return the text as it stands, and without page numbers and running heads, over which a sentence may go on."""
     whole = "\n".join(pages)
     lines = [[line for line in page.splitlines() if line.strip()] for page in pages]

@@ -9,22 +9,38 @@ from functools import lru_cache
 from rapidfuzz import fuzz
 
 from factpress.model.links.cited import CitedQuote
-from factpress.model.links.quotation import normalise, parts
+from factpress.model.links.quotation import HAN_AND_KANA, parts, without_typesetting
 from factpress.model.links.state import QuoteState
-from factpress.model.source import EAST_ASIAN
 
-#: stands for a hyphen at a line's end, which may be the typesetter's or the author's; no character of any text
-LINE_END_HYPHEN = "\ufdd0"
-_LINE_END = re.compile(r"(?<=\w)[-\u00ad\u2010][^\S\r\n]*[\r\n]\s*(?=\w)")
+#: stand in a comparable text for what may be the typesetter's or the author's; noncharacters, so in no other text
+LINE_END_HYPHEN, LINE_END_SPACE = "\ufdd0", "\ufdd3"
+_MARKERS = f"{LINE_END_HYPHEN}{LINE_END_SPACE}"
+_HYPHENATED = re.compile(r"(?<=\w)[-\u00ad\u2010][^\S\r\n]*[\r\n]\s*(?=\w)")
+#: East Asian lines end anywhere, within words too; also in Korean, which has spaces between words
+_EAST_ASIAN = f"[{HAN_AND_KANA}\u1100-\u11ff\u3130-\u318f\ua960-\ua97f\uac00-\ud7ff\uff00-\uff65\uffa0-\uffdc]"
+_EAST_ASIAN_LINE_END = re.compile(
+    rf"(?<={_EAST_ASIAN})[^\S\r\n]*[\r\n]\s*(?=\S)|(?<=\S)[^\S\r\n]*[\r\n]\s*(?={_EAST_ASIAN})"
+)
+#: letters that stand beside each other without being one word
+_NO_WORD_SPACES = re.compile(f"{_EAST_ASIAN}|[\u0e00-\u0eff\u0f00-\u0fff\u1000-\u109f\u1780-\u17ff\u1980-\u1a1f]")
+#: signs beside which a space is the typesetter's
+_LOOSE = re.compile(r' ?[-·~"] ?|.', re.DOTALL)
 #: where a quote may not begin or end (\0): it would lose a negation, or the rest of a number
 _INSEPARABLE = re.compile(rf"\bnon[-{LINE_END_HYPHEN}]\0|n\0't\b|\d\0,\d{{3}}\b|\d,\0\d{{3}}\b")
+_MARKS = re.compile(
+    r"\s?\[\s*(?:(?:p|pp|pg|page|s|seite|стр|note|fn|n|anm|прим|주|頁|页|쪽|페이지)[.:]?\s*)?(?:\d{1,4}[a-z]?|[a-z]|[ivxlc]+)"
+    r"\s*(?:頁|页|쪽|페이지)?\s*\]|(?<=\S)[⁰¹²³⁴-⁹]+|(?<=\w)[*†‡]+(?=[\s.,;:!?)]|$)",
+    re.IGNORECASE,
+)
 NEAR = 75.0  #: below that, what is most similar has nothing to do with the quote
 _SEARCHED = 2**20  #: characters in which a hint is looked for
 
 
 def comparable(text: str) -> str:
-    """Return a page's text as `look_for` compares it."""
-    return normalise(_LINE_END.sub(LINE_END_HYPHEN, text.replace(LINE_END_HYPHEN, "")))
+    """Return a page's text as `find_quote` compares it."""
+    text = re.sub(f"[{_MARKERS}]", "", text)
+    text = _EAST_ASIAN_LINE_END.sub(LINE_END_SPACE, text)
+    return without_typesetting(_HYPHENATED.sub(LINE_END_HYPHEN, text))
 
 
 def find_quote(asked: CitedQuote, texts: Iterable[str]) -> QuoteState:
@@ -39,22 +55,33 @@ def find_quote(asked: CitedQuote, texts: Iterable[str]) -> QuoteState:
 
 
 def find_quotes(quotes: Iterable[CitedQuote], texts: Iterable[str]) -> Mapping[str, QuoteState]:
-    """Return the state of each quote by its key; of two that differ in their context alone, the worse."""
-    readings = tuple(texts)
+    """Return the state of each quote by its key; of two that differ in their context alone, the worse.
+
+    No more of the texts are asked for than it takes to find every quote.
+    """
     worst = (QuoteState.MISSING, QuoteState.MOVED, QuoteState.FOUND)
+    found = [(quote, QuoteState.MISSING) for quote in quotes]
+    for text in texts if found else ():
+        found = [(quote, max(state, find_quote(quote, (text,)), key=worst.index)) for quote, state in found]
+        if all(state is QuoteState.FOUND for _, state in found):
+            break
     states: dict[str, QuoteState] = {}
-    for asked in quotes:
-        state = find_quote(asked, readings)
-        states[asked.key] = min(state, states.get(asked.key, state), key=worst.index)
+    for quote, state in found:
+        states[quote.key] = min(state, states.get(quote.key, state), key=worst.index)
     return dict(sorted(states.items()))
+
+
+def without_marks(text: str) -> str:
+    """Return a page's text without what stands in a sentence and is not of it: `[12]`, `[Page 12]`, a raised ¹."""
+    return _MARKS.sub("", text)
 
 
 def near_miss(quote: str, texts: Iterable[str]) -> str:
     """Return the words of a page that are most similar to a quote, empty where nothing is similar."""
-    wanted = normalise(quote)
+    wanted = without_typesetting(quote)
     best, words = NEAR, ""
     for text in texts:
-        searched = text[:_SEARCHED].replace(LINE_END_HYPHEN, "-")
+        searched = text[:_SEARCHED].replace(LINE_END_HYPHEN, "-").replace(LINE_END_SPACE, " ")
         found = fuzz.partial_ratio_alignment(wanted, searched, score_cutoff=best)
         if found and found.score > best and found.dest_end > found.dest_start:
             start = searched.rfind(" ", 0, found.dest_start + 1) + 1
@@ -65,7 +92,7 @@ def near_miss(quote: str, texts: Iterable[str]) -> str:
 
 def _stands(asked: CitedQuote, text: str, context: tuple[str, str]) -> bool:
     """Return whether all parts follow each other, the first after `before`, the last followed by `after`."""
-    wanted = [plain for part in parts(asked.quote) if (plain := normalise(part))]
+    wanted = [plain for part in parts(asked.quote) if (plain := without_typesetting(part))]
     position = 0
     for number, part in enumerate(wanted):
         before = _words(context[0]) if number == 0 else []
@@ -80,25 +107,30 @@ def _stands(asked: CitedQuote, text: str, context: tuple[str, str]) -> bool:
 
 
 def _places(part: str, text: str, position: int) -> Iterator[tuple[int, int]]:
-    if LINE_END_HYPHEN not in text and "-" not in part and part not in text:
+    exact = not any(marker in text for marker in _MARKERS) and not re.search('[-·~"]', part)
+    if exact and part not in text:
         return
     pattern = _pattern(part)
     while found := pattern.search(text, position):
-        if _whole(text, found.start(), found.end()):
+        if _is_whole(text, found.start(), found.end()):
             yield found.span()
         position = found.start() + 1
 
 
 @lru_cache(maxsize=256)
 def _pattern(part: str) -> re.Pattern[str]:
-    # spaces beside a dash are the typesetter's, too
-    units = re.findall(r" ?- ?|[^-]", part)
-    return re.compile(
-        f"{LINE_END_HYPHEN}?".join(f" ?(?:-|{LINE_END_HYPHEN}) ?" if "-" in unit else re.escape(unit) for unit in units)
-    )
+    return re.compile(f"[{_MARKERS}]?".join(map(_unit_pattern, _LOOSE.findall(part))))
 
 
-def _whole(text: str, start: int, end: int) -> bool:
+def _unit_pattern(unit: str) -> str:
+    if unit == " ":
+        return f"[ {LINE_END_SPACE}]"
+    if "-" in unit:
+        return f" ?[-{LINE_END_HYPHEN}] ?"
+    return f" ?{unit.strip()} ?" if re.fullmatch(' ?[·~"] ?', unit) else re.escape(unit)
+
+
+def _is_whole(text: str, start: int, end: int) -> bool:
     """Return whether a place neither begins nor ends within a word: `peace` is not in `peaceful`."""
     if any(_INSEPARABLE.search(f"{text[max(0, at - 5) : at]}\0{text[at : at + 5]}") for at in (start, end)):
         return False
@@ -107,7 +139,7 @@ def _whole(text: str, start: int, end: int) -> bool:
 
 
 def _one_word(left: str, right: str) -> bool:
-    if EAST_ASIAN.match(left) or EAST_ASIAN.match(right):
+    if _NO_WORD_SPACES.match(left) or _NO_WORD_SPACES.match(right):
         return False
     # the number of a note stands at the end of a word
     return (left.isalpha() and right.isalpha()) or (left.isdigit() and right.isdigit())
@@ -127,4 +159,4 @@ def _reach(words: list[str]) -> int:
 
 def _words(text: str) -> list[str]:
     """Return a context's words alone, so that quotation marks and commas around the quote do not count."""
-    return re.findall(r"[^\W_]+", normalise(text.replace(LINE_END_HYPHEN, "")))
+    return re.findall(r"[^\W_]+", without_typesetting(re.sub(f"[{_MARKERS}]", "", text)))

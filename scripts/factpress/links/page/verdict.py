@@ -1,20 +1,22 @@
-"""What an answer says about a link: the one place where statuses, walls, error pages and quotes are weighed.
+"""What a response says about a link: the one place where statuses, gates, error pages and quotes are weighed.
 
-The order is that of the policy: a quote that is found settles that the page is there; then a wall against machines,
-then signs of an error page. Nothing here asks anything.
+The order is that of the policy: a quote that is found settles that the page is there; then come gates, then error
+pages. Nothing here sends a request.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from itertools import count, islice
 
 from factpress.links.http.replies import Failure, FailureKind, Reply, Response, pause_words
 from factpress.links.page import classifier
-from factpress.links.page.html import Page, read_html, read_plain
-from factpress.links.page.pdf import read_pdf, readings
-from factpress.links.page.quotations import comparable, find_quotes, near_miss
+from factpress.links.page.html import PageText, read_decodings, read_html, read_plain, refresh_target
+from factpress.links.page.pdf import PdfText, read_pdf
+from factpress.links.page.quotations import comparable, find_quotes, near_miss, without_marks
 from factpress.model.links.cited import CitedLink
 from factpress.model.links.state import Observation, QuoteState, State
 
@@ -27,11 +29,12 @@ _BLOCKED = {
     451: "the page is withheld for legal reasons",
 }  # fmt: skip
 GONE = (404, 410)
+BEGINNING = "only the beginning was read, because it is too long"
 
 
 @dataclass(frozen=True, slots=True)
 class CheckResult:
-    """What one look at a link brought."""
+    """What one check of a link brought."""
 
     observation: Observation | None  #: None: not asked in this run, nothing to record
     why: str = ""  #: why there is none
@@ -39,11 +42,11 @@ class CheckResult:
     text: str = ""  #: of the page, to be compared with that of another
 
 
-def says_gone(reply: Reply) -> bool:
+def says_gone(reply: Reply, url: str = "") -> bool:
     """Return whether a reply is certain bad news, if it is given twice."""
     if isinstance(reply, Failure):
         return reply.kind is FailureKind.NXDOMAIN
-    return reply.status in GONE and not classifier.is_gate(reply, _page(reply))
+    return reply.status in GONE and not classifier.gate(url, reply, _page(reply))
 
 
 def is_temporary(reply: Reply) -> bool:
@@ -51,6 +54,21 @@ def is_temporary(reply: Reply) -> bool:
     if isinstance(reply, Failure):
         return reply.kind.is_temporary
     return reply.status in (408, 425, 429) or reply.status >= 500
+
+
+def refresh_of(link: CitedLink, response: Response) -> str:
+    """Return the address to which a page leads by itself, empty where it does not, or has a quote to be read."""
+    header = response.headers.get("refresh", "")
+    if not 200 <= response.status < 300 or not (
+        header or re.search(rb"refresh", response.body[: 2**16], re.IGNORECASE)
+    ):
+        return ""
+    page = _page(response)
+    target = refresh_target(header, response.url) or (page.refresh if page else "")
+    if not target or page is None or not re.match(r"https?://[^/]", target, re.IGNORECASE):
+        return ""
+    quotes = find_quotes(link.quotes, _Texts(response, page, None))
+    return "" if set(quotes.values()) & {QuoteState.FOUND, QuoteState.MOVED} else target
 
 
 def judge(link: CitedLink, reply: Reply, *, twice: bool = False) -> CheckResult:
@@ -66,11 +84,11 @@ def judge(link: CitedLink, reply: Reply, *, twice: bool = False) -> CheckResult:
         outcome=State.UNREACHABLE, http=http, final_url=_target(link, reply), quotes=unread,
         title=(page.title or None) if page else None,
     )  # fmt: skip
-    if classifier.is_gate(reply, page):
-        return CheckResult(replace(seen, outcome=State.BLOCKED, why="a page that keeps machines out"))
+    if why := classifier.gate(link.url, reply, page, link.entries):
+        return CheckResult(replace(seen, outcome=State.BLOCKED, why=why))
     if reply.status in GONE:
         outcome = State.SUSPECT if twice else State.UNREACHABLE
-        return CheckResult(replace(seen, outcome=outcome, certain=twice, why=_said(reply.status, twice)))
+        return CheckResult(replace(seen, outcome=outcome, certain=twice, why=_gone_words(reply.status, twice)))
     if 400 <= reply.status < 500 or reply.status >= 600:
         why = f"{reply.status}: {_BLOCKED.get(reply.status, 'the server refuses the request')}"
         if reply.status == 429 and (pause := pause_words(reply)):
@@ -80,7 +98,7 @@ def judge(link: CitedLink, reply: Reply, *, twice: bool = False) -> CheckResult:
 
 
 def as_soft_404(result: CheckResult, why: str) -> CheckResult:
-    """Return the look as one at an error page with a friendly status."""
+    """Return the result as that of an error page with a friendly status."""
     assert result.observation is not None
     unread = dict.fromkeys(result.observation.quotes, QuoteState.UNREAD)
     return CheckResult(replace(result.observation, outcome=State.SOFT_404, why=why, quotes=unread))
@@ -96,67 +114,101 @@ def _judge_failure(link: CitedLink, failure: Failure, twice: bool) -> CheckResul
     return CheckResult(Observation(outcome=outcome, certain=gone, why=why, quotes=unread))
 
 
-def _judge_success(link: CitedLink, answer: Response) -> CheckResult:
-    page, texts = _read(answer)
+def _judge_success(link: CitedLink, response: Response) -> CheckResult:
+    pdf = _pdf(response)
+    page = None if pdf else _page(response)
+    texts = _Texts(response, page, pdf)
     quotes = find_quotes(link.quotes, texts)
     found = any(state in (QuoteState.FOUND, QuoteState.MOVED) for state in quotes.values())
-    outcome, why = State.OK, ""
-    if answer.redirects:
-        outcome = State.MOVED if answer.moved_for_good else State.REDIRECTED
+    outcome = State.OK
+    if response.redirects:
+        outcome = State.MOVED if response.moved_for_good else State.REDIRECTED
+    first = next(iter(texts), None)
     seen = Observation(
-        outcome=outcome, http=answer.status, final_url=_target(link, answer), permanent=answer.moved_for_good,
-        title=(page.title or None) if page else None, etag=answer.headers.get("etag"), quotes=quotes,
-        text_sha256=hashlib.sha256(texts[0].encode("utf-8", "replace")).hexdigest() if texts else None,
+        outcome=outcome, http=response.status, final_url=_target(link, response), permanent=response.moved_for_good,
+        title=(page.title or None) if page else None, etag=response.headers.get("etag"), quotes=quotes,
+        text_sha256=None if first is None else hashlib.sha256(first.encode("utf-8", "replace")).hexdigest(),
     )  # fmt: skip
     if not found:
-        if classifier.is_gate(answer, page):
-            return CheckResult(replace(_unread(seen), outcome=State.BLOCKED, why="a page that keeps machines out"))
-        if page and classifier.has_error_title(page):
-            return as_soft_404(CheckResult(seen), f"it answers {answer.status} and calls itself an error page")
-        if classifier.redirected_to_root(link.url, answer):
+        if why := classifier.gate(link.url, response, page, link.entries):
+            return CheckResult(replace(_unread(seen), outcome=State.BLOCKED, why=why))
+        if page and (why := classifier.error_page(page, response, link.entries)):
+            return as_soft_404(CheckResult(seen), why)
+        if classifier.redirected_to_root(link.url, response):
             return as_soft_404(CheckResult(seen), "it redirects to the front page of the site")
-        if why := _why_unread(answer, page, texts):
+        if why := _why_unread(response, page, pdf, quoted=bool(link.quotes)):
             return CheckResult(replace(_unread(seen), outcome=State.OK_UNREAD, why=why))
     missing = [quote for quote in link.quotes if quotes[quote.key] is QuoteState.MISSING]
-    unseen = "only the beginning was read" if answer.truncated else ""
-    if page and page.framed:
+    unseen = BEGINNING if response.truncated else ""
+    if page and page.has_frames:
         unseen = "a part of it stands in a frame, which was not read"
     if missing and unseen:
         known = {key: QuoteState.UNREAD if state is QuoteState.MISSING else state for key, state in quotes.items()}
-        unread = State.OK_UNREAD if QuoteState.UNREAD in known.values() else outcome
-        return CheckResult(replace(seen, outcome=unread, quotes=known, why=unseen))
-    hints = {quote.key: hint for quote in missing if (hint := near_miss(quote.quote, texts))}
-    return CheckResult(replace(seen, why=why), hints=hints, text=page.text if page else "")
+        return CheckResult(replace(seen, outcome=State.OK_UNREAD, quotes=known, why=unseen))
+    hints = {quote.key: hint for quote in missing if (hint := near_miss(quote.quote, islice(texts, 2)))}
+    return CheckResult(seen, hints=hints, text=page.text if page else "")
 
 
-def _read(answer: Response) -> tuple[Page | None, tuple[str, ...]]:
-    """Return the page, if it is one, and the readings of its text, none when it cannot be read."""
-    if answer.is_pdf:
-        pages = () if answer.truncated else read_pdf(answer.body)
-        texts = tuple(dict.fromkeys(map(comparable, readings(pages))))
-        return None, texts if any(texts) else ()
-    page = _page(answer)
-    readings_of = (page.text, page.bare) if page else ()
-    return page, tuple(comparable(text) for text in readings_of if text.strip())
+class _Texts:
+    """The comparable texts as which a response can be read, each made when it is first asked for."""
+
+    def __init__(self, response: Response, page: PageText | None, pdf: PdfText | None) -> None:
+        self._made: list[str] = []
+        self._more = self._readings(response, page, pdf)
+
+    def __iter__(self) -> Iterator[str]:
+        for number in count():
+            if number == len(self._made):
+                if (text := next(self._more, None)) is None:
+                    return
+                self._made.append(text)
+            yield self._made[number]
+
+    @staticmethod
+    def _readings(response: Response, page: PageText | None, pdf: PdfText | None) -> Iterator[str]:
+        if pdf:
+            yield from map(comparable, pdf.readings)
+            return
+        if page is None:
+            return
+        for text in page.all_readings:
+            yield comparable(text)
+            if (bare := without_marks(text)) != text:
+                yield comparable(bare)
+        if response.media_type in HTML and not response.body.isascii():
+            kind = response.headers.get("content-type", "")
+            for other in islice(read_decodings(response.body, kind, response.url), 1, None):
+                yield from map(comparable, other.all_readings)
 
 
-def _page(answer: Response) -> Page | None:
-    kind = answer.headers.get("content-type", "")
-    if answer.media_type in PLAIN:
-        return read_plain(answer.body, kind)
-    return read_html(answer.body, kind) if answer.media_type in HTML else None
+def _pdf(response: Response) -> PdfText | None:
+    if not response.is_pdf:
+        return None
+    return PdfText(why=f"a PDF of which {BEGINNING}") if response.truncated else read_pdf(response.body)
 
 
-def _why_unread(answer: Response, page: Page | None, texts: tuple[str, ...]) -> str:
-    if answer.is_pdf:
-        return "" if texts else "a PDF without text that can be read"
+def _page(response: Response) -> PageText | None:
+    kind = response.headers.get("content-type", "")
+    if response.media_type in PLAIN:
+        return read_plain(response.body, kind)
+    return read_html(response.body, kind, response.url) if response.media_type in HTML else None
+
+
+def _why_unread(response: Response, page: PageText | None, pdf: PdfText | None, *, quoted: bool) -> str:
+    if pdf:
+        return pdf.why
     if page is None:
-        return f"{answer.media_type} is not read"
-    if classifier.needs_scripts(page, len(answer.body)):
+        return f"{response.media_type} is not read"
+    if classifier.needs_scripts(page, len(response.body)):
         return "its words are put there by scripts"
-    if not page.complete:
-        return "too deeply nested to be read whole"
-    return "" if texts else "there are no words on it"
+    if not page.is_complete:
+        return "too large or too deeply nested to be read whole"
+    if not page.text.strip():
+        return "there are no words on it"
+    if response.truncated and not quoted:
+        return BEGINNING
+    few = response.media_type in HTML and classifier.has_few_words(page)
+    return "it has too few words to be judged by" if few else ""
 
 
 def _unread(seen: Observation) -> Observation:
@@ -171,5 +223,5 @@ def _target(link: CitedLink, answer: Response) -> str | None:
     return target if "#" in target or not asked[2] else f"{target}#{asked[2]}"
 
 
-def _said(status: int, twice: bool) -> str:
+def _gone_words(status: int, twice: bool) -> str:
     return f"{status}, {'twice' if twice else 'once'}: the server says that there is no such page"

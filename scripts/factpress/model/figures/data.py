@@ -40,16 +40,16 @@ def digest_of(figure: Figure, data: Shape) -> str:
 
 def shaded_period(figure: Figure, book: Book) -> Period | None:
     """Return the time that a figure sets apart, between two events of the timeline that have dates."""
-    events = {event.id: event for event in book.apparatus.timeline}
+    events = {event.id: event for event in book.study_aids.timeline}
     if not figure.shaded or not {figure.shaded.first, figure.shaded.last} <= events.keys():
         return None
-    first, last = (_day(book.apparatus.dated(events[name])) for name in (figure.shaded.first, figure.shaded.last))
+    first, last = (_day(book.study_aids.dated(events[name])) for name in (figure.shaded.first, figure.shaded.last))
     return Period(figure.shaded.label, first, last) if first and last else None
 
 
 def _timeline(figure: Figure, book: Book, _titles: Mapping[str, str]) -> Timeline:
     """Return the events that the figure names, those that have a date, in their order in time."""
-    aids = book.apparatus
+    aids = book.study_aids
     events = {event.id: event for event in aids.timeline}
     rows = []
     for named in figure.events:

@@ -11,24 +11,54 @@ import unicodedata
 from urllib.parse import quote as percent_encoded
 from urllib.parse import urlsplit
 
-_LOOKS = str.maketrans(
-    dict.fromkeys("\u00ad\u200b\u2060\ufeff", "")  # soft hyphen and characters without width
-    | dict.fromkeys("‘’‚‛′‵ʼ＇", "'")
-    | dict.fromkeys("“”„‟″‶«»＂", '"')
-    | dict.fromkeys("‐‑‒–—―−﹘﹣－", "-")
+#: what has no width, or only stretches or directs a line: soft hyphen, joiners, marks of direction, variation selectors
+_NO_WIDTH = "\u00ad\u034f\u061c\u0640\u180e\u200b-\u200f\u202a-\u202d\u2060-\u2064\u2066-\u2069\ufe00-\ufe0f\ufeff"
+INVISIBLE = re.compile(f"[{_NO_WIDTH}\x00-\x08\x0e-\x1f\x7f-\x9f\U000e0000-\U000e01ef]")
+#: two codes or more of one sign, each before the compatible form of Unicode takes some of them apart
+_SIGNS = str.maketrans(
+    dict.fromkeys("‘’‚‛′‵‹›ʹʻʼʽˊˋ´`＇｀׳ꞌ", "'")
+    | dict.fromkeys("“”„‟″‶«»〝〞〟＂״", '"')
+    | dict.fromkeys("‐‑‒–—―−⁃⸺⸻⸗─━﹘﹣－֊־", "-")
+    | dict.fromkeys("·‧・･∙⋅ㆍᆞ·⸳", "·")
+    | dict.fromkeys("〜～∼˜〰∽", "~")
+    | dict.fromkeys("⁄∕", "/")
+    | dict.fromkeys("º˚∘", "°")
+    | {"œ": "oe", "Œ": "OE", "æ": "ae", "Æ": "AE"}
+    | {"ی": "ي", "ک": "ك"}  # one letter, in the codes of Persian and of Arabic keyboards
+    | dict.fromkeys("\u2800\u3164", " ")
 )
+#: signs that are typed by two: quotation marks by apostrophes, commas or angle brackets, a dash by hyphens
+_TYPED = ((re.compile("'{2}|,,|<<|>>"), '"'), (re.compile("-{2,}"), "-"))
+#: scripts without spaces between words, in which those that there are come from the typesetter
+HAN_AND_KANA = (
+    "\u2e80-\u2fdf\u3001-\u3003\u3005-\u3011\u3014-\u301b\u3021-\u3029\u3031-\u3035\u3040-\u30ff"
+    "\u3100-\u312f\u31a0-\u31bf\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9d"
+    "\U00020000-\U0003fffd"
+)
+_SPACE_BESIDE_HAN = re.compile(f"(?<=[{HAN_AND_KANA}]) | (?=[{HAN_AND_KANA}])")
 # a hyphen at the end of a line is the typesetter's, a dash there is the author's
 _LINE_END = re.compile(r"(?<=\w)[-\u00ad\u2010][^\S\r\n]*[\r\n]\s*(?=\w)")
-_ELLIPSIS = re.compile(r"\s*(?:\[\s*(?:…|\.(?:\s?\.){2,})\s*\]|\(\s*(?:…|\.(?:\s?\.){2,})\s*\)|…|\.(?:\s?\.){2,})\s*")
+_ELLIPSIS = re.compile(
+    r"\s*(?:\[\s*(?:[…⋯]+|\.(?:\s?\.){2,})\s*\]|\(\s*(?:[…⋯]+|\.(?:\s?\.){2,})\s*\)|[…⋯]+|\.(?:\s?\.){2,})\s*"
+)
 
 
-def normalise(text: str) -> str:
+def without_typesetting(text: str) -> str:
     """Return the text without what typesetting adds; the same for two texts that differ in nothing else."""
-    text = _LINE_END.sub("", text)
-    # case folding may take letters apart again, and their compatible forms may hold quotation marks
+    text, before = _LINE_END.sub("", text), ""
+    # case folding may take letters apart again, and their compatible forms may hold other signs
+    while text != before:
+        text, before = _folded(text), text
+    return text
+
+
+def _folded(text: str) -> str:
     for _ in range(2):
-        text = unicodedata.normalize("NFKC", text.translate(_LOOKS)).casefold()
-    return " ".join(unicodedata.normalize("NFKC", text.translate(_LOOKS)).split())
+        text = unicodedata.normalize("NFKC", INVISIBLE.sub("", text).translate(_SIGNS)).casefold()
+    text = unicodedata.normalize("NFKC", text.translate(_SIGNS))
+    for typed, sign in _TYPED:
+        text = typed.sub(sign, text)
+    return _SPACE_BESIDE_HAN.sub("", " ".join(text.split()))
 
 
 def parts(quote: str) -> tuple[str, ...]:
@@ -38,7 +68,7 @@ def parts(quote: str) -> tuple[str, ...]:
 
 def quote_key(quote: str) -> str:
     """Return the name of a quote in the record of its link: twelve hexadecimal digits."""
-    return hashlib.sha256(normalise(quote).encode("utf-8", "surrogatepass")).hexdigest()[:12]
+    return hashlib.sha256(without_typesetting(quote).encode("utf-8", "surrogatepass")).hexdigest()[:12]
 
 
 LONGEST = 80  #: characters of a quote that are given whole; of a longer one its first and its last words

@@ -10,11 +10,11 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Annotated, Literal
 
-CHECKER = "1"  #: version of the rules by which a record was made
+CHECKER = "2"  #: version of the rules by which a record was made
 #: what the record of links holds beside plain text; the words after the type are for its reader, `files/link_record`
 Day = Annotated[str, "day"]  #: ISO, or empty
 Filled = Annotated[str, "filled"]  #: not empty
-Status = Annotated[int, "status"]  #: of HTTP, 100 to 599
+HttpStatus = Annotated[int, "status"]  #: of HTTP, 100 to 599
 
 
 class LinkKind(StrEnum):
@@ -201,7 +201,7 @@ class LinkRecord:
     last_ok: Day = ""  #: when the page was last read, or the DOI last found
     last_checked: Day = ""
     strikes: tuple[Day, ...] = ()  #: days of certain failures that count, without a success between them
-    http: Status | None = None
+    http: HttpStatus | None = None
     final_url: Filled | None = None  #: where redirects ended, when not at the address itself
     moved_since: Day | None = None  #: since when the redirect to `final_url` calls itself permanent
     etag: str | None = None

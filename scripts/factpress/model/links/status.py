@@ -38,8 +38,8 @@ class LinkStatus:
     @property
     def is_seen(self) -> bool:
         """Return whether somebody or something has seen what the link leads to."""
-        on_result = self.record and (self.record.last_ok or self.record.state.is_bad)
-        return bool(on_result or self.page_seen or self.sighting)
+        by_machine = self.record and (self.record.last_ok or self.record.state.is_bad)
+        return bool(by_machine or self.page_seen or self.sighting)
 
     @property
     def archive(self) -> Archive | None:

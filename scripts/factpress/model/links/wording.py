@@ -1,4 +1,4 @@
-"""What a reader is told of a link: what was done, by whom and when, and never more."""
+"""What readers are told of a link: what was done, by whom and when, and never more."""
 
 from __future__ import annotations
 
@@ -17,37 +17,37 @@ _SIGHTINGS = {
 }
 
 
-def link_words(one: LinkStatus, quote: str = "") -> str:
+def link_words(status: LinkStatus, quote: str = "") -> str:
     """Return how a link stands; with the key of a quote, how the page stands to these words."""
-    record = one.record
-    if record is None or one.state is State.NEVER_CHECKED:
-        return first_seen(one)
+    record = status.record
+    if record is None or status.state is State.NEVER_CHECKED:
+        return first_seen(status)
     day, since = in_words(record.last_checked), in_words(record.since)
-    if quote and one.quote_state(quote) is QuoteState.MISSING:
+    if quote and status.quote_state(quote) is QuoteState.MISSING:
         return f"the quoted words were not on the page {day}"
     if words := record.state.row.readers.format(day=day, since=since):
-        return f"{words}; {last_seen(one, record)}" if record.state.is_uncertain else words
+        return f"{words}; {last_seen(status, record)}" if record.state.is_uncertain else words
     if record.state is State.SUSPECT:
         return _suspect(record, day)
-    on_result = [one.quote_state(quote)] if quote else list(record.quotes.values())
-    found = bool(on_result) and set(on_result) <= {QuoteState.FOUND, QuoteState.MOVED}
+    states = [status.quote_state(quote)] if quote else list(record.quotes.values())
+    found = bool(states) and set(states) <= {QuoteState.FOUND, QuoteState.MOVED}
     moved = "; it has a new address" if record.state is State.MOVED else ""
     return f"page read by a machine {day}{', quoted words found' if found else ''}{moved}"
 
 
-def last_seen(one: LinkStatus, record: LinkRecord) -> str:
+def last_seen(status: LinkStatus, record: LinkRecord) -> str:
     """Return who or what saw a page that does not open to machines."""
-    if one.page_seen is None and record.last_ok:
+    if status.page_seen is None and record.last_ok:
         return f"read by a machine {in_words(record.last_ok)}"
-    return first_seen(one)
+    return first_seen(status)
 
 
-def first_seen(one: LinkStatus) -> str:
+def first_seen(status: LinkStatus) -> str:
     """Return who saw a page, or how it was seen when the book was written."""
-    if one.page_seen and one.person:
-        return f"seen by {one.person.name}, {in_words(one.page_seen.date)}"
-    words = sighting_words(one.sighting) if one.sighting else "not seen by anybody"
-    return f"DOI not yet looked up; the work was {words}" if one.link.kind is LinkKind.DOI else words
+    if status.page_seen and status.person:
+        return f"seen by {status.person.name}, {in_words(status.page_seen.date)}"
+    words = sighting_words(status.sighting) if status.sighting else "not seen by anybody"
+    return f"DOI not yet looked up; the work was {words}" if status.link.kind is LinkKind.DOI else words
 
 
 def sighting_words(sighting: Sighting) -> str:

@@ -12,7 +12,7 @@ from factpress.model.claim import NOWHERE
 from factpress.model.place import Place
 
 if TYPE_CHECKING:
-    from factpress.model.study.study_aids import Apparatus
+    from factpress.model.study.study_aids import StudyAids
 
 
 class Level(StrEnum):
@@ -104,15 +104,15 @@ class Event:
         """Return whether a record of a subject has its date and its sources."""
         return False
 
-    def dated(self, _aids: Apparatus) -> SourcedDate | None:
+    def dated(self, _aids: StudyAids) -> SourcedDate | None:
         """Return its date with its sources; None if the record that should have it has none."""
         return SourcedDate(date=self.date, open=self.open, sources=self.sources, where=self.where)
 
-    def label(self, _aids: Apparatus) -> str:
+    def label(self, _aids: StudyAids) -> str:
         """Return the words that a drawing gives it, if the figure gives none."""
         return self.what
 
-    def record_link(self, _aids: Apparatus) -> RecordLink | None:
+    def record_link(self, _aids: StudyAids) -> RecordLink | None:
         """Return the way to the record that it belongs to, if there is one."""
         return None
 

@@ -1,4 +1,4 @@
-"""The study apparatus as a whole: what lies in `docs/back`, each field a file.
+"""The study aids as a whole: what lies in `docs/back`, each field a file.
 
 The files are read, written and described by the records' declarations, as the ledger is (`model.claim`).
 """
@@ -56,7 +56,7 @@ def is_sourced(datum: Datum) -> bool:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Apparatus:
+class StudyAids:
     """Everything in `docs/back` that helps to study; each field is a file, and empty without it."""
 
     timeline: tuple[Event, ...] = ()

@@ -1,4 +1,4 @@
-"""The parts of a book, and how each was laid out the last time, kept until something that it shows has changed."""
+"""The parts of a book, and how each was laid out the last time, taken over until something on it changes."""
 
 from __future__ import annotations
 

@@ -19,6 +19,7 @@ from typing import Any
 from factpress.press.layout.cache import LaidOutPart, Part, PartCache
 from factpress.press.layout.part_layout import BookStyle, PartLayout
 from factpress.problems import FactpressError, Problem, ToolError
+from factpress.processes import end_with_parent
 
 MAX_WORKERS = 4  #: each holds a part's boxes, 100 MiB and more
 REPORT = "Build again; if it fails again, report it with the page that is named."
@@ -120,6 +121,7 @@ def _cores() -> int:
 
 def worker_main(parents_end: Connection, connection: Connection) -> None:
     """Answer requests until nobody asks any more; every failure is an answer, too."""
+    end_with_parent()
     parents_end.close()  # held here too, it would stay open when the process that asks is killed
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # a terminal tells all; the process that asked ends this one
     with suppress(Exception):  # what is wrong with it is said when the first part asks for it

@@ -1,4 +1,8 @@
-"""What stands on the pages of a PDF, read operator by operator: text runs and images, with their places."""
+"""What stands on the pages of a PDF, read operator by operator: text runs and images, with their places.
+
+Not by pdfplumber (0.11 tried): on a book of 403 pages its characters alone take 28 s of CPU, and all measurements 5 s
+this way; word spaces would have to be guessed from the places of characters.
+"""
 
 from __future__ import annotations
 
@@ -131,7 +135,7 @@ class _Reader:
 
     def read(self, content: Page | Object, resources: Object, start: Matrix) -> None:
         """Note what the operators of a page, or of a form in it, show."""
-        matrix, kept = start, []
+        matrix, saved = start, []
         for part in pikepdf.parse_content_stream(content):
             kind, values = str(part.operator), part.operands
             if kind == "TJ":
@@ -147,9 +151,9 @@ class _Reader:
             elif kind == "EMC":
                 self.mcids.pop()
             elif kind == "q":
-                kept.append((matrix, self.font, self.size, self.char_spacing))
+                saved.append((matrix, self.font, self.size, self.char_spacing))
             elif kind == "Q":
-                matrix, self.font, self.size, self.char_spacing = kept.pop()
+                matrix, self.font, self.size, self.char_spacing = saved.pop()
             elif kind == "cm":
                 matrix = _times(_matrix(values), matrix)
             elif kind == "Tc":

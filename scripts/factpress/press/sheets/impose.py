@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pikepdf
-from pikepdf import Dictionary, Name, Object, Page, Pdf, String
+from pikepdf import Dictionary, Name, Page, Pdf, String
 
 from factpress.files.atomic import write_atomically
 from factpress.model.place import Place
@@ -22,18 +24,18 @@ from factpress.press.sheets.sheet_side import (
     require_room_to_crop,
     staple_marks,
 )
-from factpress.press.sheets.source_pdf import annotations_by_kind, misfits, opened, page_size, require_sound
-from factpress.problems import BookError, UsageError
-
-KEPT_METADATA = (
-    "dc:creator",
-    "dc:language",
-    "dc:rights",
-    "dc:description",
-    "dc:subject",
-    "xmp:CreateDate",
-    "xmp:ModifyDate",
+from factpress.press.sheets.source_pdf import (
+    annotations_by_kind,
+    as_form,
+    bleed_margins,
+    edges,
+    metadata_of,
+    misfits,
+    opened,
+    page_size,
+    require_sound,
 )
+from factpress.problems import BookError, UsageError
 
 
 def plan(pdf: Path, job: ImpositionJob) -> ImpositionPlan:
@@ -44,7 +46,7 @@ def plan(pdf: Path, job: ImpositionJob) -> ImpositionPlan:
         BookError: a page does not fit.
     """
     with opened(pdf) as source:
-        return _plan(source, pdf, job)
+        return _plan(source, pdf, job, metadata_of(source))
 
 
 def impose(pdf: Path, out: Path, job: ImpositionJob | None = None) -> ImpositionPlan:
@@ -61,7 +63,8 @@ def impose(pdf: Path, out: Path, job: ImpositionJob | None = None) -> Imposition
     if out.exists() and out.samefile(pdf):
         raise UsageError(f"{out} is the PDF that the sheets are made of.", "Give the sheets a name of their own.")
     with opened(pdf) as source, Pdf.new() as target:
-        found = _plan(source, pdf, job)
+        known = metadata_of(source)
+        found = _plan(source, pdf, job, known)
         geometry = SheetGeometry.of(source, job)
         if job.instructions:
             from factpress.press.sheets.instructions import add_instructions  # which loads WeasyPrint
@@ -70,7 +73,7 @@ def impose(pdf: Path, out: Path, job: ImpositionJob | None = None) -> Imposition
         for sheet in found.sheets:
             _add_side(source, target, sheet, geometry, back=False)
             _add_side(source, target, sheet, geometry, back=True)
-        _describe(source, target, found)
+        _describe(source, target, found, known)
         data = io.BytesIO()
         target.save(data, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
     write_atomically(out, data.getvalue())
@@ -89,14 +92,14 @@ class SheetGeometry:
     def of(cls, source: Pdf, job: ImpositionJob) -> SheetGeometry:
         """Return it for pages of the size of the first, in the middle of the paper; the fold is its middle."""
         (width, height), paper = page_size(source.pages[0]), job.size
-        kept, below = min(width - job.cut_outer * MM, paper[0] / 2), (paper[1] - height) / 2
-        trim = Rectangle(paper[0] / 2 - kept, below, paper[0] / 2 + kept, below + height)
+        width_left, below = min(width - job.cut_outer * MM, paper[0] / 2), (paper[1] - height) / 2
+        trim = Rectangle(paper[0] / 2 - width_left, below, paper[0] / 2 + width_left, below + height)
         if "crop" in job.marks:
             require_room_to_crop(paper, trim, job.paper_name)
         return cls(job, paper, trim)
 
 
-def _plan(source: Pdf, file: Path, job: ImpositionJob) -> ImpositionPlan:
+def _plan(source: Pdf, file: Path, job: ImpositionJob, known: Mapping[str, Any]) -> ImpositionPlan:
     if problems := list(misfits(source, Place(str(file)), job)):
         raise BookError(problems)
     require_sound(source, file)
@@ -105,7 +108,8 @@ def _plan(source: Pdf, file: Path, job: ImpositionJob) -> ImpositionPlan:
     sheets = saddle_stitch(
         pages, gathering_pages=job.gathering_pages, back_cover=job.back_cover, right_bound=job.right_bound
     )
-    return ImpositionPlan(job, _title(source), pages, sheets, annotations_by_kind(source))
+    title = known.get("dc:title") or source.docinfo.get("/Title") or "Booklet"
+    return ImpositionPlan(job, str(title), pages, sheets, annotations_by_kind(source))
 
 
 def _add_side(source: Pdf, target: Pdf, sheet: Sheet, geometry: SheetGeometry, *, back: bool) -> None:
@@ -114,7 +118,7 @@ def _add_side(source: Pdf, target: Pdf, sheet: Sheet, geometry: SheetGeometry, *
         if index is not None:
             name = "/Right" if right else "/Left"
             page = source.pages[index]
-            placed[name] = target.copy_foreign(_form(page))
+            placed[name] = target.copy_foreign(as_form(page))
             operators, bleed = _place(page, name, right, sheet, geometry)
             drawing.append(operators)
             bleeds.append(bleed)
@@ -130,11 +134,10 @@ def _add_side(source: Pdf, target: Pdf, sheet: Sheet, geometry: SheetGeometry, *
 def _place(page: Page, name: str, right: bool, sheet: Sheet, geometry: SheetGeometry) -> tuple[str, Rectangle]:
     """Return the operators that draw a page in its half, and the area that they may touch."""
     (width, _), trim, fold = page_size(page), geometry.trim, geometry.paper[0] / 2
-    unit = float(page.obj.get("/UserUnit", 1))
-    left, bottom = (float(value) * unit for value in page.trimbox.as_list()[:2])
+    left, bottom = edges(page, "trimbox")[:2]
     inwards = creep(sheet.depth, geometry.job.thickness * MM)
     x = fold - inwards if right else fold - width + inwards
-    over = _bleed(page, unit)
+    over = Rectangle(*bleed_margins(page))
     if geometry.job.cut_outer:  # what is cut off stands where a bleed would
         over = Rectangle(0, over.bottom, 0, over.top)
     seen = Rectangle(
@@ -145,22 +148,6 @@ def _place(page: Page, name: str, right: bool, sheet: Sheet, geometry: SheetGeom
     )
     clip = f"{seen.left:.4f} {seen.bottom:.4f} {seen.right - seen.left:.4f} {seen.top - seen.bottom:.4f} re W n"
     return f"q {clip} 1 0 0 1 {x - left:.4f} {trim.bottom - bottom:.4f} cm {name} Do Q", seen
-
-
-def _form(page: Page) -> Object:
-    form = page.as_form_xobject()
-    if "/BleedBox" in page.obj:
-        form.BBox = page.obj.BleedBox  # it was cut to the trim box
-    return form
-
-
-def _bleed(page: Page, unit: float) -> Rectangle:
-    """Return how far the page's bleed reaches over each edge of its trim box."""
-    if "/BleedBox" not in page.obj:
-        return Rectangle(0, 0, 0, 0)
-    inner = [float(value) * unit for value in page.trimbox.as_list()]
-    outer = [float(value) * unit for value in page.obj.BleedBox.as_list()]
-    return Rectangle(*(max(0.0, sign * (o - i)) for sign, o, i in zip((-1, -1, 1, 1), outer, inner, strict=True)))
 
 
 def _marks(geometry: SheetGeometry, *, outside: bool) -> list[str]:
@@ -174,19 +161,11 @@ def _marks(geometry: SheetGeometry, *, outside: bool) -> list[str]:
     return drawn
 
 
-def _title(source: Pdf) -> str:
-    known = source.open_metadata()  # not entered: to leave it would write it back, and look through the whole file
-    return str(known.get("dc:title") or source.docinfo.get("/Title") or "Booklet")
-
-
-def _describe(source: Pdf, target: Pdf, found: ImpositionPlan) -> None:
+def _describe(source: Pdf, target: Pdf, found: ImpositionPlan, known: Mapping[str, Any]) -> None:
     title = f"{found.title} (sheets to print and fold)"
-    known = source.open_metadata()
     with target.open_metadata(set_pikepdf_as_editor=False) as metadata:
-        metadata["dc:title"] = title
-        for field in KEPT_METADATA:
-            if field in known:
-                metadata[field] = known[field]
+        for field, value in {"dc:title": title, **{name: known[name] for name in known if name != "dc:title"}}.items():
+            metadata[field] = value
     target.docinfo["/Title"] = String(title)
     for field in ("/Author", "/Subject", "/Keywords", "/CreationDate", "/ModDate"):
         if field in source.docinfo:

@@ -214,8 +214,12 @@ PATCHES: tuple[Patch, ...] = (
     ),
 )  # fmt: skip
 
-#: private names that `boxes`, `layout.page_numbers` and `layout.overflow` use of laid-out pages
-BOX_CLASSES = ("InlineBlockBox", "InlineBox", "LineBox", "ReplacedBox", "TableBox", "TextBox")
+#: what `boxes`, `list_markers`, `layout.page_numbers` and `layout.overflow` use of laid-out pages
+BOXES = "weasyprint.formatting_structure.boxes"
+BOX_NAMES = (
+    "InlineBlockBox", "InlineBox", "LineBox", "ReplacedBox", "TableBox", "TextBox", "Box.is_leader",
+    "Box.is_outside_marker",
+)  # fmt: skip
 
 
 @contextmanager
@@ -254,13 +258,14 @@ def verify() -> None:
                 f"The patch {patch.name} does not fit {patch.package} {version(patch.package)}: {misfit}.",
                 f'Install what it was tried with: python -m pip install "{patch.package}>={first},<{last}"',
             )
-    boxes: Any = importlib.import_module("weasyprint.formatting_structure.boxes")
-    for name in BOX_CLASSES:
-        if not hasattr(boxes, name):
+    for name in BOX_NAMES:
+        try:
+            Target(f"{BOXES}:{name}", "").get()
+        except (ImportError, AttributeError):
             raise ToolError(
-                f"The page numbers do not fit weasyprint {version('weasyprint')}: there is no box {name}.",
+                f"The page numbers do not fit weasyprint {version('weasyprint')}: {BOXES}:{name} is not there.",
                 'Install what they were tried with: python -m pip install "weasyprint>=70,<71"',
-            )
+            ) from None
 
 
 def _misfit(patch: Patch) -> str:

@@ -1,17 +1,81 @@
-"""The bibliography's domain with an index, so that the cost of a citation does not grow with the book."""
+"""The bibliography's domain: it takes the entries of a book as they were read, and keeps an index of citations.
+
+Both the stock parser and the stock domain are left out of the way in a book: the file is read once, by
+`files.bibtex.parse`, and the cost of a citation does not grow with the book.
+"""
 
 from __future__ import annotations
 
 import ast
 from collections.abc import Iterable
+from pathlib import Path
 from typing import Any
 
 from docutils import nodes
+from pybtex.database import BibliographyData, Entry, Person
+from pybtex.plugin import find_plugin
+from sphinx.application import Sphinx
 from sphinx.builders import Builder
 from sphinx.environment import BuildEnvironment
+from sphinx.util import logging
+from sphinxcontrib.bibtex.bibfile import BibData, BibFile, get_mtime
 from sphinxcontrib.bibtex.citation_target import parse_citation_targets
 from sphinxcontrib.bibtex.directives import BibliographyKey
 from sphinxcontrib.bibtex.domain import BibtexDomain, Citation
+from sphinxcontrib.bibtex.style.referencing import format_references
+from sphinxcontrib.bibtex.style.template import SphinxReferenceInfo
+
+from factpress.collation import collation_key
+from factpress.files.bibtex.parse import source_of
+from factpress.model.book import Book
+from factpress.model.source import Name, Source
+
+logger = logging.getLogger(__name__)
+
+
+class SourceEntry(Entry):
+    """The parser's entry for a source of ours, which goes with it."""
+
+    def __init__(self, source: Source, language: str = "en") -> None:
+        """Take over what `:filter:` of a bibliography may ask for; `language` is that of the list."""
+        persons = {role: [_person(name) for name in names] for role, names in source.names.items()}
+        super().__init__(source.type, dict(source.fields), persons)
+        self.key = source.key
+        self.source = source
+        self.language = language
+
+    @property
+    def sort_key(self) -> tuple[object, ...]:
+        """Return the place in the list of sources: by who, or else title; then by date, title and key."""
+        who, date, title = self.source.sort_texts
+        names = tuple(collation_key(name, self.language) for name in who)
+        return names, date, collation_key(title, self.language), self.key
+
+
+def with_source(entry: Entry) -> SourceEntry:
+    """Return an entry with its source, which is made of what the stock parser read where there is none yet."""
+    return entry if isinstance(entry, SourceEntry) else SourceEntry(source_of(entry))
+
+
+def _person(name: Name) -> Person:
+    if name.literal:
+        return Person(last=f"{{{name.literal}}}")
+    return Person(first=name.given, prelast=name.prefix, last=name.family, lineage=name.suffix)
+
+
+def use_sources(app: Sphinx) -> None:
+    """Give the domain the book's sources in the place of what it would read; handler of `builder-inited`.
+
+    Before that of sphinxcontrib-bibtex, which reads no file that it takes for read.
+    """
+    book = book_of(app.env)
+    files = [(Path(app.confdir) / file).resolve() for file in app.config.bibtex_bibfiles or ()]
+    if book is None or files != [Path(app.config.factpress_root).resolve() / "references.bib"]:
+        return
+    entries = {key: SourceEntry(source, app.config.language) for key, source in book.sources.items()}
+    file = BibFile(get_mtime(files[0]), dict.fromkeys(entries))
+    data = BibData(app.config.bibtex_encoding, {files[0]: file}, BibliographyData(entries))
+    app.env.domains["cite"].data["bibdata"] = data
 
 
 class CitationDomain(BibtexDomain):
@@ -24,6 +88,11 @@ class CitationDomain(BibtexDomain):
         self._by_key = None
         return super().env_updated()
 
+    def get_entries(self, bibfiles: list[Path]) -> Iterable[SourceEntry]:
+        """Yield the entries of these files, each with its source."""
+        for entry in super().get_entries(bibfiles):
+            yield with_source(entry)
+
     def resolve_xref(
         self,
         env: BuildEnvironment,
@@ -34,16 +103,35 @@ class CitationDomain(BibtexDomain):
         node: Any,
         contnode: nodes.Element,
     ) -> nodes.Element:
-        """Return the citation's links, in order of their numbers."""
-        everything = self.citations
-        wanted = [t.key for t in parse_citation_targets(target)]
-        found = sorted(hit for key in wanted for hit in self.index.get(key, ()))
-        # The stock method looks through the list it is given; this hands it the few that the keys name.
-        self.data["citations"] = [citation for _, citation in found]
-        try:
-            return super().resolve_xref(env, fromdocname, builder, typ, target, node, contnode)
-        finally:
-            self.data["citations"] = everything
+        """Return the links of a citation, in order of their numbers; as the stock method, but by the index."""
+        targets = {one.key: one for one in parse_citation_targets(target)}
+        cited = []
+        for key in targets:
+            hits = [hit for hit in self.index.get(key, ()) if self._is_list(hit[1])]
+            # a list on the same page comes first
+            local = [hit for hit in hits if hit[1].bibliography_key.docname == fromdocname]
+            if not hits:
+                missing = 'could not find bibtex key "%s"'
+                logger.warning(missing, key, location=node, type="bibtex", subtype="key_not_found")
+            cited += (local or hits)[-1:]
+        references = []
+        for _, citation in sorted(cited, key=lambda hit: hit[0]):
+            one = targets[citation.key]
+            info = SphinxReferenceInfo(
+                builder=builder,
+                fromdocname=fromdocname,
+                todocname=citation.bibliography_key.docname,
+                citation_id=citation.citation_id,
+                title=_tooltip(citation),
+                pre_text=one.pre,
+                post_text=one.post,
+            )
+            references.append((citation.entry, citation.formatted_entry, info))
+        links = format_references(self.reference_style, typ, references).render(self.backend)
+        return nodes.inline(target, "", *links, classes=["bibtex-citation"])
+
+    def _is_list(self, citation: Citation) -> bool:
+        return bool(self.bibliographies[citation.bibliography_key].list_ == "citation")
 
     @property
     def index(self) -> dict[str, list[tuple[int, Citation]]]:
@@ -68,11 +156,26 @@ class CitationDomain(BibtexDomain):
                 yield key, entry
 
 
-def evidence_of(env: BuildEnvironment) -> set[str]:
-    """Return the sources that findings and the study apparatus rest on: they lead to them, whoever else cites them."""
+def _tooltip(citation: Citation) -> str | None:
+    if citation.tooltip_entry is None:
+        return None
+    text = citation.tooltip_entry.text.render(find_plugin("pybtex.backends", "plaintext")())
+    return str(text).replace("\\url ", "")
+
+
+def book_of(env: BuildEnvironment) -> Book | None:
+    """Return the book that a build is of, None in a project that has none."""
     facts = getattr(env.domains.get("fact"), "facts", None)
-    if facts is None:
+    return facts.book if facts else None
+
+
+def evidence_of(env: BuildEnvironment) -> set[str]:
+    """Return the sources that findings and the study aids rest on: they lead to them, whoever else cites them."""
+    book = book_of(env)
+    if book is None:
         return set()
-    known = facts.book.apparatus
-    studied = {key for datum in known.data() for key in datum.sources} | {work.source for work in known.reading}
-    return set(facts.book.ledger.by_source) | studied
+    aids = book.study_aids
+    studied = {key for datum in aids.data() for key in datum.sources} | {
+        work.source for work in aids.reading if work.source
+    }
+    return set(book.ledger.by_source) | studied

@@ -1,7 +1,7 @@
 """A source as the list of sources prints it.
 
 It formats our own records, not the parser's fields, so the list shows the text that a sign-off covers.
-Missing pieces are left out; only a missing date is said ("n.d.").
+Missing parts are left out; only a missing date is stated ("n.d.").
 """
 
 from __future__ import annotations
@@ -13,83 +13,132 @@ from urllib.parse import quote, urlsplit
 from pybtex.richtext import HRef, Tag, Text
 
 from factpress.model.dates import in_words
+from factpress.model.edtf import date_words
+from factpress.model.languages import language_name, language_tags
 from factpress.model.links.copying import copying_kind
-from factpress.model.source import OTHERS, Name, Source, doi_address
+from factpress.model.quotation_marks import curly, ends_sentence, within_quotation
+from factpress.model.source import OTHERS, PARTS, Name, Source, doi_address
 
 ITALIC = ("book", "report", "thesis", "treaty", "hearing")
-PLAIN = ("legal",)
-CONTAINED = ("incollection", "inbook", "inproceedings")
-LANGUAGES = {"ko": "Korean", "zh": "Chinese", "ja": "Japanese", "ru": "Russian", "de": "German", "fr": "French"}
+UNQUOTED = ("legal",)
+OF_SERIES = ("book", "incollection", "inbook", "inproceedings", "report", "thesis")  #: types that a series counts
+WHOLE = ("book", "report", "thesis")  #: types of which `pages` may count the pages
+
+#: words that an edition is described with in English; any other text is printed as it stands
+_EDITION_WORDS = {
+    "and", "revised", "rev", "enlarged", "enl", "expanded", "extended", "abridged", "unabridged", "annotated",
+    "new", "corrected", "updated", "augmented", "complete", "completed", "illustrated", "critical", "definitive",
+    "standard", "student", "students", "teacher's", "international", "global", "paperback", "hardcover", "pocket",
+    "reprint", "facsimile", "special", "limited", "anniversary", "centennial", "centenary", "bilingual", "english",
+    "american", "british", "indian", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth",
+    "ninth", "tenth", "eleventh", "twelfth", "scholarly", "digital", "online", "electronic", "library",
+}  # fmt: skip
+_COUNTED_IN_SERIES = re.compile(r"[A-Za-z]{0,3}[-.]?\d[\w./-]*|[IVXLC]+")
+_DASH = r"\s*(?:-{2,}|[‐‑‒–—―−～〜])\s*"  #: between two pages; so is a hyphen, where no other dash is
+_PAGE = r"(?:\d+[a-z]?|[ivxlcdm]+|[A-Z]{1,2}[-.]?\d+|\d+[-.:]\d+)"
+_PAGES = re.compile(rf"{_PAGE}(?:–{_PAGE})?(?:(?:, ?| and ){_PAGE}(?:–{_PAGE})?)*(?: ?ff?\.?|\+)?")
+_PAGE_WORD = re.compile(r"(?:pp?|pages?|pgs?|S|s|Seiten?|с|стр)(?:\.\s*|\s+)(?=[\divxlcdmA-Z])", re.IGNORECASE)
+_COUNT = re.compile(r"([\divxlcdm]+(?:(?:, ?|\+)\d+)?)\s*(?:pp?\.?|pages|S\.|Seiten|с\.|стр\.|쪽|页|頁)", re.IGNORECASE)
 
 
 def paragraph(source: Source) -> Text:
     """Return a source as a reader finds it: who, what, where, when; addresses; language; note."""
-    sentences = [who(source), what(source), addresses(source), language(source), Text(source.get("note"))]
-    return Text(" ").join(sentence.add_period() for sentence in sentences if str(sentence))
+    parts = [who(source), what(source), addresses(source), language(source), Text(curly(source.get("note")))]
+    return Text(" ").join(sentence(part) for part in parts if str(part))
+
+
+def sentence(text: Text) -> Text:
+    """Return text with a full stop, unless it ends as a sentence does; `“Quoted.”` does."""
+    return text if ends_sentence(str(text)) else text + "."
 
 
 def who(source: Source) -> Text:
     """Return the people or the body that the list is sorted by, the first of them family first."""
     people = source.responsible
     role = ""
-    if people and people == source.names.get("editor") and not source.names.get("author"):
+    if people and source.is_edited:
         role = ", ed." if len(people) == 1 else ", eds"
     return Text(listed([people[0].inverted, *(name.in_order for name in people[1:])]) + role if people else "")
 
 
 def what(source: Source) -> Text:
     """Return title, container, edition, people, publisher, date and pages, parted by commas."""
-    contained = source.type in CONTAINED
-    booktitle, journal, edition = (source.get(name) for name in ("booktitle", "journal", "edition"))
-    container = Text("in " if contained or not source.get("title") else "", Tag("em", quoted(booktitle, inner=False)))
-    pieces = [
+    parts = [
         title(source),
-        container if booktitle else "",
-        Text(Tag("em", journal), f" {source.get('volume')}".rstrip())
-        if journal
-        else counted("vol.", source.get("volume")),
-        counted("no.", source.get("number")),
-        source.get("series"),
-        edition if not edition or "ed" in edition.lower() else f"{edition} ed.",
-        *(helpers(source, role, said) for role, said in (("editor", "ed."), ("translator", "trans."))),
+        *container(source),
+        *in_series(source),
+        edition(source.get("edition")),
+        *(helpers(source, role, word) for role, word in (("editor", "ed."), ("translator", "trans."))),
         *publishers(source),
-        in_words(source.get("date") or source.get("year")) or "n.d.",
-        pages(source.get("pages")),
+        date_words(source.get("date") or source.get("year")) or "n.d.",
+        pages(source.get("pages"), counted=source.type in WHOLE and not source.is_part),
         f"ISBN {source.get('isbn')}" if source.get("isbn") else "",
     ]
-    return Text(", ").join(piece for piece in pieces if str(piece))
+    return Text(", ").join(part for part in parts if str(part))
 
 
 def title(source: Source) -> Text:
     """Return the title, its case as written: italic, in quotation marks, or plain where it is our description."""
-    text = ": ".join(filter(None, (source.get("title"), source.get("subtitle"))))
-    if not text or source.type in PLAIN or text.startswith("["):
-        return Text(quoted(text, inner=False))
+    text = curly(": ".join(filter(None, (source.get("title"), source.get("subtitle")))))
+    if not text or source.type in UNQUOTED or text.startswith("["):
+        return Text(text)
     if source.type in ITALIC:
-        return Text(Tag("em", quoted(text, inner=False)))
-    return Text(f"“{quoted(text, inner=True)}”")
+        return Text(Tag("em", text))
+    return Text(f"“{within_quotation(text)}”")
 
 
-def quoted(text: str, inner: bool) -> str:
-    """Return text with typographic quotation marks, single ones where it stands inside a quotation."""
-    text = re.sub(r'"([^"]*)"', r"“\1”", text)
-    text = re.sub(r"(?<=\w)'", "’", text)
-    return text.translate({ord("“"): "‘", ord("”"): "’"}) if inner else text
+def container(source: Source) -> Iterator[Text | str]:
+    """Yield the book that it stands in, or the journal with its volume."""
+    booktitle, journal, volume = (source.get(name) for name in ("booktitle", "journal", "volume"))
+    if booktitle:
+        stands_in = "in " if source.type in PARTS or not source.get("title") else ""
+        yield Text(stands_in, Tag("em", curly(booktitle)))
+    if journal:
+        yield Text(Tag("em", curly(journal)), f" {volume}".rstrip())
+    else:
+        yield counted("vol.", volume)
 
 
-def helpers(source: Source, role: str, said: str) -> str:
-    """Return `ed. Jean Lee and Victor D. Cha`, unless the list is sorted by them."""
-    names: tuple[Name, ...] = source.names.get(role, ())
-    return f"{said} {listed([name.in_order for name in names])}" if names and names != source.responsible else ""
+def in_series(source: Source) -> Iterator[str]:
+    """Yield number and series; a number that counts the books of a series stands with it: `Studies 14`."""
+    number, series = source.get("number"), curly(source.get("series"))
+    if series and source.type in OF_SERIES and _COUNTED_IN_SERIES.fullmatch(number):
+        yield f"{series} {number}"
+    else:
+        yield counted("no.", number)
+        yield series
+
+
+def edition(text: str) -> str:
+    """Return `2nd ed.` for `2`, `2nd` and `2 ed.`, `Revised ed.` for a word of English, and any other text as it is."""
+    number = re.fullmatch(r"(\d+)(?:st|nd|rd|th|\.)?(?:\s+ed(?:\.|ition)?)?", text, re.IGNORECASE)
+    if number:
+        return f"{ordinal(int(number[1]))} ed."
+    words = re.findall(r"[^\s,.&]+", text.lower())
+    if words and all(word in _EDITION_WORDS or re.fullmatch(r"\d+(?:st|nd|rd|th)", word) for word in words):
+        return f"{text} ed."
+    return text
+
+
+def ordinal(number: int) -> str:
+    """Return `1st`, `2nd`, `3rd`, `11th`."""
+    teens = number % 100 in (11, 12, 13)
+    return f"{number}{'th' if teens else {1: 'st', 2: 'nd', 3: 'rd'}.get(number % 10, 'th')}"
+
+
+def helpers(source: Source, role: str, word: str) -> str:
+    """Return `ed. Jean Lee and Victor D. Cha`, unless the editors stand in the place of authors."""
+    names: tuple[Name, ...] = () if role == "editor" and source.is_edited else source.names.get(role, ())
+    return f"{word} {listed([name.in_order for name in names])}" if names else ""
 
 
 def publishers(source: Source) -> Iterator[str]:
-    """Yield who published the source and where, nobody twice."""
-    said = {name.literal for name in source.responsible}
+    """Yield who published the source and where, each body once."""
+    named = {name.literal for name in source.responsible}
     place = source.get("address")
     for name in ("publisher", "institution", "school"):
-        if (body := source.get(name)) and body not in said:
-            said.add(body)
+        if (body := source.get(name)) and body not in named:
+            named.add(body)
             yield f"{place}: {body}" if place else body
             place = ""
     if place:
@@ -101,24 +150,22 @@ def addresses(source: Source) -> Text:
     doi, urldate = source.get("doi"), source.get("urldate")
     # the check refuses a copying host; a build by Sphinx alone leaves it out
     url, archived = (at if not copying_kind(at := source.get(name)) else "" for name in ("url", "archived"))
-    pieces = []
+    parts = []
     if doi:
-        pieces.append(Text("DOI ", HRef(doi_address(doi), doi)))
+        parts.append(Text("DOI ", HRef(doi_address(doi), doi)))
     if url and not (doi and (urlsplit(url).hostname or "").endswith("doi.org")):
-        pieces.append(Text(HRef(address(url), re.sub(r"^https?://|/$", "", url, flags=re.IGNORECASE))))
+        parts.append(Text(HRef(address(url), re.sub(r"^https?://|/$", "", url, flags=re.IGNORECASE))))
         if urldate:
-            pieces.append(Text(f"accessed {in_words(urldate)}"))
+            parts.append(Text(f"accessed {in_words(urldate)}"))
     if archived:
-        pieces.append(Text(HRef(address(archived), "archived copy")))
-    return Text(", ").join(pieces)
+        parts.append(Text(HRef(address(archived), "archived copy")))
+    return Text(", ").join(parts)
 
 
 def language(source: Source) -> Text:
-    """Return `In Korean` where the source is not in English."""
-    said = source.get("language")
-    if said.lower() in ("", "english") or said.lower().startswith("en-") or said.lower() == "en":
-        return Text("")
-    return Text(f"In {LANGUAGES.get(said.lower(), said[:1].upper() + said[1:])}")
+    """Return `In Korean`, `In English and French`; nothing where the source is in English alone, or in none we know."""
+    tags = language_tags(source.get("language") or source.get("langid"))
+    return Text("" if set(tags) <= {"en"} else f"In {listed([language_name(tag) for tag in tags])}")
 
 
 def address(url: str) -> str:
@@ -131,19 +178,29 @@ def address(url: str) -> str:
 
 def counted(word: str, text: str) -> str:
     """Return `no. 3` for a number, and any other text as it is."""
+    text = re.sub(_DASH, "–", text) if re.match(r"[\dIVXLC]", text) else text
     return f"{word} {text}" if re.fullmatch(r"[\dIVXLC][\dIVXLC–/-]*", text) else text
 
 
-def pages(text: str) -> str:
-    """Return `p. 7`, `pp. 1–16`."""
-    text = re.sub(r"(?<=\d)-+(?=\d)", "–", text)
-    if not text[:1].isdigit():
+def pages(text: str, *, counted: bool = False) -> str:
+    """Return `p. 7`, `pp. 1–16`, `pp. xii–xv`; `312 pp.` for a number of pages; any other text as it is.
+
+    `counted`: a single number says how many pages there are, as it does for a whole book.
+    """
+    if count := _COUNT.fullmatch(text):
+        return f"{count[1]} pp."
+    bare = re.sub(_DASH, "–", _PAGE_WORD.sub("", text, count=1) if _PAGE_WORD.match(text) else text)
+    if "–" not in bare:
+        bare = re.sub(r"(?<=\w)\s*-\s*(?=\w)", "–", bare)
+    if not _PAGES.fullmatch(bare):
         return text
-    return f"{'pp.' if re.search(r'[–,-]', text) else 'p.'} {text}"
+    if counted and bare == text and re.fullmatch(r"(?:[ivxlcdm]+(?:, ?|\+))?\d+", bare):
+        return f"{bare} pp."
+    return f"{'pp.' if re.search('[–,+]|and|f', bare) else 'p.'} {bare}"
 
 
 def listed(names: Sequence[str]) -> str:
-    """Return names as a sentence lists them; the last may be `et al.`."""
+    """Return names as a sentence lists them; the last may be `et al.`"""
     if len(names) < 2:
         return "".join(names)
     last = names[-1] if names[-1] == OTHERS.literal else f"and {names[-1]}"

@@ -21,8 +21,7 @@ from sphinxcontrib.bibtex.style.referencing import PersonStyle
 from sphinxcontrib.bibtex.style.referencing.label import LabelReferenceStyle
 from sphinxcontrib.bibtex.style.template import reference
 
-from factpress.files.bibtex.bibliography import source_of
-from factpress.sphinxext.bibliography.citation_domain import CitationDomain
+from factpress.sphinxext.bibliography.citation_domain import CitationDomain, use_sources, with_source
 from factpress.sphinxext.bibliography.entry_text import paragraph, title
 
 
@@ -35,7 +34,7 @@ class FactpressStyle(BaseStyle):
 
     def sort(self, entries: Iterable[Entry]) -> list[Entry]:
         """Return the entries by author, body or title, then by date."""
-        return sorted(entries, key=lambda entry: source_of(entry).sort_key)
+        return sorted(entries, key=lambda entry: with_source(entry).sort_key)
 
     def format_labels(self, sorted_entries: Sequence[Entry]) -> Iterator[str]:
         """Yield 1, 2, 3."""
@@ -43,18 +42,18 @@ class FactpressStyle(BaseStyle):
 
     def format_entry(self, label: str, entry: Entry, bib_data: object = None) -> FormattedEntry:
         """Return the entry as one paragraph."""
-        return FormattedEntry(entry.key, paragraph(source_of(entry)), label)
+        return FormattedEntry(entry.key, paragraph(with_source(entry).source), label)
 
 
 @node  # type: ignore[untyped-decorator]
 def _who(children: object, data: dict[str, Any]) -> Text:
-    source = source_of(data["entry"])
+    source = with_source(data["entry"]).source
     return Text(source.who) if source.who else title(source)
 
 
 @node  # type: ignore[untyped-decorator]
 def _year(children: object, data: dict[str, Any]) -> Text:
-    return Text(source_of(data["entry"]).year or "n.d.")
+    return Text(with_source(data["entry"]).source.year or "n.d.")
 
 
 class _Who(PersonStyle):
@@ -91,4 +90,6 @@ def setup(app: Sphinx) -> dict[str, Any]:
     register()
     app.setup_extension("sphinxcontrib.bibtex")
     app.add_domain(CitationDomain, override=True)
+    # after the book is read, before sphinxcontrib-bibtex reads the file, at 500
+    app.connect("builder-inited", use_sources, priority=450)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -12,7 +12,6 @@ from factpress.model.figures.data import data_of
 from factpress.model.figures.figure import Figure
 from factpress.model.figures.shapes import Table
 from factpress.model.markup import svg_acts
-from factpress.model.markup import svg_acts
 from factpress.sphinxext.blocks.render import Page, placed_link
 from factpress.sphinxext.context import Facts
 from factpress.sphinxext.nodes import element, link, make, placeholder

@@ -13,8 +13,8 @@ from factpress.model.claim import Claim
 from factpress.model.prose import ALSO
 from factpress.sphinxext import log
 from factpress.sphinxext.bibliography.sources import bibliography_document, fill_sources
-from factpress.sphinxext.blocks.footnotes import set_below
 from factpress.sphinxext.blocks import figures, qr_codes, render, study, tables
+from factpress.sphinxext.blocks.footnotes import set_below
 from factpress.sphinxext.blocks.render import Page, Treated
 from factpress.sphinxext.blocks.study.book_index import mark_words
 from factpress.sphinxext.blocks.study.glossary import link_terms

@@ -142,5 +142,3 @@ def _texts(node: nodes.Element) -> Iterator[nodes.Element]:
             yield child
         elif isinstance(child, nodes.Element):
             yield from _texts(child)
-
-

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import os
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -50,10 +50,16 @@ class EpubBuilder(Epub3Builder):
         """Return what content.opf is made from, with the pages that hold drawings: EPUB asks for their names."""
         pages = Path(self.outdir).rglob("*.xhtml")
         drawn = {page.relative_to(self.outdir).as_posix() for page in pages if b"<svg " in page.read_bytes()}
-        return super().content_metadata() | {"drawn": drawn}
+        # Sphinx takes the clock's time, or that of the environment of the whole process
+        return super().content_metadata() | {"drawn": drawn, "date": self._made.strftime("%Y-%m-%dT%H:%M:%SZ")}
 
     def build_epub(self) -> None:
         """Pack the files with fixed order, times and modes."""
         names = ["mimetype", "META-INF/container.xml", "content.opf", "toc.ncx", *self.files]
         out = Path(self.outdir) / f"{loaded(self.env).settings.name}.epub"
-        pack_epub(Path(self.outdir), out, names=names, when=int(os.environ["SOURCE_DATE_EPOCH"]))
+        pack_epub(Path(self.outdir), out, names=names, when=int(self._made.timestamp()))
+
+    @property
+    def _made(self) -> datetime:
+        """Return midnight (UTC) of the edition's date."""
+        return datetime.fromisoformat(loaded(self.env).date).replace(tzinfo=UTC)

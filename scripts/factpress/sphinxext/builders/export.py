@@ -1,4 +1,4 @@
-"""The ledger and the study apparatus as plain data for other tools: what claims.json and apparatus.json hold."""
+"""The ledger and the study aids as plain data for other tools: what claims.json and apparatus.json hold."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import dataclasses
 from collections.abc import Callable
 
 from factpress.model.claim import Claim
-from factpress.model.record_fields import declared
+from factpress.model.record_fields import record_fields
 from factpress.sphinxext.blocks.study import study_blocks
 from factpress.sphinxext.context import Facts
 
@@ -22,13 +22,13 @@ def claims_json(facts: Facts, target_uri: Callable[[str], str]) -> dict[str, obj
     }
 
 
-def apparatus_json(facts: Facts, target_uri: Callable[[str], str]) -> dict[str, object]:
-    """Return the study apparatus as its files have it, what is computed from them, and where a reader finds each."""
-    known = facts.book.apparatus
+def study_aids_json(facts: Facts, target_uri: Callable[[str], str]) -> dict[str, object]:
+    """Return the study aids as its files have it, what is computed from them, and where a reader finds each."""
+    known = facts.book.study_aids
     records = {
         key: [_plain(record) for record in getattr(holder, one.name)]
         for holder in (*known.subjects.values(), known)
-        for key, one in declared(type(holder)).items()
+        for key, one in record_fields(type(holder)).items()
     }
     dates = {event.id: datum.date for event in known.timeline if (datum := known.dated(event)) and datum.date}
     keys, blocks = sorted(facts.shown_in), study_blocks(facts.book.subjects)
@@ -59,7 +59,7 @@ def _claim(facts: Facts, claim: Claim, target_uri: Callable[[str], str]) -> dict
 
 def _plain(value: object) -> object:
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        pairs = ((key, getattr(value, one.name)) for key, one in declared(type(value)).items())
+        pairs = ((key, getattr(value, one.name)) for key, one in record_fields(type(value)).items())
         return {key: _plain(item) for key, item in pairs if item not in (None, ())}
     if isinstance(value, tuple):
         return [_plain(item) for item in value]

@@ -22,8 +22,8 @@ def anchor(docname: str, node_id: str = "") -> str:
     """Return the id that a place of a document has in the joined page; plain ASCII, as PDF readers want it."""
     if BOOK_ID.fullmatch(node_id):
         return node_id
-    # a sign for a sign: `a/b` and `a-b` are two documents
-    name = ".".join(re.sub(r"[^A-Za-z0-9-]", lambda sign: f"_{ord(sign[0]):x}_", part) for part in docname.split("/"))
+    # a character for a character: `a/b` and `a-b` are two documents
+    name = ".".join(re.sub(r"[^A-Za-z0-9-]", lambda found: f"_{ord(found[0]):x}_", part) for part in docname.split("/"))
     return f"d-{name}--{node_id}" if node_id else f"d-{name}"
 
 

@@ -139,17 +139,17 @@ def _lists_pages(part: element) -> bool:
 
 
 def _keep_together(document: nodes.document) -> None:
-    """Let no line begin with a dot that parts two things, or end with the sign before a paragraph's number."""
+    """Let no line begin with a dot between two things, or end with the sign before a paragraph's number."""
     for text in list(document.findall(nodes.Text)):
-        kept = text.replace(" · ", "\u00a0· ").replace("¶ ", "¶\u00a0")
-        if kept != text and not isinstance(text.parent, nodes.raw):
-            text.parent.replace(text, nodes.Text(kept))
+        bound = text.replace(" · ", "\u00a0· ").replace("¶ ", "¶\u00a0")
+        if bound != text and not isinstance(text.parent, nodes.raw):
+            text.parent.replace(text, nodes.Text(bound))
 
 
 def _name_addresses(document: nodes.document) -> None:
     """Set the addresses in running text apart: none is hyphenated, and typed from paper it is the same."""
     for text in list(document.findall(nodes.Text)):
-        if "://" not in text and "www." not in text or isinstance(text.parent, nodes.raw | nodes.FixedTextElement):
+        if ("://" not in text and "www." not in text) or isinstance(text.parent, nodes.raw | nodes.FixedTextElement):
             continue
         parts = ADDRESS.split(text)
         if len(parts) > 1:

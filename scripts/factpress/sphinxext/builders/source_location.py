@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from factpress.files.book import book_files
-from factpress.files.yaml.tree import name_of
+from factpress.files.text import name_of
 from factpress.model.place import Place
 from factpress.problems import Problem
 from factpress.settings import Settings
@@ -32,13 +32,15 @@ def located_in_source(found: Problem, sources: Mapping[str, Path], settings: Set
         except (OSError, UnicodeDecodeError):
             continue
         for number, line in enumerate(lines, 1):
-            if any(sign in line for sign in searched):
+            if any(text in line for text in searched):
                 return replace(found, where=Place(name_of(file, settings.root), number))
     return replace(found, where=Place(name_of(source, settings.root)))
 
 
 def _searched_texts(found: Problem) -> Sequence[str]:
     values = dict(found.values)
-    signs = values.get("sign") or values.get("characters") or ""
+    characters = values.get("sign") or values.get("characters") or ""
     texts = (values.get("message", ""), values.get("what", ""))
-    return [sign for sign in signs if not sign.isspace()] or [name for text in texts for name in PICTURE.findall(text)]
+    return [character for character in characters if not character.isspace()] or [
+        name for text in texts for name in PICTURE.findall(text)
+    ]

@@ -3,17 +3,37 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Set
 from pathlib import Path
 from typing import Any
 
 from docutils import nodes
 from sphinx.application import Sphinx
+from sphinx.builders.html import StandaloneHTMLBuilder
 
 from factpress.files.atomic import write_atomically
 from factpress.press.fonts import write_faces
 from factpress.sphinxext.blocks.tables import chapter_counts
-from factpress.sphinxext.builders.export import apparatus_json, claims_json
+from factpress.sphinxext.builders.export import claims_json, study_aids_json
 from factpress.sphinxext.context import loaded
+
+
+class WebBuilder(StandaloneHTMLBuilder):
+    """Writes the web site; its search index is the one of a clean build, whatever was edited before."""
+
+    def load_indexer(self, docnames: Set[str]) -> None:
+        """Load the index of the last build without what only the documents to be written, or removed ones, had."""
+        super().load_indexer(docnames)
+        if (index := self.indexer) is None:
+            return
+        # Sphinx takes the documents away from their words, titles and objects, and keeps words that none has
+        for words in (index._mapping, index._title_mapping):
+            for word in [word for word, documents in words.items() if not documents]:
+                del words[word]
+        for document in index._index_entries.keys() - index._titles.keys():
+            del index._index_entries[document]
+        index._objtypes.clear()
+        index._objnames.clear()
 
 
 def write_fonts(app: Sphinx) -> None:
@@ -49,6 +69,6 @@ def page_context(
 def write_data(app: Sphinx, exception: Exception | None) -> None:
     """Write claims.json and apparatus.json beside the pages, for other tools; handler of `build-finished`."""
     if exception is None and app.builder.name in ("html", "dirhtml"):
-        for name, data in (("claims", claims_json), ("apparatus", apparatus_json)):
+        for name, data in (("claims", claims_json), ("apparatus", study_aids_json)):
             text = json.dumps(data(loaded(app.env), app.builder.get_target_uri), ensure_ascii=False, indent=1)
             write_atomically(Path(app.outdir) / f"{name}.json", text + "\n")

@@ -26,7 +26,7 @@ FEW = 3  #: parties that a cell of the table can name
 
 def treaties(page: Page, _words: Sequence[str]) -> list[nodes.Node]:
     """Return the table of all treaties, and an entry for each."""
-    listed = treaties_of(page.facts.book.apparatus).treaties
+    listed = treaties_of(page.facts.book.study_aids).treaties
     rows = [
         make(
             "tr",
@@ -101,5 +101,5 @@ def _listed(names: Sequence[str]) -> str:
 
 
 def _name(page: Page, party: str) -> str:
-    known = treaties_of(page.facts.book.apparatus).party_by_id.get(party)
+    known = treaties_of(page.facts.book.study_aids).party_by_id.get(party)
     return typeset(known.name) if known else party

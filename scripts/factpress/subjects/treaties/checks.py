@@ -26,10 +26,10 @@ _CLAUSE = re.compile(r"[.;:()]")
 
 def check_treaties(book: Book, prose: Prose) -> Iterator[Problem]:
     """Yield what is wrong with parties, treaties, events of treaties, and dates of treaties in the prose."""
-    known = treaties_of(book.apparatus)
+    known = treaties_of(book.study_aids)
     yield from parties(known)
     yield from dates(known)
-    for event in book.apparatus.timeline:
+    for event in book.study_aids.timeline:
         if isinstance(event, TreatyEvent) and event.treaty:
             yield from treaty_event(event, event.treaty, book)
     for line in dated_lines(prose):
@@ -92,12 +92,12 @@ def dates(known: Treaties) -> Iterator[Problem]:
 
 def treaty_event(event: TreatyEvent, treaty: str, book: Book) -> Iterator[Problem]:
     """Yield what is wrong with the date of an event of a treaty."""
-    known = treaties_of(book.apparatus).treaty_by_id
+    known = treaties_of(book.study_aids).treaty_by_id
     if treaty not in known:
         yield problem("treaty-unknown", event.where, id=treaty, near=near_miss(treaty, known))
     elif event.date:
         yield problem("event-dated-twice", event.where, id=event.id, treaty=treaty)
-    elif not event.dated(book.apparatus):
+    elif not event.dated(book.study_aids):
         moment = " ".join(filter(None, (event.moment or "moment", event.party)))
         yield problem("event-moment", event.where, id=event.id, moment=moment, treaty=treaty)
 

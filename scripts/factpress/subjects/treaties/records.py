@@ -15,7 +15,7 @@ from typing import ClassVar
 from factpress.model.claim import NOWHERE
 from factpress.model.place import Place
 from factpress.model.study.aids import Datum, Event, RecordLink, SourcedDate
-from factpress.model.study.study_aids import Apparatus
+from factpress.model.study.study_aids import StudyAids
 
 NAME = "treaties"  #: of the subject, and of the block that shows it
 
@@ -157,7 +157,7 @@ class Treaties:
         yield from self.treaties
 
 
-def treaties_of(aids: Apparatus) -> Treaties:
+def treaties_of(aids: StudyAids) -> Treaties:
     """Return the treaties of a book; none where it does not ask for the subject."""
     found = aids.subjects.get(NAME)
     return found if isinstance(found, Treaties) else Treaties()
@@ -187,7 +187,7 @@ class TreatyEvent(Event):
         """Return whether the date stands in the table of treaties."""
         return self.treaty is not None
 
-    def dated(self, aids: Apparatus) -> SourcedDate | None:
+    def dated(self, aids: StudyAids) -> SourcedDate | None:
         """Return the date with its sources; None for an event of a treaty that has no such date."""
         if not self.treaty:
             return Event.dated(self, aids)
@@ -195,7 +195,7 @@ class TreatyEvent(Event):
         dates = treaty.dates_of(self.moment) if treaty and self.moment else ()
         return next((one for one in dates if one.party == self.party), None)
 
-    def label(self, aids: Apparatus) -> str:
+    def label(self, aids: StudyAids) -> str:
         """Return a treaty's short name with what happens to it, else the sentence."""
         if not self.treaty or not self.moment:
             return self.what
@@ -205,7 +205,7 @@ class TreatyEvent(Event):
             words = [known.party_by_id[self.party].heading, words[1], words[0]]
         return " ".join(words)
 
-    def record_link(self, aids: Apparatus) -> RecordLink | None:
+    def record_link(self, aids: StudyAids) -> RecordLink | None:
         """Return the way to the treaty's entry."""
         known = self.treaty in treaties_of(aids).treaty_by_id
         return RecordLink(NAME, treaty_anchor(self.treaty), "The treaty") if self.treaty and known else None

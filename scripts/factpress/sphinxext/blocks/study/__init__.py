@@ -1,4 +1,4 @@
-"""The study apparatus: each kind of block, by the name of its directive."""
+"""The study aids: each kind of block, by the name of its directive."""
 
 from __future__ import annotations
 

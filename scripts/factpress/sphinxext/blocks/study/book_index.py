@@ -18,7 +18,7 @@ from factpress.sphinxext.wording import typeset
 def book_index(page: Page, _words: Sequence[str]) -> list[nodes.Node]:
     """Return the entries under their first letters."""
     entries: dict[str, list[IndexTerm]] = {}
-    for one in page.facts.book.apparatus.index_terms:
+    for one in page.facts.book.study_aids.index_terms:
         entries.setdefault(one.entry, []).append(one)
     letters: dict[str, list[element]] = {}
     for entry in sorted(entries, key=sorted_as):

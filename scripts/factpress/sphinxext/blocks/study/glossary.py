@@ -16,7 +16,7 @@ from factpress.sphinxext.wording import typeset
 
 def glossary(page: Page, _words: Sequence[str]) -> list[nodes.Node]:
     """Return all terms in the order of the alphabet."""
-    known = page.facts.book.apparatus
+    known = page.facts.book.study_aids
     parts = [
         part
         for term in sorted(known.glossary, key=lambda term: term.term.casefold())
@@ -35,7 +35,9 @@ def anchor(term: str) -> str:
 
 def _says(page: Page, term: Term) -> list[nodes.Node]:
     said: list[nodes.Node] = [nodes.Text(typeset(term.says)), *sourced(page, term)]
-    see = [page.facts.book.apparatus.term_by_id[one] for one in term.see if one in page.facts.book.apparatus.term_by_id]
+    see = [
+        page.facts.book.study_aids.term_by_id[one] for one in term.see if one in page.facts.book.study_aids.term_by_id
+    ]
     for nth, other in enumerate(see):
         said += [nodes.Text(", " if nth else " See "), link(f"#{anchor(other.id)}", typeset(other.term))]
     said += [nodes.Text(".")] if see else []
@@ -53,7 +55,7 @@ def link_terms(doctree: nodes.document, page: Callable[[str], Page]) -> None:
     seen: set[tuple[str, str]] = set()
     for mark in list(doctree.findall(term_mark)):
         here = page(mark["docname"])
-        term, place = here.facts.book.apparatus.term(mark["term"]), here.facts.document_with("glossary-terms")
+        term, place = here.facts.book.study_aids.term(mark["term"]), here.facts.document_with("glossary-terms")
         if term is None:
             log.warn(log.Kind.UNKNOWN_TERM, f"the glossary has no term {mark['term']!r}", mark)
         if term is None or place is None or (here.docname, term.id) in seen:

@@ -1,4 +1,4 @@
-"""What every datum of the study apparatus is shown with: its sources, the claims it belongs to, or why it is open."""
+"""What every datum of the study aids is shown with: its sources, the claims it belongs to, or why it is open."""
 
 from __future__ import annotations
 

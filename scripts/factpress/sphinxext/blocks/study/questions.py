@@ -21,14 +21,14 @@ def questions(page: Page, words: Sequence[str]) -> list[nodes.Node]:
     levels = [level for level in Level if level in words] or [x for x in Level if x is not Level.CHECK_YOURSELF]
     found: list[nodes.Node] = []
     for chapter in _chapters(page):
-        if asked := page.facts.book.apparatus.questions_of(chapter, *levels):
+        if asked := page.facts.book.study_aids.questions_of(chapter, *levels):
             found += [make("h3", chapter_name(page, chapter)), _asked(page, asked)]
     return found
 
 
 def check_yourself(page: Page, _words: Sequence[str]) -> list[nodes.Node]:
     """Return the questions with which a reader of this chapter sees what stayed."""
-    asked = page.facts.book.apparatus.questions_of(page.docname.rpartition("/")[2], Level.CHECK_YOURSELF)
+    asked = page.facts.book.study_aids.questions_of(page.docname.rpartition("/")[2], Level.CHECK_YOURSELF)
     place = page.facts.document_with("answers")
     if not asked or not place or page.edition == "html":
         return [_asked(page, asked)] if asked else []
@@ -41,7 +41,7 @@ def answers(page: Page, _words: Sequence[str]) -> list[nodes.Node]:
     """Return the answers to all questions, chapter by chapter."""
     found: list[nodes.Node] = []
     for chapter in _chapters(page):
-        if asked := page.facts.book.apparatus.questions_of(chapter):
+        if asked := page.facts.book.study_aids.questions_of(chapter):
             items = [_answer(page, question) for question in asked]
             found += [make("h2", chapter_name(page, chapter)), make("ul", *items, classes="questions")]
     return found
@@ -49,14 +49,14 @@ def answers(page: Page, _words: Sequence[str]) -> list[nodes.Node]:
 
 def online(page: Page, _words: Sequence[str]) -> list[nodes.Node]:
     """Return a list of the exercises that cannot be done on paper alone."""
-    asked = [question for question in page.facts.book.apparatus.questions if question.needs]
+    asked = [question for question in page.facts.book.study_aids.questions if question.needs]
     items = [_item(page, question, needs=False) for question in asked]  # all of them do
     return [make("ul", *items, classes="questions")] if items else []
 
 
 def _chapters(page: Page) -> list[str]:
     """Return the chapters that questions are about, in reading order, and the whole book last."""
-    asked = dict.fromkeys(question.chapter for question in page.facts.book.apparatus.questions)
+    asked = dict.fromkeys(question.chapter for question in page.facts.book.study_aids.questions)
     order = [doc.rpartition("/")[2] for doc in page.facts.order]
     return sorted(asked, key=lambda chapter: (chapter == EVERYWHERE, order.index(chapter) if chapter in order else 0))
 

@@ -20,7 +20,7 @@ NOT_SEEN = "to-consult"  #: the page of works that bear on the chapters and were
 def reading_list(page: Page, _words: Sequence[str]) -> list[nodes.Node]:
     """Return the works in their groups, each with the reason to read it."""
     groups: dict[str, list[element]] = {}
-    for work in page.facts.book.apparatus.reading:
+    for work in page.facts.book.study_aids.reading:
         groups.setdefault(work.group, []).append(_item(page, work))
     return [
         part

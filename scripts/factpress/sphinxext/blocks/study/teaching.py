@@ -31,7 +31,7 @@ def teaching_times(page: Page, words: Sequence[str]) -> list[nodes.Node]:
     for doc, prose in page.facts.prose.items():
         chapter = doc.rpartition("/")[2]
         count = sum(len(text.split()) for _, _, text in prose)
-        asked = page.facts.book.apparatus.questions_of(chapter)
+        asked = page.facts.book.study_aids.questions_of(chapter)
         reading, working = _rounded(count / pace), _rounded(sum(MINUTES[one.level] for one in asked))
         cells = (f"{count:,}", _minutes(reading), str(len(asked)), _minutes(working), _minutes(reading + working))
         name = make("th", link(page.uri(doc, ""), chapter_name(page, chapter)), scope="row")

@@ -17,7 +17,7 @@ from factpress.sphinxext.wording import typeset
 def timeline(page: Page, _words: Sequence[str]) -> list[nodes.Node]:
     """Return the parts of the timeline, each a heading and a list."""
     parts: dict[str, list[Event]] = {}
-    for event in page.facts.book.apparatus.timeline:
+    for event in page.facts.book.study_aids.timeline:
         parts.setdefault(event.part, []).append(event)
     found: list[nodes.Node] = []
     for part, events in parts.items():
@@ -27,19 +27,19 @@ def timeline(page: Page, _words: Sequence[str]) -> list[nodes.Node]:
 
 
 def _order(page: Page, event: Event) -> tuple[tuple[int, ...], ...]:
-    datum = page.facts.book.apparatus.dated(event)
+    datum = page.facts.book.study_aids.dated(event)
     # an event without a date stands last in its part
     return tuple(parse_date(datum.date)) if datum and datum.date else ((9999,),)
 
 
 def _item(page: Page, event: Event) -> element:
-    datum = page.facts.book.apparatus.dated(event)
+    datum = page.facts.book.study_aids.dated(event)
     date = dated(page, datum) if datum else left_open(page, event.open or "the date", event.sources)
     when, rest = date[0], date[1:]
     said: list[nodes.Node] = [nodes.Text(typeset(event.what)), *rest]
     if event.note:
         said.append(nodes.Text(f" {typeset(event.note)}"))
-    record = event.record_link(page.facts.book.apparatus)
+    record = event.record_link(page.facts.book.study_aids)
     if record and (place := page.facts.document_with(record.block)):
         said += [nodes.Text(" · "), link(page.uri(place, record.anchor), record.words)]
     said += claims(page, event.claims, " · ")

@@ -113,7 +113,7 @@ def treaty_dates(figure: Figure, book: Book, _titles: Mapping[str, str]) -> Date
     """Return signature and entry into force of the treaties, up to the last of the figure's days if it has any."""
     rows = [
         DateRange(treaty.short, treaty.name, signed, _day(treaty.in_force))
-        for treaty in treaties_of(book.apparatus).treaties
+        for treaty in treaties_of(book.study_aids).treaties
         if (signed := _day(treaty.signed)) and not (figure.dates and last_day(signed) > max(figure.dates))
     ]
     return DateRanges(tuple(sorted(rows, key=lambda row: row.first)), shaded_period(figure, book))
@@ -121,7 +121,7 @@ def treaty_dates(figure: Figure, book: Book, _titles: Mapping[str, str]) -> Date
 
 def bonds(figure: Figure, book: Book, _titles: Mapping[str, str]) -> MembershipMatrix:
     """Return which treaties bound which states on the figure's days, states and treaties in a falling staircase."""
-    days, known = tuple(sorted(figure.dates)), treaties_of(book.apparatus)
+    days, known = tuple(sorted(figure.dates)), treaties_of(book.study_aids)
     treaties = sorted(known.treaties, key=lambda treaty: _day(treaty.signed))
     held = {
         party: tuple(tuple(_bond(treaty, party.id, day) for day in days) for treaty in treaties)
@@ -140,7 +140,7 @@ def bonds(figure: Figure, book: Book, _titles: Mapping[str, str]) -> MembershipM
 
 def map_states(figure: Figure, book: Book, _titles: Mapping[str, str]) -> MapStates:
     """Return the states that a treaty, signed or in force, tied to others on the figure's day, in groups."""
-    day, known = max(figure.dates), treaties_of(book.apparatus)
+    day, known = max(figure.dates), treaties_of(book.study_aids)
     held = {
         party.id: [treaty for treaty in known.treaties if _bond(treaty, party.id, day) is not Bond.NONE]
         for party in known.parties
@@ -184,7 +184,7 @@ def _day(dated: SourcedDate | None) -> str:
 
 def wrong_map(figure: Figure, book: Book) -> str:
     """Return what is wrong with the fields that only a map has, or nothing."""
-    parties = treaties_of(book.apparatus).party_by_id
+    parties = treaties_of(book.study_aids).party_by_id
     unknown = [party for party in figure.around if party not in parties]
     if unknown or not figure.around:
         return f"stands around {unknown[0]}, which parties.yaml does not have" if unknown else "stands around no party"

@@ -1,0 +1,141 @@
+"""What goes into the editions, as digests: a build whose inputs have not changed has nothing to do.
+
+An input is a file of the book, a setting, the edition's date, our own code, the version of an installed package, of
+Python, of Pango or of HarfBuzz. What is compared stands in editions.json, beside the digests of what was made.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import os
+import platform
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+from factpress.build.publish import Record, digest, read_record
+from factpress.files.edition_date import edition_date
+from factpress.press.layout.versions import drawing_versions
+from factpress.settings import Settings
+
+EDITIONS = ("html", "pdf", "epub")
+LARGE_PRINT = "large-print"  #: beside the editions in the record: made with the PDF, when asked for
+PAPERS = ("a4", "letter")
+NOT_OF_THE_BOOK = ("manual", "_build")  #: folders of docs/ that no edition shows
+
+
+def output_names(settings: Settings, edition: str) -> list[str]:
+    """Return the names in build/ of what an edition consists of."""
+    name = settings.name
+    return {
+        "html": ["html"],
+        "pdf": [f"{name}.pdf", *(f"{name}-sheets-{paper}.pdf" for paper in PAPERS)],
+        "epub": [f"{name}.epub"],
+        LARGE_PRINT: [f"{name}-{LARGE_PRINT}.pdf"],
+    }[edition]
+
+
+def editions_asked_for(settings: Settings, editions: Iterable[str]) -> list[str]:
+    """Return the editions as the record lists them: the PDF in large print is one of its own."""
+    return [
+        name
+        for edition in EDITIONS
+        if edition in editions
+        for name in ([edition, LARGE_PRINT] if edition == "pdf" and settings.large_print else [edition])
+    ]
+
+
+def stale_editions(settings: Settings, editions: Sequence[str], book: str) -> list[str]:
+    """Return which of these editions have to be made: other inputs went in, or the outputs are not as they were made.
+
+    `book` is what `digest_of_book` returns.
+    """
+    record = read_record(settings.build)
+    inputs = digest_of_inputs(book, settings, record.outside)
+    return [edition for edition in editions if not _is_current(settings, edition, record, inputs)]
+
+
+def _is_current(settings: Settings, edition: str, record: Record, inputs: str) -> bool:
+    outputs = output_names(settings, edition)
+    return record.inputs.get(edition) == inputs and all(
+        (settings.build / name).exists() and record.outputs.get(name) == digest(settings.build / name)
+        for name in outputs
+    )
+
+
+def digest_of_book(settings: Settings) -> str:
+    """Return one digest of all that goes into the editions, but for files that only Sphinx knows of."""
+    return _digest(_inputs(settings))
+
+
+def digest_of_inputs(book: str, settings: Settings, outside: Iterable[str]) -> str:
+    """Return `digest_of_book` joined with the files outside of docs/ that Sphinx read, by their paths from the root."""
+    lines = [line for name in sorted(outside) for line in _file(settings.root, settings.root / name)]
+    return _digest([book, *lines]) if lines else book
+
+
+def _digest(lines: Iterable[str]) -> str:
+    total = hashlib.sha256()
+    for line in lines:
+        total.update(f"{line}\n".encode(errors="surrogateescape"))
+    return total.hexdigest()
+
+
+def _inputs(settings: Settings) -> Iterator[str]:
+    # large print is an edition of its own in the record
+    for field in dataclasses.fields(settings):
+        if field.name not in ("root", "large_print"):
+            yield f"{field.name} = {getattr(settings, field.name)!r}"
+    yield f"date {edition_date(settings)}"
+    yield from _files(settings.root, [settings.docs, *sorted(settings.root.glob("*.bib"))])
+    yield from _package_digest()
+    yield from _packages()
+    yield f"Python {platform.python_version()} {sys.implementation.cache_tag} {platform.machine()}"
+    yield from _drawing()
+
+
+def _files(root: Path, starts: Iterable[Path]) -> Iterator[str]:
+    """Yield the path and digest of each file, in order of the paths."""
+    for start in starts:
+        for folder, folders, names in os.walk(start):
+            left_out = NOT_OF_THE_BOOK if folder == str(start) else ()
+            folders[:] = sorted(name for name in folders if name != "__pycache__" and name not in left_out)
+            for name in sorted(names):
+                yield from _file(root, Path(folder, name))
+        if start.is_file():
+            yield from _file(root, start)
+
+
+def _file(root: Path, path: Path) -> Iterator[str]:
+    try:
+        content = path.read_bytes()
+    except OSError as error:  # whether it matters is for the build to find out
+        yield f"{path.relative_to(root).as_posix()} {error.strerror}"
+    else:
+        yield f"{path.relative_to(root).as_posix()} {hashlib.sha256(content).hexdigest()}"
+
+
+def _package_digest() -> Iterator[str]:
+    yield f"factpress {_digest(_files(_PACKAGE, [_PACKAGE]))}"
+
+
+def _packages() -> Iterator[str]:
+    """Yield the names and versions of what is installed, as the names of its folders have them."""
+    # importlib.metadata opens a file of each package, which takes ten times as long
+    found = {name for folder in dict.fromkeys(sys.path) if folder for name in _listed(folder)}
+    yield from sorted(found)
+
+
+def _listed(folder: str) -> list[str]:
+    try:
+        return [path.name for path in Path(folder).iterdir() if path.suffix in (".dist-info", ".egg-info")]
+    except OSError:
+        return []
+
+
+def _drawing() -> Iterator[str]:
+    yield from (f"{name} {version}" for name, version in drawing_versions().items())
+
+
+_PACKAGE = Path(__file__).parents[1]

@@ -1,0 +1,141 @@
+"""One run of one Sphinx builder: the edition that it wrote, or the problems and the failure that stopped it."""
+
+from __future__ import annotations
+
+import io
+import logging
+import re
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from sphinx.application import Sphinx
+from sphinx.builders import Builder
+from sphinx.errors import SphinxError
+from sphinx.util.docutils import docutils_namespace, patch_docutils
+from sphinx.util.logging import OnceFilter, WarningLogRecordTranslator, WarningSuppressor
+
+from factpress.model.place import Place
+from factpress.problems import BookError, FactpressError, FileError, Problem, ToolError, problem
+from factpress.rules import RULES
+from factpress.settings import Settings
+from factpress.sphinxext.allowlist import refused
+
+
+@dataclass
+class EditionResult:
+    """What came of one edition; sent between processes, so of plain values."""
+
+    edition: str
+    seconds: dict[str, float] = field(default_factory=dict)  #: by phase
+    problems: list[Problem] = field(default_factory=list)
+    failure: FactpressError | None = None
+    notes: list[str] = field(default_factory=list)  #: what a person should know of the edition
+    outside: list[str] = field(default_factory=list)  #: files outside of docs/ that were read, from the book's root
+
+
+def run_builder(settings: Settings, edition: str, when_read: Callable[[], None] | None = None) -> EditionResult:
+    """Run one Sphinx builder on the shared doctrees; `when_read` is called once all documents are read."""
+    result = EditionResult(edition)
+    start = time.perf_counter()
+
+    def all_read(app: Sphinx, _builder: Builder) -> None:
+        if found := refused(app.env):
+            raise BookError(found)  # shown as text in the pages, but a book with it is not published
+        result.seconds["parse"] = time.perf_counter() - start
+        if when_read:
+            when_read()
+
+    try:
+        with patch_docutils(str(settings.docs)), docutils_namespace():
+            messages = io.StringIO()
+            app = Sphinx(
+                settings.docs, settings.docs, settings.work / edition, settings.work / "doctrees", edition,
+                status=None, warning=messages, confoverrides={"factpress_large_print": settings.large_print},
+            )  # fmt: skip
+            # it takes away all handlers while it starts, so these warnings, of conf.py, are known only as text
+            of_conf = [_COLOR.sub("", line) for line in messages.getvalue().splitlines()]
+            app.connect("write-started", all_read)
+            with warnings_as_problems(app, settings) as result.problems:
+                app.build()
+            result.problems += [problem("sphinx-warning", _CONF, message=line.rstrip(".")) for line in of_conf]
+            result.outside = sorted(_read_outside(app, settings))
+    except BookError as error:
+        result.problems += error.problems
+    except FactpressError as error:
+        result.failure = error
+    except SphinxError as error:
+        _explain(error, result)
+    except OSError as error:  # Sphinx writes with no net
+        result.failure = FileError(
+            f"{error.filename or 'A file of build/'} cannot be written: {error.strerror or error}.", HINT
+        )
+    result.seconds[edition] = time.perf_counter() - start - result.seconds.get("parse", 0.0)
+    return result
+
+
+def _explain(error: SphinxError, result: EditionResult) -> None:
+    """Say what stopped Sphinx: what one of our handlers raised, in its own words, or else Sphinx's message."""
+    cause = error.__cause__
+    if isinstance(cause, BookError):
+        result.problems += cause.problems
+    elif isinstance(cause, FactpressError):
+        result.failure = cause
+    else:
+        result.failure = ToolError(f"The {result.edition} edition was not made: {error}", HINT)
+
+
+class _Collector(logging.Handler):
+    def __init__(self, settings: Settings) -> None:
+        super().__init__(logging.WARNING)
+        self.problems: list[Problem] = []
+        self._root = settings.root.resolve()
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Keep a warning as a problem; what our own extension tells as a problem is raised as one, too."""
+        if getattr(record, "subtype", None) not in RULES:
+            message = " ".join(record.getMessage().split()).rstrip(".")
+            self.problems.append(problem("sphinx-warning", self._place(record), message=message))
+
+    def _place(self, record: logging.LogRecord) -> Place:
+        if not (location := str(getattr(record, "location", None) or "")):
+            return _CONF
+        file, _, line = location.rpartition(":")
+        if not line.isdigit():
+            file, line = location, "0"
+        path = Path(file.partition(":docstring")[0])
+        if path.is_absolute() and path.is_relative_to(self._root):
+            path = path.relative_to(self._root)
+        return Place(path.as_posix(), int(line))
+
+
+@contextmanager
+def warnings_as_problems(app: Sphinx, settings: Settings) -> Iterator[list[Problem]]:
+    """Collect what Sphinx, docutils and MyST warn of in the block: each warning is about content that is lost."""
+    collector = _Collector(settings)
+    # as the handlers of Sphinx: what conf.py suppresses is left out, and a node becomes a place
+    for each in (WarningSuppressor(app), WarningLogRecordTranslator(app), OnceFilter()):
+        collector.addFilter(each)
+    logger = logging.getLogger("sphinx")
+    logger.addHandler(collector)
+    try:
+        yield collector.problems
+    finally:
+        logger.removeHandler(collector)
+
+
+def _read_outside(app: Sphinx, settings: Settings) -> Iterator[str]:
+    """Yield the files outside of docs/ that pages depend on, but for references.bib and its like beside it."""
+    root, docs = settings.root.resolve(), settings.docs.resolve()
+    bibliographies = getattr(app.config, "bibtex_bibfiles", ())
+    names = {str(name) for names in app.env.dependencies.values() for name in names} | set(bibliographies)
+    for path in {Path(app.srcdir, name).resolve() for name in names}:
+        if path.is_relative_to(root) and not path.is_relative_to(docs) and path.parent != root:
+            yield path.relative_to(root).as_posix()
+
+
+_CONF = Place("docs/conf.py")
+_COLOR = re.compile("\x1b\\[[0-9;]*m")
+HINT = "What was published before is untouched."

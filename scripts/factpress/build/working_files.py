@@ -1,0 +1,73 @@
+"""What a build leaves in build/.work for the next one: taken over only if it is as a whole build left it.
+
+Sphinx writes its files where they stand, so a kill or a full disk leaves some of them empty or cut, and an empty
+`.buildinfo` or a cut doctree ends every later build in a stack trace. Here a build is begun and finished: what was
+not finished, or was changed since, is made again. What is written atomically and checked by its reader is kept.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from factpress.files.atomic import write_atomically
+from factpress.settings import Settings
+
+MANIFEST = "manifest.json"  #: size and time of each file that the last build left; not there while a build is at work
+DOCTREES = "doctrees"
+#: folders of the PDF that hold laid-out parts: each is a file of its own, written atomically, found by its content
+KEPT = ("parts", "large-parts")
+EDITIONS = ("html", "pdf", "epub")
+
+
+def begin(settings: Settings) -> bool:
+    """Prepare build/.work for a build; return whether what the last one left could be taken over."""
+    work = settings.work
+    work.mkdir(parents=True, exist_ok=True)
+    sound = _read(work / MANIFEST) == _states(work)
+    (work / MANIFEST).unlink(missing_ok=True)
+    if not sound:
+        for folder in (DOCTREES, *EDITIONS):
+            _clear(work / folder)
+    return sound
+
+
+def finish(settings: Settings) -> None:
+    """Note that the build is whole, so that the next one may take over what it left."""
+    write_atomically(settings.work / MANIFEST, json.dumps(_states(settings.work), indent=0, sort_keys=True))
+
+
+def _read(manifest: Path) -> object:
+    try:
+        return json.loads(manifest.read_text(encoding="utf-8"))
+    except (OSError, ValueError, RecursionError):
+        return None
+
+
+def _states(work: Path) -> dict[str, list[int]]:
+    """Return size and time of modification (ns) of each file that a builder wrote, by its path."""
+    files = (file for folder in (DOCTREES, *EDITIONS) for file in _files(work / folder))
+    states = ((file.relative_to(work).as_posix(), file.lstat()) for file in files)
+    return {name: [state.st_size, state.st_mtime_ns] for name, state in states}
+
+
+def _files(folder: Path) -> Iterable[Path]:
+    return (file for file in folder.rglob("*") if not file.is_dir() and file.relative_to(folder).parts[0] not in KEPT)
+
+
+def _clear(folder: Path) -> None:
+    for path in _children(folder):
+        if path.name in KEPT:
+            continue
+        if path.is_dir() and not path.is_symlink():
+            shutil.rmtree(path)
+        else:
+            path.unlink()
+
+
+def _children(folder: Path) -> Iterator[Path]:
+    if folder.is_symlink():
+        folder.unlink()  # whatever it leads to is not ours to clear
+    return folder.iterdir() if folder.is_dir() else iter(())

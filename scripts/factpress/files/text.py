@@ -1,0 +1,53 @@
+"""Reads a text file of the book: UTF-8, a byte order mark left out, a problem for each wrong character."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from factpress.files.inside import leaves
+from factpress.model.characters import character_name, forbidden_characters, hidden_characters
+from factpress.model.place import Place
+from factpress.problems import Problem, not_readable, problem
+
+MOST = 20  #: characters of one kind that are reported in one file
+
+
+def read_text(path: Path, root: Path) -> tuple[str | None, list[Problem]]:
+    """Return the file's text with a problem for each wrong character; None if it cannot be read or is not UTF-8."""
+    file = name_of(path, root)
+    if leaves(path, root):
+        return None, [problem("link-out-of-book", Place(file), file=file)]
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        return None, [not_readable(Place(file), error)]
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        lines = (data[: error.start] + b".").splitlines()
+        where = Place(file, len(lines), len(lines[-1]))
+        return None, [problem("not-utf8", where, byte=f"0x{data[error.start]:02X}", offset=error.start)]
+    return text, wrong_characters(text, Place(file, 1, 1))
+
+
+def wrong_characters(text: str, start: Place) -> list[Problem]:
+    """Return a problem for each character that a text must not have; the text begins at `start`."""
+    return [
+        *_problems("character-forbidden", text, forbidden_characters(text), start),
+        *_problems("character-hidden", text, hidden_characters(text), start),
+    ]
+
+
+def name_of(path: Path, root: Path) -> str:
+    """Return a path as problems name it: relative to the book's root where it can be."""
+    return path.relative_to(root).as_posix() if path.is_relative_to(root) else path.as_posix()
+
+
+def _problems(code: str, text: str, found: Iterable[tuple[int, str]], start: Place) -> list[Problem]:
+    problems = []
+    for (at, sign), _ in zip(found, range(MOST), strict=False):
+        line = start.line + text.count("\n", 0, at)
+        column = at - text.rfind("\n", 0, at) + (start.column - 1 if line == start.line else 0)
+        problems.append(problem(code, Place(start.file, line, column), character=character_name(sign)))
+    return problems

@@ -1,0 +1,130 @@
+"""Builds of the clean book that are killed at any moment, while somebody reads build/html.
+
+A mixture is a web site that a reader sees with pages of two states, or outputs of two states after the next command.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections import Counter
+from pathlib import Path
+
+from cleanbook import copy_book
+from factpress.build.publish import digest
+
+CHAPTER = Path("docs", "chapters", "02-today.md")
+BUILD = (sys.executable, "-m", "factpress", "build")
+PAGES = ("chapters/02-today.html", "searchindex.js")  #: both show the word that the two states differ in
+
+
+class Reader:
+    """Somebody who reads two pages of the web site again and again, each time of one folder."""
+
+    def __init__(self, site: Path) -> None:
+        self.site, self.seen = site, Counter[str]()
+        self._end = threading.Event()
+        self._thread = threading.Thread(target=self._read)
+
+    def __enter__(self) -> Reader:
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._end.set()
+        self._thread.join()
+
+    def _read(self) -> None:
+        while not self._end.is_set():
+            try:
+                folder = os.open(self.site, os.O_RDONLY)
+            except FileNotFoundError:
+                self.seen["no web site"] += 1
+                continue
+            try:
+                states = {_state(folder, page) for page in PAGES}
+                self.seen["/".join(sorted(states - {"gone"}))] += 1  # an old folder is removed while it is read
+            finally:
+                os.close(folder)
+
+
+def _state(folder: int, page: str) -> str:
+    try:
+        with open(os.open(page, os.O_RDONLY, dir_fd=folder), "rb") as file:  # noqa: PTH123  # Path knows no dir_fd
+            return "new" if b"quagga" in file.read().lower() else "old"
+    except FileNotFoundError:
+        return "gone"
+
+
+def main(kills: int, seed: int = 1) -> int:
+    """Kill so many builds, print what was seen, and return the count of mixtures."""
+    chance = random.Random(seed)
+    with tempfile.TemporaryDirectory() as temporary:
+        root = copy_book(Path(temporary) / "book")
+        seconds, states = {}, {}
+        for name in ("old", "new"):
+            _edit(root, name)
+            start = time.monotonic()
+            subprocess.run(BUILD, cwd=root, check=True, capture_output=True)
+            seconds[name] = time.monotonic() - start
+            states[name] = _outputs(root)
+        names = {tuple(sorted(outputs.items())): name for name, outputs in states.items()}
+        counts: Counter[str] = Counter()
+        mixtures = orphans = 0
+        standing = "new"
+        with Reader(root / "build" / "html") as reader:
+            for _ in range(kills):
+                wanted = "old" if standing == "new" else "new"
+                _edit(root, wanted)
+                process = subprocess.Popen(
+                    BUILD, cwd=root, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
+                )
+                try:
+                    process.wait(chance.uniform(0, 1.2 * max(seconds.values())))
+                except subprocess.TimeoutExpired:
+                    os.kill(process.pid, signal.SIGKILL)
+                counts["killed" if process.wait() else "ended before"] += 1
+                subprocess.run([*BUILD[:3], "status"], cwd=root, capture_output=True, check=True)
+                found = names.get(tuple(sorted(_outputs(root).items())))
+                mixtures += found is None
+                counts[f"{found or 'a mixture'} stands"] += 1
+                standing = found or standing
+                time.sleep(0.2)
+                orphans += bool(_left(process.pid))
+        mixed = sum(count for state, count in reader.seen.items() if state not in ("old", "new", ""))
+    print(f"{kills} builds: {dict(counts)}; orphans {orphans}; mixtures {mixtures + mixed}")
+    print(f"A reader of build/html saw {dict(reader.seen)}.")
+    return mixtures + mixed
+
+
+def _edit(root: Path, state: str) -> None:
+    text = (root / CHAPTER).read_text(encoding="utf-8").replace("# Quagga ", "# ", 1)
+    (root / CHAPTER).write_text(text if state == "old" else text.replace("# ", "# Quagga ", 1), encoding="utf-8")
+
+
+def _outputs(root: Path) -> dict[str, str]:
+    paths = (path for path in (root / "build").iterdir() if not path.name.startswith("."))
+    return {path.name: digest(path) for path in paths}
+
+
+def _left(session: int) -> list[int]:
+    """Return the processes of a session that live."""
+    found = []
+    for folder in Path("/proc").glob("[0-9]*"):
+        try:
+            state, _, _, of = (folder / "stat").read_text(encoding="utf-8").rpartition(")")[2].split()[:4]
+        except (FileNotFoundError, ProcessLookupError):
+            continue
+        if int(of) == session and state != "Z":
+            found.append(int(folder.name))
+    return found
+
+
+if __name__ == "__main__":
+    sys.exit(bool(main(int(sys.argv[1]) if sys.argv[1:] else 100)))
