@@ -55,8 +55,8 @@ class PageGuard:
 
     def block(self, token: Token, line: int) -> None:
         """Look at a token that is neither a directive nor text."""
-        if token.attrs and not token.type.startswith("myst_"):  # those have classes of the parser's own
-            self._refuse(self._markup.attributes(token.attrs), line)
+        if not token.type.startswith("myst_"):  # those have classes of the parser's own
+            self._attributes(token, line)
         if token.type == "footnote_reference_open":
             self._notes.setdefault(str(token.meta["label"]), line)
         elif token.type == "html_block":
@@ -70,8 +70,7 @@ class PageGuard:
 
     def inline(self, child: Token, line: int) -> None:
         """Look at a token of a run of text."""
-        if child.attrs:
-            self._refuse(self._markup.attributes(child.attrs), line)
+        self._attributes(child, line)
         if child.type == "footnote_ref":
             self._calls.setdefault(str(child.meta["label"]), line)
         elif child.type == "html_inline":
@@ -88,6 +87,10 @@ class PageGuard:
     def directive(self, name: str, argument: str, content: str, line: int) -> None:
         """Look at a directive."""
         self._refuse(self._markup.directive(name, argument, content, self._outside), line)
+
+    def _attributes(self, token: Token, line: int) -> None:
+        if token.attrs or "insecure_attrs" in token.meta:  # there the parser puts away what would act
+            self._refuse(self._markup.attributes({**token.attrs, **token.meta.get("insecure_attrs", {})}), line)
 
     def _refuse(self, refusals: Iterable[Refusal], line: int) -> None:
         self._problems += [problem(one.code, Place(self._file, line), **dict(one.values)) for one in refusals]

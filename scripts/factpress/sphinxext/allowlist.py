@@ -129,7 +129,8 @@ class BookRenderer(SphinxRenderer):
     ) -> None:
         """Take over the attributes that a book gives a meaning to."""
         guard = self._guard
-        if token.attrs and guard.refuses(guard.markup.attributes(token.attrs), token_line(token, 0)):
+        written = {**token.attrs, **token.meta.get("insecure_attrs", {})}
+        if written and guard.refuses(guard.markup.attributes(written), token_line(token, 0)):
             return
         super().copy_attributes(token, node, keys, **options)
 
