@@ -67,13 +67,18 @@ class Settings:
 def find_root(start: Path) -> Path:
     """Return the nearest folder at or above `start` whose pyproject.toml has a table tool.factpress."""
     for folder in (start.resolve(), *start.resolve().parents):
-        file = folder / "pyproject.toml"
-        if file.is_file() and "factpress" in _load(file).get("tool", {}):
+        if is_book(folder):
             return folder
     raise FileError(
         f"No book here: neither {start} nor a folder above it has a pyproject.toml with [tool.factpress].",
         "Change into the book's folder, or name it with --root.",
     )
+
+
+def is_book(folder: Path) -> bool:
+    """Return whether a folder's pyproject.toml has a table tool.factpress."""
+    file = folder / "pyproject.toml"
+    return file.is_file() and "factpress" in _load(file).get("tool", {})
 
 
 def read_settings(root: Path) -> Settings:

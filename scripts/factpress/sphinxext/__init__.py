@@ -10,20 +10,19 @@ from sphinx.util.typing import ExtensionMetadata
 
 from factpress import __version__
 from factpress.settings import read_settings
-from factpress.sphinxext import config, context, directives, nodes, pictures, staleness, transforms
+from factpress.sphinxext import config, context, directives, nodes, project, staleness, transforms
 from factpress.sphinxext.bibliography import style
 from factpress.sphinxext.blocks import figures, fill
 from factpress.sphinxext.blocks.study import BLOCKS
-from factpress.sphinxext.builders import web
-from factpress.sphinxext.builders.epub import EpubBuilder
 from factpress.sphinxext.builders.pdf import PdfBuilder
 from factpress.sphinxext.domain import FactDomain
-from factpress.sphinxext.roles import ClaimRole, TermRole
+from factpress.sphinxext.roles import ClaimRole
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register everything, in the order in which a page meets it."""
     app.add_config_value("factpress_root", "", "", types=frozenset({str}))
+    app.add_config_value("factpress_claims", "claims", "env", types=frozenset({str}))
     app.add_config_value("factpress_large_print", False, "", types=frozenset({bool}))
     app.connect("config-inited", config.configure, priority=100)
     style.setup(app)
@@ -33,15 +32,12 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     nodes.setup(app)
     app.add_domain(FactDomain)
     app.add_role("claim", ClaimRole())
-    # looked up before ours: Sphinx's own role for its own glossary
-    app.add_role_to_domain("std", "term", TermRole(), override=True)
     app.add_directive("objectives", directives.Objectives)
     app.add_directive(figures.PLACE, figures.BookFigure)
     for kind in (*directives.OF_LEDGER, figures.DATA, *BLOCKS):
         app.add_directive(kind, directives.Filled)
         app.add_directive_to_domain("fact", kind, directives.Filled)
     app.add_transform(transforms.NumberChapter)
-    app.add_post_transform(pictures.PictureConverter)
     app.connect("builder-inited", load_facts, priority=400)
     app.connect("env-get-outdated", staleness.outdated)
     # bibtex formats its labels in the same event, at 500
@@ -49,18 +45,13 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     # writing
     app.connect("env-get-updated", staleness.to_write)
     app.connect("doctree-resolved", fill.fill)
-    app.connect("builder-inited", web.write_fonts)
-    app.connect("html-page-context", web.page_context)
-    app.connect("build-finished", web.write_data)
     app.connect("build-finished", staleness.note_written)
     for theme in ("factpress", "factpress_epub"):
         app.add_html_theme(theme, str(Path(__file__).parent / "themes" / theme))
-    app.add_builder(web.WebBuilder, override=True)
     app.add_builder(PdfBuilder)
-    app.add_builder(EpubBuilder, override=True)
     return {
         "version": __version__,
-        "env_version": 4,  # goes up with every change of what is stored in doctrees
+        "env_version": 5,  # goes up with every change of what is stored in doctrees
         "parallel_read_safe": True,
         "parallel_write_safe": True,
     }
@@ -68,7 +59,9 @@ def setup(app: Sphinx) -> ExtensionMetadata:
 
 def load_facts(app: Sphinx) -> None:
     """Read the ledger and what stands beside it; handler of `builder-inited`."""
-    app.env.domains["fact"].facts = context.load(read_settings(Path(app.config.factpress_root)))  # type: ignore[attr-defined]
+    root = app.config.factpress_root
+    facts = context.load(read_settings(Path(root))) if root else project.load(app)
+    app.env.domains["fact"].facts = facts  # type: ignore[attr-defined]
 
 
 def place_facts(app: Sphinx, env: BuildEnvironment) -> list[str]:

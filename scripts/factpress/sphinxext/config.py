@@ -13,14 +13,24 @@ from factpress.files.edition_date import edition_date
 from factpress.model.dates import in_words
 from factpress.model.prose import EXTENSIONS
 from factpress.model.subject import load_subjects
-from factpress.settings import Settings, find_root, read_settings
+from factpress.settings import Settings, is_book, read_settings
+from factpress.sphinxext import project
 from factpress.sphinxext.allowlist import guard_book
+from factpress.sphinxext.builders import web
+from factpress.sphinxext.builders.epub import EpubBuilder
 from factpress.sphinxext.directives import Filled
+from factpress.sphinxext.pictures import PictureConverter
+from factpress.sphinxext.roles import TermRole
 
 
 def configure(app: Sphinx, config: Config) -> None:
     """Fill in what conf.py leaves unset; handler of `config-inited`, before MyST and bibtex read theirs."""
-    settings = read_settings(find_root(Path(app.srcdir)))
+    root = book_root(Path(app.srcdir))
+    if root is None:
+        project.configure(app, config)
+        return
+    settings = read_settings(root)
+    _set_up_book(app)
     date = edition_date(settings)
     for name, value in _values(settings, date).items():
         if name not in config._raw_config:
@@ -34,6 +44,24 @@ def configure(app: Sphinx, config: Config) -> None:
     guard_book(app, config, settings)
     config.factpress_root = str(settings.root)
     config.factpress_large_print = config.factpress_large_print or settings.large_print
+
+
+def book_root(srcdir: Path) -> Path | None:
+    """Return the root of the book whose docs/ is built, None where another project is."""
+    root = srcdir.resolve().parent
+    return root if srcdir.name == "docs" and is_book(root) else None
+
+
+def _set_up_book(app: Sphinx) -> None:
+    """Register what a book alone has: its own ways to make the web site and the EPUB, and its glossary."""
+    # looked up before ours: Sphinx's own role for its own glossary
+    app.add_role_to_domain("std", "term", TermRole(), override=True)
+    app.add_post_transform(PictureConverter)
+    app.connect("builder-inited", web.write_fonts)
+    app.connect("html-page-context", web.page_context)
+    app.connect("build-finished", web.write_data)
+    app.add_builder(web.WebBuilder, override=True)
+    app.add_builder(EpubBuilder, override=True)
 
 
 #: what conf.py does not change, because `factpress check` reads the pages by it

@@ -30,6 +30,8 @@ SHOWN_BY: Mapping[type, str] = {
     Question: "answers",
 }
 
+ENTRIES = "claim-entries"  #: the block of the full entries
+
 
 @dataclass(frozen=True)
 class Facts:
@@ -40,6 +42,7 @@ class Facts:
     problems: tuple[Problem, ...]
     date: str  #: ISO date of the edition
     reviews: Mapping[str, Review]
+    is_book: bool = True  #: not another project with a ledger
     order: tuple[str, ...] = ()  #: documents in reading order
     marks: Mapping[str, list[Use]] = field(default_factory=dict)  #: by claim id
     cites: Mapping[str, list[Use]] = field(default_factory=dict)  #: by source key
@@ -49,6 +52,7 @@ class Facts:
     fills: Mapping[str, list[Fill]] = field(default_factory=dict)  #: blocks filled from data, by document
     titles: Mapping[str, str] = field(default_factory=dict)  #: of chapters, by the names of their files
     page_titles: Mapping[str, str] = field(default_factory=dict)  #: of all documents
+    listed: Mapping[str, tuple[str, str]] = field(default_factory=dict)  #: document and id of each source, by its key
     labels: Mapping[str, str] = field(default_factory=dict)  #: number in the list of sources, by source key
 
     @cached_property
@@ -75,8 +79,17 @@ class Facts:
         return {PurePosixPath(doc).name: doc for doc in reversed(self.order)}
 
     def home(self, claim: Claim) -> str | None:
-        """Return the document that holds a claim's full entry: the chapter named as its ledger file."""
-        return self.document(PurePosixPath(claim.where.file).stem)
+        """Return the document that holds a claim's full entry: the one named as its ledger file, if any is."""
+        named = self.document(PurePosixPath(claim.where.file).stem)
+        if self.is_book or (named and named in self.documents_with(ENTRIES)):
+            return named
+        return self._home_of_others
+
+    @cached_property
+    def _home_of_others(self) -> str | None:
+        """Return the document of another project that has the entries of the claims whose file names none."""
+        stems = {PurePosixPath(claim.where.file).stem for claim in self.claims}
+        return next((doc for doc in self.documents_with(ENTRIES) if PurePosixPath(doc).name not in stems), None)
 
     def document(self, name: str) -> str | None:
         """Return the document whose file has this name."""
@@ -135,6 +148,8 @@ class Facts:
 
     def of_document(self, docname: str) -> tuple[Claim, ...]:
         """Return the claims whose entries stand in a document."""
+        if not self.is_book:
+            return tuple(claim for claim in self.claims if self.home(claim) == docname)
         return self.book.ledger.of_chapter(PurePosixPath(docname).name)
 
     def by_verdict(self) -> Counter[str]:
@@ -189,6 +204,7 @@ def placed(facts: Facts, env: BuildEnvironment) -> Facts:
         fills={doc: domain.fills[doc] for doc in order if doc in domain.fills},
         page_titles={doc: env.titles[doc].astext() for doc in order},
         labels={one.key: one.formatted_entry.label for one in cited},
+        listed={one.key: (one.bibliography_key.docname, one.citation_id) for one in cited},
     )
 
 

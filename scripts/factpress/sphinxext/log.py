@@ -28,6 +28,12 @@ def warn(kind: Kind, sentence: str, location: nodes.Node | str | None = None) ->
     _logger.warning(sentence, location=location, type="factpress", subtype=str(kind))
 
 
+def warn_of(found: Iterable[Problem]) -> None:
+    """Warn of problems of a project that is not checked by `factpress check`."""
+    for one in found:
+        _logger.warning(str(one), type="factpress", subtype=one.code)
+
+
 def problems(found: Iterable[Problem]) -> None:
     """Tell problems as errors, in the words of every other command."""
     for one in found:

@@ -53,7 +53,7 @@ def link(uri: str, *children: nodes.Node | str, classes: str = "", ids: str = ""
 def _visit_element(self: HTML5Translator, node: element) -> None:
     attributes: dict[str, Any] = dict(node["attributes_"])
     # an address of the ledger or the bibliography may be any text
-    if "refuri" in node and not leads_out(node["refuri"]):
+    if node.get("refuri") and not leads_out(node["refuri"]):
         attributes["href" if node["tag"] == "a" else "data-to"] = node["refuri"]
     start = self.emptytag if node["tag"] in VOID else self.starttag  # XHTML wants `<br />`
     self.body.append(start(node, node["tag"], "", **attributes))

@@ -49,7 +49,8 @@ def to_write(app: Sphinx, env: BuildEnvironment) -> list[str]:
     written = _read(_file(app.builder))
     today = env.domains["fact"].stamps = stamps(app.builder)  # type: ignore[attr-defined]  # kept for note_written
     images = {f"{IMAGES}{name}": "" for _, name in env.images.values()}
-    _remove(app.builder, written.keys() - today.keys() - images.keys())
+    if loaded(env).is_book:
+        _remove(app.builder, written.keys() - today.keys() - images.keys())
     today |= images
     # if this build is stopped in the middle, the next one writes everything
     write_atomically(_file(app.builder), json.dumps(dict.fromkeys(written | today, "")))

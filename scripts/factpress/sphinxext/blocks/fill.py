@@ -43,8 +43,9 @@ def fill(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     for node in list(doctree.findall(placeholder)):
         node.replace_self(_filled(node, page(node["docname"])))
     link_terms(doctree, page)
-    fill_sources(doctree, page)
-    if app.builder.name != "pdf":
+    if facts.is_book:
+        fill_sources(doctree, page)
+    if facts.is_book and app.builder.name != "pdf":
         set_below(doctree, epub=app.builder.name == "epub")
     if app.builder.name == "epub" and notes:
         section = next(iter(doctree.findall(nodes.section)), doctree)

@@ -30,12 +30,14 @@ class Page:
     sources: str | None  #: the document that holds the bibliography
 
     def entry_uri(self, claim: Claim) -> str:
-        """Return the address of a claim's full entry."""
+        """Return the address of a claim's full entry, empty where no page has it."""
         home = self.facts.home(claim)
-        return self.uri(home, claim.id) if home else f"#{claim.id}"
+        return self.uri(home, claim.id) if home else f"#{claim.id}" if self.facts.is_book else ""
 
     def source_uri(self, key: str) -> str:
-        """Return the address of a source in the bibliography."""
+        """Return the address of a source in the bibliography, empty where another project lists it nowhere."""
+        if not self.facts.is_book:
+            return self.uri(*self.facts.listed[key]) if key in self.facts.listed else ""
         return self.uri(self.sources, anchor(key)) if self.sources else f"#{anchor(key)}"
 
     def short(self, key: str) -> str:
@@ -91,7 +93,7 @@ def mark(page: Page, one: Treated, note: str) -> element:
     shown = {"ids": one.mark_id, "classes": _look(one.claim), "aria_label": f"{said}, {one.claim.id}"}
     if page.edition == "epub":
         return link(f"#note-{note}", *label, **shown, role="doc-noteref", **{"epub:type": "noteref"})
-    return link(page.entry_uri(one.claim), *label, **shown, data_card=f"card-{note}")
+    return link(page.entry_uri(one.claim) or f"#card-{note}", *label, **shown, data_card=f"card-{note}")
 
 
 def signed_link(page: Page, claim: Claim, mark_id: str = "") -> element:
@@ -209,7 +211,8 @@ def entry(page: Page, claim: Claim) -> element:
 def placed_link(page: Page, uri: str, words: str) -> list[nodes.Node]:
     """Return a link, in print with room for the number of the page that it leads to."""
     leading = link(uri, words)
-    if not page.is_print():
+    # of a project that is not a book, pages are laid out in their order: of a later one the page is not known
+    if not page.is_print() or not uri or (not page.facts.is_book and uri.startswith("#document-")):
         return [leading]
     folio = make("span", "00", classes="folio")
     folio["refuri"] = uri  # rewritten with all other addresses where the pages are joined

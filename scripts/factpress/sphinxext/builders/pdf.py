@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Set
+from collections.abc import Callable, Set
 from pathlib import Path
 
 from docutils import nodes
 from sphinx.builders.singlehtml import SingleFileHTMLBuilder
+from sphinx.config import Config
 from sphinx.errors import SphinxError
 from sphinx.util.display import progress_message
 from sphinx.util.docutils import new_document
@@ -44,6 +45,7 @@ class PdfBuilder(SingleFileHTMLBuilder):
     name = "pdf"
     epilog = "The PDF is in %(outdir)s."
     search = False
+    add_permalinks = False
 
     def init(self) -> None:
         """Start the processes of the layout, which get ready while the pages are read."""
@@ -61,7 +63,7 @@ class PdfBuilder(SingleFileHTMLBuilder):
         with progress_message("joining the documents", nonl=False):
             tree = self.assemble_doctree()
             parts = join_documents(tree, self.config.root_doc)
-            numbered = _classify(parts, self.config.root_doc)
+            numbered = _classify(parts, self.config.root_doc, self._is_chapter)
             for part in parts:
                 set_at_foot(part)
             parts[0].append(_contents(parts[1:]))
@@ -76,6 +78,10 @@ class PdfBuilder(SingleFileHTMLBuilder):
         save_cache(codes)
         for page in set(Path(self.outdir).glob("d-*.html")) - {part.page for part in self.parts}:
             page.unlink()
+
+    def _is_chapter(self, docname: str) -> bool:
+        # of a project that is not a book, every page but the first is one
+        return chapter_number(docname) is not None if loaded(self.env).is_book else docname != self.config.root_doc
 
     def _body(self, part: element) -> str:
         document = new_document("", self.docsettings)
@@ -104,8 +110,8 @@ class PdfBuilder(SingleFileHTMLBuilder):
             try:
                 book_to_pdf(
                     self.parts, out / name, self.workers, BookStyle(self.config.html_title, styles, outer_class="pn"),
-                    cache_folder=out / cache, rights=_rights(facts), licence=wording.LICENCE,
-                    attachments=attachments(facts),
+                    cache_folder=out / cache, rights=_rights(facts, self.config), licence=wording.LICENCE if facts.is_book else "",
+                    attachments=attachments(facts) if facts.is_book else [],
                 )  # fmt: skip
             except BookError as error:
                 problems = [located_in_source(found, self.sources, facts.settings) for found in error.problems]
@@ -116,7 +122,7 @@ class PdfBuilder(SingleFileHTMLBuilder):
         facts = loaded(self.env)
         title = html.escape(self.config.html_title)
         # what changes with every finding stands in one part only: the others would be laid out again for it
-        about = html.escape(wording.about(facts) if whole_book else facts.settings.subtitle)
+        about = html.escape(wording.about(facts) if whole_book and facts.is_book else facts.settings.subtitle)
         return (
             f'<!doctype html>\n<html lang="{self.config.language}">\n<head>\n<meta charset="utf-8">\n'
             f"<title>{title}</title>\n"
@@ -129,7 +135,9 @@ class PdfBuilder(SingleFileHTMLBuilder):
         )
 
 
-def _rights(facts: Facts) -> str:
+def _rights(facts: Facts, config: Config) -> str:
+    if not facts.is_book:
+        return str(config.copyright)
     return f"Text: CC BY 4.0. Edition of {in_words(facts.date)}."
 
 
@@ -158,13 +166,13 @@ def _name_addresses(document: nodes.document) -> None:
             text.parent.replace(text, made)
 
 
-def _classify(parts: list[element], root: str) -> int:
+def _classify(parts: list[element], root: str, is_chapter: Callable[[str], bool]) -> int:
     """Name each part front, chapter or back, and return the place of page 1: the first part after the title page.
 
     A page before the chapters counts too: numbered parts are laid out first, and could not print the page of one
     that comes after them.
     """
-    chapters = [part for part in parts if chapter_number(part["docname"]) is not None]
+    chapters = [part for part in parts if is_chapter(part["docname"])]
     after_title = (position for position, part in enumerate(parts) if part["docname"] != root)
     first = next(after_title, len(parts)) if chapters else len(parts)
     for position, part in enumerate(parts):
