@@ -142,7 +142,7 @@ def test_no_edition_holds_what_lies_outside_the_book(built: Built) -> None:
     assert not built.asked
 
 
-def test_no_script_runs_and_no_request_leaves_in_a_browser(built: Built, host: tuple[str, list[str]]) -> None:
+def test_no_script_runs_and_no_request_leaves_in_a_browser(built: Built) -> None:
     site = built.folder / "html"
     with sync_playwright() as play:
         browser = play.chromium.launch(executable_path=need("chromium"), args=list(CHROMIUM_FLAGS))
@@ -198,7 +198,7 @@ def test_the_pdf_runs_nothing_and_links_to_no_file(built: Built) -> None:
                 assert SECRET.encode() not in stream.read_bytes()
 
 
-def test_a_build_of_the_book_stops_with_every_problem(plants: Plants, tmp_path: Path) -> None:
+def test_a_build_of_the_book_stops_with_every_problem(tmp_path: Path) -> None:
     shop = Workshop(tmp_path)
     shop.edit("docs/chapters/02-today.md", "## Its age and its use\n", "## Its age and its use\n\n<script>1</script>\n")
     said = subprocess.run(

@@ -283,5 +283,5 @@ def _parser() -> MarkdownIt:
 
     parser = create_md_parser(MdParserConfig(enable_extensions=set(EXTENSIONS)), RendererHTML)
     # what a link may lead to is asked of `model.markup`; by itself the parser leaves a `javascript:` link as text
-    parser.validateLink = lambda _url: True  # type: ignore[method-assign]
+    parser.validateLink = lambda _url: True  # type: ignore[method-assign,assignment]
     return parser.disable("wordcount")

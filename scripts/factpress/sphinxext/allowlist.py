@@ -167,8 +167,8 @@ class BookRenderer(SphinxRenderer):
         return Guard(self.sphinx_env)
 
 
-def _as_written(url: str) -> str:
-    return url
+def _as_written(link: str) -> str:
+    return link
 
 
 class BookParser(MystParser):
@@ -179,7 +179,8 @@ class BookParser(MystParser):
         document.settings.raw_enabled = False
         document.settings.file_insertion_enabled = False
         parser = create_md_parser(document.settings.env.myst_config, BookRenderer)
-        parser.validateLink = lambda _url: True  # type: ignore[method-assign]  # asked of the table, as `check` does
+        # asked of the table, as `check` does
+        parser.validateLink = lambda _url: True  # type: ignore[method-assign,assignment]
         parser.normalizeLinkText = _as_written  # type: ignore[method-assign]  # by itself it prints %20 as a space
         parser.options["document"] = document
         parser.render(inputstring)

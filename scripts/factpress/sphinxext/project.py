@@ -21,6 +21,7 @@ from sphinx.util.osutil import make_filename_from_project
 from factpress.files.bibtex.parse import read_bibliography
 from factpress.files.ledger import read_ledger, read_seen, read_study_aids
 from factpress.files.link_record.lock import LOCK_NAME, read_links
+from factpress.files.text import name_of
 from factpress.model.book import Book, Ledger
 from factpress.model.outline import Outline
 from factpress.model.review import reviews
@@ -67,7 +68,9 @@ def load(app: Sphinx) -> Facts:
     book = Book(ledger, Outline(), None, sources, study_aids, links=links, seen=seen)
     date = _today()
     found = in_order([*problems, *in_sources, *in_aids, *in_links, *in_seen])
-    log.warn_of([one for one in found if one.is_error])
+    optional = [claims / name for name in ("people.yaml", "signoffs.yaml")]
+    absent = {name_of(file, root) for file in optional if not file.exists()}
+    log.warn_of([one for one in found if one.is_error and one.where.file not in absent])
     return Facts(settings, book, tuple(found), date, reviews(book, settings.policy, date), is_book=False)
 
 

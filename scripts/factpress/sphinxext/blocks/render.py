@@ -260,7 +260,7 @@ def said_in(page: Page, uses: list[Use], claim_id: str = "") -> list[nodes.Node]
             continue
         done.add((use.docname, use.anchor))
         label = f"¶\u00a0{use.label}" if use.label else use.place
-        target = use.anchor or f"{claim_id}-1"
+        target = use.anchor or (f"{claim_id}-1" if claim_id else "")
         found += [nodes.Text(" · " if page.is_print() else ", ")] if found else []
         found += placed_link(page, page.uri(use.docname, target), label)
     return found

@@ -110,7 +110,8 @@ class PdfBuilder(SingleFileHTMLBuilder):
             try:
                 book_to_pdf(
                     self.parts, out / name, self.workers, BookStyle(self.config.html_title, styles, outer_class="pn"),
-                    cache_folder=out / cache, rights=_rights(facts, self.config), licence=wording.LICENCE if facts.is_book else "",
+                    cache_folder=out / cache, rights=_rights(facts, self.config),
+                    licence=wording.LICENCE if facts.is_book else "",
                     attachments=attachments(facts) if facts.is_book else [],
                 )  # fmt: skip
             except BookError as error:
