@@ -36,7 +36,7 @@ Counted too {cite:p}`holm1851`, and several {claim}`C001, C003`.
 :::{also-in-article} C002 C004
 :::
 
-:::{fact:also-in-article} C005, C001
+:::{claim:also-in-article} C005, C001
 :::
 
 {.connective}
@@ -61,10 +61,10 @@ def app(tmp_path: Path) -> Sphinx:
 
 def test_paragraphs_marks_and_citations_are_the_same(app: Sphinx) -> None:
     prose, problems = read_prose(read_settings(Path(app.srcdir).parent))
-    domain = app.env.domains["fact"]
+    domain = app.env.domains["claim"]
     assert not problems
     for chapter in prose.chapters:
         name = chapter.file.removeprefix("docs/").removesuffix(".md")
-        assert len(domain.prose[name]) == len(chapter.paragraphs)
+        assert len(domain.paragraphs[name]) == len(chapter.paragraphs)
         assert [use.key for use in domain.marks[name]] == [claim for m in chapter.marks for claim in m.claims]
         assert [use.key for use in domain.cites[name]] == [key for c in chapter.cites for key in c.keys]

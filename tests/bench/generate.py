@@ -90,7 +90,8 @@ def generate(folder: Path, chapters: int, seed: int = 1) -> None:
     _write(
         folder / "pyproject.toml",
         '[tool.factpress]\nname = "bench"\ntitle = "A generated booklet"\n'
-        'subtitle = "For measuring"\npublisher = "The factpress contributors"\n',
+        'subtitle = "For measuring"\npublisher = "The factpress contributors"\n'
+        'subjects = ["treaties"]\n',
     )
     _write(folder / "CHANGELOG.md", f"# Changelog\n\n## 0.1.0 – {DATE}\n\n- A generated booklet.\n")
     keys = [key for chapter in plan for key in chapter.sources]
@@ -303,10 +304,12 @@ def _copy_pages(docs: Path) -> None:
         if (real / folder).is_dir():
             shutil.copytree(real / folder, docs / folder)
     _write(docs / "index.md", _text(real / "index.md") or INDEX)
-    for page in sorted((real / "back").glob("*.md")):
-        text = page.read_text(encoding="utf-8")
-        text = FIGURE.sub("", text)
-        _write(docs / "back" / page.name, _heading(text) if BOUND.search(text) else text)
+    for page in sorted([*real.glob("*.md"), *(real / "back").glob("*.md")]):
+        text = FIGURE.sub("", page.read_text(encoding="utf-8"))
+        # what stands beside the title page is of the real book alone
+        bound = BOUND.search(text) or page.parent == real
+        if page.name != "index.md":
+            _write(docs / page.relative_to(real), _heading(text) if bound else text)
     references = docs / "back/references.md"
     if not references.is_file():
         _write(references, REFERENCES)

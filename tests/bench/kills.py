@@ -1,6 +1,7 @@
-"""Builds of the clean book that are killed at any moment, while somebody reads build/html.
+"""Builds, `format` and `check --fix` of the clean book that are killed at any moment, while somebody reads build/html.
 
-A mixture is a web site that a reader sees with pages of two states, or outputs of two states after the next command.
+A mixture is a web site that a reader sees with pages of two states, outputs of two states after the next command, or a
+file of the book that is neither as it was nor as the command writes it.
 """
 
 from __future__ import annotations
@@ -20,7 +21,8 @@ from cleanbook import copy_book
 from factpress.build.publish import digest
 
 CHAPTER = Path("docs", "chapters", "02-today.md")
-BUILD = (sys.executable, "-m", "factpress", "build")
+TOOL = (sys.executable, "-m", "factpress")
+BUILD = (*TOOL, "build")
 PAGES = ("chapters/02-today.html", "searchindex.js")  #: both show the word that the two states differ in
 
 
@@ -62,7 +64,61 @@ def _state(folder: int, page: str) -> str:
         return "gone"
 
 
-def main(kills: int, seed: int = 1) -> int:
+def kill_writers(kills: int, seed: int = 2) -> int:
+    """Kill so many commands that write into the book, print what was seen, and return the count of mixtures."""
+    chance = random.Random(seed)
+    counts: Counter[str] = Counter()
+    mixtures = 0
+    with tempfile.TemporaryDirectory() as temporary:
+        for number in range(kills):
+            words = ("format",) if number % 2 else ("check", "--fix")
+            root = copy_book(Path(temporary) / str(number))
+            _disorder(root)
+            before = _texts(root)
+            done = copy_book(Path(temporary) / f"{number}-done")
+            _disorder(done)
+            start = time.monotonic()
+            subprocess.run([*TOOL, *words], cwd=done, check=True, capture_output=True)
+            seconds = time.monotonic() - start
+            after = _texts(done)
+            process = subprocess.Popen([*TOOL, *words], cwd=root, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+            try:
+                # most of the time goes into starting: the writing is at the end
+                process.wait(chance.uniform(0.6, 1.05) * seconds)
+            except subprocess.TimeoutExpired:
+                process.kill()
+            counts["killed" if process.wait() else "ended before"] += 1
+            now = _texts(root)
+            wrong = [name for name in before if now.get(name) not in (before[name], after[name])]
+            counts[
+                "some written" if before != now != after else "none written" if now == before else "all written"
+            ] += 1
+            mixtures += bool(wrong)
+    print(f"{kills} of format and check --fix: {dict(counts)}; mixtures {mixtures}")
+    return mixtures
+
+
+def _disorder(root: Path) -> None:
+    """Take the book's files out of their one form, without a mistake."""
+    for file in (root / "docs" / "claims").glob("*.yaml"):
+        text = file.read_text(encoding="utf-8")
+        file.write_text(text.replace("  date: ", "  date:    "), encoding="utf-8")
+    people = root / "docs" / "claims" / "people.yaml"
+    people.write_text(people.read_text(encoding="utf-8").replace("  name: ", "  name:   "), encoding="utf-8")
+    bibliography = root / "references.bib"
+    text = bibliography.read_text(encoding="utf-8").replace(
+        "{10.5555/brand.1977}", "{https://doi.org/10.5555/Brand.1977}"
+    )
+    bibliography.write_text(text, encoding="utf-8")
+
+
+def _texts(root: Path) -> dict[str, bytes]:
+    files = [root / "references.bib", *(root / "docs").rglob("*.*")]
+    # what a killed command was writing stands beside its target, under a name with a dot
+    return {str(f.relative_to(root)): f.read_bytes() for f in files if f.is_file() and not f.name.startswith(".")}
+
+
+def kill_builds(kills: int, seed: int = 1) -> int:
     """Kill so many builds, print what was seen, and return the count of mixtures."""
     chance = random.Random(seed)
     with tempfile.TemporaryDirectory() as temporary:
@@ -90,7 +146,7 @@ def main(kills: int, seed: int = 1) -> int:
                 except subprocess.TimeoutExpired:
                     os.kill(process.pid, signal.SIGKILL)
                 counts["killed" if process.wait() else "ended before"] += 1
-                subprocess.run([*BUILD[:3], "status"], cwd=root, capture_output=True, check=True)
+                subprocess.run([*TOOL, "status"], cwd=root, capture_output=True, check=True)
                 found = names.get(tuple(sorted(_outputs(root).items())))
                 mixtures += found is None
                 counts[f"{found or 'a mixture'} stands"] += 1
@@ -127,4 +183,5 @@ def _left(session: int) -> list[int]:
 
 
 if __name__ == "__main__":
-    sys.exit(bool(main(int(sys.argv[1]) if sys.argv[1:] else 100)))
+    builds, writers = (int(word) for word in (sys.argv[1:] or ["100", "300"]))
+    sys.exit(bool(kill_builds(builds) + kill_writers(writers)))

@@ -37,7 +37,9 @@ def test_it_is_a_problem_each_time_and_nothing_is_published(
     for _ in range(2):  # what was read before is not taken over in silence
         assert build(root) == 1
         out, err = capsys.readouterr()
-        assert out.startswith(f"{PAGE}:"), out
+        assert out.startswith(f"{PAGE}:") and "WARNING" not in out and str(root) not in out, out
+        places = [line.partition(": ")[0] for line in out.splitlines() if line.startswith("docs/")]
+        assert len(places) == len(set(places)), out
         assert "\x1b" not in out + err and "Traceback" not in err
         assert err.splitlines()[-1].startswith("factpress: ") and "the build." in err
         assert not (root / "build" / "html").exists()

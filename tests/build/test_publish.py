@@ -157,6 +157,22 @@ def test_an_edition_that_cannot_be_copied_changes_nothing(settings: Settings, be
     with pytest.raises(FileError, match=r"b\.epub cannot be published"):
         publish(settings, outputs)
     assert published(settings) == before
+    assert not (settings.build / ".staging").exists()  # on a full disk it would keep the room that is missing
+
+
+def test_what_cannot_be_put_back_is_kept_for_the_next_command(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    old, _ = states(settings)
+    with monkeypatch.context() as patched:
+        patched.setattr(publishing, "_exchange", lambda *_: False)
+        fail_at(patched, 5, OSError(5, "Input/output error", "x"))
+        patched.setattr(publishing, "_undo", lambda *_: (_ for _ in ()).throw(OSError(5, "Input/output error", "x")))
+        with pytest.raises(OSError, match="Input/output"):
+            publish(settings, made(settings, "new"))
+    assert (settings.build / ".staging" / "old").exists() and published(settings) != old
+    assert recover(settings.build)
+    assert published(settings) == old
 
 
 @pytest.mark.parametrize("name", [".publishing.json", "editions.json"])

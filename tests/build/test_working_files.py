@@ -6,6 +6,7 @@ import json
 import os
 import shutil
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -74,18 +75,42 @@ def test_a_file_that_is_gone_or_new_is_seen(built: Path, clean: str, tmp_path: P
 
 def test_a_build_that_did_not_end_leaves_nothing_for_the_next(tmp_path: Path) -> None:
     settings = Settings(root=tmp_path)
-    assert not working_files.begin(settings)  # nothing is there
+    assert not working_files.begin(settings, "tools")  # nothing is there
     page = settings.work / "html" / "index.html"
     part = settings.work / "pdf" / "parts" / "x.pdf"
     for file in (page, part):
         file.parent.mkdir(parents=True)
         file.write_text("x", encoding="utf-8")
-    working_files.finish(settings)
-    assert working_files.begin(settings)
+    working_files.finish(settings, "tools")
+    assert working_files.begin(settings, "tools")
     assert page.exists()
-    # killed here: it never came to finish()
-    assert not working_files.begin(settings)
+    working_files.finish(settings, "tools")
+    assert not working_files.begin(settings, "tools of another version")
     assert not page.exists() and part.exists()
+    page.touch()
+    working_files.finish(settings, "tools")
+    assert not working_files.begin(replace(settings, title="Other"), "tools")
+    assert not page.exists() and part.exists()
+    page.touch()
+    # killed here: it never came to finish()
+    assert not working_files.begin(settings, "tools")
+    assert not page.exists() and part.exists()
+
+
+def test_what_no_page_or_setting_brings_any_more_is_gone(tmp_path: Path) -> None:
+    root = copy_book(tmp_path / "book")
+    clean = build(root)
+    conf, page = root / "docs" / "conf.py", root / "docs" / "back" / "references.md"
+    before = {file: file.read_bytes() for file in (conf, page)}
+    (root / "docs" / "_static").mkdir()
+    (root / "docs" / "_static" / "more.css").touch()
+    conf.write_bytes(before[conf] + b"\nhtml_static_path = ['_static']\n")
+    build(root)
+    assert (root / "build" / "html" / "_static" / "more.css").exists()
+    shutil.rmtree(root / "docs" / "_static")
+    for file, content in before.items():
+        file.write_bytes(content)
+    assert build(root) == clean
 
 
 def test_a_folder_that_leads_elsewhere_is_not_cleared(tmp_path: Path) -> None:
@@ -95,7 +120,7 @@ def test_a_folder_that_leads_elsewhere_is_not_cleared(tmp_path: Path) -> None:
     (elsewhere / "keep.txt").touch()
     settings.work.mkdir(parents=True)
     (settings.work / "html").symlink_to(elsewhere)
-    assert not working_files.begin(settings)
+    assert not working_files.begin(settings, "tools")
     assert (elsewhere / "keep.txt").exists()
 
 

@@ -9,15 +9,14 @@ from typing import Any
 import pytest
 from workshop import ALL, BOTH, Edition, Workshop, has, text_of
 
+from factpress import sphinxext
 from factpress.model.claim import first_sentence
 from factpress.model.vocabulary import Verdict
-from factpress.sphinxext.blocks import render
 
 MARKS = f"//a[{has('mark')}]"
 SAID = f"//span[{has('said')}]"
-STYLES = sorted(
-    style for style in (Path(render.__file__).parent / "themes").rglob("*.css") if ".mark" in style.read_text("utf-8")
-)
+THEMES = Path(sphinxext.__file__).parent / "themes"
+STYLES = sorted(style for style in THEMES.rglob("*.css") if ".mark" in style.read_text("utf-8"))
 
 #: a paragraph of a chapter, and the statements that its marks cover
 STATEMENTS = {
@@ -65,7 +64,7 @@ def test_a_mark_covers_the_statement_before_it(blocks: list[Any], place: int, st
 def test_one_thin_line_under_a_statement_says_nothing_of_the_verdict(edition: Edition) -> None:
     for name in ("chapters/01-building", "chapters/02-today"):
         assert {said.get("class") for said in edition.page(name).xpath(SAID)} == {"said"}
-    for style in (Path(render.__file__).parent / "themes").rglob("*.css"):
+    for style in THEMES.rglob("*.css"):
         assert not re.search(r"\.said[.:]", style.read_text(encoding="utf-8")), f"{style.name} says more"
 
 

@@ -32,7 +32,7 @@ factpress_claims = "sources/ledger"
 PAGES = {
     "index.md": "# Bridges\n\nWords.\n\n```{toctree}\none\ntwo\nplain\nregister\n```\n",
     "one.md": "# One\n\nA bridge of stone was opened in 1842 {claim}`C001`, as {cite:p}`holm1851` says[^a].\n\n"
-    "> Nobody knows {claim}`C002, C003`, and {fact:term}`toll`.\n\n<b>Own html</b> stays.\n\n[^a]: The note.\n",
+    "> Nobody knows {claim}`C002, C003`, and {claim:term}`toll`.\n\n<b>Own html</b> stays.\n\n[^a]: The note.\n",
     "two.rst": "Two\n===\n\nIn reStructuredText too :claim:`C005`. A :term:`ferry`.\n\n.. glossary::\n\n"
     "   ferry\n      A boat.\n\n"
     ".. raw:: html\n\n   <i>raw stays</i>\n\n.. include:: shared.txt\n",

@@ -149,7 +149,9 @@ def test_only_the_first_use_in_a_chapter_leads_to_the_glossary(tmp_path: Path) -
     workshop.edit(
         "docs/chapters/02-today.md", "An older bridge", "A {term}`toll` and more {term}`tolls`: an older bridge"
     )
-    workshop.edit("docs/chapters/02-today.md", "for its visitors", "for {fact:term}`trusts <bridge-trust>` of visitors")
+    workshop.edit(
+        "docs/chapters/02-today.md", "for its visitors", "for {claim:term}`trusts <bridge-trust>` of visitors"
+    )
     made = {kind: workshop.build(kind) for kind in ("html", "pdf")}
     for kind, edition in made.items():
         assert edition.warnings == ""
@@ -204,7 +206,7 @@ def test_a_chapter_asks_its_own_questions_outside_of_the_numbered_paragraphs(edi
 def test_questions_of_one_level_alone(tmp_path: Path) -> None:
     workshop = studied(tmp_path)
     workshop.write(
-        "docs/back/questions.md", "# Questions\n\n:::{questions} argument\n:::\n\n:::{fact:questions} recall\n:::\n"
+        "docs/back/questions.md", "# Questions\n\n:::{questions} argument\n:::\n\n:::{claim:questions} recall\n:::\n"
     )
     made = workshop.build("html")
     assert made.warnings == ""

@@ -15,7 +15,14 @@ from pathlib import Path
 from typing import Any
 
 from factpress.build import publish, working_files
-from factpress.build.inputs import LARGE_PRINT, PAPERS, digest_of_inputs, editions_asked_for, output_names
+from factpress.build.inputs import (
+    LARGE_PRINT,
+    PAPERS,
+    digest_of_inputs,
+    digest_of_tools,
+    editions_asked_for,
+    output_names,
+)
 from factpress.build.progress import Progress
 from factpress.build.sphinx_run import EditionResult, run_builder
 from factpress.press.sheets.impose import impose
@@ -50,7 +57,8 @@ def build(settings: Settings, editions: Sequence[str], book: str, progress: Prog
     publish.make_folder(settings.build)
     with publish.locked(settings.build):
         publish.recover(settings.build)
-        working_files.begin(settings)
+        tools = digest_of_tools()
+        working_files.begin(settings, tools)
         outside: set[str] = set()
         for result in _make_all(settings, editions, progress):
             report.seconds = result.seconds | report.seconds  # the first edition reads for all
@@ -60,7 +68,7 @@ def build(settings: Settings, editions: Sequence[str], book: str, progress: Prog
                 raise BookError(in_order(result.problems))
             if result.failure:
                 raise result.failure
-        working_files.finish(settings)
+        working_files.finish(settings, tools)
         names = editions_asked_for(settings, editions)
         inputs = dict.fromkeys(names, digest_of_inputs(book, settings, outside))
         with progress.phase("publish", "publishing"), _timed(report.seconds, "publish"):

@@ -69,6 +69,12 @@ def digest_of_book(settings: Settings) -> str:
     return _digest(_inputs(settings))
 
 
+def digest_of_tools() -> str:
+    """Return one digest of what makes the editions: our own code, installed packages, Python, what draws."""
+    python = f"Python {platform.python_version()} {sys.implementation.cache_tag} {platform.machine()}"
+    return _digest([*_package_digest(), *_packages(), python, *_drawing()])
+
+
 def digest_of_inputs(book: str, settings: Settings, outside: Iterable[str]) -> str:
     """Return `digest_of_book` joined with the files outside of docs/ that Sphinx read, by their paths from the root."""
     lines = [line for name in sorted(outside) for line in _file(settings.root, settings.root / name)]
@@ -89,10 +95,7 @@ def _inputs(settings: Settings) -> Iterator[str]:
             yield f"{field.name} = {getattr(settings, field.name)!r}"
     yield f"date {edition_date(settings)}"
     yield from _files(settings.root, [settings.docs, *sorted(settings.root.glob("*.bib"))])
-    yield from _package_digest()
-    yield from _packages()
-    yield f"Python {platform.python_version()} {sys.implementation.cache_tag} {platform.machine()}"
-    yield from _drawing()
+    yield digest_of_tools()
 
 
 def _files(root: Path, starts: Iterable[Path]) -> Iterator[str]:

@@ -90,7 +90,9 @@ def publish(
     except BaseException:
         recover(build)
         raise
-    shutil.rmtree(staging, ignore_errors=True)
+    finally:
+        if not interrupted(build):  # else the old outputs are in there
+            shutil.rmtree(staging, ignore_errors=True)
     return [build / name for name in outputs]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import logging
+import os
 import re
 import time
 from collections.abc import Callable, Iterator
@@ -15,7 +16,7 @@ from sphinx.application import Sphinx
 from sphinx.builders import Builder
 from sphinx.errors import SphinxError
 from sphinx.util.docutils import docutils_namespace, patch_docutils
-from sphinx.util.logging import OnceFilter, WarningLogRecordTranslator, WarningSuppressor
+from sphinx.util.logging import OnceFilter, SafeEncodingWriter, WarningStreamHandler, WarningSuppressor
 
 from factpress.model.place import Place
 from factpress.problems import BookError, FactpressError, FileError, Problem, ToolError, problem
@@ -87,17 +88,23 @@ def _explain(error: SphinxError, result: EditionResult) -> None:
         result.failure = ToolError(f"The {result.edition} edition was not made: {error}", HINT)
 
 
-class _Collector(logging.Handler):
+class _Collector(WarningStreamHandler):
+    # of this class, so that Sphinx takes it away, too, while it puts warnings off: it would else hear them twice
     def __init__(self, settings: Settings) -> None:
-        super().__init__(logging.WARNING)
+        super().__init__(SafeEncodingWriter(io.StringIO()))
+        self.setLevel(logging.WARNING)
         self.problems: list[Problem] = []
         self._root = settings.root.resolve()
 
     def emit(self, record: logging.LogRecord) -> None:
         """Keep a warning as a problem; what our own extension tells as a problem is raised as one, too."""
-        if getattr(record, "subtype", None) not in RULES:
-            message = " ".join(record.getMessage().split()).rstrip(".")
-            self.problems.append(problem("sphinx-warning", self._place(record), message=message))
+        kind, subtype = getattr(record, "type", ""), getattr(record, "subtype", "")
+        if kind == "factpress" and subtype in RULES:
+            return
+        # without the place, which Sphinx puts before it, and the kind, which it puts behind
+        message = " ".join(logging.LogRecord.getMessage(record).split()).removesuffix(f" [{kind}.{subtype}]")
+        message = message.removesuffix(f" [{kind}]").replace(f"{self._root}{os.sep}", "")
+        self.problems.append(problem("sphinx-warning", self._place(record), message=message.rstrip(".")))
 
     def _place(self, record: logging.LogRecord) -> Place:
         if not (location := str(getattr(record, "location", None) or "")):
@@ -115,9 +122,9 @@ class _Collector(logging.Handler):
 def warnings_as_problems(app: Sphinx, settings: Settings) -> Iterator[list[Problem]]:
     """Collect what Sphinx, docutils and MyST warn of in the block: each warning is about content that is lost."""
     collector = _Collector(settings)
-    # as the handlers of Sphinx: what conf.py suppresses is left out, and a node becomes a place
-    for each in (WarningSuppressor(app), WarningLogRecordTranslator(app), OnceFilter()):
-        collector.addFilter(each)
+    # as the handler of Sphinx, which stands before it and has made a place of a node
+    collector.addFilter(WarningSuppressor(app))
+    collector.addFilter(OnceFilter())
     logger = logging.getLogger("sphinx")
     logger.addHandler(collector)
     try:
@@ -127,12 +134,13 @@ def warnings_as_problems(app: Sphinx, settings: Settings) -> Iterator[list[Probl
 
 
 def _read_outside(app: Sphinx, settings: Settings) -> Iterator[str]:
-    """Yield the files outside of docs/ that pages depend on, but for references.bib and its like beside it."""
+    """Yield the files of the book outside of docs/ that pages depend on, but for the bibliographies at its root."""
     root, docs = settings.root.resolve(), settings.docs.resolve()
     bibliographies = getattr(app.config, "bibtex_bibfiles", ())
     names = {str(name) for names in app.env.dependencies.values() for name in names} | set(bibliographies)
     for path in {Path(app.srcdir, name).resolve() for name in names}:
-        if path.is_relative_to(root) and not path.is_relative_to(docs) and path.parent != root:
+        at_root = path.parent == root and path.suffix == ".bib"
+        if path.is_relative_to(root) and not path.is_relative_to(docs) and not at_root:
             yield path.relative_to(root).as_posix()
 
 

@@ -2,14 +2,16 @@
 
 Sphinx writes its files where they stand, so a kill or a full disk leaves some of them empty or cut, and an empty
 `.buildinfo` or a cut doctree ends every later build in a stack trace. Here a build is begun and finished: what was
-not finished, or was changed since, is made again. What is written atomically and checked by its reader is kept.
+not finished, was changed since, or was made by other tools or settings, is made again. What is written atomically and
+checked by its reader is kept.
 """
 
 from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from factpress.files.atomic import write_atomically
@@ -19,24 +21,31 @@ MANIFEST = "manifest.json"  #: size and time of each file that the last build le
 DOCTREES = "doctrees"
 #: folders of the PDF that hold laid-out parts: each is a file of its own, written atomically, found by its content
 KEPT = ("parts", "large-parts")
+COPIED = ("_static", "_downloads")  #: folders that Sphinx fills again in each build, and takes nothing out of
+FACES = ("fonts",)  #: in `_static`; they take long to make, and the same tools make the same ones
 EDITIONS = ("html", "pdf", "epub")
 
 
-def begin(settings: Settings) -> bool:
-    """Prepare build/.work for a build; return whether what the last one left could be taken over."""
+def begin(settings: Settings, tools: str) -> bool:
+    """Prepare build/.work for a build; return whether what the last one left could be taken over.
+
+    `tools` is a digest of what makes the files beside the book: another version may leave out what stands there.
+    """
     work = settings.work
     work.mkdir(parents=True, exist_ok=True)
-    sound = _read(work / MANIFEST) == _states(work)
+    sound = _read(work / MANIFEST) == _manifest(settings, tools)
     (work / MANIFEST).unlink(missing_ok=True)
-    if not sound:
-        for folder in (DOCTREES, *EDITIONS):
-            _clear(work / folder)
+    for folder in (DOCTREES, *EDITIONS):
+        if not sound:
+            _clear(work / folder, KEPT)
+        for name in COPIED:
+            _clear(work / folder / name, FACES)
     return sound
 
 
-def finish(settings: Settings) -> None:
+def finish(settings: Settings, tools: str) -> None:
     """Note that the build is whole, so that the next one may take over what it left."""
-    write_atomically(settings.work / MANIFEST, json.dumps(_states(settings.work), indent=0, sort_keys=True))
+    write_atomically(settings.work / MANIFEST, json.dumps(_manifest(settings, tools), indent=0, sort_keys=True))
 
 
 def _read(manifest: Path) -> object:
@@ -44,6 +53,10 @@ def _read(manifest: Path) -> object:
         return json.loads(manifest.read_text(encoding="utf-8"))
     except (OSError, ValueError, RecursionError):
         return None
+
+
+def _manifest(settings: Settings, tools: str) -> dict[str, object]:
+    return {"tools": tools, "settings": repr(replace(settings, root=Path())), "files": _states(settings.work)}
 
 
 def _states(work: Path) -> dict[str, list[int]]:
@@ -57,9 +70,9 @@ def _files(folder: Path) -> Iterable[Path]:
     return (file for file in folder.rglob("*") if not file.is_dir() and file.relative_to(folder).parts[0] not in KEPT)
 
 
-def _clear(folder: Path) -> None:
+def _clear(folder: Path, kept: Sequence[str]) -> None:
     for path in _children(folder):
-        if path.name in KEPT:
+        if path.name in kept:
             continue
         if path.is_dir() and not path.is_symlink():
             shutil.rmtree(path)

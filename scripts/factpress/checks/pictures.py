@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from factpress.files.bitmaps import MAX_PIXELS, bitmap_fault
 from factpress.files.inside import outside_of
-from factpress.files.pictures import pixels
+from factpress.files.pictures import MAX_PIXELS, bitmap_fault, pixels
 from factpress.model.markup import is_elsewhere
 from factpress.model.prose import Page, Prose
 from factpress.problems import Problem, problem

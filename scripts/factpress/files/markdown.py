@@ -16,7 +16,6 @@ from markdown_it.token import Token
 
 from factpress.files.page_guard import PageGuard
 from factpress.files.text import name_of, read_text, wrong_characters
-from factpress.model.characters import mixed_scripts
 from factpress.model.markup import Markup
 from factpress.model.place import Place
 from factpress.model.prose import (
@@ -38,6 +37,7 @@ from factpress.model.prose import (
     claim_ids,
     in_book,
 )
+from factpress.model.text.characters import mixed_scripts
 from factpress.problems import Problem, problem
 
 VERBATIM = frozenset(("code", "code-block", "sourcecode", "literalinclude", "raw", "math", "parsed-literal"))
@@ -168,7 +168,7 @@ class _Reading:
         self.directives.append(Directive(name, argument, Place(self.file, line)))
         if self.guard:
             self.guard.directive(name, argument, token.content, line)
-        if name.removeprefix("fact:") == ALSO:
+        if name.removeprefix("claim:") == ALSO:
             self._mark(
                 Mark(box_ids(argument), Place(self.file, line), in_box=True), argument or f"{ALSO} without claims"
             )

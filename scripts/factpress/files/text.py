@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from factpress.files.inside import leaves
-from factpress.model.characters import character_name, forbidden_characters, hidden_characters
 from factpress.model.place import Place
+from factpress.model.text.characters import character_name, forbidden_characters, hidden_characters
 from factpress.problems import Problem, not_readable, problem
 
 MOST = 20  #: characters of one kind that are reported in one file

@@ -63,7 +63,7 @@ DIRECTIVES: Mapping[str, frozenset[str]] = {
 
 #: roles by name
 ROLES = frozenset({
-    *("claim", "fact:claim", "term", "fact:term"),
+    *("claim", "claim:claim", "term", "claim:term"),
     *("cite", *(f"cite:{kind}" for kind in (
         "alp", "alps", "author", "authorpar", "authorpars", "authors", "cauthor", "cauthors", "ct", "cts", "empty",
         "label", "labelpar", "p", "ps", "t", "ts", "year", "yearpar"))),
@@ -113,7 +113,7 @@ class Markup:
     def known(self) -> Mapping[str, frozenset[str]]:
         """Return the options of each directive that needs no setting."""
         known = {**DIRECTIVES, **dict.fromkeys(self.blocks, _NONE)}
-        return known | {f"fact:{name}": known[name] for name in (*OF_LEDGER, *self.blocks)}
+        return known | {f"claim:{name}": known[name] for name in (*OF_LEDGER, *self.blocks)}
 
     def directive(self, name: str, argument: str, content: str, outside: Outside) -> Iterator[Refusal]:
         """Yield what is wrong with a directive: its name, its options, where its paths and addresses lead."""

@@ -12,6 +12,7 @@ from factpress.model.place import Place
 
 SOURCES_HEADING = "What the sources say"  #: of the section that is not counted
 ALSO = "also-in-article"  #: box of the claims that have no place in the story
+ARTICLE_SAID = "article-said"  #: box that sets claims of the article beside what the sources carry
 MARK_LIMIT = 3  #: claims that share one mark
 EXTENSIONS = ("attrs_block", "attrs_inline", "colon_fence", "deflist", "smartquotes")  #: myst_enable_extensions
 

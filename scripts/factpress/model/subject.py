@@ -24,7 +24,7 @@ class Subject:
     records: type  #: its fields are files of `docs/back`; it keeps `study_aids.SubjectRecords`
     event: type[Event] = Event  #: of the timeline, with the fields that tie it to a record
     checks: tuple[str, ...] = ()  #: functions of book and prose that yield problems
-    blocks: Mapping[str, str] = field(default_factory=dict)  #: directive: function of page and words that fills it
+    blocks: Mapping[str, str] = field(default_factory=dict)  #: directive: function of page and block use that fills it
     shown_by: str = ""  #: the block that shows its data, and their sources
     figures: Mapping[str, FigureKind] = field(default_factory=dict)  #: by the word after `draws`
 

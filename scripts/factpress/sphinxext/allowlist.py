@@ -34,7 +34,8 @@ from factpress.model.place import Place
 from factpress.problems import Problem, problem
 from factpress.settings import Settings
 from factpress.sphinxext import log
-from factpress.sphinxext.context import loaded
+from factpress.sphinxext.context import book_context
+from factpress.sphinxext.domain import claim_domain
 from factpress.sphinxext.heading_citations import FrameCitations, label_titles
 
 INSERTS = frozenset({"include", "literalinclude", "csv-table"})  #: directives that docutils switches off as one
@@ -194,16 +195,16 @@ class Guard:
         self.env = env
         self.docname = env.current_document.docname
         self.page = Path(env.doc2path(self.docname))
-        facts = loaded(env)
-        self.settings: Settings = facts.settings
-        self.markup: Markup = markup_of_book(facts.settings)
-        self.outside = outside_of(facts.settings.docs, self.page.parent)
+        context = book_context(env)
+        self.settings: Settings = context.settings
+        self.markup: Markup = markup_of_book(context.settings)
+        self.outside = outside_of(context.settings.docs, self.page.parent)
 
     def refuses(self, refusals: Iterable[Refusal], line: int | None) -> bool:
         """Return whether anything is refused."""
         where = Place(name_of(self.page, self.settings.root), line or 0)
         found = [problem(one.code, where, **dict(one.values)) for one in refusals]
-        kept = self.env.domains["fact"].data["refused"].setdefault(self.docname, [])
+        kept = claim_domain(self.env).refused.setdefault(self.docname, [])
         new = [one for one in found if one not in kept]
         log.problems(new)
         kept += new
@@ -280,7 +281,7 @@ def without_leading_out(app: Sphinx, doctree: nodes.document, docname: str) -> N
 
 def not_out_of_book(app: Sphinx, docname: str, source: list[str]) -> None:
     """Read nothing of a page whose file lies outside the book; handler of `source-read`."""
-    settings = loaded(app.env).settings
+    settings = book_context(app.env).settings
     page = Path(app.env.doc2path(docname))
     if leaves(page, settings.root):
         file = name_of(page, settings.root)
@@ -290,8 +291,8 @@ def not_out_of_book(app: Sphinx, docname: str, source: list[str]) -> None:
 
 def refused(env: BuildEnvironment) -> list[Problem]:
     """Return everything that was refused in the pages of the book."""
-    pages = [one for found in env.domains["fact"].data["refused"].values() for one in found]
-    return [*pages, *link_problems(loaded(env).settings.root)]
+    pages = [one for found in claim_domain(env).refused.values() for one in found]
+    return [*pages, *link_problems(book_context(env).settings.root)]
 
 
 def guard_book(app: Sphinx, config: Config, settings: Settings) -> None:

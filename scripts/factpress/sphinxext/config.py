@@ -18,9 +18,9 @@ from factpress.sphinxext import project
 from factpress.sphinxext.allowlist import guard_book
 from factpress.sphinxext.builders import web
 from factpress.sphinxext.builders.epub import EpubBuilder
-from factpress.sphinxext.directives import Filled
+from factpress.sphinxext.directives import BlockDirective, TermRole
 from factpress.sphinxext.pictures import PictureConverter
-from factpress.sphinxext.roles import TermRole
+from factpress.sphinxext.wording import Wording
 
 
 def configure(app: Sphinx, config: Config) -> None:
@@ -37,8 +37,8 @@ def configure(app: Sphinx, config: Config) -> None:
             setattr(config, name, value)
     for subject in load_subjects(settings.subjects):
         for kind in subject.blocks:
-            app.add_directive(kind, Filled)
-            app.add_directive_to_domain("fact", kind, Filled)
+            app.add_directive(kind, BlockDirective)
+            app.add_directive_to_domain("claim", kind, BlockDirective)
     for name, value in SYNTAX.items():
         setattr(config, name, value)
     guard_book(app, config, settings)
@@ -57,7 +57,6 @@ def _set_up_book(app: Sphinx) -> None:
     # looked up before ours: Sphinx's own role for its own glossary
     app.add_role_to_domain("std", "term", TermRole(), override=True)
     app.add_post_transform(PictureConverter)
-    app.connect("builder-inited", web.write_fonts)
     app.connect("html-page-context", web.page_context)
     app.connect("build-finished", web.write_data)
     app.add_builder(web.WebBuilder, override=True)
@@ -78,11 +77,18 @@ SYNTAX: dict[str, Any] = {
 }
 
 
+def _copyright(settings: Settings, date: str, code: str = "") -> str:
+    """Return year, publisher and licences, as far as they are set, without a full stop at the end."""
+    named = "-licence-code" if settings.licence and code else "-licence" if settings.licence else ""
+    values = {"year": date[:4], "publisher": settings.publisher, "licence": settings.licence, "code": code}
+    return Wording(settings.language)(f"copyright{named}", **values)
+
+
 def _values(settings: Settings, date: str) -> dict[str, Any]:
     return {
         "project": settings.title,
         "author": settings.publisher,
-        "copyright": f"{date[:4]}, {settings.publisher}. Text CC BY 4.0, code MIT",
+        "copyright": _copyright(settings, date, settings.code_licence),
         "version": __version__,
         "release": __version__,
         "language": settings.language,
@@ -112,7 +118,7 @@ def _values(settings: Settings, date: str) -> dict[str, Any]:
         "epub_author": settings.publisher,
         "epub_publisher": settings.publisher,
         "epub_contributor": settings.publisher,
-        "epub_copyright": f"{date[:4]}, {settings.publisher}. Text CC BY 4.0.",
+        "epub_copyright": f"{_copyright(settings, date)}.",
         "epub_description": settings.subtitle or settings.title,
         "epub_language": settings.language,
         "epub_basename": settings.name,

@@ -20,9 +20,9 @@ class Rules(SphinxDirective):
         rules = nodes.definition_list(classes=["rules"])
         for code, rule in RULES.items():
             term = nodes.term("", "", nodes.literal("", code), nodes.Text(f" ({rule.severity})"), ids=[f"rule-{code}"])
-            said = nodes.paragraph("", "", *_inline(rule.text), nodes.Text(" "))
-            said += nodes.emphasis("", "", *_inline(rule.hint))
-            rules += nodes.definition_list_item("", term, nodes.definition("", said))
+            explanation = nodes.paragraph("", "", *_inline(rule.text), nodes.Text(" "))
+            explanation += nodes.emphasis("", "", *_inline(rule.hint))
+            rules += nodes.definition_list_item("", term, nodes.definition("", explanation))
         return [rules]
 
 

@@ -14,6 +14,7 @@ from sphinx.transforms import SphinxTransform
 from sphinxcontrib.bibtex.citation_target import parse_citation_targets
 
 from factpress.sphinxext.bibliography.citation_domain import CitationDomain
+from factpress.sphinxext.context import cite_domain
 from factpress.sphinxext.nodes import heading_citation
 
 
@@ -34,7 +35,7 @@ class FrameCitations(SphinxTransform):
 
 def label_titles(app: Sphinx, env: BuildEnvironment) -> list[str]:
     """Fill the frames in the copies of headings; handler of `env-updated`."""
-    domain = env.domains["cite"]
+    domain = cite_domain(env)
     assert isinstance(domain, CitationDomain)
     for table in (env.titles, env.longtitles, env.tocs):
         for docname, title in table.items():

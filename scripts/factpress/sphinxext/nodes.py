@@ -5,6 +5,7 @@ No ledger data goes into a doctree: placeholders hold ids, so that a changed fin
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from docutils import nodes
@@ -31,7 +32,7 @@ class heading_citation(nodes.Inline, nodes.TextElement):
 
 
 class placeholder(nodes.General, nodes.Element):
-    """A block that is filled from the ledger: `kind` names what, `docname` says where."""
+    """A block that is filled from the book's data: `use` is its `BlockUse`, `docname` says where."""
 
 
 def make(tag: str, *children: nodes.Node | str, ids: str = "", classes: str = "", **attributes: str) -> element:
@@ -48,6 +49,12 @@ def link(uri: str, *children: nodes.Node | str, classes: str = "", ids: str = ""
     node = make("a", *children, classes=classes, ids=ids, **attributes)
     node["refuri"] = uri
     return node
+
+
+def table(headings: Iterable[str], rows: Iterable[element], classes: str) -> element:
+    """Return a table with column headings, in a frame that scrolls sideways where it is too wide."""
+    head = make("thead", make("tr", *[make("th", text, scope="col") for text in headings]))
+    return make("div", make("table", head, make("tbody", *rows), classes=classes), classes="table-frame")
 
 
 def _visit_element(self: HTML5Translator, node: element) -> None:

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 from sphinx.application import Sphinx
@@ -28,7 +29,11 @@ from factpress.model.review import reviews
 from factpress.problems import in_order
 from factpress.settings import Settings
 from factpress.sphinxext import log
-from factpress.sphinxext.context import Facts, loaded
+from factpress.sphinxext.context import BookContext
+from factpress.sphinxext.domain import claim_domain
+
+if TYPE_CHECKING:
+    from factpress.sphinxext.blocks.registry import Block
 
 STATIC = Path(__file__).parent / "static"
 SCRIPT, STYLE = "factpress-cards.js", "factpress-marks.css"
@@ -48,17 +53,24 @@ def configure(app: Sphinx, config: Config) -> None:
     app.connect("html-page-context", link_assets)
 
 
-def load(app: Sphinx) -> Facts:
-    """Return the facts of a project's ledger, before any document is read; what cannot be read is a warning."""
-    root, config = Path(app.srcdir), app.config
-    claims = Path(app.confdir) / config.factpress_claims
-    settings = Settings(
+def settings_of(app: Sphinx) -> Settings:
+    """Return what conf.py says of the project, as settings of a book with the defaults for all else."""
+    config = app.config
+    return Settings(
         name=make_filename_from_project(config.project),
         title=config.project,
         publisher=config.author,
+        licence="",
+        licence_url="",
         language=config.language or "en",
-        root=root,
+        root=Path(app.srcdir),
     )
+
+
+def load_context(app: Sphinx, settings: Settings, blocks: Mapping[str, Block]) -> BookContext:
+    """Return the context of a project's ledger, before any document is read; what cannot be read is a warning."""
+    root, config = settings.root, app.config
+    claims = Path(app.confdir) / config.factpress_claims
     ledger, problems = read_ledger(claims, root) if claims.is_dir() else (Ledger(), [])
     files = [(Path(app.confdir) / name).resolve() for name in config.bibtex_bibfiles]
     sources, in_sources = read_bibliography(files, root)
@@ -71,7 +83,8 @@ def load(app: Sphinx) -> Facts:
     optional = [claims / name for name in ("people.yaml", "signoffs.yaml")]
     absent = {name_of(file, root) for file in optional if not file.exists()}
     log.warn_of([one for one in found if one.is_error and one.where.file not in absent])
-    return Facts(settings, book, tuple(found), date, reviews(book, settings.policy, date), is_book=False)
+    states = reviews(book, settings.policy, date)
+    return BookContext(settings, book, tuple(found), date, states, blocks, is_book=False)
 
 
 def _today() -> str:
@@ -101,5 +114,5 @@ def link_assets(
 
 
 def _shows(app: Sphinx, docname: str) -> bool:
-    facts, data = loaded(app.env), app.env.domains["fact"].data
-    return docname in facts.fills or docname in data["marks"] or docname in data["terms"]
+    domain = claim_domain(app.env)
+    return any(docname in table for table in (domain.marks, domain.terms, domain.block_uses))

@@ -16,11 +16,11 @@ _NO_WIDTH = "\u00ad\u034f\u061c\u0640\u180e\u200b-\u200f\u202a-\u202d\u2060-\u20
 INVISIBLE = re.compile(f"[{_NO_WIDTH}\x00-\x08\x0e-\x1f\x7f-\x9f\U000e0000-\U000e01ef]")
 #: two codes or more of one sign, each before the compatible form of Unicode takes some of them apart
 _SIGNS = str.maketrans(
-    dict.fromkeys("‘’‚‛′‵‹›ʹʻʼʽˊˋ´`＇｀׳ꞌ", "'")
-    | dict.fromkeys("“”„‟″‶«»〝〞〟＂״", '"')
-    | dict.fromkeys("‐‑‒–—―−⁃⸺⸻⸗─━﹘﹣－֊־", "-")
-    | dict.fromkeys("·‧・･∙⋅ㆍᆞ·⸳", "·")
-    | dict.fromkeys("〜～∼˜〰∽", "~")
+    dict.fromkeys("‘’‚‛′‵‹›❛❜ʹʻʼʽˊˋ´`＇｀׳ꞌ", "'")
+    | dict.fromkeys("“”„‟″‶«»❝❞⹂〝〞〟＂״", '"')
+    | dict.fromkeys("‐‑‒–—―−˗⁃⸺⸻⸗─━﹘﹣－֊־", "-")
+    | dict.fromkeys("·•‧・･∙⋅ㆍᆞ·⸳", "·")
+    | dict.fromkeys("〜～∼⁓˜〰∽", "~")
     | dict.fromkeys("⁄∕", "/")
     | dict.fromkeys("º˚∘", "°")
     | {"œ": "oe", "Œ": "OE", "æ": "ae", "Æ": "AE"}

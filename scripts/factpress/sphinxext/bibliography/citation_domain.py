@@ -29,6 +29,7 @@ from factpress.collation import collation_key
 from factpress.files.bibtex.parse import source_of
 from factpress.model.book import Book
 from factpress.model.source import Name, Source
+from factpress.sphinxext.context import build_state
 
 logger = logging.getLogger(__name__)
 
@@ -165,8 +166,8 @@ def _tooltip(citation: Citation) -> str | None:
 
 def book_of(env: BuildEnvironment) -> Book | None:
     """Return the book that a build is of, None in a project that has none."""
-    facts = getattr(env.domains.get("fact"), "facts", None)
-    return facts.book if facts else None
+    state = build_state(env)
+    return state.context.book if state else None
 
 
 def evidence_of(env: BuildEnvironment) -> set[str]:

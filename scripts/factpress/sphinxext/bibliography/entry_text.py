@@ -14,10 +14,10 @@ from pybtex.richtext import HRef, Tag, Text
 
 from factpress.model.dates import in_words
 from factpress.model.edtf import date_words
-from factpress.model.languages import language_name, language_tags
 from factpress.model.links.copying import copying_kind
-from factpress.model.quotation_marks import curly, ends_sentence, within_quotation
 from factpress.model.source import OTHERS, PARTS, Name, Source, doi_address
+from factpress.model.text.languages import language_name, language_tags
+from factpress.model.text.quotation_marks import curly, ends_sentence, within_quotation
 
 ITALIC = ("book", "report", "thesis", "treaty", "hearing")
 UNQUOTED = ("legal",)

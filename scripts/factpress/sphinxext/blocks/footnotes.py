@@ -6,11 +6,13 @@ at the foot of the page of its call, elsewhere after the text; the call leads to
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
 
 from docutils import nodes
 
 from factpress.sphinxext.nodes import claim_mark, element, link, make
+from factpress.sphinxext.wording import Wording
 
 CALL, FOOT_NOTE = "fn", "foot-note"  #: classes of a call, and of what WeasyPrint sets at the foot of the page
 
@@ -43,7 +45,15 @@ def set_at_foot(part: element) -> None:
             line.parent.remove(line)  # MyST draws it above the notes
 
 
-def set_below(doctree: nodes.document, epub: bool) -> None:
+class FootnoteAttributes(NamedTuple):
+    """How an edition marks footnotes and their calls up."""
+
+    note: Mapping[str, str]
+    call: Mapping[str, str]
+    tag: str  #: of a note
+
+
+def set_below(doctree: nodes.document, say: Wording, attributes: FootnoteAttributes) -> None:
     """Gather the footnotes of a page of the web or the EPUB below its text, under a heading of their own."""
     notes = list(doctree.findall(nodes.footnote))
     calls: dict[str, list[nodes.footnote_reference]] = {}
@@ -52,30 +62,29 @@ def set_below(doctree: nodes.document, epub: bool) -> None:
     listed = []
     for note in notes:
         label, here = note[0].astext(), calls.get(note["ids"][0], [])
-        back = [link(f"#{call['ids'][0]}", text, role="doc-backlink", aria_label=f"Back to call {text}", classes="back")
+        back = [link(f"#{call['ids'][0]}", text, role="doc-backlink", aria_label=say("footnote-back", label=text),
+                     classes="back")
                 for call, text in zip(here, _labels(label, len(here)), strict=True)]  # fmt: skip
-        kind = {"epub:type": "footnote", "role": "doc-footnote"} if epub else {"role": "note"}
         body = [child for child in note.children if not isinstance(child, nodes.label)]
         first = make("span", *_spaced(back or [nodes.Text(label)]), " ", classes="fn-label")
         if body and isinstance(body[0], nodes.paragraph):
             body[0].insert(0, first)
         else:
             body.insert(0, make("p", first))
-        listed.append(make("aside" if epub else "div", *body, ids=note["ids"][0], classes="footnote", **kind))
+        listed.append(make(attributes.tag, *body, ids=note["ids"][0], classes="footnote", **attributes.note))
         note.parent.remove(note)
     for note_id, here in calls.items():
         for call in here:
-            kind = {"epub:type": "noteref"} if epub else {}
             label = call.astext()
             made = link(f"#{note_id}", label, ids=call["ids"][0], classes=CALL, role="doc-noteref",
-                        aria_label=f"Footnote {label}", **kind)  # fmt: skip
+                        aria_label=say("footnote-call", label=label), **attributes.call)  # fmt: skip
             call.parent.replace(call, made)
     for line in list(doctree.findall(nodes.transition)):
         if "footnotes" in line["classes"]:
             line.parent.remove(line)
     if listed:
         section = next(iter(doctree.findall(nodes.section)), doctree)
-        section.append(make("section", make("h2", "Footnotes"), *listed, classes="footnotes"))
+        section.append(make("section", make("h2", say("footnotes-heading")), *listed, classes="footnotes"))
 
 
 def _call(call: nodes.Node, note_id: str, label: str, call_id: str) -> element:

@@ -24,12 +24,13 @@ from factpress.press.layout.part_layout import BookStyle
 from factpress.press.layout.workers import WorkerPool
 from factpress.press.qr_codes import load_cache, save_cache
 from factpress.problems import BookError
-from factpress.sphinxext import log, wording
+from factpress.sphinxext import log
 from factpress.sphinxext.blocks.footnotes import set_at_foot, words_of_title
+from factpress.sphinxext.blocks.title_page import about_the_book
+from factpress.sphinxext.builders.export import attachments
 from factpress.sphinxext.builders.join_documents import join_documents, mark_cross_part_links
-from factpress.sphinxext.builders.pdf_attachments import attachments
 from factpress.sphinxext.builders.source_location import located_in_source
-from factpress.sphinxext.context import Facts, loaded
+from factpress.sphinxext.context import BookContext, book_context
 from factpress.sphinxext.nodes import element, link, make
 
 THEME = Path(__file__).parents[1] / "themes" / "factpress_print"
@@ -66,7 +67,7 @@ class PdfBuilder(SingleFileHTMLBuilder):
             numbered = _classify(parts, self.config.root_doc, self._is_chapter)
             for part in parts:
                 set_at_foot(part)
-            parts[0].append(_contents(parts[1:]))
+            parts[0].append(_contents(parts[1:], book_context(self.env).say("contents")))
             mark_cross_part_links(parts)
             self.imgpath = "_images"
             self.secnumbers, self.fignumbers = {}, {}  # only chapters are numbered, in their titles
@@ -80,8 +81,9 @@ class PdfBuilder(SingleFileHTMLBuilder):
             page.unlink()
 
     def _is_chapter(self, docname: str) -> bool:
-        # of a project that is not a book, every page but the first is one
-        return chapter_number(docname) is not None if loaded(self.env).is_book else docname != self.config.root_doc
+        if book_context(self.env).is_book:
+            return chapter_number(docname) is not None
+        return docname != self.config.root_doc
 
     def _body(self, part: element) -> str:
         document = new_document("", self.docsettings)
@@ -96,7 +98,7 @@ class PdfBuilder(SingleFileHTMLBuilder):
     def finish(self) -> None:
         """Lay out what changed, and join it with what did not."""
         self.copy_image_files()
-        settings = loaded(self.env).settings
+        settings = book_context(self.env).settings
         faces = Path(self.outdir) / "faces.css"
         write_atomically(faces, write_faces(Path(self.outdir) / "fonts", woff2=False, base_url="fonts/"))
         self._lay_out(f"{settings.name}.pdf", [faces, STYLE], "parts")
@@ -105,41 +107,42 @@ class PdfBuilder(SingleFileHTMLBuilder):
 
     def _lay_out(self, name: str, styles: list[Path], cache: str) -> None:
         """Write one PDF of the pages; `cache` names the folder of what the next time can take over."""
-        out, facts = Path(self.outdir), loaded(self.env)
+        out, context = Path(self.outdir), book_context(self.env)
         with progress_message(f"laying out {name}", nonl=False):
             try:
                 book_to_pdf(
                     self.parts, out / name, self.workers, BookStyle(self.config.html_title, styles, outer_class="pn"),
-                    cache_folder=out / cache, rights=_rights(facts, self.config),
-                    licence=wording.LICENCE if facts.is_book else "",
-                    attachments=attachments(facts) if facts.is_book else [],
+                    cache_folder=out / cache, rights=_rights(context, self.config),
+                    licence=context.settings.licence_url,
+                    attachments=attachments(context) if context.is_book else [],
                 )  # fmt: skip
             except BookError as error:
-                problems = [located_in_source(found, self.sources, facts.settings) for found in error.problems]
+                problems = [located_in_source(problem, self.sources, context.settings) for problem in error.problems]
                 log.problems(problems)
                 raise SphinxError(f"{name} was not written") from BookError(problems)
 
     def _page(self, body: str, *, whole_book: bool) -> str:
-        facts = loaded(self.env)
+        context = book_context(self.env)
         title = html.escape(self.config.html_title)
         # what changes with every finding stands in one part only: the others would be laid out again for it
-        about = html.escape(wording.about(facts) if whole_book and facts.is_book else facts.settings.subtitle)
+        about = html.escape(about_the_book(context) if whole_book and context.is_book else context.settings.subtitle)
         return (
             f'<!doctype html>\n<html lang="{self.config.language}">\n<head>\n<meta charset="utf-8">\n'
             f"<title>{title}</title>\n"
             f'<meta name="author" content="{html.escape(self.config.author)}">\n'
             f'<meta name="description" content="{about}">\n'
             f'<meta name="generator" content="factpress">\n'
-            f'<meta name="dcterms.created" content="{facts.date}">\n'
-            f'<meta name="dcterms.modified" content="{facts.date}">\n'
+            f'<meta name="dcterms.created" content="{context.date}">\n'
+            f'<meta name="dcterms.modified" content="{context.date}">\n'
             f"</head>\n<body>\n{body}\n</body>\n</html>\n"
         )
 
 
-def _rights(facts: Facts, config: Config) -> str:
-    if not facts.is_book:
+def _rights(context: BookContext, config: Config) -> str:
+    if not context.is_book:
         return str(config.copyright)
-    return f"Text: CC BY 4.0. Edition of {in_words(facts.date)}."
+    licence, date = context.settings.licence, in_words(context.date)
+    return context.say("rights" if licence else "rights-unset", licence=licence, date=date)
 
 
 def _lists_pages(part: element) -> bool:
@@ -162,8 +165,11 @@ def _name_addresses(document: nodes.document) -> None:
             continue
         parts = ADDRESS.split(text)
         if len(parts) > 1:
-            made = [make("span", part, classes="address") if odd % 2 else nodes.Text(part)
-                    for odd, part in enumerate(parts) if part]  # fmt: skip
+            made = [
+                make("span", part, classes="address") if odd % 2 else nodes.Text(part)
+                for odd, part in enumerate(parts)
+                if part
+            ]
             text.parent.replace(text, made)
 
 
@@ -183,7 +189,7 @@ def _classify(parts: list[element], root: str, is_chapter: Callable[[str], bool]
     return first
 
 
-def _contents(parts: list[element]) -> element:
+def _contents(parts: list[element], heading: str) -> element:
     """Return the table of contents: titles, and the sections of chapters, with page numbers by style sheet."""
     items = []
     for part in parts:
@@ -193,7 +199,7 @@ def _contents(parts: list[element]) -> element:
         inner = [make("ol", *listed)] if listed else []
         if titles:
             items.append(make("li", _entry(titles[0]), *inner))
-    return make("nav", make("h2", "Contents"), make("ol", *items), classes="contents", aria_label="Contents")
+    return make("nav", make("h2", heading), make("ol", *items), classes="contents", aria_label=heading)
 
 
 def _depth(title: nodes.Node) -> int:

@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 from docutils import nodes
 
 from factpress.model.study.aids import SourcedDate
-from factpress.sphinxext.blocks.render import Page
+from factpress.sphinxext.blocks.page import EditionPage
 from factpress.sphinxext.blocks.study.parts import cited, claims, dated, dated_in_short, facts_list, left_open
-from factpress.sphinxext.blocks.tables import table
-from factpress.sphinxext.nodes import element, link, make
+from factpress.sphinxext.domain import BlockUse
+from factpress.sphinxext.nodes import element, link, make, table
 from factpress.sphinxext.wording import typeset
 from factpress.subjects.treaties.records import KeyArticle, Status, Treaty, TreatyStatus, treaties_of, treaty_anchor
 
@@ -24,9 +24,9 @@ STATUS_WORDS = {
 FEW = 3  #: parties that a cell of the table can name
 
 
-def treaties(page: Page, _words: Sequence[str]) -> list[nodes.Node]:
+def treaties(page: EditionPage, _use: BlockUse) -> list[nodes.Node]:
     """Return the table of all treaties, and an entry for each."""
-    listed = treaties_of(page.facts.book.study_aids).treaties
+    listed = treaties_of(page.context.book.study_aids).treaties
     rows = [
         make(
             "tr",
@@ -44,7 +44,7 @@ def treaties(page: Page, _words: Sequence[str]) -> list[nodes.Node]:
     return [table(headings, rows, "treaties"), *(_entry(page, treaty) for treaty in listed)]
 
 
-def _entry(page: Page, treaty: Treaty) -> element:
+def _entry(page: EditionPage, treaty: Treaty) -> element:
     return make(
         "section",
         make("h2", typeset(treaty.name)),
@@ -53,7 +53,7 @@ def _entry(page: Page, treaty: Treaty) -> element:
     )  # fmt: skip
 
 
-def _facts(page: Page, treaty: Treaty) -> Iterator[tuple[str, Sequence[nodes.Node | str]]]:
+def _facts(page: EditionPage, treaty: Treaty) -> Iterator[tuple[str, Sequence[nodes.Node | str]]]:
     yield "Parties", [_listed([_name(page, party) for party in treaty.parties])]
     yield "Signed", dated(page, treaty.signed)
     yield "In force", dated(page, treaty.in_force)
@@ -66,20 +66,20 @@ def _facts(page: Page, treaty: Treaty) -> Iterator[tuple[str, Sequence[nodes.Nod
     yield "Claims", claims(page, treaty.claims, "")
 
 
-def _promise(page: Page, article: KeyArticle) -> list[nodes.Node]:
+def _promise(page: EditionPage, article: KeyArticle) -> list[nodes.Node]:
     if article.says is None:
         return left_open(page, article.open or "the text", article.sources)
     return [nodes.Text(typeset(article.says)), *cited(page, article.sources)]
 
 
-def _today(page: Page, status: TreatyStatus) -> list[nodes.Node]:
+def _today(page: EditionPage, status: TreatyStatus) -> list[nodes.Node]:
     said = [make("strong", STATUS_WORDS[status.status]), nodes.Text(f". {typeset(status.says)}")]
     if status.open:
         return [*said, nodes.Text(" "), *left_open(page, status.open, status.sources)]
     return [*said, *cited(page, status.sources)]
 
 
-def _moves(page: Page, moves: Sequence[SourcedDate]) -> list[nodes.Node]:
+def _moves(page: EditionPage, moves: Sequence[SourcedDate]) -> list[nodes.Node]:
     said: list[nodes.Node] = []
     for move in moves:
         said += [nodes.Text("; ")] if said else []
@@ -90,7 +90,7 @@ def _moves(page: Page, moves: Sequence[SourcedDate]) -> list[nodes.Node]:
     return said
 
 
-def _parties_in_short(page: Page, treaty: Treaty) -> str:
+def _parties_in_short(page: EditionPage, treaty: Treaty) -> str:
     names = [_name(page, party) for party in treaty.parties]
     return _listed(names) if len(names) <= FEW else f"{len(names)} states"
 
@@ -100,6 +100,6 @@ def _listed(names: Sequence[str]) -> str:
     return f"{text[:1].upper()}{text[1:]}"
 
 
-def _name(page: Page, party: str) -> str:
-    known = treaties_of(page.facts.book.study_aids).party_by_id.get(party)
+def _name(page: EditionPage, party: str) -> str:
+    known = treaties_of(page.context.book.study_aids).party_by_id.get(party)
     return typeset(known.name) if known else party

@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from factpress.model.quotation_marks import curly, ends_sentence, within_quotation
+from factpress.model.text.quotation_marks import curly, ends_sentence, within_quotation
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from factpress.model.languages import language_name, language_tags
+from factpress.model.text.languages import language_name, language_tags
 
 
 @pytest.mark.parametrize(

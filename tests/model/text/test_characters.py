@@ -7,7 +7,7 @@ import unicodedata
 
 import pytest
 
-from factpress.model.characters import character_name, forbidden_characters, hidden_characters, mixed_scripts
+from factpress.model.text.characters import character_name, forbidden_characters, hidden_characters, mixed_scripts
 
 NEEDED = [
     "می\u200cخواهم",  # Persian parts a prefix from its word
