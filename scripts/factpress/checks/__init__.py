@@ -28,6 +28,7 @@ from factpress.checks.citations import check_citations
 from factpress.checks.claims import check_claims
 from factpress.checks.figures import check_figures
 from factpress.checks.links import check_links
+from factpress.checks.markup import check_drawings, check_links_out
 from factpress.checks.outline import check_outline
 from factpress.checks.own_words import check_own_words
 from factpress.checks.pictures import check_pictures
@@ -67,13 +68,15 @@ def check(settings: Settings) -> Checked:
     """
     book, unread = read_book(settings)
     prose, unread_pages = read_prose(settings)
-    found = [*unread, *unread_pages, *check_schema(settings), *check_unread(settings), *_check_date(settings)]
+    found = [*unread, *unread_pages, *check_schema(settings), *check_unread(settings)]
+    found += [*_check_date(settings), *check_links_out(settings)]
     in_bibliography = [p for p in unread if p.where.file.endswith(".bib")]
     sources_read = not any(p.is_error for p in in_bibliography)
     if readable := len(in_bibliography) == len(unread) and not _not_read(unread_pages):
         found += compare(book, prose, with_sources=sources_read)
         found += check_figures(book, prose, chapter_titles(settings.docs))
         found += check_pictures(prose, settings)
+        found += check_drawings(book, prose, settings)
         found += check_edition(book, prose, settings)
     return Checked(in_order(found), readable and sources_read, book)
 

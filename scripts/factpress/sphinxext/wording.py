@@ -32,6 +32,10 @@ ENGLISH: Table = {
     "card-summary": "What the article says: {claims}",
     "and": "{listed} and {last}",
     "notes-heading": "Notes on the claims",
+    # footnotes of authors
+    "footnotes-heading": "Footnotes",
+    "footnote-call": "Footnote {label}",
+    "footnote-back": "Back to call {label}",
     # pages and paragraphs
     "page-of": "{link}, p.\u202f{page}",
     "paragraph": "¶\u00a0{label}",

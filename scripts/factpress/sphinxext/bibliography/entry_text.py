@@ -171,6 +171,8 @@ def language(source: Source) -> Text:
 
 def address(url: str) -> str:
     """Return an address as a link needs it: letters outside ASCII and brackets percent-encoded, the rest as it is."""
+    if "://" not in url:
+        return url  # not an address of the web: no page will link to it
     head, slash, path = url.partition("://")[2].partition("/")
     return url[: url.find("://") + 3] + head + slash + quote(path, safe="%/:;,.()+-_~*!'@$&=?#")
 

@@ -30,7 +30,9 @@ def fill(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     for node in list(doctree.findall(placeholder)):
         node.replace_self(_block(node, page(node["docname"]), state))
     link_terms(doctree, page)
-    fill_sources(doctree, page)
+    if state.context.is_book:
+        fill_sources(doctree, page)
+        edition.place_footnotes(doctree, state.context)
     edition.finish(doctree, state.context, end_notes)
 
 
