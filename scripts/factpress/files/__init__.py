@@ -9,7 +9,7 @@ In the order in which data passes:
 - `markdown`: chapters and pages as MyST reads them, without Sphinx
 - `ledger`: claims, people, sign-offs, pages seen, the outline, the study aids
 - `figures`: what lies in docs/figures
-- `bitmaps`: pictures that pages show
+- `pictures`: how large a picture is, and whether every edition can show it
 - `parse_cache`: results of reading, kept in build/
 - `book`: all of the above, as one book
 - `edition_date`: the date that every edition bears

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererHTML
@@ -16,6 +16,7 @@ from markdown_it.token import Token
 
 from factpress.files.page_guard import PageGuard
 from factpress.files.text import name_of, read_text, wrong_characters
+from factpress.model.links.addresses import split_address
 from factpress.model.markup import Markup
 from factpress.model.place import Place
 from factpress.model.prose import (
@@ -140,11 +141,7 @@ class _Reading:
     def _link(self, url: str, where: Place) -> None:
         if re.match(r"https?:", url, re.IGNORECASE):
             self.links.append(Link(url, where))
-        try:
-            host = urlsplit(url).hostname or ""
-        except ValueError:
-            return
-        if why := mixed_scripts(host):
+        if why := mixed_scripts(split_address(url).hostname or ""):
             self.problems.append(problem("link-address", where, url=url, why=why))
 
     def _role(self, name: str, content: str, where: Place) -> None:

@@ -33,6 +33,7 @@ def configure(app: Sphinx, config: Config) -> None:
     _set_up_book(app)
     date = edition_date(settings)
     for name, value in _values(settings, date).items():
+        # what conf.py itself says; Sphinx has no public way to tell it from a default
         if name not in config._raw_config:
             setattr(config, name, value)
     for subject in load_subjects(settings.subjects):

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import PurePosixPath
+from pkgutil import resolve_name
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
@@ -72,8 +73,9 @@ class BookContext:
 
     @cached_property
     def say(self) -> Wording:
-        """Return the sentences of the book's language."""
-        return Wording(self.settings.language)
+        """Return the sentences of the book's language, its subjects' too."""
+        tables = [resolve_name(subject.wording) for subject in self.book.subjects if subject.wording]
+        return Wording(self.settings.language, tables)
 
     @cached_property
     def claims(self) -> tuple[Claim, ...]:

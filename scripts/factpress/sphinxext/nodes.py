@@ -62,14 +62,14 @@ def _visit_element(self: HTML5Translator, node: element) -> None:
     # an address of the ledger or the bibliography may be any text
     if node.get("refuri") and not leads_out(node["refuri"]):
         attributes["href" if node["tag"] == "a" else "data-to"] = node["refuri"]
-    start = self.emptytag if node["tag"] in VOID else self.starttag  # XHTML wants `<br />`
+    start = self.emptytag if node["tag"] in VOID_TAGS else self.starttag  # XHTML wants `<br />`
     self.body.append(start(node, node["tag"], "", **attributes))
 
 
 def _depart_element(self: HTML5Translator, node: element) -> None:
-    if node["tag"] not in VOID:
+    if node["tag"] not in VOID_TAGS:
         self.body.append(f"</{node['tag']}>")
-    if node["tag"] in BLOCKS:
+    if node["tag"] in BLOCK_TAGS:
         self.body.append("\n")
 
 
@@ -85,6 +85,9 @@ def setup(app: Sphinx) -> None:
         app.add_node(node, html=other, latex=other, text=other, man=other, texinfo=other)
 
 
-VOID = {"br", "hr", "img"}
-BLOCKS = {"p", "div", "section", "article", "aside", "ul", "ol", "li", "dl", "dd", "table", "tr", "header", "details",
-          "dt", "h2", "h3"}  # fmt: skip
+VOID_TAGS = {"br", "hr", "img"}
+#: elements after which a new line begins in the file
+BLOCK_TAGS = {
+    "p", "div", "section", "article", "aside", "ul", "ol", "li", "dl", "dd", "table", "tr", "header", "details", "dt",
+    "h2", "h3",
+}  # fmt: skip

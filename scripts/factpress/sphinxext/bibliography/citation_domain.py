@@ -53,9 +53,9 @@ class SourceEntry(Entry):
         return names, date, collation_key(title, self.language), self.key
 
 
-def with_source(entry: Entry) -> SourceEntry:
+def with_source(entry: Entry, language: str = "en") -> SourceEntry:
     """Return an entry with its source, which is made of what the stock parser read where there is none yet."""
-    return entry if isinstance(entry, SourceEntry) else SourceEntry(source_of(entry))
+    return entry if isinstance(entry, SourceEntry) else SourceEntry(source_of(entry), language)
 
 
 def _person(name: Name) -> Person:
@@ -92,7 +92,7 @@ class CitationDomain(BibtexDomain):
     def get_entries(self, bibfiles: list[Path]) -> Iterable[SourceEntry]:
         """Yield the entries of these files, each with its source."""
         for entry in super().get_entries(bibfiles):
-            yield with_source(entry)
+            yield with_source(entry, self.env.config.language)
 
     def resolve_xref(
         self,

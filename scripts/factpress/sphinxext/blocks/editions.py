@@ -58,8 +58,8 @@ class Edition:
         classes = mark_classes(marked.claim)
         return link(uri, *content, ids=marked.mark_id, classes=classes, aria_label=label, **attributes)
 
-    def part_marks(self, marks: list[nodes.Node]) -> None:
-        """Put what parts two marks of one statement after the last of them."""
+    def separate_marks(self, marks: list[nodes.Node]) -> None:
+        """Put what stands between two marks of one statement after the last of them."""
         marks.append(nodes.Text(" "))
 
     def note(self, page: EditionPage, marked: Sequence[MarkedClaim]) -> element:
@@ -216,8 +216,8 @@ class PrintEdition(Edition):
         """Return sign and number, leading to the entry."""
         return mark_link(page, *marked)
 
-    def part_marks(self, marks: list[nodes.Node]) -> None:
-        """Part marks inside the link: the tags of the PDF tie a note to the links beside its call."""
+    def separate_marks(self, marks: list[nodes.Node]) -> None:
+        """Separate marks inside the link: the tags of the PDF tie a note to the links beside its call."""
         marks[-1] += nodes.Text("\u202f")
 
     def note(self, page: EditionPage, marked: Sequence[MarkedClaim]) -> element:

@@ -1,16 +1,36 @@
-"""Checks of an edition as a whole: its date against the ledger's, and the limits that the book sets itself."""
+"""Checks of the project as a whole: files of data that nobody reads, schemas, the edition's date, the book's limits."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from factpress.files.edition_date import newest_heading
+from factpress.files.ledger import study_aid_files
+from factpress.files.text import name_of
+from factpress.files.yaml.formatting import outdated_schemas
+from factpress.files.yaml.records import near_miss
 from factpress.model.book import Book
 from factpress.model.dates import parse
 from factpress.model.place import Place
 from factpress.model.prose import Prose
+from factpress.model.subject import load_subjects
 from factpress.problems import Problem, problem
 from factpress.settings import Settings
+
+
+def check_schema(settings: Settings) -> Iterator[Problem]:
+    """Yield the schemas that are missing or out of date."""
+    for path in outdated_schemas(settings):
+        yield problem("schema-outdated", Place(name_of(path, settings.root)))
+
+
+def check_unread(settings: Settings) -> Iterator[Problem]:
+    """Yield the data files beside the pages of study aids that neither the book nor a subject of it reads."""
+    read = {path.name for path in study_aid_files(settings.docs, load_subjects(settings.subjects)).values()}
+    for path in sorted((settings.docs / "back").glob("*.y*ml")):
+        if path.name not in read:
+            place = Place(name_of(path, settings.root))
+            yield problem("file-not-read", place, file=path.name, near=near_miss(path.name, read))
 
 
 def check_edition(book: Book, prose: Prose, settings: Settings) -> Iterator[Problem]:
