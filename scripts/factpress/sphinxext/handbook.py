@@ -27,17 +27,20 @@ class Rules(SphinxDirective):
 
 
 class AllowedMarkup(SphinxDirective):
-    """The directives and roles of a book's pages, printed from where `check` and Sphinx read them."""
+    """The directives or the roles of a book's pages, printed from where `check` and Sphinx read them."""
+
+    required_arguments = 1
 
     def run(self) -> list[nodes.Node]:
-        """Return a list with an entry a directive, with its options, and one for the roles."""
+        """Return the names of the roles, or a list with an entry a directive, with its options."""
+        if self.arguments[0] == "roles":
+            return [nodes.paragraph("", "", *_codes(sorted(ROLES)))]
         listed = nodes.definition_list(classes=["allowed"])
         for name, options in DIRECTIVES.items():
-            said = _codes(sorted(options)) if options else [nodes.Text("no options")]
-            listed += nodes.definition_list_item(
-                "", nodes.term("", "", nodes.literal("", name)), nodes.definition("", nodes.paragraph("", "", *said))
-            )
-        return [listed, nodes.paragraph("", "", nodes.Text("Roles: "), *_codes(sorted(ROLES)), nodes.Text("."))]
+            term = nodes.term("", "", nodes.literal("", name))
+            said = _codes(sorted(options)) or [nodes.Text("–")]
+            listed += nodes.definition_list_item("", term, nodes.definition("", nodes.paragraph("", "", *said)))
+        return [listed]
 
 
 def _codes(names: list[str]) -> list[nodes.Node]:

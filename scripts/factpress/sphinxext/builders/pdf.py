@@ -82,7 +82,7 @@ class PdfBuilder(SingleFileHTMLBuilder):
 
     def _is_chapter(self, docname: str) -> bool:
         if book_context(self.env).is_book:
-            return chapter_number(docname) is not None
+            return is_chapter_of_book(docname)
         return docname != self.config.root_doc
 
     def _body(self, part: element) -> str:
@@ -173,7 +173,12 @@ def _name_addresses(document: nodes.document) -> None:
             text.parent.replace(text, made)
 
 
-def _classify(parts: list[element], root: str, is_chapter: Callable[[str], bool]) -> int:
+def is_chapter_of_book(docname: str) -> bool:
+    """Return whether a document is a chapter of a book by its name."""
+    return chapter_number(docname) is not None
+
+
+def _classify(parts: list[element], root: str, is_chapter: Callable[[str], bool] = is_chapter_of_book) -> int:
     """Name each part front, chapter or back, and return the place of page 1: the first part after the title page.
 
     A page before the chapters counts too: numbered parts are laid out first, and could not print the page of one
