@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from factpress.collation import collation_key
+from factpress.collation import collation_key, heading_letter
 
 
 @pytest.mark.parametrize(
@@ -32,3 +32,22 @@ def test_punctuation_does_not_count_and_spaces_do() -> None:
 
 def test_a_language_that_nobody_knows_has_the_order_of_all() -> None:
     assert collation_key("ł", "xx-nobody") == collation_key("ł", "en")
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "letter"),
+    [
+        ("Łódź", "en", "L"),
+        ("Æthel", "en", "A"),
+        ("Østfold", "en", "O"),
+        ("Østfold", "nb", "Ø"),
+        ("Ångström", "sv", "Å"),
+        ("“quoted”", "en", "Q"),
+        ("38th parallel", "en", "0–9"),
+        ("김구", "ko", "ㄱ"),
+        ("김구", "en", "김"),
+        ("", "en", ""),
+    ],
+)
+def test_an_index_has_the_letters_of_its_language(text: str, language: str, letter: str) -> None:
+    assert heading_letter(text, language) == letter

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import re
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from sphinx.util.docutils import docutils_namespace
 
 from factpress.model.links.state import State
 from factpress.rules import RULES
+from factpress.settings import Settings
 
 ROOT = Path(__file__).parents[1]
 MANUAL = ROOT / "docs" / "manual"
@@ -61,6 +63,16 @@ def test_every_file_in_backticks_is_there(page: Path) -> None:
         beside = [folder / name for folder in (ROOT, ROOT / "docs" / "claims", ROOT / "tests")]
         # what stands in build/ is made by the commands
         assert name.startswith("build/") or any(path.exists() for path in beside), f"{page.name}: {name}"
+
+
+def test_the_settings_page_has_every_setting_with_its_default() -> None:
+    page = (MANUAL / "settings.md").read_text(encoding="utf-8")
+    rows = dict(re.findall(r"^\| `([a-z-]+)` \| ([^|]+) \|", page, re.MULTILINE))
+    known = {f.name.replace("_", "-"): f.default for f in fields(Settings) if f.name != "root"}
+    assert rows.keys() == known.keys()
+    for name, default in known.items():
+        words = "none" if default in ("", ()) else str(default).lower() if isinstance(default, bool) else str(default)
+        assert rows[name].strip("` ") == words
 
 
 def test_the_states_of_links_are_all_told_with_when_they_are_asked_again() -> None:

@@ -32,9 +32,11 @@ def book(folder: Path, lines: str) -> Path:
         f'name = "{"x" * 101}"', 'name = "a\\u0000b"', 'name = "-rf"',
         'site = "javascript:alert(1)"', 'site = "//example.org"', 'site = "example.org"', 'site = "https://"',
         'site = "https://a b/"', "site = 'https://a/\"onload='", 'site = "http://[::1"', 'repository = "file:///etc"',
-        'site = "https://example.org/<script>"', 'site = "data:text/html,x"',
+        'licence-url = "CC BY 4.0"', 'site = "https://example.org/<script>"', 'site = "data:text/html,x"',
         'language = "english please"', 'language = "e"', 'language = ""', 'language = "en_GB"',
         'subtitle = "a\\u001b[2Jb"', 'publisher = "a\\nb"', 'publisher = "a\\u202Eb"',
+        'subtitle = "a\\u200bb"', 'subtitle = "a\\ufffeb"', 'subtitle = "a\\ufeffb"', 'subtitle = "a\\U000E0041b"',
+        'publisher = "a\\u2066b\\u2069"', 'publisher = "a\\u0085b"',
         "approvals = 0", "approvals-disputed = -1", "review-max-age-days = 0", 'subjects = ["a\\u0007"]',
     ],
 )  # fmt: skip
@@ -50,11 +52,18 @@ def test_a_value_that_no_edition_could_be_made_with_is_refused_at_its_line(tmp_p
     [
         'name = "korean-war-alliances"', 'name = "b_2.1"', 'name = "책"', 'site = ""', 'site = "https://example.org/a/"',
         'site = "http://localhost:8000"', 'repository = "https://example.org/~a/b?c=d#e"', 'language = "pt-BR"',
-        'language = "ko"', "approvals = 3", "large-print = true", 'subtitle = ""', "subjects = []",
+        'language = "ko"', "approvals = 3", 'subtitle = "می\u200cخواهم, 한국, Łódź"',
+        "large-print = true", 'subtitle = ""', "subjects = []",
     ],
 )  # fmt: skip
 def test_what_a_publisher_may_want_is_taken(tmp_path: Path, line: str) -> None:
     read_settings(book(tmp_path, line))
+
+
+def test_a_byte_order_mark_is_read_as_what_it_is(tmp_path: Path) -> None:
+    file = book(tmp_path, 'subtitle = "x"') / "pyproject.toml"
+    file.write_bytes(b"\xef\xbb\xbf" + file.read_bytes())
+    assert read_settings(find_root(tmp_path)).subtitle == "x"
 
 
 @pytest.mark.parametrize("line", ["approvals = true", 'approvals = "2"', "title = 7", "subjects = [1]"])

@@ -8,9 +8,10 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from factpress.escaping import printable
+from factpress.model.markup import NEVER
 from factpress.model.review import Policy
 from factpress.model.subject import load_subjects
+from factpress.model.text.characters import forbidden_characters, hidden_characters
 from factpress.problems import FileError, UsageError
 
 
@@ -23,6 +24,11 @@ class Settings:
     subtitle: str = ""
     publisher: str = ""  #: author and publisher of record
     language: str = "en"
+    licence: str = ""  #: of the text, in the words by which it is known; unset: no edition names one
+    licence_url: str = ""  #: where its text stands
+    code_licence: str = ""  #: of the tools, where the book's repository holds them too
+    article: str = "an article"  #: what the cover calls what was checked: `an AI-assisted article`
+    disclosure: str = ""  #: sentences that the title page adds on the article: what it names, what is printed of it
     site: str = ""  #: address of the web edition; unset: what needs it is left out
     repository: str = ""  #: address of the source; unset: what needs it is left out
     approvals: int = 1  #: sign-offs a finding needs
@@ -32,6 +38,7 @@ class Settings:
     review_max_age_days: int = 730  #: older sign-offs are stale
     chapter_words: int = 0  #: words of narrative that a chapter may have; 0: any number
     subjects: tuple[str, ...] = ()  #: what the book brings along on its matter: treaties
+    allow_directives: tuple[str, ...] = ()  #: that pages may use beside those of `model.markup`
     large_print: bool = False  #: also make the PDF in large print, which takes as long again
     root: Path = field(default=Path(), compare=False)  #: the folder of pyproject.toml
 
@@ -65,13 +72,18 @@ class Settings:
 def find_root(start: Path) -> Path:
     """Return the nearest folder at or above `start` whose pyproject.toml has a table tool.factpress."""
     for folder in (start.resolve(), *start.resolve().parents):
-        file = folder / "pyproject.toml"
-        if file.is_file() and "factpress" in _load(file).get("tool", {}):
+        if is_book(folder):
             return folder
     raise FileError(
         f"No book here: neither {start} nor a folder above it has a pyproject.toml with [tool.factpress].",
         "Change into the book's folder, or name it with --root.",
     )
+
+
+def is_book(folder: Path) -> bool:
+    """Return whether a folder's pyproject.toml has a table tool.factpress."""
+    file = folder / "pyproject.toml"
+    return file.is_file() and "factpress" in _load(file).get("tool", {})
 
 
 def read_settings(root: Path) -> Settings:
@@ -99,6 +111,8 @@ def read_settings(root: Path) -> Settings:
         if expected := _expected(name, value):
             raise UsageError(f"{where}: {name} is {value!r}, but must be {expected}.", "Correct it.")
         values[known[name].name] = value
+    if shut := sorted(set(values.get("allow_directives", ())) & NEVER.keys()):  # type: ignore[call-overload]
+        raise UsageError(f"pyproject.toml: no setting opens the directive {shut[0]}: {NEVER[shut[0]]}.", "Remove it.")
     settings = Settings(root=root, **values)  # type: ignore[arg-type]  # types were compared above
     try:
         load_subjects(settings.subjects)
@@ -122,8 +136,8 @@ def _expected(name: str, value: object) -> str:
     if isinstance(value, int):
         return "at least 1" if not isinstance(value, bool) and value < 1 else ""
     for text in value if isinstance(value, tuple) else (str(value),):
-        if printable(text) != text:
-            return "text without control characters"
+        if re.search(r"[\t\n\r]", text) or any(forbidden_characters(text)) or any(hidden_characters(text)):
+            return "one line of text without control characters and signs that nobody sees"
     text = str(value)
     match name:
         case "name":
@@ -133,7 +147,7 @@ def _expected(name: str, value: object) -> str:
             return "" if text.strip() else "a title"
         case "language":
             return "" if _LANGUAGE.fullmatch(text) else "a language tag such as en or pt-BR"
-        case "site" | "repository":
+        case "site" | "repository" | "licence-url":
             return "" if not text or _is_web_address(text) else "an address that begins with https:// or http://"
     return ""
 
@@ -148,7 +162,7 @@ def _is_web_address(text: str) -> bool:
 
 def _line(file: Path, name: str) -> int:
     """Return the line on which a setting of [tool.factpress] stands; tomllib keeps none."""
-    lines = file.read_text(encoding="utf-8").splitlines()
+    lines = file.read_text(encoding="utf-8-sig").splitlines()
     start = next((n for n, line in enumerate(lines) if re.match(r"\s*\[\s*tool\s*\.\s*factpress\s*\]", line)), 0)
     setting = re.compile(rf"""\s*(?:tool\.factpress\.)?["']?{re.escape(name)}["']?\s*=""")
     return next((n for n, line in enumerate(lines[start:], start + 1) if setting.match(line)), start + 1)
@@ -156,7 +170,7 @@ def _line(file: Path, name: str) -> int:
 
 def _load(file: Path) -> dict[str, dict[str, dict[str, object]]]:
     try:
-        return tomllib.loads(file.read_text(encoding="utf-8"))
+        return tomllib.loads(file.read_text(encoding="utf-8-sig"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         why = getattr(error, "strerror", None) or error
         raise FileError(f"{file} cannot be read: {why}.", "Correct the file, or its permissions.") from error

@@ -111,7 +111,8 @@ def test_pages_are_labelled_as_they_are_numbered(book: Book) -> None:
     first = labels.index("1")
     assert labels[:first][:4] == ["i", "ii", "iii", "iv"] and first % 2 == 0  # page 1 is a right-hand one
     assert labels[first:] == [str(number) for number in range(1, len(labels) - first + 1)]
-    assert next(page for title, (page, _) in _bookmarks(book.reader, book.reader.outline) if title[0] == "1") == first
+    # the first page after the title page, which may stand before the chapters
+    assert first in {page for _, (page, _) in _bookmarks(book.reader, book.reader.outline)}
 
 
 def test_each_section_of_a_chapter_has_a_bookmark_that_leads_to_its_heading(editions: Editions) -> None:

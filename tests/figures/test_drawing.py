@@ -15,11 +15,10 @@ import pytest
 from cleanbook import copy_book, edit
 from factpress.cli.main import main
 from factpress.figures.bars import HATCHES
-from factpress.figures.canvas import SIZE, WIDTH, Canvas, spread, width_of, wrapped
+from factpress.figures.canvas import SIZE, TALLEST, WIDTH, Canvas, spread, width_of, wrapped
 from factpress.figures.drawing import draw, pages
 from factpress.figures.hatching import hatched
-from factpress.figures.paging import TALLEST
-from factpress.figures.scale import years
+from factpress.figures.timeline import years
 from factpress.files.book import read_book
 from factpress.files.figures import chapter_titles
 from factpress.model.figures.data import data_of, digest_of, figure_kinds

@@ -56,7 +56,7 @@ Inside {cite:p}`d`.
 (a-target)=
 ### Deeper
 
-Counted too {fact:claim}`C005`.
+Counted too {claim:claim}`C005`.
 
 ## What the sources say
 

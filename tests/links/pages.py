@@ -39,6 +39,7 @@ Sorry, you have been blocked | Zugriff verweigert | Accès refusé | 접근이 �
 Request Rejected | The requested URL was rejected | Enable JavaScript and cookies to continue | 403 Forbidden
 Log in | Sign in to your account | Anmelden | Connexion | Iniciar sesión | Вход | 로그인 | ログイン | 登录 | Inloggen
 Authentication required | Institutional Login | Members only | You must be logged in to view this page | Login required
+We use cookies | Wir verwenden Cookies | 쿠키를 사용합니다 | You need to enable JavaScript to run this app. | 유료회원 전용 | Réservé aux abonnés
 Please complete the security check to access | Sie müssen sich anmelden | Vous devez vous connecter | 로그인이 필요합니다
 ログインしてください | 请先登录 | Необходимо авторизоваться | Bestätigen Sie, dass Sie ein Mensch sind | Вы не робот?
 Verifique que es humano | 사람인지 확인하는 중 | ロボットではないことを確認 | 正在验证您是否是真人 | 访问过于频繁 | 권한이 없습니다
@@ -49,6 +50,7 @@ Site maintenance | We will be back soon | We’ll be right back | Wartungsarbeit
 ARTICLE_TITLES = """
 The challenge of peace | Maintenance of the armistice | Access to archives | Human or machine: a history
 Waiting for a moment | Blocked at the Yalu | Consent and treaty law | The page that was not found: a history | Gone
+The war and the human cost | Cookies | Passport to war | 인증된 문서 | 安全理事会 | 维护和平 | Проверка перемирия | メンテナンスの歴史
 Human rights in Korea | The network of members | Removed from history | The records of the missing | Domains of war | No such thing as victory | 404 days in Pyongyang
 The document that could not be found in Seoul | 사라진 기록 | 없는 전쟁 | 不存在的战争 | Missing in action
 """
@@ -82,10 +84,12 @@ AIDS = """
 <span class="sr-only"> opens in a new window</span> | <span class="visually-hidden"> (external link)</span> | <span hidden>x</span>
 <span class="screen-reader-text">x y</span> | <span class="govuk-visually-hidden"> x</span> | <span class="element-invisible">x</span>
 <span style="position:absolute;left:-9999px">x y</span> | <span style="clip: rect(0 0 0 0)">x</span> | <span style="display:none">not</span>
+<sup>1,2</sup> | <sup>[1–3]</sup> | <sup>[<a href="/x">citation needed</a>]</sup> | (<a href="#n1">1</a>) | <note n="1">See above.</note>
+<button>Listen</button> | <i class="icon" aria-hidden="true">open_in_new</i> | <span class="print-only"> (https://example.org)</span>
 <span class="sidenote">A note of many words.</span> | <span role="tooltip">explains it</span> | <a class="headerlink" href="#x">¶</a>
 """
 PAGE_MARKS = """
-<a class="page" href="pg_12">[Page 12]</a> | <span class="pagenum">12</span> | <span class="page-number">p. 12</span> | [p. 12]
+<a class="page" href="pg_12">[Page 12]</a> | <span class="pagenum">12</span> | <span class="page-number">p. 12</span> | [p. 12] | {p. 12} | |12| | [12/13]
 <span role="doc-pagebreak">13</span> | <span epub:type="pagebreak">14</span> | <span class="folio">xii</span> | <span class="page">12쪽</span>
 """
 #: quote: pages that have it
@@ -94,6 +98,7 @@ EAST_ASIAN = {
     "朝鮮戦争が始まった": [
         "<ruby>朝鮮<rt>ちょうせん</rt></ruby>戦争が始まった", "<ruby>朝<rt>ちょう</rt>鮮<rt>せん</rt></ruby>戦争が始まった",
         "<ruby>朝鮮<rp>(</rp><rt>ちょうせん</rt><rp>)</rp></ruby>戦争が始まった", "朝鮮戦<br>争が始まった",
+        "朝鮮<span class=furigana>ちょうせん</span>戦争が始まった",
     ],
     "朝鮮（ちょうせん）戦争": ["<ruby>朝鮮<rp>（</rp><rt>ちょうせん</rt><rp>）</rp></ruby>戦争"],
     "于1950年6月25日": ["于 1950 年 6 月 25 日", "于１９５０年６月２５日"],

@@ -10,7 +10,7 @@ import pytest
 from PIL import Image, ImageFile
 
 from every_picture import SIZE, write_pictures
-from factpress.files.bitmaps import MAX_PIXELS, bitmap_fault
+from factpress.files.pictures import MAX_PIXELS, bitmap_fault
 from factpress.press.pictures import converted
 from factpress.problems import FileError
 

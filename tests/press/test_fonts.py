@@ -51,6 +51,22 @@ def test_faces_of_an_earlier_build_are_removed_and_nothing_else_is(tmp_path: Pat
     assert {file.name for file in tmp_path.iterdir()} == {*re.findall(r'url\("(.*?)"\)', css), "faces.css"}
 
 
+@pytest.mark.parametrize("damage", [b"", b"x" * 100, None])
+def test_a_face_that_was_changed_in_the_folder_or_the_cache_is_made_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, damage: bytes | None
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    monkeypatch.setattr(fonts, "FACES", tuple(face for face in FACES if face.file.endswith("DejaVuSans.ttf")))
+    folder = tmp_path / "faces"
+    write_faces(folder, woff2=False)
+    made = contents(folder)
+    (cached,) = (tmp_path / "cache" / "factpress").iterdir()
+    for file in (cached, *folder.iterdir()):
+        file.write_bytes(file.read_bytes()[:-50] if damage is None else damage)
+    write_faces(folder, woff2=False)
+    assert contents(folder) == made
+
+
 @pytest.fixture
 def two_faces(monkeypatch: pytest.MonkeyPatch) -> None:
     chosen = [face for face in FACES if face.file.endswith(("SourceSerifPro-Regular.otf", "DejaVuSans.ttf"))]

@@ -1,4 +1,21 @@
-"""Checks: generators of problems over a book that has been read; none of them prints, exits or connects."""
+"""Checks: generators of problems over a book that has been read; none of them prints, exits or connects.
+
+In the order of a book's parts:
+
+- `article`: a received article against the outline
+- `outline`: every unit is accounted for, once
+- `claims`: ids, units, findings and their evidence
+- `signoffs`: people, and for what exactly they signed
+- `chapters`: marks, paragraphs, what each statement rests on
+- `own_words`: no sentence of the article stands in the book
+- `citations`: what the book cites against its bibliography
+- `links`: cited addresses, by what is recorded of them
+- `study_aids`: terms, questions, works to read, the index
+- `timeline`: dates of events, and dates in the prose
+- `figures`: words, data and drawings of the figures
+- `pictures`: bitmaps that every edition can show
+- `project`: files that nobody reads, schemas, the edition's date
+"""
 
 from __future__ import annotations
 
@@ -9,16 +26,15 @@ from pkgutil import resolve_name
 from factpress.checks.chapters import check_chapters
 from factpress.checks.citations import check_citations
 from factpress.checks.claims import check_claims
-from factpress.checks.edition import check_edition
 from factpress.checks.figures import check_figures
 from factpress.checks.links import check_links
+from factpress.checks.markup import check_drawings, check_links_out
 from factpress.checks.outline import check_outline
 from factpress.checks.own_words import check_own_words
 from factpress.checks.pictures import check_pictures
-from factpress.checks.schema import check_schema, check_unread
+from factpress.checks.project import check_edition, check_schema, check_unread
 from factpress.checks.signoffs import check_signoffs
-from factpress.checks.study import check_study
-from factpress.checks.study_aids import check_study_aids
+from factpress.checks.study_aids import check_study, check_study_aids
 from factpress.checks.timeline import check_dates_in_prose, check_timeline
 from factpress.files.book import read_book, read_prose
 from factpress.files.edition_date import edition_date
@@ -52,13 +68,15 @@ def check(settings: Settings) -> Checked:
     """
     book, unread = read_book(settings)
     prose, unread_pages = read_prose(settings)
-    found = [*unread, *unread_pages, *check_schema(settings), *check_unread(settings), *_check_date(settings)]
+    found = [*unread, *unread_pages, *check_schema(settings), *check_unread(settings)]
+    found += [*_check_date(settings), *check_links_out(settings)]
     in_bibliography = [p for p in unread if p.where.file.endswith(".bib")]
     sources_read = not any(p.is_error for p in in_bibliography)
     if readable := len(in_bibliography) == len(unread) and not _not_read(unread_pages):
         found += compare(book, prose, with_sources=sources_read)
         found += check_figures(book, prose, chapter_titles(settings.docs))
         found += check_pictures(prose, settings)
+        found += check_drawings(book, prose, settings)
         found += check_edition(book, prose, settings)
     return Checked(in_order(found), readable and sources_read, book)
 

@@ -6,14 +6,18 @@ what cites the link, or the book is to be released.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from ipaddress import ip_address
+from urllib.parse import urlsplit
 
-from factpress.checks.addresses import wrong_address
 from factpress.checks.claims import date
+from factpress.files.bibtex.values import wrong_url
 from factpress.model.book import Book
 from factpress.model.dates import days_between
+from factpress.model.links.addresses import tracking, why_not_public
 from factpress.model.links.cited import addresses
 from factpress.model.links.copying import copying_kind
 from factpress.model.links.policy import MOVED_DAYS, RELEASE_DAYS
@@ -138,3 +142,30 @@ def people(book: Book, cited: AbstractSet[str]) -> Iterator[Problem]:
 
 def _counts(one: LinkStatus, scope: Scope) -> bool:
     return bool(scope.release) or one.link.url in scope.touched
+
+
+#: names that no public resolver answers for
+RESERVED = ("localhost", "local", "internal", "intranet", "lan", "home.arpa", "invalid", "test", "onion")
+
+
+def wrong_address(url: str) -> str:
+    """Return why an address must not be cited, empty when nothing speaks against it."""
+    if why := wrong_url(url):
+        return why
+    parts = urlsplit(url)
+    host = (parts.hostname or "").rstrip(".")
+    if why := wrong_host(host):
+        return why
+    return f"{followed[0]} in it only follows readers" if (followed := tracking(url)) else ""
+
+
+def wrong_host(host: str) -> str:
+    """Return why no page of the public internet can be at a host."""
+    try:
+        address = str(ip_address(host))
+    except ValueError:
+        if any(f".{host}".endswith(f".{name}") for name in RESERVED):
+            return f"{host} is a name of one network or machine only"
+        # browsers take 0177.0.0.1 and 2130706433 for an address
+        return "its host is written as a number" if re.fullmatch(r"(?:.*\.)?(?:0x[0-9a-f]*|\d+)", host) else ""
+    return f"{host}: {why}" if (why := why_not_public(address)) else ""

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from urllib.parse import urlsplit
 
-from factpress.files.bitmaps import MAX_PIXELS, bitmap_fault
-from factpress.files.pictures import pixels
+from factpress.files.inside import outside_of
+from factpress.files.pictures import MAX_PIXELS, bitmap_fault, pixels
+from factpress.model.markup import is_elsewhere
 from factpress.model.prose import Page, Prose
 from factpress.problems import Problem, problem
 from factpress.settings import Settings
@@ -16,13 +16,13 @@ LARGEST_FILE = 10 * 1024 * 1024
 
 
 def check_pictures(prose: Prose, settings: Settings) -> Iterator[Problem]:
-    """Yield pictures of the book that are elsewhere, not there, too large, or not to be shown in every edition."""
+    """Yield pictures of the book that are not there, too large, or not to be shown in every edition."""
     for page in prose.book:
         for picture in page.pictures:
             address, where = picture.address, picture.where
-            if urlsplit(address).scheme or address.startswith("//"):
-                yield problem("picture-remote", where, address=address)
-            elif not (file := _file(page, address, settings)).is_file():
+            if is_elsewhere(address) or outside_of(settings.docs, (settings.root / page.file).parent)(address):
+                continue  # refused when the page was read
+            if not (file := picture_file(page, address, settings)).is_file():
                 yield problem("picture-missing", where, address=address)
             elif too_large := _too_large(file):
                 yield problem("picture-huge", where, address=address, size=too_large)
@@ -30,7 +30,8 @@ def check_pictures(prose: Prose, settings: Settings) -> Iterator[Problem]:
                 yield problem("picture-unusable", where, address=address, reason=fault)
 
 
-def _file(page: Page, address: str, settings: Settings) -> Path:
+def picture_file(page: Page, address: str, settings: Settings) -> Path:
+    """Return the file that a picture's address names."""
     # an address that begins with a slash counts from docs/, as in Sphinx
     folder = settings.docs if address.startswith("/") else (settings.root / page.file).parent
     return folder / address.lstrip("/")

@@ -1,4 +1,4 @@
-"""Checks of the study aids as data: ids, what each record refers to, and where each datum is from."""
+"""Checks of the study aids: as data (ids, references, where each datum is from) and against the pages that use them."""
 
 from __future__ import annotations
 
@@ -9,11 +9,14 @@ from typing import Any
 from factpress.files.yaml.records import near_miss
 from factpress.model.book import Book
 from factpress.model.place import Place
+from factpress.model.prose import Page, Prose
 from factpress.model.record_fields import record_fields, record_title
-from factpress.model.study.aids import Datum, MayBeOpen
-from factpress.model.study.study_aids import is_sourced
+from factpress.model.study.aids import Datum, IndexTerm, Level, MayBeOpen, Question, Term, finder, fold
+from factpress.model.study.study_aids import StudyAids, is_sourced
 from factpress.problems import Problem, problem
 
+ALL = "all"  #: questions on the whole book
+TO_CONSULT = "to-consult"  #: page of the works that were not seen
 _FORM = r"[a-z0-9]+(?:-[a-z0-9]+)*"  #: of an id; a record may say another in `id_form`
 
 
@@ -61,3 +64,110 @@ def origin(datum: Datum) -> Iterator[Problem]:
         yield problem("datum-open", datum.where, what=what)
     elif not datum.open and not is_sourced(datum):
         yield problem("datum-unsourced", datum.where, what=what)
+
+
+def check_study(book: Book, prose: Prose) -> Iterator[Problem]:
+    """Yield what the glossary, the questions, the reading list and the index promise and the pages do not hold."""
+    yield from terms(book.study_aids, prose)
+    yield from first_uses(book.study_aids, prose)
+    yield from questions(book.study_aids, prose)
+    yield from reading(book.study_aids, prose)
+    yield from index(book.study_aids, prose)
+
+
+def terms(aids: StudyAids, prose: Prose) -> Iterator[Problem]:
+    """Yield terms defined twice or nowhere, used nowhere, or leading to a term that is not there."""
+    marked = set()
+    for mark in (mark for page in prose.book for mark in page.terms):
+        term = aids.term(mark.target)
+        if term:
+            marked.add(term.id)
+        else:
+            near = near_miss(fold(mark.target), aids.term_by_form)
+            yield problem("term-undefined", mark.where, term=mark.target, near=near)
+    for term in aids.glossary:
+        for form in term.forms:
+            first = aids.term_by_form[fold(form)]
+            if first is not term:
+                yield problem("term-twice", term.where, term=form, first=first.where)
+        if term.id not in marked:
+            yield problem("term-unused", term.where, term=term.term)
+        yield from _see(term, aids.term_by_id)
+
+
+def first_uses(aids: StudyAids, prose: Prose) -> Iterator[Problem]:
+    """Yield the first paragraph of a chapter that uses a term without its mark."""
+    for chapter in prose.chapters:
+        met: set[str] = set()
+        for paragraph in chapter.paragraphs:
+            marked = {term.id for mark in paragraph.terms if (term := aids.term(mark.target))}
+            for term in dict.fromkeys(term for term, _ in aids.terms_in(paragraph.text)):
+                if term.id not in met | marked:
+                    yield problem("term-unlinked", paragraph.where, term=term.term, id=term.id)
+                met.add(term.id)
+
+
+def questions(aids: StudyAids, prose: Prose) -> Iterator[Problem]:
+    """Yield questions on no chapter, that no page asks, or whose answer no page gives."""
+    chapters = {page.stem: page for page in prose.chapters}
+    answers = any(page.directives_named("answers") for page in prose.book)
+    for question in aids.questions:
+        chapter = chapters.get(question.chapter)
+        if not chapter and question.chapter != ALL:
+            near = near_miss(question.chapter, chapters)
+            yield problem("question-chapter", question.where, id=question.id, chapter=question.chapter, near=near)
+            continue
+        if question.number not in (None, chapter.number if chapter else 0):
+            yield problem("question-number", question.where, id=question.id, chapter=question.chapter)
+        if not any(_asks(page, question) for page in prose.book):
+            yield problem("question-unasked", question.where, id=question.id, what=_box(question))
+        if not answers:
+            yield problem("question-unanswered", question.where, id=question.id)
+
+
+def reading(aids: StudyAids, prose: Prose) -> Iterator[Problem]:
+    """Yield works of the reading list that are neither a source nor on the page of works to consult."""
+    pages = [page for page in prose.book if page.stem == TO_CONSULT]
+    listed = " ".join(fold(passage.text) for page in pages for passage in page.passages)
+    for work in aids.reading:
+        if bool(work.source) == bool(work.work):
+            yield problem("reading-work", work.where, id=work.id)
+        for named in filter(None, (work.by, work.work)):
+            if fold(named) not in listed:
+                yield problem("reading-unlisted", work.where, work=named)
+        for stem in work.chapters:
+            if stem not in {chapter.stem for chapter in prose.chapters}:
+                yield problem("question-chapter", work.where, id=work.id, chapter=stem, near="")
+
+
+def index(aids: StudyAids, prose: Prose) -> Iterator[Problem]:
+    """Yield entries of the index that the chapters never mention, or that stand there twice."""
+    texts = [paragraph.text for chapter in prose.chapters for paragraph in chapter.paragraphs]
+    whole = "\n".join(texts)
+    known = {entry.id: entry for entry in aids.index_terms}
+    first: dict[tuple[str, str], Place] = {}
+    for entry in aids.index_terms:
+        name = (fold(entry.entry), fold(entry.sub or ""))
+        if first.setdefault(name, entry.where) is not entry.where:
+            yield problem("index-twice", entry.where, entry=entry.entry, first=first[name])
+        if not entry.see and not finder(entry.forms).search(whole):
+            yield problem("index-unfound", entry.where, entry=entry.entry)
+        yield from _see(entry, known)
+
+
+def _asks(page: Page, question: Question) -> bool:
+    """Return whether a page asks a question: a chapter its own, another page those of its levels."""
+    if question.level is Level.CHECK_YOURSELF:
+        return page.stem == question.chapter and bool(page.directives_named(_box(question)))
+    levels = [box.argument.split() for box in page.directives_named(_box(question))]
+    return any(not named or question.level in named for named in levels)
+
+
+def _box(question: Question) -> str:
+    return "check-yourself" if question.level is Level.CHECK_YOURSELF else "questions"
+
+
+def _see(record: Term | IndexTerm, known: Iterable[str]) -> Iterator[Problem]:
+    for name in record.see:
+        if name not in known:
+            yield problem("see-unknown", record.where, id=record.id, name=name, near=near_miss(name, known))

@@ -13,7 +13,7 @@ from factpress.cli.book import open_settings, summary
 from factpress.problems import counted
 
 if TYPE_CHECKING:
-    from factpress.model.status import Status
+    from factpress.model.status import BookStatus
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -46,7 +46,7 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
-def _text(found: Status, title: str, day: str) -> Iterator[str]:
+def _text(found: BookStatus, title: str, day: str) -> Iterator[str]:
     yield f"{title}, as of {day}"
     yield from _table("Review", {f"{state.glyph} {state}": n for state, n in found.states.items()})
     yield from _table("Verdict", {f"{verdict.glyph} {verdict.word}": n for verdict, n in found.verdicts.items()})

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from factpress.figures.canvas import LINE, WIDTH, Canvas, spread, width_of, wrapped
-from factpress.figures.paging import paged
+from factpress.figures.canvas import LINE, WIDTH, Canvas, paged, spread, width_of, wrapped
 from factpress.model.figures.shapes import Bars
 
 BAR = 9.0  #: height of a bar

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
-from typing import Any
+from typing import Any, TypeVar
 
 import matplotlib
 from matplotlib.figure import Figure as Sheet
@@ -183,3 +183,20 @@ def _measured(words: str, face: FontProperties) -> tuple[float, float, float]:
     font.set_text(words, 0.0, flags=LoadFlags.NO_HINTING)
     width, height = font.get_width_height()
     return width / 64, height / 64, font.get_descent() / 64
+
+
+Row = TypeVar("Row")
+
+TALLEST = 412.0  #: points: with a caption of six lines below it a drawing fills a printed page
+
+
+def paged(rows: Sequence[Row], height: Callable[[list[Row]], float]) -> Iterator[list[Row]]:
+    """Yield the rows in pages that are no higher than `TALLEST`; `height` is that of a page with these rows."""
+    page: list[Row] = []
+    for row in rows:
+        if page and height([*page, row]) > TALLEST:
+            yield page
+            page = []
+        page.append(row)
+    if page:
+        yield page

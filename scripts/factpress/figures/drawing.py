@@ -11,9 +11,8 @@ from factpress.figures.svg import finished
 from factpress.files.atomic import write_atomically
 from factpress.files.figures import chapter_titles, drawing_files, drawing_texts
 from factpress.model.book import Book
-from factpress.model.figures.data import data_of, digest_of, figure_kinds
+from factpress.model.figures.data import FigureKind, data_of, digest_of, figure_kinds
 from factpress.model.figures.figure import Figure
-from factpress.model.figures.kind import FigureKind
 from factpress.model.figures.shapes import Shape
 from factpress.model.place import Place
 from factpress.problems import Problem, problem

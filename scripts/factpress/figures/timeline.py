@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
-from factpress.figures.canvas import LIFT, LINE, WIDTH, Canvas, spread, width_of, wrapped
-from factpress.figures.paging import TALLEST, paged
-from factpress.figures.scale import Years, years
+from factpress.figures.canvas import LIFT, LINE, TALLEST, WIDTH, Canvas, paged, spread, width_of, wrapped
 from factpress.model.dates import in_short, year_of
 from factpress.model.figures.shapes import Timeline, TimelineEntry
 
@@ -83,3 +82,34 @@ def _side(page: Canvas, scale: Years, rows: Sequence[TimelineEntry]) -> None:
         page.text(first + _indent(row), top, words[0])
         for number, line in enumerate(words[1:], 1):
             page.text(label, top + number * LINE, line, align="left" if row.of_record else "right")
+
+
+STEPS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000)  #: years between ticks; too few for a slip like 9150, which shows
+
+
+@dataclass(frozen=True, slots=True)
+class Years:
+    """From the first day of a year to the last of another, along some points of a page."""
+
+    first: int
+    last: int
+    start: float
+    length: float
+
+    def at(self, date: str) -> float:
+        """Return where a date lies."""
+        return self.start + (year_of(date) - self.first) * self.length / (self.last + 1 - self.first)
+
+    def ticks(self, room: float) -> Iterator[tuple[int, float]]:
+        """Yield years and where they begin, as many as leave `room` from one to the next."""
+        year_long = self.length / (self.last + 1 - self.first)
+        step = next((step for step in STEPS if step * year_long >= room), STEPS[-1])
+        for year in range(self.first, self.last + 2):
+            if year % step == 0:
+                yield year, self.start + (year - self.first) * year_long
+
+
+def years(dates: Iterable[str], start: float, length: float) -> Years:
+    """Return a scale that holds all dates."""
+    listed = [int(year_of(date)) for date in dates]
+    return Years(min(listed), max(listed), start, length)

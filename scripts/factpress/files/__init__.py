@@ -2,12 +2,14 @@
 
 In the order in which data passes:
 
+- `text`: a file as text, with a problem for each wrong character
 - `yaml`: a file as a tree with places, frozen records from it, the one writer
 - `bibtex`: the bibliography: scanned, linted, parsed, fixed
 - `link_record`: what is recorded of cited pages
 - `markdown`: chapters and pages as MyST reads them, without Sphinx
 - `ledger`: claims, people, sign-offs, pages seen, the outline, the study aids
 - `figures`: what lies in docs/figures
+- `pictures`: how large a picture is, and whether every edition can show it
 - `parse_cache`: results of reading, kept in build/
 - `book`: all of the above, as one book
 - `edition_date`: the date that every edition bears

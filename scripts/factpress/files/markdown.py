@@ -8,14 +8,16 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 
+from factpress.files.page_guard import PageGuard
 from factpress.files.text import name_of, read_text, wrong_characters
-from factpress.model.characters import mixed_scripts
+from factpress.model.links.addresses import split_address
+from factpress.model.markup import Markup
 from factpress.model.place import Place
 from factpress.model.prose import (
     ALSO,
@@ -34,7 +36,9 @@ from factpress.model.prose import (
     box_ids,
     chapter_number,
     claim_ids,
+    in_book,
 )
+from factpress.model.text.characters import mixed_scripts
 from factpress.problems import Problem, problem
 
 VERBATIM = frozenset(("code", "code-block", "sourcecode", "literalinclude", "raw", "math", "parsed-literal"))
@@ -46,20 +50,27 @@ _TARGET = re.compile(r"\s*<[^<>]*>\s*\Z")
 _CITED = re.compile(r"\s*(?:\{[^{}]+\})?\s*([^{}\s,]+)\s*(?:\{[^{}]+\})?\s*(?:,|\Z)")
 
 
-def read_page(path: Path, root: Path) -> tuple[Page | None, list[Problem]]:
-    """Return the page or chapter in a file; None, with the problem, if it cannot be read."""
+def read_page(path: Path, root: Path, markup: Markup | None = None) -> tuple[Page | None, list[Problem]]:
+    """Return the page or chapter in a file; None, with the problem, if it cannot be read.
+
+    With `markup`, what a page of the book may not hold is a problem too; the handbook of the tools is no such page.
+    """
     text, problems = read_text(path, root)
     if text is None:
         return None, problems
-    page, found = parse_page(text, name_of(path, root))
+    file = name_of(path, root)
+    guard = PageGuard(markup, root / "docs", path, file) if markup and in_book(file) else None
+    page, found = parse_page(text, file, guard)
     return page, problems + found
 
 
-def parse_page(text: str, file: str) -> tuple[Page, list[Problem]]:
-    """Return the page or chapter that a text makes, and what is wrong with its roles."""
-    reading = _Reading(file)
+def parse_page(text: str, file: str, guard: PageGuard | None = None) -> tuple[Page, list[Problem]]:
+    """Return the page or chapter that a text makes, and what is wrong with its markup."""
+    reading = _Reading(file, guard)
     tokens = _parser().parse(text)
     reading.take(tokens, 0)
+    if guard:
+        reading.problems += guard.problems
     if "&" in text:
         reading.problems += _written_as_entities(text, reading.passages)
     page = Page(
@@ -86,6 +97,7 @@ class _Reading:
     """What is found on the way through the tokens."""
 
     file: str
+    guard: PageGuard | None = None  #: told of everything that a page may hold
     marks: list[Mark] = field(default_factory=list)
     cites: list[Cite] = field(default_factory=list)
     terms: list[TermMark] = field(default_factory=list)
@@ -99,10 +111,15 @@ class _Reading:
         """Read tokens whose first line stands below `above` lines of the file."""
         for token in tokens:
             line = above + (token.map[0] if token.map else 0) + 1
+            if token.type in ("colon_fence", "fence") and (opening := _DIRECTIVE.match(token.info)):
+                self._directive(token, opening[1], opening[2].strip(), line)
+                continue
+            if self.guard:
+                self.guard.block(token, line)
             if token.type == "inline":
                 self._inline(token, line)
-            elif token.type in ("colon_fence", "fence") and (opening := _DIRECTIVE.match(token.info)):
-                self._directive(token, opening[1], opening[2].strip(), line)
+            elif token.type == "colon_fence":  # a box without a directive, whose text is read as any other
+                self.take(_parser().parse(token.content), line)
             elif token.content:
                 # comments, code and raw HTML are published too
                 self._say(token.content, line)
@@ -110,6 +127,8 @@ class _Reading:
     def _inline(self, token: Token, line: int) -> None:
         self._say(plain_text(token), line)
         for child in token.children or ():
+            if self.guard:
+                self.guard.inline(child, line)
             if child.type in ("softbreak", "hardbreak"):
                 line += 1
             elif child.type == "myst_role":
@@ -122,11 +141,7 @@ class _Reading:
     def _link(self, url: str, where: Place) -> None:
         if re.match(r"https?:", url, re.IGNORECASE):
             self.links.append(Link(url, where))
-        try:
-            host = urlsplit(url).hostname or ""
-        except ValueError:
-            return
-        if why := mixed_scripts(host):
+        if why := mixed_scripts(split_address(url).hostname or ""):
             self.problems.append(problem("link-address", where, url=url, why=why))
 
     def _role(self, name: str, content: str, where: Place) -> None:
@@ -148,7 +163,9 @@ class _Reading:
 
     def _directive(self, token: Token, name: str, argument: str, line: int) -> None:
         self.directives.append(Directive(name, argument, Place(self.file, line)))
-        if name.removeprefix("fact:") == ALSO:
+        if self.guard:
+            self.guard.directive(name, argument, token.content, line)
+        if name.removeprefix("claim:") == ALSO:
             self._mark(
                 Mark(box_ids(argument), Place(self.file, line), in_box=True), argument or f"{ALSO} without claims"
             )
@@ -262,4 +279,6 @@ def _parser() -> MarkdownIt:
     from myst_parser.parsers.mdit import create_md_parser
 
     parser = create_md_parser(MdParserConfig(enable_extensions=set(EXTENSIONS)), RendererHTML)
+    # what a link may lead to is asked of `model.markup`; by itself the parser leaves a `javascript:` link as text
+    parser.validateLink = lambda _url: True  # type: ignore[method-assign,assignment]
     return parser.disable("wordcount")

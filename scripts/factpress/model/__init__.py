@@ -3,7 +3,9 @@
 In the order in which data passes:
 
 - `vocabulary`: the closed sets of words, with their glyphs and wording
+- `place`: a place in a file
 - `dates`: dates as ISO text and in words
+- `edtf`: dates of publication, which may be uncertain
 - `claim`: claims, findings, evidence
 - `signoff`: people, sign-offs, pages seen
 - `source`: entries of the bibliography
@@ -11,7 +13,9 @@ In the order in which data passes:
 - `study`: the study aids
 - `figures`: figures and what is drawn in them
 - `links`: cited links and what is recorded of them
+- `text`: characters, quotation marks and languages of any text
 - `prose`: pages and chapters as written
+- `subject`: what books on one kind of matter bring along
 - `book`: everything that is read before an edition is made
 - `record_fields`, `schema`: the format of the YAML files, from the declarations
 - `digest`: what a sign-off covers

@@ -12,6 +12,7 @@ from factpress.model.place import Place
 
 SOURCES_HEADING = "What the sources say"  #: of the section that is not counted
 ALSO = "also-in-article"  #: box of the claims that have no place in the story
+ARTICLE_SAID = "article-said"  #: box that sets claims of the article beside what the sources carry
 MARK_LIMIT = 3  #: claims that share one mark
 EXTENSIONS = ("attrs_block", "attrs_inline", "colon_fence", "deflist", "smartquotes")  #: myst_enable_extensions
 
@@ -117,7 +118,7 @@ class Page:
     @property
     def in_book(self) -> bool:
         """Return whether a reader of the book sees it; the handbook of the tools is a book of its own."""
-        return not self.file.startswith("docs/manual/")
+        return in_book(self.file)
 
     @property
     def in_chapters(self) -> bool:
@@ -177,6 +178,11 @@ def chapter_number(name: str) -> int | None:
     """Return the number of a chapter's document or file, None for any other page."""
     found = _CHAPTER.fullmatch(name)
     return int(found[1]) if found else None
+
+
+def in_book(file: str) -> bool:
+    """Return whether a file of docs/ belongs to the book; the handbook of the tools is a project of its own."""
+    return not file.startswith("docs/manual/")
 
 
 def claim_ids(text: str) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 from factpress.model.edtf import date_order, year_words
 from factpress.model.place import Place
-from factpress.model.quotation_marks import curly
+from factpress.model.text.quotation_marks import curly
 
 EAST_ASIAN = re.compile(
     r"[\u1100-\u11ff\u2e80-\u2fdf\u3040-\u30ff\u3130-\u318f\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]"

@@ -18,7 +18,7 @@ NAMED = 8  #: claims named in one sentence of what to do next
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Status:
+class BookStatus:
     """The counts; every word of a closed set has its count, also when it is 0."""
 
     states: Mapping[ReviewState, int]
@@ -56,7 +56,7 @@ class Status:
         )
 
 
-def status(book: Book, prose: Prose, reviews: Mapping[str, Review]) -> Status:
+def status(book: Book, prose: Prose, reviews: Mapping[str, Review]) -> BookStatus:
     """Return where the book stands."""
     claims = book.ledger.by_id.values()
     states = Counter(review.state for review in reviews.values())
@@ -65,7 +65,7 @@ def status(book: Book, prose: Prose, reviews: Mapping[str, Review]) -> Status:
     rest = [unit for unit in book.outline.units if unit.id not in book.ledger.by_unit]
     reasons = Counter(unit.no_claim for unit in rest if unit.no_claim)
     paragraphs = [paragraph for chapter in prose.chapters for paragraph in chapter.paragraphs]
-    return Status(
+    return BookStatus(
         states={state: states[state] for state in ReviewState},
         verdicts={verdict: verdicts[verdict] for verdict in Verdict},
         units=len(book.outline.units),

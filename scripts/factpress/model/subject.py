@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 
-from factpress.model.figures.kind import FigureKind
+from factpress.model.figures.data import FigureKind
 from factpress.model.record_fields import RecordField, record_fields
 from factpress.model.study.aids import Event
 from factpress.model.study.study_aids import StudyAids
@@ -24,7 +24,8 @@ class Subject:
     records: type  #: its fields are files of `docs/back`; it keeps `study_aids.SubjectRecords`
     event: type[Event] = Event  #: of the timeline, with the fields that tie it to a record
     checks: tuple[str, ...] = ()  #: functions of book and prose that yield problems
-    blocks: Mapping[str, str] = field(default_factory=dict)  #: directive: function of page and words that fills it
+    blocks: Mapping[str, str] = field(default_factory=dict)  #: directive: function of page and block use that fills it
+    wording: str = ""  #: the sentences of its blocks, by language: a table like that of `sphinxext.wording`
     shown_by: str = ""  #: the block that shows its data, and their sources
     figures: Mapping[str, FigureKind] = field(default_factory=dict)  #: by the word after `draws`
 

@@ -83,6 +83,11 @@ class Verdict(StrEnum):
         """Return the sentence that explains the word to a reader."""
         return _VERDICTS[self][2]
 
+    @property
+    def counted(self) -> str:
+        """Return what stands after a number of claims: `3 depending on the sense`."""
+        return _COUNTED[self]
+
 
 class ReviewState(StrEnum):
     """Who stands behind a finding: always computed, never typed."""
@@ -105,6 +110,11 @@ class ReviewState(StrEnum):
     def meaning(self) -> str:
         """Return what the state means, in general; one claim's wording is `review.wording`."""
         return _STATES[self][1]
+
+    @property
+    def word(self) -> str:
+        """Return the state in a word or two, for a table."""
+        return _STATE_WORDS[self]
 
 
 class Role(StrEnum):
@@ -200,4 +210,23 @@ _STATES = {
     ReviewState.RETURNED: ("↩", "A reviewer did not accept this."),
     ReviewState.CONFLICT: ("!", "Reviewers disagree."),
     ReviewState.WITHDRAWN: ("⌫", "The article no longer says this."),
+}
+_COUNTED = {
+    Verdict.SUPPORTED: "supported",
+    Verdict.PARTLY_SUPPORTED: "partly supported",
+    Verdict.CONTRADICTED: "contradicted",
+    Verdict.DISPUTED: "disputed",
+    Verdict.AMBIGUOUS: "depending on the sense",
+    Verdict.NOT_FOUND: "with no evidence found",
+    Verdict.NOT_CHECKABLE: "not checkable",
+}
+_STATE_WORDS = {
+    ReviewState.UNCHECKED: "unchecked",
+    ReviewState.PROPOSED: "drafted",
+    ReviewState.IN_REVIEW: "in review",
+    ReviewState.SIGNED_OFF: "checked",
+    ReviewState.STALE: "stale",
+    ReviewState.RETURNED: "returned",
+    ReviewState.CONFLICT: "in conflict",
+    ReviewState.WITHDRAWN: "withdrawn",
 }

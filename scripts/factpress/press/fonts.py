@@ -33,6 +33,7 @@ SPACE_WIDTH = 0.2  # of the type size, as in Source Sans
 MARK_LIFT = 0.035  # of the type size: puts the circles in the middle of the capitals
 ASCENT, DESCENT = 0.984, 0.273  # of the type size, as in Source Sans: a mark must not push its line apart
 
+DIGEST_BYTES = 32  #: of SHA-256
 MADE = re.compile(r"[\w-]+-[0-9a-f]{10}\.(?:otf|ttf|woff2)")  #: names of the files that `write_faces` makes
 RECIPE = (TEXT_RANGE, MARK_RANGE, SPACES, FEATURES, MARK_SCALE, MARK_LIFT, SPACE_WIDTH, ASCENT, DESCENT)
 
@@ -143,23 +144,29 @@ def _write(face: Face, folder: Path, woff2: bool) -> str:
         digest.update(repr((_tools(), *RECIPE)).encode())
     suffix = ".woff2" if cut and woff2 else source.suffix
     path = folder / f"{source.stem.lower()}-{digest.hexdigest()[:10]}{suffix}"
-    if not path.is_file():
-        if cut:
-            content = _cached(path.name, lambda: _cut(face, content, woff2))
-        elif face.family == HAN:
-            content = _numbered_by_glyph(content)
+    if cut:
+        content = _cached(path.name, lambda: _cut(face, content, woff2))
+    elif face.family == HAN:
+        content = _cached(path.name, lambda: _numbered_by_glyph(content))
+    if not path.is_file() or path.read_bytes() != content:  # or it was changed, or broke off
         write_atomically(path, content)
     return path.name
 
 
-def _cached(name: str, cut: Callable[[], bytes]) -> bytes:
-    """Return a cut face from the user's cache, or cut it and keep it there: all of them take five seconds."""
-    cached = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "factpress" / name
+def _cached(name: str, make: Callable[[], bytes]) -> bytes:
+    """Return a face that is made from another one, from the user's cache or made now: all take five seconds.
+
+    In the cache its digest stands before it: what something else wrote there, or what broke off, is made again.
+    """
+    file = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "factpress" / f"{name}.checked"
     with contextlib.suppress(OSError):
-        return cached.read_bytes()
-    content = cut()
+        cached = file.read_bytes()
+        digest, content = cached[:DIGEST_BYTES], cached[DIGEST_BYTES:]
+        if digest == hashlib.sha256(content).digest():
+            return content
+    content = make()
     with contextlib.suppress(FileError):  # a cache that cannot be written costs time and nothing else
-        write_atomically(cached, content)
+        write_atomically(file, hashlib.sha256(content).digest() + content)
     return content
 
 

@@ -10,7 +10,7 @@ import io
 from pathlib import Path
 from typing import Any
 
-from factpress.files.bitmaps import SUFFIXES, strictly
+from factpress.files.pictures import SUFFIXES, strictly
 from factpress.problems import FileError
 
 KEPT_FORMATS = ("PNG", "JPEG", "GIF")

@@ -1,4 +1,4 @@
-"""The domain `fact`: it knows where claims and sources are used; the ledger knows what they say."""
+"""The domain `claim`: it knows where claims and sources are used; the ledger knows what they say."""
 
 from __future__ import annotations
 
@@ -9,29 +9,29 @@ from docutils import nodes
 from sphinx.domains import Domain, ObjType
 from sphinx.environment import BuildEnvironment
 
-from factpress.sphinxext.roles import ClaimRole, TermRole
-
-ALSO_TITLE = "Also in the article"  #: of the box of claims that have no place in the story
+from factpress.problems import Problem
 
 
-class Use(NamedTuple):
+class Reference(NamedTuple):
     """One place in the prose that marks a claim or cites a source."""
 
     docname: str
     key: str  #: claim id or source key
     anchor: str  #: id of the paragraph, or of the citation where the paragraph has no number
     label: str  #: `3.12`, or empty where the paragraph has no number
-    place: str = "the text"  #: what the place is called where it has no number
+    in_box: bool = False  #: whether it stands in the box of claims that have no place in the story
 
 
-class Fill(NamedTuple):
-    """A block of a document that is filled from the book's data."""
+class BlockUse(NamedTuple):
+    """A place in a document where a block stands, filled from the book's data."""
 
-    kind: str  #: name of the directive
+    name: str  #: of the directive
     words: tuple[str, ...]  #: what its argument lists
+    anchor: str = ""  #: id of the block, where others lead to it
+    first_mark: int = 0  #: place of its first mark among those of the document, for a block whose lines are marks
 
 
-class Said(NamedTuple):
+class NumberedParagraph(NamedTuple):
     """A numbered paragraph as it reads, for the index."""
 
     anchor: str
@@ -39,41 +39,58 @@ class Said(NamedTuple):
     text: str
 
 
-class FactDomain(Domain):
+class ClaimDomain(Domain):
     """Where each document marks claims and terms and cites sources, in reading order."""
 
-    name = "fact"
+    name = "claim"
     label = "Claims"
     object_types = {"claim": ObjType("claim", "claim")}
-    roles = {"claim": ClaimRole(), "term": TermRole()}
     # docname -> uses; only plain values, because this is pickled and deep-copied
-    initial_data = {"marks": {}, "cites": {}, "terms": {}, "prose": {}, "fills": {}, "texts": {}}
-    data_version = 4
+    initial_data = {
+        "marks": {},
+        "cites": {},
+        "terms": {},
+        "paragraphs": {},
+        "block_uses": {},
+        "texts": {},
+        "refused": {},
+    }
+    data_version = 6
 
     @property
-    def marks(self) -> dict[str, list[Use]]:
+    def marks(self) -> dict[str, list[Reference]]:
         """Return the claim marks of each document."""
         return self.data["marks"]
 
     @property
-    def cites(self) -> dict[str, list[Use]]:
+    def cites(self) -> dict[str, list[Reference]]:
         """Return the citations of each document."""
         return self.data["cites"]
 
     @property
-    def terms(self) -> dict[str, list[Use]]:
+    def terms(self) -> dict[str, list[Reference]]:
         """Return the terms of the glossary that each document marks."""
         return self.data["terms"]
 
     @property
-    def prose(self) -> dict[str, list[Said]]:
+    def paragraphs(self) -> dict[str, list[NumberedParagraph]]:
         """Return the numbered paragraphs of each chapter."""
-        return self.data["prose"]
+        return self.data["paragraphs"]
 
     @property
-    def fills(self) -> dict[str, list[Fill]]:
+    def block_uses(self) -> dict[str, list[BlockUse]]:
         """Return the blocks of each document that are filled from data."""
-        return self.data["fills"]
+        return self.data["block_uses"]
+
+    @property
+    def texts(self) -> dict[str, str]:
+        """Return a digest of the source of each document, as it was read."""
+        return self.data["texts"]
+
+    @property
+    def refused(self) -> dict[str, list[Problem]]:
+        """Return what each page of a book holds that it may not, and so shows as text."""
+        return self.data["refused"]
 
     def clear_doc(self, docname: str) -> None:
         """Forget a document that is read again or gone."""
@@ -107,10 +124,17 @@ def reading_order(env: BuildEnvironment) -> list[str]:
     return [*order, *sorted(env.found_docs - set(order))]
 
 
-def uses_in_order(table: dict[str, list[Use]], order: Iterable[str]) -> dict[str, list[Use]]:
+def uses_in_order(table: dict[str, list[Reference]], order: Iterable[str]) -> dict[str, list[Reference]]:
     """Return uses by key, each list in reading order."""
-    found: dict[str, list[Use]] = {}
+    by_key: dict[str, list[Reference]] = {}
     for docname in order:
         for use in table.get(docname, ()):
-            found.setdefault(use.key, []).append(use)
-    return found
+            by_key.setdefault(use.key, []).append(use)
+    return by_key
+
+
+def claim_domain(env: BuildEnvironment) -> ClaimDomain:
+    """Return the domain of a build's environment."""
+    domain = env.domains["claim"]
+    assert isinstance(domain, ClaimDomain)
+    return domain

@@ -1,4 +1,4 @@
-"""The handbook's own directive: the table of rules, printed from where the checks read it."""
+"""The handbook's own directives: the rules and what pages may hold, printed from where the checks read them."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from sphinx.util.docutils import SphinxDirective
 from sphinx.util.typing import ExtensionMetadata
 
 from factpress import __version__
+from factpress.model.markup import DIRECTIVES, ROLES
 from factpress.rules import RULES
 
 
@@ -19,10 +20,32 @@ class Rules(SphinxDirective):
         rules = nodes.definition_list(classes=["rules"])
         for code, rule in RULES.items():
             term = nodes.term("", "", nodes.literal("", code), nodes.Text(f" ({rule.severity})"), ids=[f"rule-{code}"])
-            said = nodes.paragraph("", "", *_inline(rule.text), nodes.Text(" "))
-            said += nodes.emphasis("", "", *_inline(rule.hint))
-            rules += nodes.definition_list_item("", term, nodes.definition("", said))
+            explanation = nodes.paragraph("", "", *_inline(rule.text), nodes.Text(" "))
+            explanation += nodes.emphasis("", "", *_inline(rule.hint))
+            rules += nodes.definition_list_item("", term, nodes.definition("", explanation))
         return [rules]
+
+
+class AllowedMarkup(SphinxDirective):
+    """The directives and roles of a book's pages, printed from where `check` and Sphinx read them."""
+
+    def run(self) -> list[nodes.Node]:
+        """Return a list with an entry a directive, with its options, and one for the roles."""
+        listed = nodes.definition_list(classes=["allowed"])
+        for name, options in DIRECTIVES.items():
+            said = _codes(sorted(options)) if options else [nodes.Text("no options")]
+            listed += nodes.definition_list_item(
+                "", nodes.term("", "", nodes.literal("", name)), nodes.definition("", nodes.paragraph("", "", *said))
+            )
+        return [listed, nodes.paragraph("", "", nodes.Text("Roles: "), *_codes(sorted(ROLES)), nodes.Text("."))]
+
+
+def _codes(names: list[str]) -> list[nodes.Node]:
+    """Return the names as code, with commas between them."""
+    found: list[nodes.Node] = []
+    for name in names:
+        found += [nodes.Text(", "), nodes.literal("", name)] if found else [nodes.literal("", name)]
+    return found
 
 
 def _inline(text: str) -> list[nodes.Node]:
@@ -32,6 +55,7 @@ def _inline(text: str) -> list[nodes.Node]:
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
-    """Register the directive; nothing of the book's own extension is needed."""
+    """Register the directives; nothing of the book's own extension is needed."""
     app.add_directive("rules", Rules)
+    app.add_directive("allowed-markup", AllowedMarkup)
     return {"version": __version__, "parallel_read_safe": True, "parallel_write_safe": True}

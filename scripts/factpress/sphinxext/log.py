@@ -13,7 +13,7 @@ from factpress.problems import Problem
 _logger = logging.getLogger(__name__)
 
 
-class Kind(StrEnum):
+class WarningKind(StrEnum):
     """What a warning is about; `suppress_warnings = ["factpress.KIND"]` silences it."""
 
     UNKNOWN_CLAIM = "unknown_claim"
@@ -23,12 +23,31 @@ class Kind(StrEnum):
     PDF = "pdf"
 
 
-def warn(kind: Kind, sentence: str, location: nodes.Node | str | None = None) -> None:
+#: what is warned of a name that nothing in the book has, with the name as `{}`
+UNKNOWN = {
+    WarningKind.UNKNOWN_CLAIM: "no ledger file has the claim {}",
+    WarningKind.UNKNOWN_FIGURE: "figures.yaml has no figure {}",
+    WarningKind.UNKNOWN_TERM: "the glossary has no term {!r}",
+}
+
+
+def warn(kind: WarningKind, sentence: str, location: nodes.Node | str | None = None) -> None:
     """Warn about something in the book that should change."""
     _logger.warning(sentence, location=location, type="factpress", subtype=str(kind))
 
 
-def problems(found: Iterable[Problem]) -> None:
+def warn_unknown(kind: WarningKind, name: str, location: nodes.Node) -> None:
+    """Warn about a name that nothing in the book has."""
+    warn(kind, UNKNOWN[kind].format(name), location)
+
+
+def warn_of(listed: Iterable[Problem]) -> None:
+    """Warn of problems of a project that is not checked by `factpress check`."""
+    for problem in listed:
+        _logger.warning(str(problem), type="factpress", subtype=problem.code)
+
+
+def problems(listed: Iterable[Problem]) -> None:
     """Tell problems as errors, in the words of every other command."""
-    for one in found:
-        _logger.error(str(one), type="factpress", subtype=one.code)
+    for problem in listed:
+        _logger.error(str(problem), type="factpress", subtype=problem.code)

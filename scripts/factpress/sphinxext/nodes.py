@@ -5,11 +5,14 @@ No ledger data goes into a doctree: placeholders hold ids, so that a changed fin
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.writers.html5 import HTML5Translator
+
+from factpress.model.markup import leads_out
 
 
 class element(nodes.General, nodes.Element):  # docutils names its nodes like tags
@@ -24,8 +27,12 @@ class term_mark(nodes.Inline, nodes.TextElement):
     """Words that the glossary explains: `term` is what the role names, `docname` says where."""
 
 
+class heading_citation(nodes.Inline, nodes.TextElement):
+    """A citation in a heading: `kind` and `target` are those of its role."""
+
+
 class placeholder(nodes.General, nodes.Element):
-    """A block that is filled from the ledger: `kind` names what, `docname` says where."""
+    """A block that is filled from the book's data: `use` is its `BlockUse`, `docname` says where."""
 
 
 def make(tag: str, *children: nodes.Node | str, ids: str = "", classes: str = "", **attributes: str) -> element:
@@ -44,18 +51,25 @@ def link(uri: str, *children: nodes.Node | str, classes: str = "", ids: str = ""
     return node
 
 
+def table(headings: Iterable[str], rows: Iterable[element], classes: str) -> element:
+    """Return a table with column headings, in a frame that scrolls sideways where it is too wide."""
+    head = make("thead", make("tr", *[make("th", text, scope="col") for text in headings]))
+    return make("div", make("table", head, make("tbody", *rows), classes=classes), classes="table-frame")
+
+
 def _visit_element(self: HTML5Translator, node: element) -> None:
     attributes: dict[str, Any] = dict(node["attributes_"])
-    if "refuri" in node:
+    # an address of the ledger or the bibliography may be any text
+    if node.get("refuri") and not leads_out(node["refuri"]):
         attributes["href" if node["tag"] == "a" else "data-to"] = node["refuri"]
-    start = self.emptytag if node["tag"] in VOID else self.starttag  # XHTML wants `<br />`
+    start = self.emptytag if node["tag"] in VOID_TAGS else self.starttag  # XHTML wants `<br />`
     self.body.append(start(node, node["tag"], "", **attributes))
 
 
 def _depart_element(self: HTML5Translator, node: element) -> None:
-    if node["tag"] not in VOID:
+    if node["tag"] not in VOID_TAGS:
         self.body.append(f"</{node['tag']}>")
-    if node["tag"] in BLOCKS:
+    if node["tag"] in BLOCK_TAGS:
         self.body.append("\n")
 
 
@@ -67,10 +81,13 @@ def setup(app: Sphinx) -> None:
     """Register the nodes for every builder."""
     html, other = (_visit_element, _depart_element), (_pass, _pass)
     app.add_node(element, html=html, latex=other, text=other, man=other, texinfo=other)
-    for node in (claim_mark, term_mark, placeholder):
+    for node in (claim_mark, term_mark, heading_citation, placeholder):
         app.add_node(node, html=other, latex=other, text=other, man=other, texinfo=other)
 
 
-VOID = {"br", "hr", "img"}
-BLOCKS = {"p", "div", "section", "article", "aside", "ul", "ol", "li", "dl", "dd", "table", "tr", "header", "details",
-          "dt", "h2", "h3"}  # fmt: skip
+VOID_TAGS = {"br", "hr", "img"}
+#: elements after which a new line begins in the file
+BLOCK_TAGS = {
+    "p", "div", "section", "article", "aside", "ul", "ol", "li", "dl", "dd", "table", "tr", "header", "details", "dt",
+    "h2", "h3",
+}  # fmt: skip

@@ -20,92 +20,102 @@ from sphinx.environment import BuildEnvironment
 
 from factpress.files.atomic import write_atomically
 from factpress.model.book import Book
-from factpress.sphinxext.blocks.fill import blocks_of, page_of
+from factpress.sphinxext.blocks.editions import page_of
 from factpress.sphinxext.blocks.links import shown_of_claim, shown_of_sources
-from factpress.sphinxext.context import Facts, loaded
-from factpress.sphinxext.domain import FactDomain
+from factpress.sphinxext.blocks.registry import Shows
+from factpress.sphinxext.context import BookContext, book_context, build_state, cite_domain
+from factpress.sphinxext.domain import claim_domain
 
 IMAGES = "_images/"  #: where Sphinx puts pictures
-#: placeholders that show every claim
-WHOLE_BOOK = {"title-page", "claims-register", "counts", "evidence-counts"}
 
 
-def outdated(app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]) -> list[str]:
+def outdated_documents(
+    app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]
+) -> list[str]:
     """Return documents whose text is not the one that was read; handler of `env-get-outdated`."""
-    texts = env.domains["fact"].data["texts"]
+    texts = claim_domain(env).texts
     return [doc for doc in env.found_docs - added - changed if doc in texts and texts[doc] != text_digest(env, doc)]
 
 
 def text_digest(env: BuildEnvironment, docname: str) -> str:
     """Return a digest of a document's source, and of the .bib files that it lists."""
-    cite = env.domains["cite"].data
-    lists = any(key.docname == docname for key in cite["bibliographies"])
-    files = [Path(env.doc2path(docname)), *(cite["bibdata"].bibfiles if lists else ())]
-    return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()[:16]
+    cite = cite_domain(env)
+    lists = any(key.docname == docname for key in cite.bibliographies)
+    files = [Path(env.doc2path(docname)), *(cite.bibdata.bibfiles if lists else ())]
+    return hashlib.sha256(b"".join(Path(file).read_bytes() for file in files)).hexdigest()[:16]
 
 
-def to_write(app: Sphinx, env: BuildEnvironment) -> list[str]:
+def stale_pages(app: Sphinx, env: BuildEnvironment) -> list[str]:
     """Return documents that this output folder shows differently; handler of `env-get-updated`."""
     written = _read(_file(app.builder))
-    today = env.domains["fact"].stamps = stamps(app.builder)  # type: ignore[attr-defined]  # kept for note_written
+    state = build_state(env)
+    assert state is not None
     images = {f"{IMAGES}{name}": "" for _, name in env.images.values()}
-    _remove(app.builder, written.keys() - today.keys() - images.keys())
-    today |= images
+    today = page_digests(app.builder)
+    if state.context.is_book:
+        _remove(app.builder, written.keys() - today.keys() - images.keys())
+    state.page_digests = today | images  # kept for save_page_digests
     # if this build is stopped in the middle, the next one writes everything
-    write_atomically(_file(app.builder), json.dumps(dict.fromkeys(written | today, "")))
-    return [doc for doc, stamp in today.items() if written.get(doc) != stamp and doc not in images]
+    write_atomically(_file(app.builder), json.dumps(dict.fromkeys(written | state.page_digests, "")))
+    return [doc for doc, digest in today.items() if written.get(doc) != digest]
 
 
-def note_written(app: Sphinx, exception: Exception | None) -> None:
-    """Keep the stamps of what was written; handler of `build-finished`."""
-    today = getattr(app.env.domains["fact"], "stamps", None)
-    if exception is None and today is not None:
-        _file(app.builder).write_text(json.dumps(today, sort_keys=True, indent=0), encoding="utf-8")
+def save_page_digests(app: Sphinx, exception: Exception | None) -> None:
+    """Keep the digests of what was written; handler of `build-finished`."""
+    state = build_state(app.env)
+    if exception is None and state and state.page_digests is not None:
+        _file(app.builder).write_text(json.dumps(state.page_digests, sort_keys=True, indent=0), encoding="utf-8")
 
 
-def stamps(builder: Builder) -> dict[str, str]:
+def page_digests(builder: Builder) -> dict[str, str]:
     """Return a digest of everything that each document shows beside its own markup."""
     env = builder.env
-    facts = loaded(env)
-    domain = env.domains["fact"]
-    assert isinstance(domain, FactDomain)
-    labels = facts.labels
-    whole_book = {key.docname for key in env.domains["cite"].data["bibliographies"]}
-    lists = set(whole_book)
-    whole_book |= {doc for doc, fills in domain.fills.items() if any(fill.kind in WHOLE_BOOK for fill in fills)}
-    frame = _digest([facts.settings, facts.date, [(doc, env.titles[doc].astext()) for doc in facts.order]])
-    everything = _digest([facts.claims, facts.reviews, facts.marks, facts.cites, labels, *_checked(facts.book)])
-    claim_digests = {claim.id: _claim_digest(facts, claim.id) for claim in facts.claims}
+    context, domain = book_context(env), claim_domain(env)
+    labels = context.labels
+    lists = {key.docname for key in cite_domain(env).bibliographies}
+    frame = _digest([context.settings, context.date, [(doc, env.titles[doc].astext()) for doc in context.order]])
+    tables = (context.claims, context.reviews, context.marks, context.cites, labels)
+    everything = _digest([*tables, *_checked(context.book)])
+    claim_digests = {claim.id: _claim_digest(context, claim.id) for claim in context.claims}
     images: dict[str, list[str]] = {}
     for path, (docs, _) in sorted(env.images.items()):
         for doc in docs:
             images.setdefault(doc, []).append(_file_digest(Path(env.srcdir) / path))
-    found = {}
-    for doc in facts.order:
-        shown: list[object] = [frame, domain.data["texts"].get(doc), images.get(doc)]
-        if doc in whole_book:
+    digests = {}
+    for doc in context.order:
+        shown: list[object] = [frame, domain.texts.get(doc), images.get(doc)]
+        uses = context.block_uses.get(doc, ())
+        if doc in lists or any(context.blocks[use.name].shows is Shows.ALL for use in uses):
             shown.append(everything)
         if doc in lists:
-            shown += [facts.shown_in, shown_of_sources(facts)]
-        shown += _study(builder, doc)
-        claims = {use.key for use in domain.marks.get(doc, ())} | {claim.id for claim in facts.of_document(doc)}
-        claims |= {word for fill in domain.fills.get(doc, ()) for word in fill.words} & claim_digests.keys()
+            shown += [context.shown_in, shown_of_sources(context)]
+        shown += _rendered(builder, doc)
+        claims = {use.key for use in domain.marks.get(doc, ())} | {claim.id for claim in context.of_document(doc)}
+        claims |= {word for use in uses for word in use.words} & claim_digests.keys()
         shown += [claim_digests.get(claim_id) for claim_id in sorted(claims)]
-        shown += [facts.mark_ids.get((doc, n, use.key)) for n, use in enumerate(domain.marks.get(doc, ()))]
+        shown += [context.mark_ids.get((doc, n, use.key)) for n, use in enumerate(domain.marks.get(doc, ()))]
         shown += [labels.get(use.key) for use in domain.cites.get(doc, ())]
-        found[doc] = _digest(shown)
-    return found
+        digests[doc] = _digest(shown)
+    return digests
 
 
-def _study(builder: Builder, doc: str) -> list[object]:
-    """Return what a document shows of study aids and figures: its blocks as they come out, where terms lead."""
-    facts, page = loaded(builder.env), page_of(builder, doc, doc)
-    known = blocks_of(facts.book)
-    blocks = [(known[fill.kind], fill.words) for fill in facts.fills.get(doc, ()) if fill.kind in known]
-    shown = [node.pformat() for block, words in blocks for node in block(page, words)]
-    marked = builder.env.domains["fact"].data["terms"].get(doc, ())
-    terms = [term.id if term else None for term in (facts.book.study_aids.term(use.key) for use in marked)]
-    return [shown, terms, facts.document_with("glossary-terms")] if shown or terms else []
+def _rendered(builder: Builder, doc: str) -> list[object]:
+    """Return what a document shows of study aids and figures: its blocks as they come out, where terms lead.
+
+    The blocks are kept for the page, if it is written, so that each is rendered once.
+    """
+    state = build_state(builder.env)
+    assert state is not None
+    context, page = state.context, page_of(builder, doc)
+    shown = []
+    for use in context.block_uses.get(doc, ()):
+        if context.blocks[use.name].is_digested_as_rendered:
+            rendered = context.blocks[use.name].render(page, use)
+            shown += [node.pformat() for node in rendered]
+            state.rendered.setdefault((doc, use), []).insert(0, rendered)
+    marked = claim_domain(builder.env).terms.get(doc, ())
+    terms = [term.id if term else None for term in (context.book.study_aids.term(use.key) for use in marked)]
+    return [shown, terms, context.document_with("glossary-terms")] if shown or terms else []
 
 
 def _checked(book: Book) -> list[object]:
@@ -113,10 +123,15 @@ def _checked(book: Book) -> list[object]:
     return [book.ledger, book.outline, book.provenance, book.sources]
 
 
-def _claim_digest(facts: Facts, claim_id: str) -> str:
-    claim = facts.book.ledger.by_id[claim_id]
-    sources = [facts.book.sources.get(item.source) for item in claim.evidence]
-    shown = [facts.reviews[claim_id], facts.marks.get(claim_id), facts.home(claim), shown_of_claim(facts, claim)]
+def _claim_digest(context: BookContext, claim_id: str) -> str:
+    claim = context.book.ledger.by_id[claim_id]
+    sources = [context.book.sources.get(item.source) for item in claim.evidence]
+    shown = [
+        context.reviews[claim_id],
+        context.marks.get(claim_id),
+        context.home(claim),
+        shown_of_claim(context, claim),
+    ]
     return _digest([claim, sources, shown])
 
 
@@ -154,10 +169,10 @@ def _file(builder: Builder) -> Path:
 
 def _read(file: Path) -> dict[str, str]:
     try:
-        found = json.loads(file.read_text(encoding="utf-8"))
+        stored = json.loads(file.read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return {}  # nothing written yet, or a kill in the middle: write everything
-    return found if isinstance(found, dict) else {}
+    return stored if isinstance(stored, dict) else {}
 
 
 HIDDEN = {"where", "places", "root"}

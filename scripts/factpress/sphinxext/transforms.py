@@ -10,10 +10,12 @@ from sphinx import addnodes
 from sphinx.transforms import SphinxTransform
 from sphinxcontrib.bibtex.citation_target import parse_citation_targets
 
-from factpress.model.prose import ALSO, SOURCES_HEADING, chapter_number
-from factpress.sphinxext.domain import FactDomain, Fill, Said, Use
+from factpress.model.prose import ALSO, ARTICLE_SAID, SOURCES_HEADING, chapter_number
+from factpress.sphinxext.context import book_context
+from factpress.sphinxext.domain import ClaimDomain, NumberedParagraph, Reference, claim_domain
 from factpress.sphinxext.nodes import claim_mark, link, placeholder, term_mark
 from factpress.sphinxext.staleness import text_digest
+from factpress.sphinxext.wording import Wording
 
 LEADING = 4  #: words that open a chapter in small capitals
 
@@ -26,9 +28,8 @@ class NumberChapter(SphinxTransform):
     def apply(self, **kwargs: object) -> None:
         """Change the tree that was just parsed."""
         docname = self.env.current_document.docname
-        domain = self.env.domains["fact"]
-        assert isinstance(domain, FactDomain)
-        number = chapter_number(docname)
+        domain = claim_domain(self.env)
+        number = chapter_number(docname) if book_context(self.env).is_book else None
         for mark in list(self.document.findall(claim_mark)):  # a list: what is wrapped would be found again
             if mark.line:  # MyST gives that of the paragraph
                 before = mark.parent.children[: mark.parent.index(mark)]
@@ -36,17 +37,14 @@ class NumberChapter(SphinxTransform):
             cover_statement(mark)
         if number is not None:
             self._number_title(number)
-            domain.prose[docname] = list(self._number_paragraphs(number))
-        for count, box in enumerate(self._boxes("article-said"), 1):
-            box["anchor"] = f"box-{count}"  # notes lead there
-        fills = [Fill(node["kind"], tuple(node["words"])) for node in self.document.findall(placeholder)]
-        if fills:
-            domain.fills[docname] = fills
-        domain.data["texts"][docname] = text_digest(self.env, docname)
+            domain.paragraphs[docname] = list(self._number_paragraphs(number))
+        boxes = (node for node in self.document.findall(placeholder) if node["use"].name == ARTICLE_SAID)
+        for count, box in enumerate(boxes, 1):
+            box["use"] = box["use"]._replace(anchor=f"box-{count}")  # notes lead there
         self._note_uses(domain, docname)
-
-    def _boxes(self, kind: str) -> list[placeholder]:
-        return [box for box in self.document.findall(placeholder) if box["kind"] == kind]
+        if uses := [node["use"] for node in self.document.findall(placeholder)]:
+            domain.block_uses[docname] = uses
+        domain.texts[docname] = text_digest(self.env, docname)
 
     def _number_title(self, number: int) -> None:
         for title in self.document.findall(nodes.title):
@@ -54,10 +52,11 @@ class NumberChapter(SphinxTransform):
             title.insert(0, nodes.inline("", f"{number} ", classes=["chapter-number"]))
             break
 
-    def _number_paragraphs(self, chapter: int) -> Iterator[Said]:
+    def _number_paragraphs(self, chapter: int) -> Iterator[NumberedParagraph]:
+        say = Wording(self.config.language)
         for count, block in enumerate(numbered(self.document), 1):
             anchor, label = f"p{chapter}-{count}", f"{chapter}.{count}"
-            yield Said(anchor, label, words_of(block))
+            yield NumberedParagraph(anchor, label, words_of(block))
             block["ids"].append(anchor)
             block["number"] = label
             block["classes"].append("numbered")
@@ -66,27 +65,27 @@ class NumberChapter(SphinxTransform):
                 block["classes"].append("first")
                 _lead(start)
             if start is not None:
-                start.insert(0, link(f"#{anchor}", label, classes="pn", aria_label=f"Paragraph {label}"))
+                start.insert(0, link(f"#{anchor}", label, classes="pn", aria_label=say("paragraph-label", label=label)))
 
-    def _note_uses(self, domain: FactDomain, docname: str) -> None:
-        marks: list[Use] = []
-        cites: list[Use] = []
-        terms: list[Use] = []
+    def _note_uses(self, domain: ClaimDomain, docname: str) -> None:
+        marks: list[Reference] = []
+        cites: list[Reference] = []
+        terms: list[Reference] = []
         for node in self.document.findall():
             if isinstance(node, claim_mark):
                 anchor, label = _paragraph_of(node)
                 node["first"] = len(marks)  # of this document's uses; the following claims of the mark count on
-                marks += [Use(docname, claim, anchor, label) for claim in node["claims"]]
-            elif isinstance(node, placeholder) and node["kind"] == ALSO:
-                node["first"] = len(marks)
-                marks += [Use(docname, claim, "", "", "the box") for claim in node["words"]]
+                marks += [Reference(docname, claim, anchor, label) for claim in node["claims"]]
+            elif isinstance(node, placeholder) and node["use"].name == ALSO:
+                node["use"] = node["use"]._replace(first_mark=len(marks))
+                marks += [Reference(docname, claim, "", "", in_box=True) for claim in node["use"].words]
             elif isinstance(node, term_mark):
-                terms.append(Use(docname, node["term"], *_paragraph_of(node)))
+                terms.append(Reference(docname, node["term"], *_paragraph_of(node)))
             elif isinstance(node, addnodes.pending_xref) and node.get("refdomain") == "cite":
                 anchor, label = _paragraph_of(node)
                 anchor = anchor or node["ids"][0]
                 keys = [target.key for target in parse_citation_targets(node["reftarget"])]
-                cites += [Use(docname, key, anchor, label) for key in keys]
+                cites += [Reference(docname, key, anchor, label) for key in keys]
         if marks:
             domain.marks[docname] = marks
         if cites:
@@ -122,10 +121,10 @@ def numbered(document: nodes.document) -> Iterator[nodes.Element]:
 
 def words_of(block: nodes.Element) -> str:
     """Return what a paragraph says, without citations, for those who look for words in it."""
-    said = (
+    texts = (
         node.astext() for node in block.findall(nodes.Text) if not isinstance(node.parent.parent, addnodes.pending_xref)
     )
-    return re.sub(r" (?=[.,;:?!])", "", " ".join("".join(said).split()))  # a space was before the citation
+    return re.sub(r" (?=[.,;:?!])", "", " ".join("".join(texts).split()))  # a space was before the citation
 
 
 def cover_statement(mark: claim_mark) -> None:

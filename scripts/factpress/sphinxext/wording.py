@@ -1,38 +1,240 @@
-"""Sentences that readers see in all editions; they never promise more than was done."""
+"""Every sentence of ours that readers see in the editions, by name; none promises more than was done.
+
+Words of verdicts and review states stand in `model.vocabulary`, those of links in `model.links.wording`, headings that
+steer what is counted in `model.prose`; licence, publisher and what the book says of its article are settings.
+A second language is a second table with the same names and placeholders in `TABLES`.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Mapping, Sequence
+from string import Formatter
 
+from docutils import nodes
 from docutils.utils.smartquotes import educateQuotes
 
-from factpress.model.claim import Claim, Evidence
-from factpress.model.dates import in_words
-from factpress.model.vocabulary import Consulted, ReviewState, Verdict
-from factpress.sphinxext.context import Facts
+Forms = tuple[str, str]  #: of one, and of any other `count`
+Table = Mapping[str, str | Forms]  #: sentences by name
 
-#: short forms for the line on the cover and in the register
-SHORT = {
-    Verdict.SUPPORTED: "supported",
-    Verdict.PARTLY_SUPPORTED: "partly supported",
-    Verdict.CONTRADICTED: "contradicted",
-    Verdict.DISPUTED: "disputed",
-    Verdict.AMBIGUOUS: "depending on the sense",
-    Verdict.NOT_FOUND: "with no evidence found",
-    Verdict.NOT_CHECKABLE: "not checkable",
-}
-#: where the licence of the text stands, as in LICENSE-text
-LICENCE = "https://creativecommons.org/licenses/by/4.0/legalcode"
-STATE_WORDS = {
-    ReviewState.UNCHECKED: "unchecked",
-    ReviewState.PROPOSED: "drafted",
-    ReviewState.IN_REVIEW: "in review",
-    ReviewState.SIGNED_OFF: "checked",
-    ReviewState.STALE: "stale",
-    ReviewState.RETURNED: "returned",
-    ReviewState.CONFLICT: "in conflict",
-    ReviewState.WITHDRAWN: "withdrawn",
-}
+ENGLISH: Table = {
+    # marks, notes, cards
+    "article-verdict": "article: {verdict}",
+    "unchecked": "Unchecked",
+    "mark-label": "{verdict}, {claim}",
+    "see-box": " {box}.",
+    "see-box-link": "See the box",
+    "full-entry": "full entry",
+    "full-entry-sentence": "Full entry",
+    "full-entry-evidence": "Full entry and all evidence",
+    "back-to-mark": "Back to {claim}",
+    "card-close": "close",
+    "card-summary": "What the article says: {claims}",
+    "and": "{listed} and {last}",
+    "notes-heading": "Notes on the claims",
+    # footnotes of authors
+    "footnotes-heading": "Footnotes",
+    "footnote-call": "Footnote {label}",
+    "footnote-back": "Back to call {label}",
+    # pages and paragraphs
+    "page-of": "{link}, p.\u202f{page}",
+    "paragraph": "¶\u00a0{label}",
+    "paragraph-label": "Paragraph {label}",
+    "paragraph-spoken": "¶ {label}",
+    "in-the-text": "the text",
+    "in-the-box": "the box",
+    # entries
+    "finding": "Finding.",
+    "correction": "It should read.",
+    "reasoning": "Why.",
+    "searched": "Where we looked.",
+    "said-in": "Said in {places} · article {units}",
+    "units": "article {units}",
+    "evidence-says": ", {locator}: {says}",
+    "seen": "{grade} · {consulted} {date}",
+    "not-seen": "{grade} · {consulted}",
+    "copy-at": " · in a copy at {host}",
+    "page-seen": "page seen",
+    "archived-copy": "archived copy",
+    "doi-not-asked": "DOI not yet looked up",
+    # list of sources
+    "source-of-grade": "{grade} source",
+    "source-cited-only": "Cited for what we added; no claim rests on it",
+    "source-of-study-only": "Used for the study pages; no claim rests on it",
+    "source-bears": "Bears on {places}.",
+    "source-cited": "Cited in {places}.",
+    "source-shown": "Shown in {places}.",
+    "sources-primary": "Primary sources",
+    "sources-secondary": "Secondary sources",
+    "sources-tertiary": "Tertiary sources",
+    "sources-added": "Sources of what we added",
+    # boxes and the register
+    "box-title": "The article said, the sources say",
+    "also-title": "Also in the article",
+    "column-claim": "Claim",
+    "column-article": "The article said",
+    "column-sources": "The sources say",
+    "column-verdict-review": "Verdict, review",
+    "column-article-claim": "The article’s claim, in our words",
+    "column-where": "Where",
+    # counts
+    "column-verdict": "Verdict on the article’s claim",
+    "column-review": "Review",
+    "column-claims": "Claims",
+    "column-meaning": "What it means",
+    "column-evidence": "Evidence",
+    "column-count": "Count",
+    "column-of-what": "Of what",
+    "evidence-items": "evidence items",
+    "only-excerpts": "Only excerpts",
+    "only-one-source": "Only one source",
+    "only-tertiary-sources": "Only tertiary sources",
+    "findings-on-no-more": "findings that rest on no more",
+    "chapter-claims": ("{count} claim in this chapter", "{count} claims in this chapter"),
+    "chapter-verdict": "{glyph} {count} {verdict}",
+    "chapter-checked": "{count} checked by a person",
+    # title page and metadata
+    "article-says": "What the article says of itself",
+    "article-says-inline": "The article says of itself: “{disclosure}”",
+    "article-is": "The article is “{title}”, published on {published}, received {received}.",
+    "edition-of": "Edition of {date} · {publisher}",
+    "cover-units": ("{count} sentence of {article}", "{count} sentences of {article}"),
+    "cover-claims": ("{count} claim", "{count} claims"),
+    "cover-unchecked": "{count} unchecked",
+    "cover-no-claims": "none yet",
+    "cover-checked": "{count} checked by a person so far",
+    "all-accounted": ("The one sentence of the article is accounted for.",
+                      "All {count} sentences of the article are accounted for."),
+    "some-accounted": (
+        "{accounted} of the article’s {units} sentences are accounted for in this edition; "
+        "{count} waits for a chapter that is not written yet.",
+        "{accounted} of the article’s {units} sentences are accounted for in this edition; "
+        "{count} wait for chapters that are not written yet.",
+    ),
+    "none-checked":
+        "No person has checked any finding yet. Every one was drafted with a machine’s help from the sources named.",
+    "some-checked": (
+        "{count} of {findings} findings has been checked and signed by a person.",
+        "{count} of {findings} findings have been checked and signed by a person.",
+    ),
+    "copyright": "{year}, {publisher}",
+    "copyright-licence": "{year}, {publisher}. Text {licence}",
+    "copyright-licence-code": "{year}, {publisher}. Text {licence}, code {code}",
+    "rights": "Text: {licence}. Edition of {date}.",
+    "rights-unset": "Edition of {date}.",
+    "contents": "Contents",
+    "attached-claims": "Every claim with its finding, evidence and review state",
+    "attached-sources": "Every source, as BibTeX",
+    # figures
+    "figure-title": "Figure {number}. {title}",
+    "figure-data-folded": "The data as a table",
+    "figure-data-label": "Data of figure {number}",
+    "figure-data-under": " Its table stands under “{page}”.",
+    "to-figure": "To the figure",
+    # codes to scan
+    "codes-heading": "From paper to the pages quoted",
+    "codes-lead": "What this chapter’s findings rest on most, to scan or to type; all sources stand in the {sources}.",
+    "codes-sources-link": "References",
+    "codes-sources": "references",
+    "code-title": "QR code: {source}",
+    "code-claims": "for {claims}",
+    # study aids
+    "objectives": "After this chapter you can",
+    "open": "Left open: {why}.",
+    "not-seen-by-us": "Not seen by us: {why}.",
+    "open-in-short": "Left open",
+    "not-seen-in-short": "Not seen by us",
+    "no-source": " No source: {why}.",
+    "no-date": "no date is given",
+    "the-date": "the date",
+    "note": " ({note})",
+    "chapter": "Chapter {number}: {title}",
+    "whole-book": "The whole book",
+    "chapters": ("Chapter {chapters}", "Chapters {chapters}"),
+    "terms-see": " See {terms}.",
+    "terms-claims": "Claims ",
+    "terms-uses": "In the text at {places}",
+    "landmark-glossary": "Glossary",
+    "landmark-index": "Index",
+    "index-see": "see",
+    "index-see-also": "See also",
+    "questions-answered": "They are answered under “{page}” at the back.",
+    "question-online": " (needs the online edition)",
+    "question-answer": "Answer to {question}",
+    "question-claims": "Rests on ",
+    "reading-year": ", {year}",
+    "no-year": "n.d.",
+    "reading-not-seen": "not seen by us",
+    "times-chapter": "Chapter",
+    "times-words": "Words",
+    "times-reading": "To read",
+    "times-questions": "Questions",
+    "times-answering": "To answer",
+    "times-together": "Together",
+    "times-minutes": "{minutes} min",
+    "times-each": "{minutes} for each {question}",
+    "times-check-yourself": "check-yourself question",
+    "times-recall": "recall question",
+    "times-source-criticism": "exercise in source criticism",
+    "times-argument": "question for argument",
+    "times-assumed":
+        "Counted with {pace} words a minute for the numbered paragraphs, and in minutes: {each}; "
+        "both rounded up to {step} minutes. The entries under “{sources}” are not counted. "
+        "These are assumptions, not measurements.",
+    # templates of the web site and the EPUB
+    "web-skip": "Skip to the text",
+    "web-book": "Book",
+    "web-claims": "Claims",
+    "web-sources": "Sources",
+    "web-chapters": "Chapters",
+    "web-pages": "Pages",
+    "web-foot": "Every finding says who stands behind it; none is more than its sources.",
+    "epub-landmarks": "Landmarks",
+    "epub-accessibility":
+        "Every mark says in words how the article's claim fared, as in “article: contradicted”; signs, lines and "
+        "colours only repeat it. {figures} All text reflows and takes the reader's own size and colours. Checked by "
+        "programs (EPUBCheck, Ace); no person has assessed it yet.",
+    "epub-figures": "Every figure has an alternative text and its data as a table. ",
+}  # fmt: skip
+TABLES: Mapping[str, Table] = {"en": ENGLISH}  #: by the language of a book, without its region
+
+
+class Wording:
+    """The sentences of one language; called with a sentence's name and what its placeholders stand for."""
+
+    def __init__(self, language: str, more: Iterable[Mapping[str, Table]] = ()) -> None:
+        """Take the table of a language, or the English one where there is none yet; `more` holds those of subjects."""
+        tag = language.partition("-")[0].lower()
+        self.table: dict[str, str | Forms] = {}
+        for tables in (TABLES, *more):
+            self.table |= tables.get(tag, tables["en"])
+
+    def _form(self, name: str, values: Mapping[str, object]) -> str:
+        forms = self.table[name]
+        return forms if isinstance(forms, str) else forms[values["count"] != 1]
+
+    def __call__(self, name: str, /, **values: object) -> str:
+        """Return a sentence; `count` chooses between one and many."""
+        return self._form(name, values).format_map(values)
+
+    def around(self, name: str, /, **values: nodes.Node | Sequence[nodes.Node | str] | str | int) -> list[nodes.Node]:
+        """Return a sentence as nodes, in which nodes stand for some or all placeholders."""
+        parts: list[nodes.Node] = []
+        text = ""
+        for words, place, _, _ in Formatter().parse(self._form(name, values)):
+            text += words
+            if place is None:
+                continue
+            value = values[place]
+            if isinstance(value, str | int) and not isinstance(value, nodes.Node):
+                text += str(value)
+                continue
+            parts += [nodes.Text(text)] if text else []
+            text = ""
+            inner = [value] if isinstance(value, nodes.Node) else value
+            parts += [nodes.Text(part) if isinstance(part, str) and not isinstance(part, nodes.Node) else part
+                     for part in inner]  # fmt: skip
+        return [*parts, nodes.Text(text)] if text else parts
 
 
 def typeset(text: str) -> str:
@@ -40,93 +242,7 @@ def typeset(text: str) -> str:
     return str(educateQuotes(text))
 
 
-def disclosure(text: str) -> str:
-    """Return the article's notice without pictographs, which no face of the book has."""
-    return "".join(sign for sign in text if ord(sign) < 0x1F000 and ord(sign) != 0xFE0F).strip()
-
-
-def verdict_word(claim: Claim) -> str:
-    """Return the verdict as a reader sees it."""
-    return claim.verdict.word if claim.verdict else "Unchecked"
-
-
-def verdict_glyph(claim: Claim) -> str:
-    """Return the verdict's sign."""
-    return claim.verdict.glyph if claim.verdict else ReviewState.UNCHECKED.glyph
-
-
-def verdict_class(claim: Claim) -> str:
-    """Return the verdict as a class of the markup."""
-    return str(claim.verdict or "unchecked")
-
-
-def article_verdict(claim: Claim) -> str:
-    """Return what a mark says: a verdict on the article's claim, never on the sentence that the mark follows."""
-    return f"article: {verdict_word(claim).lower()}"
-
-
 def sentence(text: str) -> str:
     """Return text as a reader sees it, with a full stop where it ends without one."""
     shown = typeset(text.strip())
     return shown if re.search(r"[.!?…][’”)]*$", shown) else f"{shown}."
-
-
-def right(claim: Claim) -> str:
-    """Return what is right: the correction, else the first sentence of the finding; nothing while there is none."""
-    return sentence(claim.finding.in_short) if claim.finding else ""
-
-
-def seen(item: Evidence) -> str:
-    """Return how near the source stands and how it was consulted: `primary · excerpt seen 23 November 2026`."""
-    if item.consulted is Consulted.NOT_CONSULTED:
-        return f"{item.grade} · {item.consulted.words}"
-    return f"{item.grade} · {item.consulted.words} {in_words(item.date)}"
-
-
-def leading(claim: Claim) -> Evidence | None:
-    """Return the evidence that a short note names: the first that is not mere context, primary before others."""
-    return next(iter(sorted(claim.evidence, key=lambda e: (str(e.stance) == "context", str(e.grade)))), None)
-
-
-def cover_line(facts: Facts) -> str:
-    """Return the line that no other book has on its cover."""
-    units = len(facts.book.outline.units)
-    verdicts = facts.by_verdict()
-    counted = [f"{verdicts[verdict]} {SHORT[verdict]}" for verdict in Verdict if verdicts[verdict]]
-    if verdicts["unchecked"]:
-        counted.append(f"{verdicts['unchecked']} unchecked")
-    checked = facts.by_state()[ReviewState.SIGNED_OFF]
-    return (
-        f"{units} sentences of an AI-assisted article · {len(facts.claims)} claims · "
-        f"{', '.join(counted) or 'none yet'} · {checked} checked by a person so far"
-    )
-
-
-def about(facts: Facts) -> str:
-    """Return what the book is, what an AI had to do with it and who checked it, for whoever sees only its metadata."""
-    provenance = facts.book.provenance
-    said = f"The article says of itself: “{disclosure(provenance.disclosure.text)}”" if provenance else ""
-    return " ".join(
-        part for part in (f"{facts.settings.subtitle}.", f"{cover_line(facts)}.", said, signed(facts)) if part
-    )
-
-
-def accounted(facts: Facts) -> str:
-    """Return how much of the article this edition covers."""
-    units, open_ = len(facts.book.outline.units), len(facts.book.open_units)
-    if not open_:
-        return f"All {units} sentences of the article are accounted for."
-    return (
-        f"{units - open_} of the article’s {units} sentences are accounted for in this edition; "
-        f"{open_} wait for chapters that are not written yet."
-    )
-
-
-def signed(facts: Facts) -> str:
-    """Return who stands behind the findings."""
-    checked = facts.by_state()[ReviewState.SIGNED_OFF]
-    if not checked:
-        return (
-            "No person has checked any finding yet. Every one was drafted with a machine’s help from the sources named."
-        )
-    return f"{checked} of {len(facts.claims)} findings have been checked and signed by a person."

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import ast
+import tomllib
 from dataclasses import replace
 from importlib import metadata
 from pathlib import Path
 
 import pytest
+from packaging.requirements import Requirement
+from packaging.specifiers import SpecifierSet
 
 from factpress.press.weasyprint_patches import registry
 from factpress.press.weasyprint_patches.registry import BOX_NAMES, BOXES, PATCHES, Patch, Stage, Target, applied, verify
@@ -65,6 +68,14 @@ def test_a_target_that_is_called_otherwise_is_named(monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(inline, "justify_line", justify_line)
     assert "letterspace_loose_lines" in message()
     assert "weasyprint.layout.inline:justify_line is called as (context, line, extra, more)" in message()
+
+
+@pytest.mark.parametrize("patch", PATCHES, ids=lambda patch: patch.name)
+def test_what_is_installed_by_default_is_what_each_patch_is_for(patch: Patch) -> None:
+    project = tomllib.loads((HERE.parents[2] / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    (wanted,) = (need for need in map(Requirement, project["dependencies"]) if need.name == patch.package)
+    since, until = (".".join(map(str, numbers)) for numbers in (patch.since, patch.until))
+    assert wanted.specifier == SpecifierSet(f">={since},<{until}")
 
 
 @pytest.mark.parametrize(

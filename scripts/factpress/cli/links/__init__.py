@@ -1,4 +1,7 @@
-"""`factpress links`: one table of what can be done with the cited links, each a module of its own."""
+"""`factpress links`: one table of what can be done with the cited links, each a module of its own.
+
+`network` is what `probe` and `refresh` have in common; `check`, `fix` and `merge` open no connection.
+"""
 
 from __future__ import annotations
 

@@ -4,6 +4,7 @@ In the order in which data passes:
 
 - `scanner`: entries and fields as written, with their places
 - `values`: what can be wrong with one value
+- `names`: the names of an entry, parted, and what is wrong with one
 - `lint`: what is wrong with entries
 - `parse`: sources from the well-formed entries
 - `fix`: values and order put into their one form

@@ -9,9 +9,9 @@ from factpress.files.bibtex.scanner import RawEntry, RawField
 from factpress.files.bibtex.values import decode, html_left, tex_left, wrong_doi, wrong_isbn, wrong_issn, wrong_url
 from factpress.model.dates import parse
 from factpress.model.edtf import PublicationDate, publication_dates
-from factpress.model.languages import language_tags
 from factpress.model.place import Place
 from factpress.model.source import anchor, bare_doi
+from factpress.model.text.languages import language_tags
 from factpress.problems import Problem, problem
 
 #: for each type, what an entry must have; with `|`, one of them

@@ -9,9 +9,9 @@ from urllib.parse import urlsplit
 from pybtex.exceptions import PybtexError
 from pybtex.richtext import Text
 
-from factpress.model.characters import mixed_scripts
 from factpress.model.links.addresses import arxiv_id, is_arxiv_id
 from factpress.model.source import bare_doi
+from factpress.model.text.characters import mixed_scripts
 
 _TEX = re.compile(
     r"\\(?:[A-Za-z]+|.|\Z)(?:\{[^{}]*\})?"  # a command that is left after decoding

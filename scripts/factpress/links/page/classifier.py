@@ -38,15 +38,14 @@ def gate(asked: str, response: Response, page: PageText | None, sources: Iterabl
     asks, named = page.asks_for_password, is_named(sources, page)
     if response.redirects and leads_to_gate(asked, response.url) and (asks or not named):
         return "it redirects to a page that asks who the reader is" if asks else "it redirects to a gate"
+    # a line of a short page is as good as a heading, if it is a sentence and not a part of a menu
+    lines = [line for line in page.text.splitlines() if len(line.split()) > 3] if words < 3 * SHELL else []
+    if words < GATE and any(map(_is_gate_title, _called((page.title, page.heading, *lines), sources))):
+        return "a page for readers with an account" if asks else "a page that stands before the page"
     if named:
         return ""
     if response.redirects and asks and words < GATE:
         return "it redirects to a page that asks for a password"
-    # a line of a short page is as good as a heading, if it is a sentence and no part of a menu
-    lines = [line for line in page.text.splitlines() if len(line.split()) > 3] if words < 3 * SHELL else []
-    called = [part for title in (page.title, page.heading, *lines) for part in _parts(title)]
-    if words < GATE and any(map(_is_gate_title, called)):
-        return "a page for readers with an account" if asks else "a page that stands before the page"
     if asks and words < SHELL:
         return "a page that asks for a password"
     behind = "ddos-guard" in response.headers.get("server", "").lower()
@@ -69,21 +68,18 @@ def leads_to_gate(asked: str, target: str) -> bool:
 
 def error_page(page: PageText, response: Response, sources: Iterable[Source] = ()) -> str:
     """Return by what a page is known to be an error page with a friendly status, empty where it is not."""
-    if is_named(sources, page):
-        return ""
-    host = urlsplit(response.url).hostname or ""
+    host = urlsplit(response.url).hostname or " "
     words = len(_dense(page.text))
+    titles = _called((page.title, page.heading), sources)
     lines = page.text.splitlines() if words < 2 * SHELL else []
-    called = [part for title in (page.title, page.heading, *lines) for part in _parts(title.replace(host, " "))]
-    if any(map(_is_error_title, called)):
+    without_host = _called((title.replace(host, " ") for title in (page.title, *lines)), sources)
+    if any(map(_is_error_title, (*titles, *without_host))):
         return f"it answers {response.status} and calls itself an error page"
-    titles = [*_parts(page.title), *_parts(page.heading)]
     empty = words < GATE and any(re.fullmatch(phrases.EMPTY_SITES, title, re.IGNORECASE) for title in titles)
     if empty or any(re.fullmatch(phrases.ABANDONED, title, re.IGNORECASE) for title in titles):
         return "its site is not there any more"
-    sold = re.search(
-        phrases.PARKED_AT, f"{response.url} {_source(response) if words < 10 * SHELL else ''}", re.IGNORECASE
-    )
+    source = _source(response) if words < 10 * SHELL else ""
+    sold = re.search(phrases.PARKED_AT, f"{response.url} {source}", re.IGNORECASE)
     return "its domain is for sale" if sold else ""
 
 
@@ -141,6 +137,18 @@ def shared_targets(led: Iterable[tuple[str, str, Iterable[str]]]) -> frozenset[s
         for target, pages in met.items()
         if len(pages) > 1 and not any(a & b for n, a in enumerate(pages.values()) for b in list(pages.values())[:n])
     )
+
+
+def _called(titles: Iterable[str], sources: Iterable[Source]) -> list[str]:
+    """Return the parts of titles, without the title that a source is cited by, whatever it is: `Maintenance`."""
+    cited = [set(re.findall(r"\w+", source.get("title").casefold())) for source in sources]
+    called: list[str] = []
+    for title in titles:
+        whole, *parts = _parts(title) or [""]
+        others = [part for part in parts if set(re.findall(r"\w+", part.casefold())) not in cited]
+        # the whole has the cited title in it, too
+        called += [whole, *others] if len(others) == len(parts) else others
+    return called
 
 
 def _is_error_title(title: str) -> bool:

@@ -56,14 +56,15 @@ def _decodings(body: bytes, content_type: str) -> Iterator[str]:
     for escape, codec in _SEVEN_BITS:
         if escape in body and (text := _strict(body, codec)) is not None:
             yield text
-    if (text := _strict(body, "utf-8")) is not None:
-        yield text
+    utf8 = _strict(body, "utf-8")
+    if utf8 is not None:
+        yield utf8
         if body.isascii():
             return
     strict = [text for codec in declared if codec != "utf-8" and (text := _strict(body, codec)) is not None]
     damaged = [text for codec in dict.fromkeys(("utf-8", *declared)) if (text := _damaged(body, codec))]
     yield from (*strict, *damaged)
-    if not declared or not strict:
+    if utf8 is None and not (declared and strict):
         yield body.decode("cp1252", "replace")
         yield from (text for codec in _GUESSED if (text := _strict(body, codec)) is not None)
 

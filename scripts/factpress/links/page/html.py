@@ -33,6 +33,9 @@ _BLOCKS = frozenset({
     "thead", "tr", "ul", "xmp",
 })  # fmt: skip
 _CELLS = ("td", "th")
+#: readings of East Asian signs, what is pressed and not read, notes and their like in texts that were encoded by TEI
+_AIDS = frozenset({"rt", "rp", "rtc", "button", "note", "footnote", "endnote", "fw"})
+_TEI_BREAKS = ("lb", "pb", "cb", "milestone")
 _KEPT_SPACES = frozenset({"pre", "textarea", "listing", "xmp", "plaintext"})
 _HIDDEN_STYLE = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|(?:left|top|right|text-indent)\s*:\s*-\d{3,}"
@@ -50,9 +53,11 @@ _HIDDEN_CLASS = re.compile(
 #: what stands in a sentence without being of it: the mark of a note, the number of a page, a link to the place itself
 _MARK = re.compile(
     r"[\[({|]?\s*(?:(?:p|pp|pg|page|s|seite|с|стр|note|fn|n|anm|прим|주|f|fol|folio|p[áa]g(?:ina)?|頁|页|쪽|페이지|ページ)"
-    r"[.:]?\s*)?(?:\d{1,4}[a-z]?|[ivxlcdm]{1,7}|[a-z]|[*†‡§¶#↑↩^🔗]+)\s*(?:頁|页|쪽|페이지|ページ)?\s*[\])}|]?[.:]?",
+    r"[.:]?\s*)?(?:\d{1,4}[a-z]?(?:\s*[,;/–—-]\s*\d{1,4}[a-z]?){0,9}|[ivxlcdm]{1,7}|[a-z]|[*†‡§¶#↑↩^🔗]+)\s*(?:頁|页|쪽|페이지|ページ)?\s*[\])}|]?[.:]?",
     re.IGNORECASE,
 )
+_BRACKETED = re.compile(r"\[[^\[\]]{1,40}\]")
+_EMPTY_BRACKETS = re.compile(r"\s?(?:\(\s*\)|\[\s*\])")
 _MARK_CLASS = re.compile(
     r"note|(?<![a-z])fn|(?<![a-z])ref|cit(?:e|ation)|(?<![a-z])sup|anchor|permalink|page|(?<![a-z])p[bg](?![a-z])|folio",
     re.IGNORECASE,
@@ -61,7 +66,7 @@ _MARK_ROLE = re.compile(r"doc-(?:noteref|pagebreak|backlink)|noteref|pagebreak",
 #: whole notes and explanations that are set beside a sentence or over it
 _ASIDE_CLASS = re.compile(
     r"(?<![\w-])(?:side-?note|margin-?note|foot-?note(?:[-_]?(?:text|content|body))?|tool-?tip[-_]*(?:text|content|body)"
-    r"|popover(?:-content)?)(?![\w-])",
+    r"|popover(?:-content)?|furigana|yomi(?:gana)?|pinyin|ruby-?text|print-?only|visible-print[\w-]*)(?![\w-])",
     re.IGNORECASE,
 )
 _ASIDE_ROLE = ("tooltip", "doc-footnote", "note")
@@ -170,7 +175,7 @@ def _parts(root: etree._Element) -> Iterator[tuple[int, str]]:
                 walk.skip_subtree()
                 skipped = element
                 continue
-            if name == "sup" and _MARK.fullmatch(content := _beginning(element)):
+            if name == "sup" and (_MARK.fullmatch(content := _beginning(element)) or _BRACKETED.fullmatch(content)):
                 # whether it is a note or a power nobody can tell: there will be two readings
                 yield _AID if aids or _is_linked(element) else _RAISED, content
                 walk.skip_subtree()
@@ -199,7 +204,9 @@ def _parts(root: etree._Element) -> Iterator[tuple[int, str]]:
 def _joined(
     parts: Iterator[tuple[int, str]] | list[tuple[int, str]], without: tuple[int, ...] = (), edge: str = ""
 ) -> str:
-    return INVISIBLE.sub("", "".join(edge if kind is _EDGE else text for kind, text in parts if kind not in without))
+    text = "".join(edge if kind is _EDGE else text for kind, text in parts if kind not in without)
+    # where the mark of a note stood: `(<a href="#n1">1</a>)`
+    return INVISIBLE.sub("", _EMPTY_BRACKETS.sub("", text) if without else text)
 
 
 def _is_unseen(element: etree._Element) -> bool:
@@ -215,7 +222,7 @@ def _is_unseen(element: etree._Element) -> bool:
 
 def _is_aid(element: etree._Element, name: str) -> bool:
     """Return whether an element stands in a sentence without being of it, so that a reader leaves it out."""
-    if name in ("rt", "rp", "rtc"):
+    if name in _AIDS or element.get("aria-hidden", "").lower() == "true":
         return True
     classes, role = element.get("class", ""), f"{element.get('role', '')} {element.get('epub:type', '')}"
     if _ASIDE_CLASS.search(classes) or any(word in _ASIDE_ROLE for word in role.split()):
@@ -247,7 +254,7 @@ def _gap(element: etree._Element, name: str) -> Iterator[tuple[int, str]]:
         yield _TEXT, "\n"
     elif name in _CELLS:
         yield _TEXT, " "
-    elif "-" in name:
+    elif "-" in name or name in _TEI_BREAKS:
         # its own style sheet decides how it stands: there will be two readings
         yield _EDGE, ""
 

@@ -207,7 +207,7 @@ GATES = (
     # walls against machines
     r"just a moment|(?:please )?(?:one|a) moment,?(?: please)?|making sure you'?re not a bot|attention required.{0,20}"
     r"|ddos[- ]guard|access (?:to this page )?(?:has been |is |was )?(?:denied|blocked|forbidden|restricted).{0,30}|captcha.{0,30}"
-    r"|pardon our interruption.{0,20}|incapsula incident.*|are you (?:a robot|(?:a )?human)|(?:are you )?(?:a )?(?:robot|bot) or (?:a )?human"
+    r"|cloudflare|pardon our interruption.{0,20}|incapsula incident.*|are you (?:a robot|(?:a )?human)|(?:are you )?(?:a )?(?:robot|bot) or (?:a )?human"
     r"|human or (?:ro)?bot|human (?:verification|check|test)|security (?:check(?:point)?|verification|challenge)"
     r"|verif(?:y|ying)(?: that)?(?: you are| you'?re)?(?: a)? (?:human|your (?:browser|identity)|not a (?:ro)?bot).{0,20}"
     r"|(?:bot|browser|user) (?:verification|check|challenge)|client challenge|robot check|validate user|i'?m not a robot"
@@ -258,7 +258,7 @@ GATE_TITLES = {
     "en": Titles(
         says=r"\b(?:you(?:'?re| are)?|are|is|not|i'?m|i am) (?:not )?(?:an? )?(?:human|robot|bot|real person)|human (?:verification|check|or)"
         r"|(?:robot|bot) (?:or|check|verification|challenge)|\b(?:re)?captcha|\bcookies?\b|javascript|\bddos|cloudflare|log ?in|logged in|log ?on"
-        r"|sign ?in|shibboleth|openathens|verif(?:y|ying|ication)|checking (?:your|if)|(?:just a|just one|one) (?:moment|second)|please wait|denied"
+        r"|sign ?in|shibboleth|openathens|verif(?:y|ying|ied|ication)|\bwere a bot|one more step|checking (?:your|if)|(?:just a|just one|one) (?:moment|second)|please wait|denied"
         r"|rejected|unauthori[sz]ed|forbidden|\bblocked|session (?:has )?(?:expired|timed out)|maintenance|back (?:soon|shortly)|security check"
         r"|(?:temporarily|service|services|server|site|website) (?:is )?(?:currently )?unavailable|too many|unusual|suspicious|permission",
         words=" a accept accepted access accessing account accounts activate activity allow allowed am an and are area authenticate"
@@ -273,30 +273,30 @@ GATE_TITLES = {
         " soon sorry subscriber subscribers subscription suspicious system systems t take temporarily that the this timed to too"
         " traffic turn unauthorised unauthorized unavailable under unusual up url users verification verified verify verifying wait"
         " waiting was we web website were whether will with you your yourself logged view content read reading performing currently"
-        " uses use using completing action information full text",
+        " uses use using completing action information full text can could should again try run app application reload refresh reason reasons our us something about made think were stand by while stop hold press button undergoing radware page step more",
     ),
     "de": Titles(
-        says=r"anmeld|einlogg|login|melden sie sich|cookies?|mensch|robot|überprüf|wartung|zugriff|zugang|gesperrt|vorübergehend|abonn|mitglieder|bitte warten",
+        says=r"anmeld|einlogg|zustimmung|einwilligung|login|melden sie sich|cookies?|mensch|robot|überprüf|wartung|zugriff|zugang|gesperrt|vorübergehend|abonn|mitglieder|bitte warten",
         words="bitte melden sie sich an müssen anmelden einloggen angemeldet sein um diese diesen dieser die der das seite inhalt artikel zu sehen"
         " lesen können nutzen fortfahren fortzufahren weiter weiterzulesen website webseite verwendet benutzt nutzt cookies cookie akzeptieren"
         " zustimmen bestätigen bestätige dass du ein mensch sind bist kein roboter überprüfung wird werden überprüft ihr ihren browser im in"
         " wegen wartung wartungsmodus wartungsarbeiten derzeit momentan vorübergehend nicht verfügbar erreichbar zugriff zugang verweigert"
         " gesperrt blockiert anmeldung erforderlich nur für mitglieder abonnenten login benutzer kunden konto warten moment einen ist wir gleich"
-        " bald zurück wieder da sicherheit und auf mit zum",
+        " bald zurück wieder da sicherheit und auf mit zum verwenden benötigen ihre zustimmung einwilligung unsere",
     ),
     "fr": Titles(
-        says=r"connect|connexion|identifi|humain|robot|vérif|cookies?|maintenance|temporairement|accès|abonn|patienter|revenons",
+        says=r"connect|connexion|vie privée|identifi|humain|robot|vérif|cookies?|maintenance|temporairement|accès|abonn|patienter|revenons",
         words="vous devez connecter être connecté pour accéder à lire voir consulter cette ce la le les l page contenu article site se connexion"
         " requise identifier identifiez identification veuillez merci de patienter vérifiez vérifier vérification que êtes un humain pas n robot"
         " votre navigateur accepter acceptez des cookies utilise en cours maintenance actuellement temporairement indisponible accès refusé"
-        " interdit limité réservé aux abonnés membres abonnez s abonner créer compte continuer avant nous revenons bientôt service est sécurité du",
+        " interdit limité réservé aux abonnés membres abonnez s abonner créer compte continuer avant nous revenons bientôt service est sécurité du utilisons vie privée respectons",
     ),
     "es": Titles(
         says=r"sesión|acce[sd]|humano|robot|verifi|cookies?|mantenimiento|temporalmente|suscri|regístr|volve|espere",
         words="debe debes iniciar sesión para ver acceder a este esta el la los las contenido página artículo por favor inicie inicia verifique"
         " verifica verificar verificando que es eres usted humano no un robot verificación su tu navegador acepte aceptar cookies utiliza sitio web"
         " en mantenimiento temporalmente disponible servicio fuera de acceso denegado restringido prohibido solo para suscriptores usuarios"
-        " registrados suscríbase regístrese volvemos volveremos pronto seguridad espere momento está requerido se requiere",
+        " registrados suscríbase regístrese volvemos volveremos pronto seguridad espere momento está requerido se requiere utilizamos usamos",
     ),
     "it": Titles(
         says=r"acced|accesso|login|umano|robot|verific|cookies?|manutenzione|temporaneamente|abbona|torn",
@@ -326,24 +326,24 @@ GATE_TITLES = {
         " чтобы для просмотра читать продолжить пожалуйста подтвердите подтверждение что вы не я робот человек проверка вашего браузера безопасности"
         " сайт на в с техническом обслуживании обслуживание ведутся проводятся технические профилактические работы временно недоступен недоступна"
         " сервис сервер страница доступ ограничен запрещен запрещён закрыт только подписчиков пользователей зарегистрированных использует cookie"
-        " cookies файлы примите включите скоро вернемся вернёмся мы подождите один момент доступа этот это и к",
+        " cookies файлы примите включите скоро вернемся вернёмся мы подождите один момент доступа этот это и к используем",
     ),
 }
 #: languages that write words together
 GATE_TOKENS = {
     "ko": (
-        r"로그인|회원|인증|로봇|사람인지|보안|차단|제한|거부|금지|점검|잠시|쿠키|일시적|권한|자바스크립트",
-        "로그인 후 이용 이용하실 이용해 이용할 하실 할 수 있습니다 없습니다 필요합니다 필요한 서비스입니다 서비스 페이지입니다 페이지 회원만 회원전용 회원 전용 가입 본인"
+        r"로그인|회원|인증|로봇|사람인지|보안|차단|제한|거부|금지|점검|잠시|쿠키|개인정보|일시적|권한|자바스크립트",
+        "현재 유료 무료 로그인 후 이용 이용하실 이용해 이용할 하실 할 수 있습니다 없습니다 필요합니다 필요한 서비스입니다 서비스 페이지입니다 페이지 회원만 회원전용 회원 전용 가입 본인"
         " 인증 확인하는 확인하고 확인 사람인지 로봇이 로봇 아님을 아닌지 아닙니다 해 주세요 해주세요 해주십시오 주십시오 하십시오 하세요 부탁드립니다 보안 접속 접근"
         " 차단되었습니다 차단 제한되었습니다 제한 거부되었습니다 거부 금지 되었습니다 됩니다 잠시만 잠시 다시 시도 시스템 서버 사이트 홈페이지 점검 중입니다 중 안내"
-        " 일시적으로 사용 쿠키 동의 허용 브라우저 자바스크립트 정기 불가 권한이 권한 글을 읽을 보실 볼 기다려 를 을 이 가 는 은 의 에 으로 로 및 후에",
+        " 일시적으로 사용 쿠키 동의 허용 브라우저 자바스크립트 정기 불가 권한이 권한 글을 읽을 보실 볼 기다려 사용합니다 사용하고 개인정보 보호 처리 를 을 이 가 는 은 의 에 으로 로 및 후에",
     ),
     "ja": (
         r"ログイン|サインイン|会員|メンテナンス|ロボット|人間|アクセスが?(?:拒否|制限|禁止)|セキュリティ|認証|お待ち|一時的|cookie|クッキー|混み合|混雑",
         "ログイン サインイン して ください が 必要です 必要 会員登録 会員限定 会員 限定 専用 登録 ページ コンテンツ サービス サイト です ただいま 現在 システム サーバー"
         " メンテナンス 作業中 実施中 中 のため ロボット では ない なく こと を 確認しています 確認します 確認して 確認中 確認 人間 あなた アクセス 拒否 制限 禁止 されました されています"
         " され ました セキュリティ チェック 認証 お待ちください しばらく 少々 一時的に ご利用 利用 いただけません できません 停止 しております しています クッキー cookie 有効 に"
-        " ブラウザ 混み合って 混雑 います は の と お客様 閲覧 する には ございます",
+        " ブラウザ 混み合って 混雑 います は の と お客様 閲覧 する には ございます 使用しています 使用します 使用",
     ),
     "zh": (
         r"登录|登錄|登入|验证|驗證|真人|机器人|機器人|频繁|頻繁|繁忙|维护|維護|拒绝|拒絕|受限|禁止|稍后|稍後|暂时|暫時|会员|會員|cookie|javascript",

@@ -27,9 +27,11 @@ _NO_WORD_SPACES = re.compile(f"{_EAST_ASIAN}|[\u0e00-\u0eff\u0f00-\u0fff\u1000-\
 _LOOSE = re.compile(r' ?[-·~"] ?|.', re.DOTALL)
 #: where a quote may not begin or end (\0): it would lose a negation, or the rest of a number
 _INSEPARABLE = re.compile(rf"\bnon[-{LINE_END_HYPHEN}]\0|n\0't\b|\d\0,\d{{3}}\b|\d,\0\d{{3}}\b")
+_NUMBERS = r"\d{1,4}[a-z]?(?:\s*[,;/–—-]\s*\d{1,4}[a-z]?){0,9}"
+_PAGE = r"(?:p|pp|pg|page|s|seite|стр|note|fn|n|anm|прим|주|頁|页|쪽|페이지)[.:]?\s*"
 _MARKS = re.compile(
-    r"\s?\[\s*(?:(?:p|pp|pg|page|s|seite|стр|note|fn|n|anm|прим|주|頁|页|쪽|페이지)[.:]?\s*)?(?:\d{1,4}[a-z]?|[a-z]|[ivxlc]+)"
-    r"\s*(?:頁|页|쪽|페이지)?\s*\]|(?<=\S)[⁰¹²³⁴-⁹]+|(?<=\w)[*†‡]+(?=[\s.,;:!?)]|$)",
+    rf"\s?\[\s*(?:{_PAGE})?(?:{_NUMBERS}|[a-z]|[ivxlc]{{1,7}})\s*(?:頁|页|쪽|페이지)?\s*\]|\s?[{{|<]\s*(?:{_PAGE})?{_NUMBERS}\s*[}}|>]"
+    r"|\s?\[citation needed\]|(?<=\S)[⁰¹²³⁴-⁹]+|(?<=\w)[*†‡]+(?=[\s.,;:!?)]|$)",
     re.IGNORECASE,
 )
 NEAR = 75.0  #: below that, what is most similar has nothing to do with the quote

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 
 from factpress.model.dates import last_day, parse_date
 from factpress.model.figures.figure import Figure
-from factpress.model.figures.kind import FigureKind
 from factpress.model.figures.shapes import Bars, Period, Shape, Timeline, TimelineEntry
 from factpress.model.prose import chapter_number
 from factpress.model.study.aids import SourcedDate
@@ -19,6 +18,26 @@ from factpress.model.vocabulary import Consulted, Grade, Verdict
 if TYPE_CHECKING:
     from factpress.model.book import Book
     from factpress.model.subject import Subject
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from factpress.model.book import Book
+
+
+def _nothing_wrong(_figure: Figure, _book: Book) -> str:
+    return ""
+
+
+@dataclass(frozen=True, slots=True)
+class FigureKind:
+    """A word after `draws`, and what follows from it."""
+
+    data: Callable[[Figure, Book, Mapping[str, str]], Shape]  #: of a figure, with the titles of chapters by file
+    draw: str  #: `module:function`, from the data to an iterator of canvases; loading it loads matplotlib
+    needs_dates: bool = False
+    wrong: Callable[[Figure, Book], str] = _nothing_wrong  #: what is wrong with fields that only this kind has
 
 
 def figure_kinds(subjects: Iterable[Subject]) -> dict[str, FigureKind]:

@@ -9,18 +9,19 @@ import hashlib
 import re
 import unicodedata
 from urllib.parse import quote as percent_encoded
-from urllib.parse import urlsplit
+
+from factpress.model.links.addresses import split_address
 
 #: what has no width, or only stretches or directs a line: soft hyphen, joiners, marks of direction, variation selectors
 _NO_WIDTH = "\u00ad\u034f\u061c\u0640\u180e\u200b-\u200f\u202a-\u202d\u2060-\u2064\u2066-\u2069\ufe00-\ufe0f\ufeff"
 INVISIBLE = re.compile(f"[{_NO_WIDTH}\x00-\x08\x0e-\x1f\x7f-\x9f\U000e0000-\U000e01ef]")
 #: two codes or more of one sign, each before the compatible form of Unicode takes some of them apart
 _SIGNS = str.maketrans(
-    dict.fromkeys("‘’‚‛′‵‹›ʹʻʼʽˊˋ´`＇｀׳ꞌ", "'")
-    | dict.fromkeys("“”„‟″‶«»〝〞〟＂״", '"')
-    | dict.fromkeys("‐‑‒–—―−⁃⸺⸻⸗─━﹘﹣－֊־", "-")
-    | dict.fromkeys("·‧・･∙⋅ㆍᆞ·⸳", "·")
-    | dict.fromkeys("〜～∼˜〰∽", "~")
+    dict.fromkeys("‘’‚‛′‵‹›❛❜ʹʻʼʽˊˋ´`＇｀׳ꞌ", "'")
+    | dict.fromkeys("“”„‟″‶«»❝❞⹂〝〞〟＂״", '"')
+    | dict.fromkeys("‐‑‒–—―−˗⁃⸺⸻⸗─━﹘﹣－֊־", "-")
+    | dict.fromkeys("·•‧・･∙⋅ㆍᆞ·⸳", "·")
+    | dict.fromkeys("〜～∼⁓˜〰∽", "~")
     | dict.fromkeys("⁄∕", "/")
     | dict.fromkeys("º˚∘", "°")
     | {"œ": "oe", "Œ": "OE", "æ": "ae", "Æ": "AE"}
@@ -79,7 +80,7 @@ MARK = ":~:text="
 def to_quote(url: str, quote: str | None, before: str | None = None, after: str | None = None) -> str:
     """Return the address of a quote on a page; the page's own address for a PDF, where no browser looks for text."""
     runs = parts(quote or "")
-    if not runs or MARK in url or urlsplit(url).path.lower().endswith(".pdf"):
+    if not runs or MARK in url or split_address(url).path.lower().endswith(".pdf"):
         return url
     text = [_encoded(runs[0])] if len(runs) == 1 and len(runs[0]) <= LONGEST else _ends(runs)
     prefix = [f"{_encoded(_last(parts(before)[-1]))}-"] if before and parts(before) else []

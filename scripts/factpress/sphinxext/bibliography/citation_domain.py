@@ -29,6 +29,7 @@ from factpress.collation import collation_key
 from factpress.files.bibtex.parse import source_of
 from factpress.model.book import Book
 from factpress.model.source import Name, Source
+from factpress.sphinxext.context import build_state
 
 logger = logging.getLogger(__name__)
 
@@ -52,9 +53,9 @@ class SourceEntry(Entry):
         return names, date, collation_key(title, self.language), self.key
 
 
-def with_source(entry: Entry) -> SourceEntry:
+def with_source(entry: Entry, language: str = "en") -> SourceEntry:
     """Return an entry with its source, which is made of what the stock parser read where there is none yet."""
-    return entry if isinstance(entry, SourceEntry) else SourceEntry(source_of(entry))
+    return entry if isinstance(entry, SourceEntry) else SourceEntry(source_of(entry), language)
 
 
 def _person(name: Name) -> Person:
@@ -91,7 +92,7 @@ class CitationDomain(BibtexDomain):
     def get_entries(self, bibfiles: list[Path]) -> Iterable[SourceEntry]:
         """Yield the entries of these files, each with its source."""
         for entry in super().get_entries(bibfiles):
-            yield with_source(entry)
+            yield with_source(entry, self.env.config.language)
 
     def resolve_xref(
         self,
@@ -165,8 +166,8 @@ def _tooltip(citation: Citation) -> str | None:
 
 def book_of(env: BuildEnvironment) -> Book | None:
     """Return the book that a build is of, None in a project that has none."""
-    facts = getattr(env.domains.get("fact"), "facts", None)
-    return facts.book if facts else None
+    state = build_state(env)
+    return state.context.book if state else None
 
 
 def evidence_of(env: BuildEnvironment) -> set[str]:

@@ -5,55 +5,56 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from docutils import nodes
-from sphinx.environment import BuildEnvironment
 
 from factpress.model.vocabulary import Grade
-from factpress.sphinxext.blocks.links import COPY, copies, lost_addresses, source_words
-from factpress.sphinxext.blocks.render import Page, said_in
+from factpress.sphinxext.blocks.links import copies, lost_addresses, source_words
+from factpress.sphinxext.blocks.page import EditionPage, listed, place_links
 from factpress.sphinxext.nodes import element, link, make
 
-
-def bibliography_document(env: BuildEnvironment) -> str | None:
-    """Return the document that holds the bibliography, if any does."""
-    return next((key.docname for key in env.domains["cite"].data["bibliographies"]), None)
+ADDED = "added"  #: the group of the sources that only what we added cites, after those of each grade
 
 
-def fill_sources(doctree: nodes.document, page: Callable[[str], Page]) -> None:
+def fill_sources(doctree: nodes.document, page: Callable[[str], EditionPage]) -> None:
     """Replace the citations that sphinxcontrib-bibtex made by one list with everything a reader needs."""
     citations = list(doctree.findall(nodes.citation))
     if not citations:
         return
     frame = citations[0].parent
     where = page(citations[0]["docname"])
-    groups: dict[str, list[element]] = {name: [] for name in GROUPS.values()}
+    groups: dict[str, list[element]] = {name: [] for name in (*Grade, ADDED)}
     for node in citations:
-        groups[GROUPS[_nearest(_key(node, where), where)]].append(_source(node, where))
+        groups[_nearest(_key(node, where), where)].append(_source(node, where))
     # lists of our own, because doc-biblioentry inside role=list is no valid ARIA
     frame.replace_self(
         [
-            make("section", make("h2", name), make("ul", *entries, classes="sources"), classes="grade")
+            make(
+                "section",
+                make("h2", where.say(f"sources-{name}")),
+                make("ul", *entries, classes="sources"),
+                classes="grade",
+            )
             for name, entries in groups.items()
             if entries
         ]
     )
 
 
-def _key(node: nodes.citation, page: Page) -> str:
+def _key(node: nodes.citation, page: EditionPage) -> str:
     # an id has neither capitals nor dots, a key may have both
-    return page.facts.keys.get(str(node["ids"][0]), "")
+    return page.context.keys.get(str(node["ids"][0]), "")
 
 
-def _nearest(key: str, page: Page) -> Grade | None:
-    """Return the nearest grade that a source has for any claim, None if no claim rests on it."""
-    grades = {item.grade for _, item in page.facts.book.ledger.by_source.get(key, ())}
-    return next((grade for grade in Grade if grade in grades), None)
+def _nearest(key: str, page: EditionPage) -> str:
+    """Return the nearest grade that a source has for any claim, or the group of those on which no claim rests."""
+    grades = {item.grade for _, item in page.context.book.ledger.by_source.get(key, ())}
+    return next((grade for grade in Grade if grade in grades), ADDED)
 
 
-def _source(node: nodes.citation, page: Page) -> element:
+def _source(node: nodes.citation, page: EditionPage) -> element:
     label, *text = node.children
     key = _key(node, page)
-    if source := page.facts.book.sources.get(key):
-        _without_lost(text, lost_addresses(page.facts, source))
+    if source := page.context.book.sources.get(key):
+        _without_lost(text, lost_addresses(page.context, source))
     return make(
         "li",
         make("span", f"[{label.astext()}]", classes="label"), " ",
@@ -62,47 +63,43 @@ def _source(node: nodes.citation, page: Page) -> element:
     )  # fmt: skip
 
 
-def _standing(key: str, page: Page) -> list[nodes.Node]:
+def _standing(key: str, page: EditionPage) -> list[nodes.Node]:
     """Return two lines: how the source was seen, and where the book uses it."""
-    used = page.facts.book.ledger.by_source.get(key, ())
+    say = page.say
+    used = page.context.book.ledger.by_source.get(key, ())
     if used:
         grades = sorted({str(item.grade) for _, item in used})
-        kind = f"{' and '.join(grades).capitalize()} source"
+        kind = say("source-of-grade", grade=listed(say, grades).capitalize())
     else:
-        use = "Cited for what we added" if key in page.facts.cites else "Used for the study pages"
-        kind = f"{use}; no claim rests on it"
+        kind = say("source-cited-only" if key in page.context.cites else "source-of-study-only")
     claims = [
-        link(page.entry_uri(page.facts.book.ledger.by_id[claim]), claim, classes="id")
+        link(page.entry_uri(page.context.book.ledger.by_id[claim]), claim, classes="id")
         for claim in dict.fromkeys(claim.id for claim, _ in used)
     ]
-    shown = [link(page.uri(doc, ""), page.facts.page_titles[doc]) for doc in page.facts.shown_in.get(key, ())]
-    places = said_in(page, page.facts.cites.get(key, []))
-    uses = [
-        ("Bears on ", "bears", _listed(claims)),
-        ("Cited in ", "cited", places),
-        ("Shown in ", "shown", _listed(shown)),
-    ]
+    shown = [link(page.uri(doc, ""), page.context.page_titles[doc]) for doc in page.context.shown_in.get(key, ())]
+    places = place_links(page, page.context.cites.get(key, []))
+    uses = {"bears": _with_commas(claims), "cited": places, "shown": _with_commas(shown)}
     sentences: list[nodes.Node | str] = []
-    for words, name, where in uses:
+    for name, where in uses.items():
         if where:
             sentences += [" "] if sentences else []
-            sentences.append(make("span", words, *where, ".", classes=name))
+            sentences.append(make("span", *say.around(f"source-{name}", places=where), classes=name))
     seen = _seen(kind, key, page)
     return [seen, make("p", *sentences, classes="uses")] if sentences else [seen]
 
 
-def _listed(found: Sequence[element]) -> list[nodes.Node | str]:
-    listed: list[nodes.Node | str] = []
-    for one in found:
-        listed += [", ", one] if listed else [one]
-    return listed
+def _with_commas(elements: Sequence[element]) -> list[nodes.Node | str]:
+    shown: list[nodes.Node | str] = []
+    for node in elements:
+        shown += [", ", node] if shown else [node]
+    return shown
 
 
-def _seen(first: str, key: str, page: Page) -> element:
-    source = page.facts.book.sources.get(key)
-    line = make("p", " · ".join((first, *(source_words(page.facts, source) if source else ()))), classes="seen")
-    for to in copies(page.facts, source) if source else ():
-        line += [nodes.Text(" · "), link(to, COPY, classes="external")]
+def _seen(first: str, key: str, page: EditionPage) -> element:
+    source = page.context.book.sources.get(key)
+    line = make("p", " · ".join((first, *(source_words(page.context, source) if source else ()))), classes="seen")
+    for to in copies(page.context, source) if source else ():
+        line += [nodes.Text(" · "), link(to, page.say("archived-copy"), classes="external")]
     return line
 
 
@@ -112,12 +109,3 @@ def _without_lost(text: list[nodes.Node], lost: set[str]) -> None:
         for leading in list(node.findall(nodes.reference)):
             if leading.get("refuri") in lost:
                 leading.replace_self(leading.children)
-
-
-#: headings of the bibliography, nearest to the facts first
-GROUPS: dict[Grade | None, str] = {
-    Grade.PRIMARY: "Primary sources",
-    Grade.SECONDARY: "Secondary sources",
-    Grade.TERTIARY: "Tertiary sources",
-    None: "Sources of what we added",
-}

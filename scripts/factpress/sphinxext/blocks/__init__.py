@@ -1,1 +1,18 @@
-"""What pages are filled with: marks and entries of claims, tables, figures, codes, study aids."""
+"""What pages are filled with: marks and entries of claims, boxes, tables, figures, codes, study aids.
+
+In the order in which a claim's data pass:
+
+- page: the page being filled, and how it reaches others
+- links: where evidence can be read, and what is known of its link
+- marks: what marks and notes are made of
+- entries: the full entry of a claim
+- boxes: the article beside the sources, claims without a place in the story
+- register: tables over all claims, counts
+- title_page: what stands first, and what metadata says of the book
+- figures: drawings, captions, data
+- qr_codes: the way from paper to the pages quoted
+- study: timeline, glossary, questions, reading list, index, times for teachers
+- editions: what web site, EPUB and PDF do each in its own way
+- registry: the one table of blocks
+- fill: all of this put into a page that is written
+"""

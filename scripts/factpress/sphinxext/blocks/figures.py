@@ -2,83 +2,73 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from html import escape
-
 from docutils import nodes
-from sphinx.util.docutils import SphinxDirective
 
 from factpress.model.figures.data import data_of
 from factpress.model.figures.figure import Figure
 from factpress.model.figures.shapes import Table
-from factpress.sphinxext.blocks.render import Page, placed_link
-from factpress.sphinxext.context import Facts
-from factpress.sphinxext.nodes import element, link, make, placeholder
+from factpress.sphinxext.blocks.page import EditionPage
+from factpress.sphinxext.context import BookContext
+from factpress.sphinxext.directives import FIGURE
+from factpress.sphinxext.domain import BlockUse
+from factpress.sphinxext.nodes import element, link, make
 from factpress.sphinxext.wording import typeset
 
 MANY = 5  #: columns: of more, the headings are set smaller
-PLACE, DATA = "book-figure", "figure-data"  #: directives: one figure with its caption; the data of all figures
+DATA = "figure-data"  #: the directive of the data of all figures
 EMPTY = "–"  #: in a cell without data: WeasyPrint leaves an empty one out of the tags, and a row is then too short
 
 
-class BookFigure(SphinxDirective):
-    """A figure of `docs/figures/figures.yaml`, by its id; links and `{ref}` reach it as `figure-ID`."""
-
-    required_arguments = 1
-
-    def run(self) -> list[nodes.Node]:
-        """Return the frame, filled when an edition is written."""
-        docname, figure_id = self.env.current_document.docname, self.arguments[0].strip()
-        inner = placeholder("", kind=PLACE, words=[figure_id], docname=docname)
-        self.set_source_info(inner)
-        anchor = f"figure-{figure_id}"
-        standard = self.env.domains.standard_domain
-        standard.anonlabels[anchor] = docname, anchor
-        standard.labels[anchor] = docname, anchor, "figure"
-        return [make("div", inner, ids=anchor, classes="figure-place")]
-
-
-def numbers(facts: Facts) -> dict[str, int]:
+def numbers(context: BookContext) -> dict[str, int]:
     """Return the number of each figure that stands in the book, in reading order."""
-    listed = {figure.id for figure in facts.book.figures.listed}
-    placed = [word for doc in facts.order for fill in facts.fills.get(doc, ()) for word in fill.words if word in listed]
+    listed = {figure.id for figure in context.book.figures.listed}
+    uses = (use for doc in context.order for use in context.block_uses.get(doc, ()))
+    placed = [word for use in uses for word in use.words if word in listed]
     return {figure_id: number for number, figure_id in enumerate(dict.fromkeys(placed), 1)}
 
 
-def book_figure(page: Page, words: Sequence[str]) -> list[nodes.Node]:
+def book_figure(page: EditionPage, use: BlockUse) -> list[nodes.Node]:
     """Return a figure: drawing and caption, on the web with its data folded below, else with a link to them."""
-    facts = page.facts
-    figure = facts.book.figures.get(words[0])
+    context = page.context
+    figure = context.book.figures.get(use.words[0])
     if figure is None:
         return []
-    drawn = [_inline(text, figure, page) for text in facts.book.figures.drawings[figure.id].pages]
-    words = [make("strong", f"Figure {numbers(facts)[figure.id]}. {figure.title}."), nodes.Text(" ")]
-    caption = make("figcaption", *words, typeset(figure.caption), *_to_data(page, figure))
+    svgs = context.book.figures.drawings[figure.id].pages
+    drawn = [page.edition.drawing(svg, figure.alt) for svg in svgs]
+    title = [make("strong", f"{_title(context, figure)}."), nodes.Text(" ")]
+    caption = make("figcaption", *title, typeset(figure.caption), *_to_data(page, figure))
     below = []
-    if page.edition == "html":
-        below = [make("details", make("summary", "The data as a table"), data_table(facts, figure), classes="data")]
-    elif facts.document_with(DATA) is None:
-        below = [data_table(facts, figure)]
+    if page.edition.folds:
+        summary = make("summary", page.say("figure-data-folded"))
+        below = [make("details", summary, data_table(context, figure), classes="data")]
+    elif context.document_with(DATA) is None:
+        below = [data_table(context, figure)]
     return [make("figure", *drawn, caption), *below]
 
 
-def figure_data(page: Page, _words: Sequence[str]) -> list[nodes.Node]:
+def figure_data(page: EditionPage, _use: BlockUse) -> list[nodes.Node]:
     """Return the data of all figures of the book, in their order."""
-    facts, found = page.facts, []
-    for figure_id, number in numbers(facts).items():
-        figure = facts.book.figures.get(figure_id)
-        home = next((doc for doc, fills in facts.fills.items() if (PLACE, (figure_id,)) in fills), page.docname)
+    context = page.context
+    data: list[nodes.Node] = []
+    for figure_id in numbers(context):
+        figure = context.book.figures.get(figure_id)
         assert figure is not None
-        title = make("h2", f"Figure {number}. {figure.title}", ids=f"{figure.anchor}-data")
-        back = placed_link(page, page.uri(home, figure.anchor), "To the figure")
-        found += [title, data_table(facts, figure), make("p", *back, classes="where")]
-    return found
+        places = (doc for doc, uses in context.block_uses.items() if BlockUse(FIGURE, (figure_id,)) in uses)
+        home = next(places, page.docname)
+        title = make("h2", _title(context, figure), ids=f"{figure.anchor}-data")
+        back = page.link(page.uri(home, figure.anchor), page.say("to-figure"))
+        data += [title, data_table(context, figure), make("p", *back, classes="where")]
+    return data
 
 
-def data_table(facts: Facts, figure: Figure) -> element:
+def _title(context: BookContext, figure: Figure) -> str:
+    return context.say("figure-title", number=numbers(context)[figure.id], title=figure.title)
+
+
+def data_table(context: BookContext, figure: Figure) -> element:
     """Return what a figure was drawn from as a table with headings of columns and rows."""
-    table = data_of(figure, facts.book, facts.titles).table
-    return _table(table, f"Data of figure {numbers(facts)[figure.id]}", f"of-{figure.draws}")
+    table = data_of(figure, context.book, context.titles).table
+    return _table(table, context.say("figure-data-label", number=numbers(context)[figure.id]), f"of-{figure.draws}")
 
 
 def _table(data: Table, label: str, kind: str) -> element:
@@ -98,17 +88,10 @@ def _first(text: str, *, heads: bool) -> element:
     return make("th", typeset(text), scope="row") if heads else make("td", typeset(text), classes="first")
 
 
-def _inline(text: str, figure: Figure, page: Page) -> nodes.Node:
-    if page.is_print():
-        # WeasyPrint takes the title of an inline SVG for the figure's alternative text
-        text = text.replace("</title>", f". {escape(figure.alt)}</title>", 1)
-    return nodes.raw("", text, format="html")
-
-
-def _to_data(page: Page, figure: Figure) -> list[nodes.Node]:
-    home = page.facts.document_with(DATA)
-    if page.edition == "html" or home is None:
+def _to_data(page: EditionPage, figure: Figure) -> list[nodes.Node]:
+    home = page.context.document_with(DATA)
+    if page.edition.folds or home is None:
         return []
     # no page number: the pages after this one are not laid out yet
-    to = link(page.uri(home, f"{figure.anchor}-data"), page.facts.page_titles[home])
-    return [nodes.Text(" Its table stands under “"), to, nodes.Text("”.")]
+    to = link(page.uri(home, f"{figure.anchor}-data"), page.context.page_titles[home])
+    return page.say.around("figure-data-under", page=to)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from docutils import nodes
 
 from factpress.model.claim import Claim, Evidence
+from factpress.model.dates import in_words
 from factpress.model.links.cited import addresses, page_seen, sighting_of
 from factpress.model.links.copying import copying_kind, host_of
 from factpress.model.links.quotation import quote_key, to_quote
@@ -12,92 +13,104 @@ from factpress.model.links.state import State
 from factpress.model.links.status import LinkStatus
 from factpress.model.links.wording import link_words, sighting_words
 from factpress.model.source import Source
-from factpress.sphinxext import wording
+from factpress.model.vocabulary import Consulted
 from factpress.sphinxext.bibliography.entry_text import address
-from factpress.sphinxext.context import Facts
+from factpress.sphinxext.blocks.page import EditionPage
+from factpress.sphinxext.context import BookContext
 from factpress.sphinxext.nodes import link, make
 
-PAGE, COPY = "page seen", "archived copy"
 
-
-def ways(one: LinkStatus | None, url: str, archived: str | None = None) -> list[tuple[str, str]]:
+def reading_links(
+    context: BookContext, status: LinkStatus | None, url: str, archived: str | None = None
+) -> list[tuple[str, str]]:
     """Return where a reader may go, best first, each as what it is and its address; of a lost page only to a copy."""
-    copy = one.archive.url if one and one.archive else archived
-    state = one.state if one else State.NEVER_CHECKED
-    copies = [(COPY, copy)] if copy else []
+    copy = status.archive.url if status and status.archive else archived
+    state = status.state if status else State.NEVER_CHECKED
+    copies = [(context.say("archived-copy"), copy)] if copy else []
     if state.is_lost:
         return copies
-    pages = [(PAGE, url)] if url else []
+    pages = [(context.say("page-seen"), url)] if url else []
     return [*copies, *pages] if state is State.SOFT_404 else [*pages, *copies]
 
 
-def evidence_ways(facts: Facts, item: Evidence) -> list[tuple[str, str]]:
+def evidence_links(context: BookContext, item: Evidence) -> list[tuple[str, str]]:
     """Return where the quoted words of an evidence item can be read, at the words; never at a copying host."""
-    url = page_seen(item, facts.book.sources.get(item.source))
+    url = page_seen(item, context.book.sources.get(item.source))
     if copying_kind(url):
         return []
-    found = ways(facts.links.get(url), url, item.archived)
-    return [(what, to_quote(address(to), item.quote, item.before, item.after)) for what, to in found]
+    leads = reading_links(context, context.links.get(url), url, item.archived)
+    return [(words, to_quote(address(uri), item.quote, item.before, item.after)) for words, uri in leads]
 
 
-def evidence_words(facts: Facts, claim: Claim, item: Evidence) -> str:
+def evidence_words(context: BookContext, claim: Claim, item: Evidence) -> str:
     """Return the grade of the source, how it was consulted, and how the page stands today."""
-    url = page_seen(item, facts.book.sources.get(item.source))
-    one, copy = facts.links.get(url), f" · in a copy at {host_of(url)}" if copying_kind(url) else ""
-    if one and (one.record or one.page_seen):
-        return f"{wording.seen(item)}{copy} · {link_words(one, quote_key(item.quote) if item.quote else '')}"
+    url = page_seen(item, context.book.sources.get(item.source))
+    status, copy = context.links.get(url), context.say("copy-at", host=host_of(url)) if copying_kind(url) else ""
+    if status and (status.record or status.page_seen):
+        return f"{_consulted(context, item)}{copy} · {link_words(status, quote_key(item.quote) if item.quote else '')}"
     return f"{item.grade} · {sighting_words(sighting_of(claim, item))}{copy}"
 
 
-def quotation(facts: Facts, item: Evidence) -> nodes.Node:
+def _consulted(context: BookContext, item: Evidence) -> str:
+    """Return how near the source stands and how it was consulted: `primary · excerpt seen 23 November 2026`."""
+    name = "not-seen" if item.consulted is Consulted.NOT_CONSULTED else "seen"
+    return context.say(name, grade=item.grade, consulted=item.consulted.words, date=in_words(item.date))
+
+
+def quotation(context: BookContext, item: Evidence) -> nodes.Node:
     """Return the quotation of an evidence item, linked to its place."""
     quote = make("q", item.quote or "")
-    found = evidence_ways(facts, item)
-    return link(found[0][1], quote, classes="external") if found else quote
+    leads = evidence_links(context, item)
+    return link(leads[0][1], quote, classes="external") if leads else quote
 
 
-def ways_beside(facts: Facts, item: Evidence, *, in_print: bool) -> list[tuple[str, str]]:
-    """Return the ways that the quotation itself does not go; on paper, only those that say more than a link."""
-    found = evidence_ways(facts, item)
-    if item.quote and found and found[0][0] == PAGE:
-        found = found[1:]
-    return [(what, to) for what, to in found if what == COPY or not in_print]
+def links_beside(page: EditionPage, item: Evidence) -> list[tuple[str, str]]:
+    """Return the links that the quotation itself does not have; on paper, only those that say more than a link."""
+    leads = evidence_links(page.context, item)
+    is_page = page.say("page-seen")
+    if item.quote and leads and leads[0][0] == is_page:
+        leads = leads[1:]
+    return [(words, uri) for words, uri in leads if words != is_page or page.edition.links_pages_again]
 
 
-def source_words(facts: Facts, source: Source) -> list[str]:
+def source_words(context: BookContext, source: Source) -> list[str]:
     """Return how a source was seen for the claims that rest on it, and how its own addresses stand."""
-    sightings = {sighting_of(claim, item) for claim, item in facts.book.ledger.by_source.get(source.key, ())}
+    sightings = {sighting_of(claim, item) for claim, item in context.book.ledger.by_source.get(source.key, ())}
     # what a person has drafted too is not said to be a machine's
-    seen = [one for one in sightings if not one.by_machine or one._replace(by_machine=False) not in sightings]
-    said = ["; ".join(sighting_words(one) for one in sorted(seen, key=lambda one: one.weight, reverse=True))]
+    shown = [seen for seen in sightings if not seen.by_machine or seen._replace(by_machine=False) not in sightings]
+    sentences = ["; ".join(map(sighting_words, sorted(shown, key=lambda seen: seen.weight, reverse=True)))]
     for name, url in addresses(source):
-        one = facts.links[url]
-        if one.record or one.page_seen:
-            said.append(link_words(one))
+        status = context.links[url]
+        if status.record or status.page_seen:
+            sentences.append(link_words(status))
         elif name == "doi":
-            said.append("DOI not yet looked up")
-    return [wording for wording in said if wording]
+            sentences.append(context.say("doi-not-asked"))
+    return [words for words in sentences if words]
 
 
-def lost_addresses(facts: Facts, source: Source) -> set[str]:
+def lost_addresses(context: BookContext, source: Source) -> set[str]:
     """Return the addresses of a source that are shown as text, as links to them were written."""
-    lost = (url for _, url in addresses(source) if url in facts.links and facts.links[url].state.is_lost)
+    lost = (url for _, url in addresses(source) if url in context.links and context.links[url].state.is_lost)
     return {address(url) for url in lost}
 
 
-def copies(facts: Facts, source: Source) -> list[str]:
+def copies(context: BookContext, source: Source) -> list[str]:
     """Return the recorded copies that stand in for pages of a source, or beside them."""
-    known = [facts.links[url] for _, url in addresses(source) if url in facts.links]
-    wanted = [one for one in known if one.state.is_lost or one.state in (State.SUSPECT, State.SOFT_404)]
-    return [address(one.archive.url) for one in wanted if one.archive]
+    statuses = [context.links[url] for _, url in addresses(source) if url in context.links]
+    doubtful = [
+        status for status in statuses if status.state.is_lost or status.state in (State.SUSPECT, State.SOFT_404)
+    ]
+    return [address(status.archive.url) for status in doubtful if status.archive]
 
 
-def shown_of_claim(facts: Facts, claim: Claim) -> list[object]:
+def shown_of_claim(context: BookContext, claim: Claim) -> list[object]:
     """Return all that a claim's evidence shows of links."""
-    return [[evidence_words(facts, claim, item), evidence_ways(facts, item)] for item in claim.evidence]
+    return [[evidence_words(context, claim, item), evidence_links(context, item)] for item in claim.evidence]
 
 
-def shown_of_sources(facts: Facts) -> list[object]:
+def shown_of_sources(context: BookContext) -> list[object]:
     """Return all that the list of sources shows of links."""
-    known = facts.book.sources.values()
-    return [[source_words(facts, one), copies(facts, one), sorted(lost_addresses(facts, one))] for one in known]
+    return [
+        [source_words(context, source), copies(context, source), sorted(lost_addresses(context, source))]
+        for source in context.book.sources.values()
+    ]

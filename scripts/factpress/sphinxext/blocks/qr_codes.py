@@ -12,7 +12,7 @@ from factpress.model.links.cited import page_seen
 from factpress.model.links.copying import copying_kind
 from factpress.press.qr_codes import QUIET_ZONE, qr_code
 from factpress.sphinxext.bibliography.entry_text import address
-from factpress.sphinxext.blocks.render import Page
+from factpress.sphinxext.blocks.page import EditionPage
 from factpress.sphinxext.nodes import element, link, make
 
 MOST = 8  #: codes a chapter; the rest would be clutter, and stands in the references
@@ -20,55 +20,46 @@ SIDE = 17.0  #: mm of a code without its white border; twelve is the least that 
 MODULE = 0.36  #: mm that each square has at least
 
 
-def codes(page: Page) -> list[nodes.Node]:
+def qr_codes(page: EditionPage) -> list[nodes.Node]:
     """Return the block at the end of a chapter's entries, or nothing where nothing is quoted."""
     quoted = most_quoted(page)
     if not quoted:
         return []
-    rest = link(page.uri(page.sources, ""), "References") if page.sources else "references"
-    return [
-        make(
-            "div",
-            make("h3", "From paper to the pages quoted"),
-            make(
-                "p",
-                "What this chapter’s findings rest on most, to scan or to type; all sources stand in the ",
-                rest,
-                ".",
-            ),
-            make("ul", *[_code(page, *found) for found in quoted], classes="codes"),
-            classes="scan",
-        )
-    ]
+    say, place = page.say, page.context.bibliography
+    sources = link(page.uri(place, ""), say("codes-sources-link")) if place else say("codes-sources")
+    lead = make("p", *say.around("codes-lead", sources=sources))
+    codes = make("ul", *[_code(page, *source) for source in quoted], classes="codes")
+    return [make("div", make("h3", say("codes-heading")), lead, codes, classes="scan")]
 
 
-def most_quoted(page: Page) -> list[tuple[str, str, list[Claim]]]:
+def most_quoted(page: EditionPage) -> list[tuple[str, str, list[Claim]]]:
     """Return key and address of the sources that the chapter's claims rest on most, each with those claims.
 
     A source that was seen on several pages counts once, with the page that bears on most.
     """
     seen: dict[str, dict[str, list[Claim]]] = defaultdict(lambda: defaultdict(list))
-    for claim in page.facts.of_document(page.docname):
+    for claim in page.context.of_document(page.docname):
         for item in claim.evidence:
-            source = page.facts.book.sources.get(item.source)
-            url = plain(page_seen(item, source))
+            source = page.context.book.sources.get(item.source)
+            url = printed_address(page_seen(item, source))
             if url and not copying_kind(url):
                 seen[item.source][url].append(claim)
-    most = [(key, *max(pages.items(), key=lambda found: len(found[1]))) for key, pages in seen.items()]
-    return sorted(most, key=lambda found: -len(found[2]))[:MOST]
+    most = [(key, *max(pages.items(), key=lambda bearing: len(bearing[1]))) for key, pages in seen.items()]
+    return sorted(most, key=lambda source: -len(source[2]))[:MOST]
 
 
-def plain(url: str) -> str:
+def printed_address(url: str) -> str:
     """Return an address without the directive that marks a text on its page: paper has no use for it."""
     return address(re.sub(r"#?:~:.*$", "", url)) if url else ""
 
 
-def _code(page: Page, key: str, url: str, claims: list[Claim]) -> element:
+def _code(page: EditionPage, key: str, url: str, claims: list[Claim]) -> element:
     code = qr_code(url)
     module = max(SIDE / code.dark, MODULE)
     size, white = f"{module * code.side:.2f}mm", f"{-module * QUIET_ZONE:.2f}mm"
+    title = make("title", page.say("code-title", source=page.short(key)))
     drawn = make(
-        "svg", make("title", f"QR code: {page.short(key)}"), make("path", d=code.path, stroke="#000", fill="none"),
+        "svg", title, make("path", d=code.path, stroke="#000", fill="none"),
         viewBox=f"0 0 {code.side} {code.side}", width=size, height=size,
         style=f"left:{white};top:{white}",  # the dark squares line up with the text, not their white border
     )  # fmt: skip
@@ -81,6 +72,6 @@ def _code(page: Page, key: str, url: str, claims: list[Claim]) -> element:
         make("div",
              make("p", link(page.source_uri(key), page.short(key), classes="src"), classes="of"),
              make("p", link(url, re.sub(r"^https://|/$", "", url)), classes="address"),
-             make("p", f"for {ids}", classes="for"),
+             make("p", page.say("code-claims", claims=ids), classes="for"),
              style=aside),
     )  # fmt: skip

@@ -1,1 +1,9 @@
-"""The editions: web, PDF and EPUB, and the data that go with them."""
+"""The editions as Sphinx writes them, and the data that go with them.
+
+- web: the web site, and the data files beside its pages
+- epub: the EPUB, with what EPUBCheck and Ace ask for
+- join_documents: all documents as one page, for the PDF
+- pdf: a page of light markup for each document, laid out and joined
+- source_location: from a laid-out page back to the file that it was made from
+- export: claims and study aids as data, and what the PDF carries of them
+"""

@@ -1,54 +1,77 @@
-"""The ledger and the study aids as plain data for other tools: what claims.json and apparatus.json hold."""
+"""The ledger and the study aids as plain data for other tools: claims.json, apparatus.json, what the PDF carries."""
 
 from __future__ import annotations
 
 import dataclasses
+import json
 from collections.abc import Callable
 
 from factpress.model.claim import Claim
 from factpress.model.record_fields import record_fields
-from factpress.sphinxext.blocks.study import study_blocks
-from factpress.sphinxext.context import Facts
+from factpress.press.tagged_pdf.attachments import Attachment
+from factpress.sphinxext.blocks.registry import Shows
+from factpress.sphinxext.context import BookContext
 
 
-def claims_json(facts: Facts, target_uri: Callable[[str], str]) -> dict[str, object]:
+def claims_json(context: BookContext, target_uri: Callable[[str], str]) -> dict[str, object]:
     """Return all claims with verdict, computed state and the address of each entry and mark."""
     return {
-        "title": facts.settings.title,
-        "date": facts.date,
-        "units": len(facts.book.outline.units),
-        "units-open": len(facts.book.open_units),
-        "claims": [_claim(facts, claim, target_uri) for claim in facts.claims],
+        "title": context.settings.title,
+        "date": context.date,
+        "units": len(context.book.outline.units),
+        "units-open": len(context.book.open_units),
+        "claims": [_claim(context, claim, target_uri) for claim in context.claims],
     }
 
 
-def study_aids_json(facts: Facts, target_uri: Callable[[str], str]) -> dict[str, object]:
+def study_aids_json(context: BookContext, target_uri: Callable[[str], str]) -> dict[str, object]:
     """Return the study aids as its files have it, what is computed from them, and where a reader finds each."""
-    known = facts.book.study_aids
+    aids = context.book.study_aids
     records = {
-        key: [_plain(record) for record in getattr(holder, one.name)]
-        for holder in (*known.subjects.values(), known)
-        for key, one in record_fields(type(holder)).items()
+        key: [_plain(record) for record in getattr(holder, declaration.name)]
+        for holder in (*aids.subjects.values(), aids)
+        for key, declaration in record_fields(type(holder)).items()
     }
-    dates = {event.id: datum.date for event in known.timeline if (datum := known.dated(event)) and datum.date}
-    keys, blocks = sorted(facts.shown_in), study_blocks(facts.book.subjects)
+    dates = {event.id: datum.date for event in aids.timeline if (datum := aids.dated(event)) and datum.date}
+    keys = sorted(context.shown_in)
+    blocks = [block.name for block in context.blocks.values() if block.shows is Shows.STUDY]
     return {
-        "title": facts.settings.title,
-        "date": facts.date,
+        "title": context.settings.title,
+        "date": context.date,
         **records,
         "dates-of-events": dates,
         "paragraphs-of-index-terms": {
-            term: list(dict.fromkeys(use.label for use in uses)) for term, uses in facts.hits.items() if uses
+            term: list(dict.fromkeys(use.label for use in uses)) for term, uses in context.index_places.items() if uses
         },
-        "first-uses-of-terms": {term: [use.label for use in uses if use.label] for term, uses in facts.terms.items()},
-        "sources": {key: facts.book.sources[key].short for key in keys if key in facts.book.sources},
-        "pages": {kind: target_uri(place) for kind in blocks if (place := facts.document_with(kind))},
+        "first-uses-of-terms": {term: [use.label for use in uses if use.label] for term, uses in context.terms.items()},
+        "sources": {key: context.book.sources[key].short for key in keys if key in context.book.sources},
+        "pages": {kind: target_uri(place) for kind in blocks if (place := context.document_with(kind))},
     }
 
 
-def _claim(facts: Facts, claim: Claim, target_uri: Callable[[str], str]) -> dict[str, object]:
-    review, home = facts.reviews[claim.id], facts.home(claim)
-    marks = facts.marks.get(claim.id, [])
+def as_json(data: dict[str, object]) -> str:
+    """Return data as the text of a file."""
+    return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
+
+
+def attachments(context: BookContext) -> list[Attachment]:
+    """Return what the PDF carries: the claims as data, whose entries are named places of the PDF, and the sources."""
+    claims = as_json(claims_json(context, lambda _docname: ""))
+    sources = (context.settings.root / "references.bib").read_bytes()
+    return [
+        Attachment(
+            "claims.json", claims.encode(), "application/json", "Data",
+            context.say("attached-claims"), context.date,
+        ),
+        Attachment(
+            "references.bib", sources, "application/x-bibtex", "Source", context.say("attached-sources"), context.date
+        ),
+    ]  # fmt: skip
+
+
+def _claim(context: BookContext, claim: Claim, target_uri: Callable[[str], str]) -> dict[str, object]:
+    review, home = context.reviews[claim.id], context.home(claim)
+    marks = context.marks.get(claim.id, [])
     return _plain(claim) | {  # type: ignore[operator]  # a record becomes a dict
         "state": str(review.state),
         "state-wording": review.wording,
@@ -59,7 +82,7 @@ def _claim(facts: Facts, claim: Claim, target_uri: Callable[[str], str]) -> dict
 
 def _plain(value: object) -> object:
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        pairs = ((key, getattr(value, one.name)) for key, one in record_fields(type(value)).items())
+        pairs = ((key, getattr(value, declaration.name)) for key, declaration in record_fields(type(value)).items())
         return {key: _plain(item) for key, item in pairs if item not in (None, ())}
     if isinstance(value, tuple):
         return [_plain(item) for item in value]

@@ -23,7 +23,7 @@ def anchor(docname: str, node_id: str = "") -> str:
     if BOOK_ID.fullmatch(node_id):
         return node_id
     # a character for a character: `a/b` and `a-b` are two documents
-    name = ".".join(re.sub(r"[^A-Za-z0-9-]", lambda found: f"_{ord(found[0]):x}_", part) for part in docname.split("/"))
+    name = ".".join(re.sub(r"[^A-Za-z0-9-]", lambda match: f"_{ord(match[0]):x}_", part) for part in docname.split("/"))
     return f"d-{name}--{node_id}" if node_id else f"d-{name}"
 
 

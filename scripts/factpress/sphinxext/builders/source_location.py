@@ -16,16 +16,16 @@ from factpress.settings import Settings
 PICTURE = re.compile(r"[^/\s'\"]+\.(?:png|jpe?g|gif|svg|webp)\b", re.IGNORECASE)
 
 
-def located_in_source(found: Problem, sources: Mapping[str, Path], settings: Settings) -> Problem:
+def located_in_source(problem: Problem, sources: Mapping[str, Path], settings: Settings) -> Problem:
     """Return a problem of a laid-out page at its place in the book, as near as can be said.
 
     `sources` are the Markdown files by the page made of each. What the page shows may also come from the ledger or
     the bibliography: the first line that has the characters, or the name of the picture, is taken.
     """
-    source = sources.get(found.where.file)
+    source = sources.get(problem.where.file)
     if source is None:
-        return found
-    searched = _searched_texts(found)
+        return problem
+    searched = _searched_texts(problem)
     for file in (source, *book_files(settings)) if searched else ():
         try:
             lines = file.read_text(encoding="utf-8").splitlines()
@@ -33,12 +33,12 @@ def located_in_source(found: Problem, sources: Mapping[str, Path], settings: Set
             continue
         for number, line in enumerate(lines, 1):
             if any(text in line for text in searched):
-                return replace(found, where=Place(name_of(file, settings.root), number))
-    return replace(found, where=Place(name_of(source, settings.root)))
+                return replace(problem, where=Place(name_of(file, settings.root), number))
+    return replace(problem, where=Place(name_of(source, settings.root)))
 
 
-def _searched_texts(found: Problem) -> Sequence[str]:
-    values = dict(found.values)
+def _searched_texts(problem: Problem) -> Sequence[str]:
+    values = dict(problem.values)
     characters = values.get("sign") or values.get("characters") or ""
     texts = (values.get("message", ""), values.get("what", ""))
     return [character for character in characters if not character.isspace()] or [

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Set
 from pathlib import Path
 from typing import Any
@@ -13,13 +12,18 @@ from sphinx.builders.html import StandaloneHTMLBuilder
 
 from factpress.files.atomic import write_atomically
 from factpress.press.fonts import write_faces
-from factpress.sphinxext.blocks.tables import chapter_counts
-from factpress.sphinxext.builders.export import claims_json, study_aids_json
-from factpress.sphinxext.context import loaded
+from factpress.sphinxext.blocks.register import chapter_counts
+from factpress.sphinxext.builders.export import as_json, claims_json, study_aids_json
+from factpress.sphinxext.context import book_context
 
 
 class WebBuilder(StandaloneHTMLBuilder):
     """Writes the web site; its search index is the one of a clean build, whatever was edited before."""
+
+    def init(self) -> None:
+        """Write the faces."""
+        super().init()
+        write_fonts(Path(self.outdir))
 
     def load_indexer(self, docnames: Set[str]) -> None:
         """Load the index of the last build without what only the documents to be written, or removed ones, had."""
@@ -36,39 +40,38 @@ class WebBuilder(StandaloneHTMLBuilder):
         index._objnames.clear()
 
 
-def write_fonts(app: Sphinx) -> None:
-    """Write the faces that pages are set in; handler of `builder-inited`."""
-    if app.builder.name in ("html", "dirhtml", "epub"):
-        static = Path(app.outdir) / "_static"
-        css = write_faces(static / "fonts", woff2=True, base_url="fonts/")
-        write_atomically(static / "faces.css", css)
+def write_fonts(folder: Path) -> None:
+    """Write the faces that pages are set in, and their style sheet, below an edition's folder."""
+    static = folder / "_static"
+    css = write_faces(static / "fonts", woff2=True, base_url="fonts/")
+    write_atomically(static / "faces.css", css)
 
 
 def page_context(
-    app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
+    app: Sphinx, pagename: str, templatename: str, template: dict[str, Any], doctree: nodes.document | None
 ) -> None:
     """Give a page its chapter list, its counts and a description; handler of `html-page-context`."""
-    if app.builder.name not in ("html", "dirhtml"):
-        return
-    facts = loaded(app.env)
     builder = app.builder
-    context["booklet"] = facts.settings
-    context["chapters"] = [
+    if not isinstance(builder, WebBuilder):
+        return
+    book = book_context(app.env)
+    template["say"] = book.say
+    template["chapters"] = [
         (builder.get_relative_uri(pagename, doc), app.env.titles[doc].astext(), doc == pagename)
-        for doc in facts.order
+        for doc in book.order
         if doc != app.config.root_doc
     ]
     if doctree is not None:
-        claims = facts.of_document(pagename)
-        context["chapter_counts"] = chapter_counts(facts, claims) if claims else []
+        claims = book.of_document(pagename)
+        template["chapter_counts"] = chapter_counts(book, claims) if claims else []
         lead = next((p.astext() for p in doctree.findall(nodes.paragraph)), "")
         filled = pagename == app.config.root_doc  # the title page's first paragraph is not its own
-        context["description"] = facts.settings.subtitle if filled else " ".join(lead.split())[:160]
+        template["description"] = book.settings.subtitle if filled else " ".join(lead.split())[:160]
 
 
 def write_data(app: Sphinx, exception: Exception | None) -> None:
     """Write claims.json and apparatus.json beside the pages, for other tools; handler of `build-finished`."""
-    if exception is None and app.builder.name in ("html", "dirhtml"):
+    if exception is None and isinstance(app.builder, WebBuilder):
         for name, data in (("claims", claims_json), ("apparatus", study_aids_json)):
-            text = json.dumps(data(loaded(app.env), app.builder.get_target_uri), ensure_ascii=False, indent=1)
-            write_atomically(Path(app.outdir) / f"{name}.json", text + "\n")
+            text = as_json(data(book_context(app.env), app.builder.get_target_uri))
+            write_atomically(Path(app.outdir) / f"{name}.json", text)

@@ -1,12 +1,12 @@
 """Treaties: who promised what to whom, since when; their table, their dates in the timeline, figures of them.
 
-- records: parties and treaties of `docs/back`, and events that take their dates from them
-- checks: parties, dates and their order, dates printed in the prose
-- blocks: the table of treaties and the entry of each
-- figures: dates, memberships and the map
+- `records`: parties and treaties of `docs/back`, and events that take their dates from them
+- `checks`: parties, dates and their order, dates printed in the prose
+- `blocks`: the table of treaties and the entry of each
+- `figures`: dates, memberships and the map
 """
 
-from factpress.model.figures.kind import FigureKind
+from factpress.model.figures.data import FigureKind
 from factpress.model.subject import Subject
 from factpress.subjects.treaties.figures.data import bonds, map_states, treaty_dates, wrong_map
 from factpress.subjects.treaties.records import NAME, Treaties, TreatyEvent
@@ -19,6 +19,7 @@ SUBJECT = Subject(
     event=TreatyEvent,
     checks=("factpress.subjects.treaties.checks:check_treaties",),
     blocks={"treaties": "factpress.subjects.treaties.blocks:treaties"},
+    wording="factpress.subjects.treaties.blocks:WORDING",
     shown_by="treaties",
     figures={
         "treaty-dates": FigureKind(treaty_dates, f"{_DRAW}.date_ranges:draw"),

@@ -17,7 +17,7 @@ from factpress.model.place import Place
 from factpress.model.prose import Prose
 from factpress.model.study.aids import SourcedDate
 from factpress.problems import Problem, problem
-from factpress.subjects.treaties.records import Milestone, Status, Treaties, Treaty, TreatyEvent, treaties_of
+from factpress.subjects.treaties.records import Milestone, StatusToday, Treaties, Treaty, TreatyEvent, treaties_of
 
 _WORDS = {Milestone.SIGNED: re.compile(r"\b[Ss]igned\b"), Milestone.IN_FORCE: re.compile(r"\bin(?:to)? force\b")}
 _NEAR = 90  #: characters between a date and the word that it belongs to, in one clause
@@ -79,7 +79,7 @@ def dates(known: Treaties) -> Iterator[Problem]:
         for end in ended:
             for earlier in (treaty.in_force, *treaty.joined, *treaty.left):
                 yield from backwards(earlier.date, end.date, end.where)
-            if end.date and treaty.today.status in (Status.IN_FORCE, Status.SUSPENDED_IN_PART):
+            if end.date and treaty.today.status in (StatusToday.IN_FORCE, StatusToday.SUSPENDED_IN_PART):
                 status = str(treaty.today.status)
                 yield problem("treaty-standing", treaty.today.where, id=treaty.id, status=status, date=end.date)
         for joined, left in ((one, other) for one in treaty.joined for other in treaty.left):

@@ -20,7 +20,7 @@ from factpress.model.study.study_aids import StudyAids
 NAME = "treaties"  #: of the subject, and of the block that shows it
 
 
-class Status(StrEnum):
+class StatusToday(StrEnum):
     """Where a treaty stands today."""
 
     IN_FORCE = "in-force"
@@ -79,7 +79,7 @@ class TreatyStatus:
     """Where a treaty stands today, as far as the sources say."""
 
     called: ClassVar[str] = "status"
-    status: Status
+    status: StatusToday
     says: str
     open: str | None = None
     sources: tuple[str, ...] = ()

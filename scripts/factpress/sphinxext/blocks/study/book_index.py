@@ -2,53 +2,51 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Sequence
 
 from docutils import nodes
 
+from factpress.collation import collation_key, heading_letter
 from factpress.model.study.aids import IndexTerm, finder
-from factpress.sphinxext.blocks.render import Page
-from factpress.sphinxext.blocks.study.parts import marked_as
-from factpress.sphinxext.context import Facts
+from factpress.sphinxext.blocks.page import EditionPage
+from factpress.sphinxext.context import BookContext
+from factpress.sphinxext.domain import BlockUse
 from factpress.sphinxext.nodes import element, link, make
 from factpress.sphinxext.wording import typeset
 
 
-def book_index(page: Page, _words: Sequence[str]) -> list[nodes.Node]:
+def book_index(page: EditionPage, _use: BlockUse) -> list[nodes.Node]:
     """Return the entries under their first letters."""
     entries: dict[str, list[IndexTerm]] = {}
-    for one in page.facts.book.study_aids.index_terms:
-        entries.setdefault(one.entry, []).append(one)
+    for term in page.context.book.study_aids.index_terms:
+        entries.setdefault(term.entry, []).append(term)
     letters: dict[str, list[element]] = {}
-    for entry in sorted(entries, key=sorted_as):
+    language = page.context.settings.language
+    for entry in sorted(entries, key=lambda entry: collation_key(entry, language)):
         if item := _item(page, entry, entries[entry]):
-            letter = sorted_as(entry)[:1].upper()
-            letters.setdefault("0–9" if letter.isdigit() else letter, []).append(item)
+            letters.setdefault(heading_letter(entry, language), []).append(item)
     sections = [
         make("section", make("h2", letter), make("ul", *items, classes="index-entries"), classes="letter")
         for letter, items in letters.items()
     ]
-    return marked_as(page, "index", make("div", *sections, classes="index-frame")) if sections else []
+    frame = make("div", *sections, classes="index-frame")
+    return page.edition.landmark(page, "index", frame) if sections else []
 
 
-def sorted_as(text: str) -> str:
-    """Return a text as the alphabet takes it: without accents, capitals and punctuation."""
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode() or text
-    return "".join(sign for sign in plain.casefold() if sign.isalnum() or sign == " ").strip()
-
-
-def _item(page: Page, entry: str, terms: Sequence[IndexTerm]) -> element | None:
-    own = [part for one in terms if not one.sub for part in _places(page, one)]
-    subs = []
-    for one in sorted((one for one in terms if one.sub), key=lambda one: sorted_as(one.sub or "")):
-        if places := _places(page, one):
-            subs.append(make("li", typeset(one.sub or ""), *places, ids=anchor(one)))
-    if not own and not subs:
+def _item(page: EditionPage, entry: str, terms: Sequence[IndexTerm]) -> element | None:
+    own = [part for term in terms if not term.sub for part in _places(page, term)]
+    language = page.context.settings.language
+    below = sorted((term for term in terms if term.sub), key=lambda term: collation_key(term.sub or "", language))
+    items = [
+        make("li", typeset(term.sub or ""), *places, ids=anchor(term))
+        for term in below
+        if (places := _places(page, term))
+    ]
+    if not own and not items:
         return None  # a word that no chapter uses
-    ids = next((anchor(one) for one in terms if not one.sub), "")
-    below = [make("ul", *subs)] if subs else []
-    return make("li", make("span", typeset(entry), classes="entry-word"), *own, *below, ids=ids)
+    ids = next((anchor(term) for term in terms if not term.sub), "")
+    inner = [make("ul", *items)] if items else []
+    return make("li", make("span", typeset(entry), classes="entry-word"), *own, *inner, ids=ids)
 
 
 def anchor(term: IndexTerm) -> str:
@@ -56,22 +54,15 @@ def anchor(term: IndexTerm) -> str:
     return f"index-{term.id}"
 
 
-def _places(page: Page, term: IndexTerm) -> list[nodes.Node]:
-    uses = page.facts.hits.get(term.id, ())
-    see = [one for one in term.see if one in page.facts.index_by_id]
-    found: list[nodes.Node] = []
-    if uses and page.is_print():
-        places = " ".join(f"#{word_anchor(use.anchor, term)}" for use in uses)
-        found += [nodes.Text(", "), make("span", classes="pages", data_to=places)]
-    else:
-        for nth, use in enumerate(uses):
-            label = f"¶\u00a0{use.label}" if nth == 0 else use.label
-            found += [nodes.Text(", "), link(page.uri(use.docname, use.anchor), label, aria_label=f"¶ {use.label}")]
-    for nth, one in enumerate(see):
-        word = "See also" if uses else "see"
-        found += [nodes.Text(", " if nth else ". " if uses else ", "), *([] if nth else [make("em", word), " "])]
-        found.append(link(f"#index-{one}", typeset(page.facts.index_by_id[one].entry)))
-    return found
+def _places(page: EditionPage, term: IndexTerm) -> list[nodes.Node]:
+    places = page.context.index_places.get(term.id, ())
+    shown = page.edition.index_places(page, places, term)
+    others = [term_id for term_id in term.see if term_id in page.context.index_by_id]
+    for nth, other in enumerate(others):
+        word = page.say("index-see-also" if places else "index-see")
+        shown += [nodes.Text(", " if nth else ". " if places else ", "), *([] if nth else [make("em", word), " "])]
+        shown.append(link(f"#index-{other}", typeset(page.context.index_by_id[other].entry)))
+    return shown
 
 
 def word_anchor(paragraph: str, term: IndexTerm) -> str:
@@ -79,12 +70,12 @@ def word_anchor(paragraph: str, term: IndexTerm) -> str:
     return f"i{paragraph.removeprefix('p')}-{term.id}"
 
 
-def mark_words(doctree: nodes.document, facts: Facts) -> None:
+def mark_words(doctree: nodes.document, context: BookContext) -> None:
     """Give the words that the index leads to an id each, so that it can say on which page they stand."""
     due: dict[str, list[IndexTerm]] = {}
-    for term_id, uses in facts.hits.items():
+    for term_id, uses in context.index_places.items():
         for use in uses:
-            due.setdefault(use.anchor, []).append(facts.index_by_id[term_id])
+            due.setdefault(use.anchor, []).append(context.index_by_id[term_id])
     for block in doctree.findall(lambda node: isinstance(node, nodes.Element) and "number" in node):
         anchor = block["ids"][-1]
         for term in due.get(anchor, ()):
@@ -93,8 +84,8 @@ def mark_words(doctree: nodes.document, facts: Facts) -> None:
 
 def _mark_word(block: nodes.Element, term: IndexTerm, anchor: str) -> None:
     texts = [text for text in block.findall(nodes.Text) if _is_prose(text, block)]
-    found = finder(term.forms).search("".join(texts))
-    start = found.start() if found else 0
+    match = finder(term.forms).search("".join(texts))
+    start = match.start() if match else 0
     for text in texts:
         if start < len(text):
             break

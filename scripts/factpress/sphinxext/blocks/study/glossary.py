@@ -2,30 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 from docutils import nodes
 
+from factpress.collation import collation_key
 from factpress.model.study.aids import Term
 from factpress.sphinxext import log
-from factpress.sphinxext.blocks.render import Page, said_in
-from factpress.sphinxext.blocks.study.parts import claims, marked_as, sourced
+from factpress.sphinxext.blocks.page import EditionPage, place_links
+from factpress.sphinxext.blocks.study.parts import claims, sourced
+from factpress.sphinxext.domain import BlockUse
 from factpress.sphinxext.nodes import link, make, term_mark
 from factpress.sphinxext.wording import typeset
 
 
-def glossary(page: Page, _words: Sequence[str]) -> list[nodes.Node]:
+def glossary(page: EditionPage, _use: BlockUse) -> list[nodes.Node]:
     """Return all terms in the order of the alphabet."""
-    known = page.facts.book.study_aids
+    aids, language = page.context.book.study_aids, page.context.settings.language
     parts = [
         part
-        for term in sorted(known.glossary, key=lambda term: term.term.casefold())
+        for term in sorted(aids.glossary, key=lambda term: collation_key(term.term, language))
         for part in (
             make("dt", make("dfn", typeset(term.term)), ids=anchor(term.id)),
             make("dd", *_says(page, term)),
         )
     ]
-    return marked_as(page, "glossary", make("dl", *parts, classes="glossary")) if parts else []
+    return page.edition.landmark(page, "glossary", make("dl", *parts, classes="glossary")) if parts else []
 
 
 def anchor(term: str) -> str:
@@ -33,31 +35,32 @@ def anchor(term: str) -> str:
     return f"term-{term}"
 
 
-def _says(page: Page, term: Term) -> list[nodes.Node]:
-    said: list[nodes.Node] = [nodes.Text(typeset(term.says)), *sourced(page, term)]
-    see = [
-        page.facts.book.study_aids.term_by_id[one] for one in term.see if one in page.facts.book.study_aids.term_by_id
-    ]
-    for nth, other in enumerate(see):
-        said += [nodes.Text(", " if nth else " See "), link(f"#{anchor(other.id)}", typeset(other.term))]
-    said += [nodes.Text(".")] if see else []
-    where = [*claims(page, term.claims, "Claims "), *_uses(page, term)]
-    return [*said, nodes.Text(" "), make("span", *where, classes="where")] if where else said
+def _says(page: EditionPage, term: Term) -> list[nodes.Node]:
+    by_id = page.context.book.study_aids.term_by_id
+    content: list[nodes.Node] = [nodes.Text(typeset(term.says)), *sourced(page, term)]
+    others: list[nodes.Node | str] = []
+    for other in (by_id[term_id] for term_id in term.see if term_id in by_id):
+        others += [", "] if others else []
+        others.append(link(f"#{anchor(other.id)}", typeset(other.term)))
+    content += page.say.around("terms-see", terms=others) if others else []
+    where = [*claims(page, term.claims, page.say("terms-claims")), *_uses(page, term)]
+    return [*content, nodes.Text(" "), make("span", *where, classes="where")] if where else content
 
 
-def _uses(page: Page, term: Term) -> list[nodes.Node]:
-    places = said_in(page, page.facts.terms.get(term.id, []))
-    return [nodes.Text(" · " if term.claims else ""), nodes.Text("In the text at "), *places] if places else []
+def _uses(page: EditionPage, term: Term) -> list[nodes.Node]:
+    places = place_links(page, page.context.terms.get(term.id, []))
+    parting = [nodes.Text(" · ")] if term.claims else []
+    return [*parting, *page.say.around("terms-uses", places=places)] if places else []
 
 
-def link_terms(doctree: nodes.document, page: Callable[[str], Page]) -> None:
+def link_terms(doctree: nodes.document, page: Callable[[str], EditionPage]) -> None:
     """Make the first use of each term in a document a link to the glossary, and the others plain words."""
     seen: set[tuple[str, str]] = set()
     for mark in list(doctree.findall(term_mark)):
         here = page(mark["docname"])
-        term, place = here.facts.book.study_aids.term(mark["term"]), here.facts.document_with("glossary-terms")
+        term, place = here.context.book.study_aids.term(mark["term"]), here.context.document_with("glossary-terms")
         if term is None:
-            log.warn(log.Kind.UNKNOWN_TERM, f"the glossary has no term {mark['term']!r}", mark)
+            log.warn_unknown(log.WarningKind.UNKNOWN_TERM, mark["term"], mark)
         if term is None or place is None or (here.docname, term.id) in seen:
             mark.replace_self(mark.children)
         else:

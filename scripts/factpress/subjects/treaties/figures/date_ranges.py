@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from factpress.figures.canvas import LINE, WIDTH, Canvas, width_of
-from factpress.figures.paging import paged
-from factpress.figures.scale import Years, years
+from factpress.figures.canvas import LINE, WIDTH, Canvas, paged, width_of
+from factpress.figures.timeline import Years, years
 from factpress.model.figures.shapes import Period
 from factpress.subjects.treaties.figures.data import DateRanges
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from factpress.figures.canvas import FINE, LINE, WIDTH, Canvas, width_of, wrapped
-from factpress.figures.paging import paged
+from factpress.figures.canvas import FINE, LINE, WIDTH, Canvas, paged, width_of, wrapped
 from factpress.model.dates import in_short
 from factpress.subjects.treaties.figures.data import Bond, MembershipMatrix
 

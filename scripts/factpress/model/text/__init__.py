@@ -1,0 +1,6 @@
+"""Text in any language, whatever it is about: its characters, its quotation marks, the names of languages.
+
+- `characters`: those that a text must not have, and names of hosts that are not what they seem
+- `quotation_marks`: set curly, and turned inside a quotation
+- `languages`: the one table of codes and names
+"""

@@ -1,0 +1,121 @@
+"""What marks and notes of claims are made of in every edition: sign and number, verdict, state, and what is right."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from docutils import nodes
+
+from factpress.model.claim import Claim, Evidence
+from factpress.model.vocabulary import ReviewState
+from factpress.sphinxext import log
+from factpress.sphinxext.blocks.page import EditionPage
+from factpress.sphinxext.context import BookContext
+from factpress.sphinxext.nodes import element, link, make
+from factpress.sphinxext.wording import Wording, sentence
+
+
+class MarkedClaim(NamedTuple):
+    """A claim where the book treats it."""
+
+    claim: Claim
+    mark_id: str  #: `C034-1`
+
+
+def marked_claims(
+    node: nodes.Element, claims: Iterable[str], first_mark: int, context: BookContext
+) -> Iterator[MarkedClaim | nodes.problematic]:
+    """Yield the claims that a mark or box names, each with the id of its mark; an unknown one as it is written."""
+    for number, claim_id in enumerate(claims, start=first_mark):
+        if claim := context.claim(claim_id):
+            yield MarkedClaim(claim, context.mark_ids[node["docname"], number, claim_id])
+        else:
+            log.warn_unknown(log.WarningKind.UNKNOWN_CLAIM, claim_id, node)
+            yield nodes.problematic("", claim_id)
+
+
+def verdict_word(say: Wording, claim: Claim) -> str:
+    """Return the verdict as a reader sees it."""
+    return claim.verdict.word if claim.verdict else say("unchecked")
+
+
+def verdict_glyph(claim: Claim) -> str:
+    """Return the verdict's sign."""
+    return claim.verdict.glyph if claim.verdict else ReviewState.UNCHECKED.glyph
+
+
+def verdict_class(claim: Claim) -> str:
+    """Return the verdict as a class of the markup."""
+    return str(claim.verdict or "unchecked")
+
+
+def article_verdict(say: Wording, claim: Claim) -> str:
+    """Return what a mark says: a verdict on the article's claim, never on the sentence that the mark follows."""
+    return say("article-verdict", verdict=verdict_word(say, claim).lower())
+
+
+def correct_statement(claim: Claim) -> str:
+    """Return what is right: the correction, else the first sentence of the finding; nothing while there is none."""
+    return sentence(claim.finding.in_short) if claim.finding else ""
+
+
+def leading_evidence(claim: Claim) -> Evidence | None:
+    """Return the evidence that a short note names: the first that is not mere context, primary before others."""
+    return next(iter(sorted(claim.evidence, key=lambda e: (str(e.stance) == "context", str(e.grade)))), None)
+
+
+def glyph(sign: str) -> element:
+    """Return a sign that stands beside its word, so that screen readers say only the word."""
+    return make("span", sign, classes="glyph", aria_hidden="true")
+
+
+def verdict(say: Wording, claim: Claim) -> list[nodes.Node]:
+    """Return glyph and word of a claim's verdict."""
+    return [glyph(verdict_glyph(claim)), nodes.Text(" "), make("span", verdict_word(say, claim), classes="word")]
+
+
+def state(page: EditionPage, claim: Claim, tag: str = "span") -> element:
+    """Return the sentence that says who stands behind a finding."""
+    review = page.context.reviews[claim.id]
+    return make(tag, glyph(review.state.glyph), " ", review.wording, classes=f"state {review.state}")
+
+
+def state_if_notable(page: EditionPage, claim: Claim) -> list[nodes.Node]:
+    """Return the state where it is not what the book says once of all its findings: drafted, and not yet checked."""
+    is_usual = page.context.reviews[claim.id].state is ReviewState.PROPOSED
+    return [] if is_usual else [nodes.Text(" "), state(page, claim)]
+
+
+def mark_link(page: EditionPage, claim: Claim, mark_id: str = "") -> element:
+    """Return sign and number alone, leading to the entry: a mark in print, or before a line that says the verdict."""
+    is_spoken = page.edition.labels_marks
+    label = {"aria_label": mark_label(page.say, claim)} if is_spoken else {}
+    content = sign_and_number(claim, hidden=is_spoken)
+    return link(page.entry_uri(claim), *content, ids=mark_id, classes=mark_classes(claim), **label)
+
+
+def mark_label(say: Wording, claim: Claim) -> str:
+    """Return what a screen reader says of a mark: `article: contradicted, C034`."""
+    return say("mark-label", verdict=article_verdict(say, claim), claim=claim.id)
+
+
+def sign_and_number(claim: Claim, *, hidden: bool = True) -> list[nodes.Node]:
+    """Return a claim's sign and number, `✗34`; a sign is hidden from screen readers where its word is said."""
+    sign = verdict_glyph(claim)
+    return [glyph(sign) if hidden else make("span", sign, classes="glyph"), make("span", claim.number, classes="id")]
+
+
+def mark_classes(claim: Claim) -> str:
+    """Return the classes of a mark, which say its verdict to the style sheets."""
+    return f"mark {verdict_class(claim)}"
+
+
+def note_opening(page: EditionPage, claim: Claim) -> list[nodes.Node]:
+    """Return how every note begins: what the article has, and the verdict on it."""
+    words = article_verdict(page.say, claim)
+    return [
+        make("span", sentence(claim.claim), classes="claim"),
+        nodes.Text(" "),
+        make("span", f"{words[:1].upper()}{words[1:]}.", classes="word"),
+    ]

@@ -1,0 +1,305 @@
+"""What a reader finds of the study aids in each edition: every datum with its source, every link with its end."""
+
+from __future__ import annotations
+
+import json
+import posixpath
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+import pytest
+from jsonschema import Draft202012Validator
+from ruamel.yaml import YAML
+from studied import PAGES, studied
+from workshop import ALL, SUFFIX, Edition, Workshop, has, text_of
+
+from factpress.press.tagged_pdf.join import CROSS_PART_URI
+
+ONE, TWO, SOURCES = "chapters/01-building", "chapters/02-today", "back/references"
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Edition]:
+    workshop = studied(tmp_path_factory.mktemp("studied"))
+    return {kind: workshop.build(kind) for kind in ALL}
+
+
+@pytest.fixture(params=ALL)
+def edition(request: pytest.FixtureRequest, made: dict[str, Edition]) -> Edition:
+    return made[request.param]
+
+
+def only(found: list[Any]) -> Any:
+    (one,) = found
+    return one
+
+
+def by_id(edition: Edition, docname: str, name: str) -> Any:
+    """Return what carries an id, which in the PDF also says of which document it is."""
+    return only(edition.page(docname).xpath(f"//*[@id='{name}' or substring-after(@id, '--')='{name}']"))
+
+
+def said(element: Any) -> str:
+    """Return an element's text without page numbers, which are nought until the PDF is laid out."""
+    return text_of(element).replace(", p. 00", "")
+
+
+def test_no_edition_warns(made: dict[str, Edition]) -> None:
+    assert {kind: edition.warnings for kind, edition in made.items()} == dict.fromkeys(ALL, "")
+
+
+def test_every_link_of_a_study_page_and_of_a_chapter_has_its_end(edition: Edition) -> None:
+    pages = {
+        name: edition.page(name)
+        for name in ("index", ONE, TWO, SOURCES, *(f"back/{name}" for name in (*PAGES, "to-consult")))
+    }
+    ids = {name: set(page.xpath("//@id")) for name, page in pages.items()}
+    everywhere = set().union(*ids.values())
+    seen = 0
+    for name in (ONE, *(f"back/{name}" for name in PAGES)):
+        text = next(iter(pages[name].xpath("//*[@role='main']")), pages[name])
+        for address in text.xpath(".//a/@href | .//span[@class='folio']/@data-to"):
+            parts = urlsplit(address)
+            if edition.kind == "pdf" and address.startswith((CROSS_PART_URI, "#")):
+                assert parts.fragment in everywhere, address
+            elif not parts.scheme:
+                there = posixpath.normpath(posixpath.join(posixpath.dirname(name), parts.path)) if parts.path else name
+                page = there.removesuffix(SUFFIX[edition.kind])
+                assert not parts.fragment or unquote(parts.fragment) in ids.get(page, everywhere), address
+            seen += 1
+    assert seen > 40
+
+
+# treaties and timeline
+
+
+def test_a_treaty_has_a_row_and_an_entry_with_a_source_for_each_datum(edition: Edition) -> None:
+    table = only(edition.page("back/treaties").xpath(f"//table[{has('treaties')}]"))
+    assert [cell.get("scope") for cell in table.xpath(".//thead//th")] == ["col"] * 5
+    row = only(table.xpath(".//tbody/tr"))
+    assert row[0].get("scope") == "row"
+    cells = ["Bridge agreement", "Arden and Bridge Hill", "2 May 1839 [1]", "June 1839 [1]", "Open"]
+    assert [text_of(cell) for cell in row] == cells
+    facts = by_id(edition, "back/treaties", "treaty-bridge-1839").xpath(".//li")
+    assert [said(fact) for fact in facts] == [
+        "Parties Arden and Bridge Hill",
+        "Signed 2 May 1839 [1]",
+        "In force June 1839 (The accounts name the month only) [1]",
+        "Joined The county, 1850 [4]",
+        "Article 2 Each parish bears half of the cost until the toll has paid it back. [4]",
+        "Today Open. Nobody has ended it, and nobody uses it. "
+        "Not seen by us: No source that we saw says whether it still binds.",
+        "Claims C003",
+    ]
+    link = facts[1].xpath(f".//*[{has('bibtex-citation')}]/a/@href")
+    assert link == [edition.link(SOURCES, "ref-arden1842-accounts").replace("../back/", "")]
+
+
+def test_an_event_of_a_treaty_has_the_date_of_the_treaty(edition: Edition) -> None:
+    assert said(by_id(edition, "back/timeline", "event-agreement")) == (
+        "2 May 1839 Two parishes agree to build a bridge. [1] · The treaty"
+    )
+    assert said(by_id(edition, "back/timeline", "event-county")).startswith("1850 The county joins")
+    assert said(by_id(edition, "back/timeline", "event-opening")) == "4 June 1842 The bridge is opened. [1] · C001"
+    page = edition.page("back/timeline")
+    assert [text_of(part) for part in page.xpath("//h2")] == ["Before the bridge", "The bridge"]
+    lists = page.xpath(f"//ol[{has('timeline')}]")
+    assert [len(part) for part in lists] == [1, 3]
+    assert page.xpath("//time/@datetime") == ["1839-05-02", "1842-06-04", "1850"]  # a range is no single time
+
+
+def test_a_datum_that_nobody_saw_says_so(tmp_path: Path) -> None:
+    workshop = studied(tmp_path)
+    workshop.edit("docs/back/treaties.yaml", 'date: "1839-05-02"', "open: The first page is torn.")
+    workshop.edit(
+        "docs/back/treaties.yaml",
+        "    date: 1839-06\n    sources: [arden1842-accounts]\n",
+        "    open: No page names it.\n",
+    )
+    made = workshop.build("html")
+    row = only(made.page("back/treaties").xpath("//tbody/tr"))
+    assert [text_of(cell) for cell in row[2:4]] == ["Left open [1]", "Not seen by us"]
+    facts = [text_of(fact) for fact in by_id(made, "back/treaties", "treaty-bridge-1839").xpath(".//li")]
+    assert facts[1:3] == ["Signed Left open: The first page is torn. [1]", "In force Not seen by us: No page names it."]
+    assert text_of(by_id(made, "back/timeline", "event-agreement")).startswith("Left open: The first page is torn.")
+
+
+# glossary
+
+
+def test_a_term_is_defined_with_its_source_and_where_it_is_used(edition: Edition) -> None:
+    terms = only(edition.page("back/glossary").xpath("//dl"))
+    assert [part.tag for part in terms] == ["dt", "dd"] * 2
+    assert [text_of(part) for part in terms[::2]] == ["toll", "trust"]
+    assert said(terms[1]) == (
+        "Money paid for the use of a road or a bridge. No source: A word of every day; the wording is our own. "
+        "In the text at ¶ 1.4"
+    )
+    assert said(terms[3]) == (
+        "People who hold money for a purpose that is not their own. [2] See toll. In the text at ¶ 1.1"
+    )
+    frame = terms.getparent()
+    kind = {"html": ("doc-glossary", None), "epub": ("doc-glossary", "glossary"), "pdf": (None, None)}[edition.kind]
+    assert (frame.get("role"), frame.get("epub:type")) == kind
+
+
+def test_only_the_first_use_in_a_chapter_leads_to_the_glossary(tmp_path: Path) -> None:
+    workshop = studied(tmp_path)
+    workshop.edit(
+        "docs/chapters/02-today.md", "An older bridge", "A {term}`toll` and more {term}`tolls`: an older bridge"
+    )
+    workshop.edit(
+        "docs/chapters/02-today.md", "for its visitors", "for {claim:term}`trusts <bridge-trust>` of visitors"
+    )
+    made = {kind: workshop.build(kind) for kind in ("html", "pdf")}
+    for kind, edition in made.items():
+        assert edition.warnings == ""
+        paragraph = only(edition.page(TWO).xpath("//*[@id='p2-1']"))
+        assert "A toll and more tolls: an older bridge" in text_of(paragraph)
+        terms = edition.page(TWO).xpath(f"//a[{has('term')}]")
+        assert [text_of(term) for term in terms] == ["toll", "trusts"], kind
+        assert [text_of(term) for term in edition.page(ONE).xpath(f"//a[{has('term')}]")] == ["trust", "toll"]
+
+
+def test_a_term_that_no_glossary_has_is_plain_and_warned_of(tmp_path: Path) -> None:
+    workshop = studied(tmp_path)
+    workshop.edit("docs/chapters/02-today.md", "An older bridge", "An older {term}`bridge`")
+    made = workshop.build("html")
+    assert (
+        "02-today.md" in made.warnings and "the glossary has no term 'bridge' [factpress.unknown_term]" in made.warnings
+    )
+    assert not made.page(TWO).xpath(f"//a[{has('term')}]")
+
+
+# questions
+
+
+def test_questions_stand_by_chapter_and_lead_to_their_answers(edition: Edition) -> None:
+    page = edition.page("back/questions")
+    assert [text_of(part) for part in page.xpath("//h3")] == ["Chapter 1: Building the bridge", "The whole book"]
+    question = by_id(edition, "back/questions", "Q102")
+    answer = by_id(edition, "back/answers", "answer-Q102")
+    words = "The engineer blames a flood, a historian the purse; the engineer had a name to lose. [2, 4] Rests on C004"
+    assert said(answer) == f"Q102 {words}"
+    assert text_of(question[0]) == (
+        "Q102 Which sources disagree on the stop of 1840, and who had a reason to? (needs the online edition)"
+    )
+    assert answer.xpath(".//a/@href")[0].rpartition("#")[2].endswith("Q102")
+    if edition.kind == "html":
+        folded = only(question.xpath("./details"))
+        assert [text_of(part) for part in folded] == ["Answer to Q102", words]
+    else:
+        assert question.xpath(".//a/@href")[0].rpartition("#")[2].endswith("answer-Q102")
+
+
+def test_a_chapter_asks_its_own_questions_outside_of_the_numbered_paragraphs(edition: Edition) -> None:
+    question = by_id(edition, ONE, "Q101")
+    assert text_of(question).startswith("Q101 When was the bridge opened?")
+    assert ("On 4 June 1842." in text_of(question)) == (edition.kind == "html")
+    assert not question.xpath(f"ancestor-or-self::*[{has('numbered')}] | .//*[{has('pn')}]")
+    section = question.xpath("ancestor::section[1]")[0]
+    assert ("answered under “The answers” at the back" in text_of(section)) == (edition.kind != "html")
+    assert text_of(section.getnext()).startswith("What the sources say")
+
+
+def test_questions_of_one_level_alone(tmp_path: Path) -> None:
+    workshop = studied(tmp_path)
+    workshop.write(
+        "docs/back/questions.md", "# Questions\n\n:::{questions} argument\n:::\n\n:::{claim:questions} recall\n:::\n"
+    )
+    made = workshop.build("html")
+    assert made.warnings == ""
+    assert [item.get("id") for item in made.page("back/questions").xpath("//li[@id]")] == ["Q001"]
+
+
+# reading list, index, teachers
+
+
+def test_the_reading_list_says_which_works_nobody_saw(edition: Edition) -> None:
+    works = edition.page("back/reading").xpath(f"//ul[{has('reading')}]/li")
+    assert [text_of(work) for work in works] == [
+        "Brand, Ida, “Stone Bridges of the County”, 1977 [2] The one study of the trust’s money. Chapter 1",
+        "Ferdinand Low, Minutes of the Bridge Committee (not seen by us) They would settle why the work stopped.",
+    ]
+
+
+def test_the_index_leads_to_paragraphs_and_on_paper_to_pages(edition: Edition) -> None:
+    page = edition.page("back/index-of-names")
+    entries = page.xpath(f"//ul[{has('index-entries')}]/li")
+    assert [text_of(letter) for letter in page.xpath("//h2")] == ["E", "H", "T"]
+    if edition.kind == "pdf":
+        lists = page.xpath("//span[@class='pages']/@data-to")
+        assert lists == ["#i1-4-holm", "#i1-4-toll"]
+        words = [text_of(only(edition.page(ONE).xpath(f"//*[@id='{name[1:]}']"))) for name in lists]
+        assert words == ["Anna", "toll"]
+        assert [text_of(entry) for entry in entries] == [
+            "engineer of the bridge, see Holm, Anna",
+            "Holm, Anna,",
+            "toll,",
+        ]
+    else:
+        expected = ["engineer of the bridge, see Holm, Anna", "Holm, Anna, ¶ 1.4", "toll, ¶ 1.4"]
+        assert [text_of(entry) for entry in entries] == expected
+        assert entries[2].xpath(".//a/@href") == [edition.link(ONE, "p1-4")]
+
+
+def test_an_option_keeps_both_hyphens(edition: Edition) -> None:
+    assert [text_of(option) for option in edition.page("back/teachers").xpath("//p/em")] == ["--large-print"]
+
+
+def test_times_are_counted_from_words_and_questions_at_a_pace_that_is_said(edition: Edition) -> None:
+    page = edition.page("back/teachers")
+    rows = [[text_of(cell) for cell in row] for row in page.xpath("//tbody/tr")]
+    assert rows[0][0] == "Chapter 1: Building the bridge"
+    assert rows[0][2:] == ["5 min", "2", "15 min", "20 min"]
+    assert "180 words a minute" in text_of(page)
+    asked = edition.page("back/online").xpath(f"//ul[{has('questions')}]/li")
+    assert [text_of(item)[:4] for item in asked] == ["Q102"]
+
+
+def test_a_teacher_may_set_another_pace(tmp_path: Path) -> None:
+    workshop = studied(tmp_path)
+    workshop.chapter("Six words stand here, all counted {claim}`C001`.\n\n> Four in a quotation {cite:p}`holm1851`.\n")
+    workshop.write("docs/back/teachers.md", "# Times\n\n:::{teaching-times} 1\n:::\n")
+    page = workshop.build("html").page("back/teachers")
+    assert "Counted with 1 words a minute" in text_of(page)
+    assert [text_of(cell) for cell in page.xpath("//tbody/tr")[0]][1:3] == ["10", "10 min"]
+
+
+# beside the pages
+
+
+def test_the_list_of_sources_says_which_study_pages_name_each(edition: Edition) -> None:
+    entry = only(edition.page(SOURCES).xpath("//*[@id='ref-brand1977']"))
+    assert "Shown in The glossary, The answers, The reading" in text_of(entry)
+
+
+def test_apparatus_json_holds_what_the_files_hold_and_where_it_stands(made: dict[str, Edition]) -> None:
+    folder = made["html"].folder
+    told = json.loads((folder / "apparatus.json").read_text(encoding="utf-8"))
+    back = folder.parents[1] / "book" / "docs" / "back"
+    yaml = YAML(typ="safe", pure=True)
+    schema = json.loads((back / "apparatus.schema.json").read_text(encoding="utf-8"))
+    files = [file.stem for file in sorted(back.glob("*.yaml"))]
+    assert len(files) == 7
+    for name in files:
+        written = yaml.load((back / f"{name}.yaml").read_text(encoding="utf-8"))
+        assert json.loads(json.dumps(written)) == told[name], name
+        Draft202012Validator({**schema, "anyOf": [{"$ref": f"#/$defs/{name}"}]}).validate(told[name])
+    assert told["dates-of-events"]["agreement"] == "1839-05-02"
+    assert told["paragraphs-of-index-terms"] == {"holm": ["1.4"], "toll": ["1.4"]}
+    assert told["first-uses-of-terms"] == {"bridge-trust": ["1.1"], "toll": ["1.4"]}
+    assert told["sources"]["holm1851"] == "Holm 1851"
+    assert told["pages"]["glossary-terms"] == "back/glossary.html"
+
+
+def test_a_book_without_any_of_it_builds(tmp_path: Path) -> None:
+    workshop = Workshop(tmp_path)
+    for kind in PAGES.values():
+        text = (workshop.docs / "back/claims.md").read_text(encoding="utf-8")
+        workshop.write("docs/back/claims.md", f"{text}\n:::{{{kind}}}\n:::\n")
+    for kind in ALL:
+        assert workshop.build(kind).warnings == ""
+    told = json.loads((workshop.out / "html" / "apparatus.json").read_text(encoding="utf-8"))
+    assert told["treaties"] == told["glossary"] == []
