@@ -163,9 +163,9 @@ class BookRenderer(SphinxRenderer):
         self.current_node.append(nodes.Text(text))
 
     @cached_property
-    def _guard(self) -> Guard:
+    def _guard(self) -> MarkupGuard:
         """Return what the book allows, seen from the page."""
-        return Guard(self.sphinx_env)
+        return MarkupGuard(self.sphinx_env)
 
 
 def _as_written(link: str) -> str:
@@ -187,7 +187,7 @@ class BookParser(MystParser):
         parser.render(inputstring)
 
 
-class Guard:
+class MarkupGuard:
     """What the book allows, seen from the page that is being read; what is refused is told and kept."""
 
     def __init__(self, env: BuildEnvironment) -> None:
@@ -228,14 +228,14 @@ class LookAtTree(SphinxTransform):
 
     def apply(self, **kwargs: object) -> None:
         """Replace what is refused by its text."""
-        guard = Guard(self.env)
+        guard = MarkupGuard(self.env)
         for node in list(self.document.findall(nodes.Element)):
             if refusals := list(_refused(node, guard)):
                 guard.refuses(refusals, node.line)
                 _as_text(node)
 
 
-def _refused(node: nodes.Element, guard: Guard) -> Iterator[Refusal]:
+def _refused(node: nodes.Element, guard: MarkupGuard) -> Iterator[Refusal]:
     markup, outside = guard.markup, guard.outside
     match node:
         case nodes.raw():
@@ -285,7 +285,7 @@ def not_out_of_book(app: Sphinx, docname: str, source: list[str]) -> None:
     page = Path(app.env.doc2path(docname))
     if leaves(page, settings.root):
         file = name_of(page, settings.root)
-        Guard(app.env).refuses([Refusal("link-out-of-book", (("file", file),))], None)
+        MarkupGuard(app.env).refuses([Refusal("link-out-of-book", (("file", file),))], None)
         source[0] = ""
 
 
