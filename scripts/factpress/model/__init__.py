@@ -13,7 +13,7 @@ In the order in which data passes:
 - `figures`: figures and what is drawn in them
 - `links`: cited links and what is recorded of them
 - `text`: characters, quotation marks and languages of any text
-- `markup`: what the Markdown of a book may hold
+- `allowed_markup`: what the Markdown of a book may hold
 - `prose`: pages and chapters as written
 - `subject`: what books on one kind of matter bring along
 - `book`: everything that is read before an edition is made

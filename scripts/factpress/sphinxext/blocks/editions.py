@@ -11,8 +11,8 @@ from html import escape
 from docutils import nodes
 from sphinx.builders import Builder
 
+from factpress.model.allowed_markup import svg_acts
 from factpress.model.claim import Claim
-from factpress.model.markup import svg_acts
 from factpress.model.study.aids import IndexTerm
 from factpress.sphinxext.blocks.entries import evidence_list
 from factpress.sphinxext.blocks.footnotes import FootnoteAttributes, set_below

@@ -1,4 +1,4 @@
-"""The Markdown of a book, read by Sphinx as `model.markup` allows it: what is refused is shown as text.
+"""The Markdown of a book, read by Sphinx as `model.allowed_markup` allows it: what is refused is shown as text.
 
 Three walls, because each sees what the others cannot: the parser refuses what an author writes, before anything of it
 runs; the first transform looks at the tree, for what a directive that a setting opened has put there; and a page that
@@ -26,10 +26,20 @@ from sphinx.environment import BuildEnvironment
 from sphinx.transforms import SphinxTransform
 
 from factpress.files.inside import leaves, links_out, outside_of
-from factpress.files.page_guard import link_problems, markup_of_book
 from factpress.files.pictures import read_drawing_text
+from factpress.files.refused_markup import link_problems, markup_of_book
 from factpress.files.text import name_of
-from factpress.model.markup import NEVER, Markup, Refusal, front_matter, html, is_elsewhere, leads_out, plain, svg_acts
+from factpress.model.allowed_markup import (
+    NEVER,
+    Markup,
+    Refusal,
+    front_matter,
+    html,
+    is_elsewhere,
+    leads_out,
+    plain,
+    svg_acts,
+)
 from factpress.model.place import Place
 from factpress.problems import Problem, problem
 from factpress.settings import Settings
