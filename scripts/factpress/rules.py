@@ -481,6 +481,56 @@ RULES: dict[str, Rule] = {
     "index-twice": Rule(ERROR, "{entry} is already an entry at {first}.", "Keep one, or give them `sub`."),
     "index-unfound": Rule(ERROR, "No chapter mentions {entry}.", "Correct the forms to look for, or take it out."),
     "see-unknown": Rule(ERROR, "{id} leads to {name}, which is not there.{near}", "Correct the id."),
+    # what a page may hold
+    "raw-html": Rule(
+        ERROR,
+        "{text} is HTML; a book shows it as text.",
+        "Write it in Markdown, or put it between backticks where readers should see it.",
+    ),
+    "directive-refused": Rule(
+        ERROR,
+        "A page of a book has no directive {name}.{near}",
+        "Use one that the handbook lists; `allow-directives` of [tool.factpress] opens a few others.",
+    ),
+    "directive-option": Rule(
+        ERROR,
+        "The directive {directive} has no option {option} in a book.",
+        "Remove it; a value stands on one line, and what it needs stands in the page.",
+    ),
+    "role-refused": Rule(
+        ERROR, "A page of a book has no role {name}.{near}", "Use one that the handbook lists, or plain Markdown."
+    ),
+    "address-refused": Rule(
+        ERROR,
+        "A page may not link to {address}.",
+        "Link with https:, http: or mailto:, or to a page of the book by its file.",
+    ),
+    "path-refused": Rule(
+        ERROR, "The file {address} may not be published: {why}.", "Put a copy that we may publish into docs/."
+    ),
+    "attribute-refused": Rule(
+        ERROR,
+        "The attribute {text} means nothing in a book.",
+        "Remove it: a block may be .subtitle or .connective, or have an id that the book does not make itself.",
+    ),
+    "front-matter": Rule(
+        ERROR,
+        "The head of the page says {text}.",
+        "Remove it: only `orphan: true` and `tocdepth` may stand there, settings stand in pyproject.toml.",
+    ),
+    "footnote-missing": Rule(ERROR, "There is no note [^{label}].", "Write the note below, or correct its name."),
+    "footnote-unused": Rule(ERROR, "Nothing calls the note [^{label}].", "Call it in the text, or take it out."),
+    "markup-unread": Rule(ERROR, "{text} would be printed as it stands.", "Write the words out."),
+    "picture-active": Rule(
+        ERROR,
+        "The drawing {address} would do more than draw: {what}.",
+        "Save it again as a plain SVG, or as a PNG.",
+    ),
+    "link-out-of-book": Rule(
+        ERROR,
+        "{file} is a symbolic link to a place outside the book, or to a folder.",
+        "Put the files themselves there.",
+    ),
     # pictures
     "picture-remote": Rule(
         ERROR,

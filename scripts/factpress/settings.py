@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from factpress.model.allowed_markup import NEVER
 from factpress.model.review import ReviewPolicy
 from factpress.model.subject import load_subjects
 from factpress.model.text.characters import forbidden_characters, hidden_characters
@@ -36,7 +37,8 @@ class Settings:
     approvals_ambiguous: int = 2
     review_max_age_days: int = 730  #: older sign-offs are stale
     chapter_words: int = 0  #: words of narrative that a chapter may have; 0: any number
-    subjects: tuple[str, ...] = ()  #: names of subjects, see `model.subject`: treaties
+    subjects: tuple[str, ...] = ()  #: what the book brings along on its matter: treaties
+    allow_directives: tuple[str, ...] = ()  #: that pages may use beside those of `model.allowed_markup`
     large_print: bool = False  #: also make the PDF in large print, which takes as long again
     root: Path = field(default=Path(), compare=False)  #: the folder of pyproject.toml
 
@@ -74,13 +76,18 @@ def find_root(start: Path) -> Path:
         FileError: none has, or one on the way cannot be read.
     """
     for folder in (start.resolve(), *start.resolve().parents):
-        file = folder / "pyproject.toml"
-        if file.is_file() and "factpress" in _load(file).get("tool", {}):
+        if is_book(folder):
             return folder
     raise FileError(
         f"No book here: neither {start} nor a folder above it has a pyproject.toml with [tool.factpress].",
         "Change into the book's folder, or name it with --root.",
     )
+
+
+def is_book(folder: Path) -> bool:
+    """Return whether a folder's pyproject.toml has a table tool.factpress."""
+    file = folder / "pyproject.toml"
+    return file.is_file() and "factpress" in _load(file).get("tool", {})
 
 
 def read_settings(root: Path) -> Settings:
@@ -110,6 +117,8 @@ def read_settings(root: Path) -> Settings:
         if expected := _expected(name, value):
             raise UsageError(f"{where}: {name} is {value!r}, but must be {expected}.", "Correct it.")
         values[fields_by_name[name].name] = value
+    if shut := sorted(set(values.get("allow_directives", ())) & NEVER.keys()):  # type: ignore[call-overload]
+        raise UsageError(f"pyproject.toml: no setting opens the directive {shut[0]}: {NEVER[shut[0]]}.", "Remove it.")
     settings = Settings(root=root, **values)  # type: ignore[arg-type]  # types were compared above
     try:
         load_subjects(settings.subjects)

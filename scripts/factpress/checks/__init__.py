@@ -30,8 +30,8 @@ from factpress.checks.figures import check_figures
 from factpress.checks.links import check_links
 from factpress.checks.outline import check_outline
 from factpress.checks.own_words import check_own_words
-from factpress.checks.pictures import check_pictures
-from factpress.checks.project import check_edition, check_schemas, check_unread_files
+from factpress.checks.pictures import check_drawings, check_pictures
+from factpress.checks.project import check_edition, check_links_out, check_schemas, check_unread_files
 from factpress.checks.signoffs import check_signoffs
 from factpress.checks.study_aids import check_study_aids, check_study_pages
 from factpress.checks.timeline import check_dates_in_prose, check_timeline
@@ -62,13 +62,15 @@ def check_book(settings: Settings) -> CheckedBook:
     """
     book, unread = read_book(settings)
     prose, unread_pages = read_prose(settings)
-    problems = [*unread, *unread_pages, *check_schemas(settings), *check_unread_files(settings), *_check_date(settings)]
+    problems = [*unread, *unread_pages, *check_schemas(settings), *check_unread_files(settings)]
+    problems += [*_check_date(settings), *check_links_out(settings)]
     in_bibliography = [p for p in unread if p.where.file.endswith(".bib")]
     sources_read = not any(p.is_error for p in in_bibliography)
     if readable := len(in_bibliography) == len(unread) and not _not_read(unread_pages):
         problems += run_checks(book, prose, with_sources=sources_read)
         problems += check_figures(book, prose, chapter_titles(settings.docs))
         problems += check_pictures(prose, settings)
+        problems += check_drawings(book, prose, settings)
         problems += check_edition(book, prose, settings)
     return CheckedBook(sorted_problems(problems), readable and sources_read, book)
 

@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from urllib.parse import urlsplit
 
-from factpress.files.pictures import MAX_PIXELS, bitmap_fault, pixel_size
+from factpress.files.figures import drawing_files
+from factpress.files.inside import outside_of
+from factpress.files.pictures import MAX_PIXELS, bitmap_fault, pixel_size, read_drawing_text
+from factpress.files.text import relative_name
+from factpress.model.allowed_markup import is_elsewhere, svg_acts
+from factpress.model.book import Book
+from factpress.model.place import Place
 from factpress.model.prose import Page, Prose
 from factpress.problems import Problem, problem
 from factpress.settings import Settings
@@ -15,13 +20,13 @@ LARGEST_FILE = 10 * 1024 * 1024
 
 
 def check_pictures(prose: Prose, settings: Settings) -> Iterator[Problem]:
-    """Yield pictures of the book that are elsewhere, not there, too large, or not to be shown in every edition."""
+    """Yield pictures of the book that are not there, too large, or not to be shown in every edition."""
     for page in prose.book:
         for picture in page.pictures:
             address, where = picture.address, picture.where
-            if urlsplit(address).scheme or address.startswith("//"):
-                yield problem("picture-remote", where, address=address)
-            elif not (file := _file(page, address, settings)).is_file():
+            if is_elsewhere(address) or outside_of(settings.docs, (settings.root / page.file).parent)(address):
+                continue  # refused when the page was read
+            if not (file := picture_file(page, address, settings)).is_file():
                 yield problem("picture-missing", where, address=address)
             elif too_large := _too_large(file):
                 yield problem("picture-huge", where, address=address, size=too_large)
@@ -29,7 +34,8 @@ def check_pictures(prose: Prose, settings: Settings) -> Iterator[Problem]:
                 yield problem("picture-unusable", where, address=address, reason=fault)
 
 
-def _file(page: Page, address: str, settings: Settings) -> Path:
+def picture_file(page: Page, address: str, settings: Settings) -> Path:
+    """Return the file that a picture's address names."""
     # an address that begins with a slash counts from docs/, as in Sphinx
     folder = settings.docs if address.startswith("/") else (settings.root / page.file).parent
     return folder / address.lstrip("/")
@@ -41,3 +47,19 @@ def _too_large(file: Path) -> str:
         return f"{size / 1024 / 1024:.0f} MiB"
     width, height = pixel_size(file)
     return f"{width} × {height} pixels" if width * height > MAX_PIXELS else ""
+
+
+def check_drawings(book: Book, prose: Prose, settings: Settings) -> Iterator[Problem]:
+    """Yield the drawings, of figures and on pages, that would run or load something."""
+    for page in prose.book:
+        outside = outside_of(settings.docs, (settings.root / page.file).parent)
+        for picture in page.pictures:
+            if picture.address.lower().endswith((".svg", ".svgz")) and not outside(picture.address):
+                file = picture_file(page, picture.address, settings)
+                if file.is_file() and (what := svg_acts(read_drawing_text(file))):
+                    yield problem("picture-active", picture.where, address=picture.address, what=what)
+    for figure in book.figures.listed:
+        for file in drawing_files(settings.docs / "figures", figure.id):
+            if what := svg_acts(read_drawing_text(file)):
+                name = relative_name(file, settings.root)
+                yield problem("picture-active", Place(name, 1), address=name, what=what)

@@ -16,6 +16,7 @@ from factpress.files.ledger import (
 )
 from factpress.files.link_record.lock import LOCK_NAME, read_lock
 from factpress.files.markdown import read_page
+from factpress.files.refused_markup import markup_of_book
 from factpress.model.book import Book
 from factpress.model.figures.data import figure_kinds
 from factpress.model.prose import Page, Prose
@@ -54,8 +55,9 @@ def read_prose(settings: Settings) -> tuple[Prose, list[Problem]]:
     """Return every Markdown page of docs/, chapters in the order of their names, and every problem."""
     pages: list[Page] = []
     problems: list[Problem] = []
+    markup = markup_of_book(settings)
     for path in prose_files(settings.docs):
-        page, page_problems = read_page(path, settings.root)
+        page, page_problems = read_page(path, settings.root, markup)
         problems += page_problems
         if page:
             pages.append(page)

@@ -8,13 +8,16 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 
+from factpress.files.refused_markup import RefusedMarkup
 from factpress.files.text import read_text, relative_name, wrong_characters
+from factpress.model.allowed_markup import Markup
+from factpress.model.links.addresses import split_address
 from factpress.model.place import Place
 from factpress.model.prose import (
     ALSO_IN_ARTICLE,
@@ -33,6 +36,7 @@ from factpress.model.prose import (
     box_ids,
     chapter_number,
     claim_ids,
+    in_book,
 )
 from factpress.model.text.characters import mixed_scripts
 from factpress.problems import Problem, problem
@@ -46,20 +50,27 @@ _TARGET = re.compile(r"\s*<[^<>]*>\s*\Z")
 _CITED = re.compile(r"\s*(?:\{[^{}]+\})?\s*([^{}\s,]+)\s*(?:\{[^{}]+\})?\s*(?:,|\Z)")
 
 
-def read_page(path: Path, root: Path) -> tuple[Page | None, list[Problem]]:
-    """Return the page or chapter in a file; None, with the problem, if it cannot be read."""
+def read_page(path: Path, root: Path, markup: Markup | None = None) -> tuple[Page | None, list[Problem]]:
+    """Return the page or chapter in a file; None, with the problem, if it cannot be read.
+
+    With `markup`, what a page of the book may not hold is a problem too; the handbook of the tools is not part of it.
+    """
     text, problems = read_text(path, root)
     if text is None:
         return None, problems
-    page, role_problems = parse_page(text, relative_name(path, root))
-    return page, problems + role_problems
+    file = relative_name(path, root)
+    guard = RefusedMarkup(markup, root / "docs", path, file) if markup and in_book(file) else None
+    page, page_problems = parse_page(text, file, guard)
+    return page, problems + page_problems
 
 
-def parse_page(text: str, file: str) -> tuple[Page, list[Problem]]:
-    """Return the page or chapter that a text makes, and what is wrong with its roles."""
-    reading = _Reading(file)
+def parse_page(text: str, file: str, guard: RefusedMarkup | None = None) -> tuple[Page, list[Problem]]:
+    """Return the page or chapter that a text makes, and what is wrong with its markup."""
+    reading = _Reading(file, guard)
     tokens = _parser().parse(text)
     reading.take(tokens, 0)
+    if guard:
+        reading.problems += guard.problems
     if "&" in text:
         reading.problems += _written_as_entities(text, reading.passages)
     page = Page(
@@ -86,6 +97,7 @@ class _Reading:
     """What has been collected from the tokens so far."""
 
     file: str
+    guard: RefusedMarkup | None = None  #: checks everything that a page may hold
     marks: list[Mark] = field(default_factory=list)
     cites: list[Cite] = field(default_factory=list)
     terms: list[TermMark] = field(default_factory=list)
@@ -99,10 +111,15 @@ class _Reading:
         """Read tokens whose first line stands below `above` lines of the file."""
         for token in tokens:
             line = above + (token.map[0] if token.map else 0) + 1
+            if token.type in ("colon_fence", "fence") and (opening := _DIRECTIVE.match(token.info)):
+                self._directive(token, opening[1], opening[2].strip(), line)
+                continue
+            if self.guard:
+                self.guard.block(token, line)
             if token.type == "inline":
                 self._inline(token, line)
-            elif token.type in ("colon_fence", "fence") and (opening := _DIRECTIVE.match(token.info)):
-                self._directive(token, opening[1], opening[2].strip(), line)
+            elif token.type == "colon_fence":  # a box without a directive, whose text is read as any other
+                self.take(_parser().parse(token.content), line)
             elif token.content:
                 # comments, code and raw HTML are published too
                 self._say(token.content, line)
@@ -110,6 +127,8 @@ class _Reading:
     def _inline(self, token: Token, line: int) -> None:
         self._say(plain_text(token), line)
         for child in token.children or ():
+            if self.guard:
+                self.guard.inline(child, line)
             if child.type in ("softbreak", "hardbreak"):
                 line += 1
             elif child.type == "myst_role":
@@ -122,11 +141,7 @@ class _Reading:
     def _link(self, url: str, where: Place) -> None:
         if re.match(r"https?:", url, re.IGNORECASE):
             self.links.append(Link(url, where))
-        try:
-            host = urlsplit(url).hostname or ""
-        except ValueError:
-            return
-        if why := mixed_scripts(host):
+        if why := mixed_scripts(split_address(url).hostname or ""):
             self.problems.append(problem("link-address", where, url=url, why=why))
 
     def _role(self, name: str, content: str, where: Place) -> None:
@@ -148,6 +163,8 @@ class _Reading:
 
     def _directive(self, token: Token, name: str, argument: str, line: int) -> None:
         self.directives.append(Directive(name, argument, Place(self.file, line)))
+        if self.guard:
+            self.guard.directive(name, argument, token.content, line)
         if name.removeprefix("claim:") == ALSO_IN_ARTICLE:
             self._mark(
                 Mark(box_ids(argument), Place(self.file, line), in_box=True),
@@ -265,4 +282,6 @@ def _parser() -> MarkdownIt:
     from myst_parser.parsers.mdit import create_md_parser
 
     parser = create_md_parser(MdParserConfig(enable_extensions=set(EXTENSIONS)), RendererHTML)
+    # `model.allowed_markup` says what a link may lead to; by itself the parser leaves a `javascript:` link as text
+    parser.validateLink = lambda _url: True  # type: ignore[method-assign,assignment]
     return parser.disable("wordcount")

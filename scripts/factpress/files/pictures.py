@@ -37,6 +37,14 @@ def pixel_size(file: Path) -> tuple[int, int]:
     return max(width, 0), max(height, 0)
 
 
+def read_drawing_text(file: Path) -> str:
+    """Return what an SVG file says; of one that is not plain UTF-8, a text that counts as one that acts."""
+    try:
+        return file.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError):
+        return "<!not readable"
+
+
 @contextmanager
 def refuse_truncated() -> Iterator[None]:
     """Let Pillow refuse truncated pictures in this block; WeasyPrint sets it to read them as far as they go."""

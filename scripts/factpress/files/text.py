@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
+from factpress.files.inside import leaves
 from factpress.model.place import Place
 from factpress.model.text.characters import character_name, forbidden_characters, hidden_characters
 from factpress.problems import Problem, problem, unreadable_problem
@@ -15,6 +16,8 @@ MOST_REPORTED = 20  #: characters of one kind that are reported in one file
 def read_text(path: Path, root: Path) -> tuple[str | None, list[Problem]]:
     """Return the file's text with a problem for each wrong character; None if it cannot be read or is not UTF-8."""
     file = relative_name(path, root)
+    if leaves(path, root):
+        return None, [problem("link-out-of-book", Place(file), file=file)]
     try:
         data = path.read_bytes()
     except OSError as error:

@@ -118,7 +118,7 @@ class Page:
     @property
     def in_book(self) -> bool:
         """Return whether a reader of the book sees it; the handbook of the tools is a book of its own."""
-        return not self.file.startswith("docs/manual/")
+        return in_book(self.file)
 
     @property
     def in_chapters(self) -> bool:
@@ -178,6 +178,11 @@ def chapter_number(name: str) -> int | None:
     """Return the number of a chapter's document or file, None for any other page."""
     match = _CHAPTER.fullmatch(name)
     return int(match[1]) if match else None
+
+
+def in_book(file: str) -> bool:
+    """Return whether a file of docs/ belongs to the book; the handbook of the tools is a project of its own."""
+    return not file.startswith("docs/manual/")
 
 
 def claim_ids(text: str) -> tuple[str, ...]:

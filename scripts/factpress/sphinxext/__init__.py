@@ -3,10 +3,13 @@
 In the order in which data pass:
 
 - config: settings of the book, as Sphinx wants them
+- project: a Sphinx project that is not a book, and what it takes from here
+- allowlist: the Markdown of a book, read as the table of `model.allowed_markup` allows it
 - directives: what authors of chapters write, roles included
 - nodes: nodes of HTML elements, and placeholders for what is filled in later
 - transforms: while a chapter is read, its numbers and the places of marks and citations
 - domain: these places, as Sphinx keeps them
+- heading_citations: citations in headings, wherever headings are listed
 - bibliography: citations and the list of sources
 - context: the book with its review states and the places of everything
 - staleness: what must be read and written again
@@ -29,11 +32,9 @@ from sphinx.util.typing import ExtensionMetadata
 from factpress import __version__
 from factpress.model.subject import load_subjects
 from factpress.settings import read_settings
-from factpress.sphinxext import config, context, directives, nodes, pictures, staleness, transforms
+from factpress.sphinxext import config, context, directives, nodes, project, staleness, transforms
 from factpress.sphinxext.bibliography import style
 from factpress.sphinxext.blocks import fill, registry
-from factpress.sphinxext.builders import web
-from factpress.sphinxext.builders.epub import EpubBuilder
 from factpress.sphinxext.builders.pdf import PdfBuilder
 from factpress.sphinxext.directives import ClaimRole, TermRole
 from factpress.sphinxext.domain import ClaimDomain
@@ -42,6 +43,7 @@ from factpress.sphinxext.domain import ClaimDomain
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register everything, in the order in which a page meets it."""
     app.add_config_value("factpress_root", "", "", types=frozenset({str}))
+    app.add_config_value("factpress_claims", "claims", "env", types=frozenset({str}))
     app.add_config_value("factpress_large_print", False, "", types=frozenset({bool}))
     app.connect("config-inited", config.configure, priority=100)
     style.setup(app)
@@ -53,15 +55,12 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_role("claim", ClaimRole())
     app.add_role_to_domain("claim", "claim", ClaimRole())
     app.add_role_to_domain("claim", "term", TermRole())
-    # looked up before ours: Sphinx's own role for its own glossary
-    app.add_role_to_domain("std", "term", TermRole(), override=True)
     app.add_directive("objectives", directives.Objectives)
     app.add_directive(directives.FIGURE, directives.BookFigure)
     for name in (block.name for block in registry.BLOCKS if block.name != directives.FIGURE):
         app.add_directive(name, directives.BlockDirective)
         app.add_directive_to_domain("claim", name, directives.BlockDirective)
     app.add_transform(transforms.NumberChapter)
-    app.add_post_transform(pictures.PictureConverter)
     app.connect("builder-inited", load_book_context, priority=400)
     app.connect("env-get-outdated", staleness.outdated_documents)
     # bibtex formats its labels in the same event, at 500
@@ -69,17 +68,13 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     # writing
     app.connect("env-get-updated", staleness.stale_pages)
     app.connect("doctree-resolved", fill.fill)
-    app.connect("html-page-context", web.page_context)
-    app.connect("build-finished", web.write_data)
     app.connect("build-finished", staleness.save_page_digests)
     for theme in ("factpress", "factpress_epub"):
         app.add_html_theme(theme, str(Path(__file__).parent / "themes" / theme))
-    app.add_builder(web.WebBuilder, override=True)
     app.add_builder(PdfBuilder)
-    app.add_builder(EpubBuilder, override=True)
     return {
         "version": __version__,
-        "env_version": 5,  # goes up with every change of what is stored in doctrees
+        "env_version": 6,  # goes up with every change of what is stored in doctrees
         "parallel_read_safe": True,
         "parallel_write_safe": True,
     }
@@ -87,9 +82,11 @@ def setup(app: Sphinx) -> ExtensionMetadata:
 
 def load_book_context(app: Sphinx) -> None:
     """Read the ledger and what stands beside it; handler of `builder-inited`."""
-    settings = read_settings(Path(app.config.factpress_root))
+    root = app.config.factpress_root
+    settings = read_settings(Path(root)) if root else project.settings_of(app)
     blocks = registry.blocks_of(load_subjects(settings.subjects))
-    context.set_context(app.env, context.load_context(settings, blocks))
+    loaded = context.load_context(settings, blocks) if root else project.load_context(app, settings, blocks)
+    context.set_context(app.env, loaded)
 
 
 def locate_references(app: Sphinx, env: BuildEnvironment) -> list[str]:

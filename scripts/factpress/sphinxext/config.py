@@ -13,24 +13,69 @@ from factpress.files.edition_date import edition_date
 from factpress.model.dates import in_words
 from factpress.model.prose import EXTENSIONS
 from factpress.model.subject import load_subjects
-from factpress.settings import Settings, find_root, read_settings
-from factpress.sphinxext.directives import BlockDirective
+from factpress.settings import Settings, is_book, read_settings
+from factpress.sphinxext import project
+from factpress.sphinxext.allowed_markup import guard_book
+from factpress.sphinxext.builders import web
+from factpress.sphinxext.builders.epub import EpubBuilder
+from factpress.sphinxext.directives import BlockDirective, TermRole
+from factpress.sphinxext.pictures import PictureConverter
 from factpress.sphinxext.wording import Wording
 
 
 def configure(app: Sphinx, config: Config) -> None:
     """Fill in what conf.py leaves unset; handler of `config-inited`, before MyST and bibtex read theirs."""
-    settings = read_settings(find_root(Path(app.srcdir)))
+    root = book_root(Path(app.srcdir))
+    if root is None:
+        project.configure(app, config)
+        return
+    settings = read_settings(root)
+    _set_up_book(app)
     date = edition_date(settings)
     for name, value in _values(settings, date).items():
+        # what conf.py itself says; Sphinx has no public way to tell it from a default
         if name not in config._raw_config:
             setattr(config, name, value)
     for subject in load_subjects(settings.subjects):
         for kind in subject.blocks:
             app.add_directive(kind, BlockDirective)
             app.add_directive_to_domain("claim", kind, BlockDirective)
+    for name, value in SYNTAX.items():
+        setattr(config, name, value)
+    guard_book(app, config, settings)
     config.factpress_root = str(settings.root)
     config.factpress_large_print = config.factpress_large_print or settings.large_print
+
+
+def book_root(srcdir: Path) -> Path | None:
+    """Return the root of the book whose docs/ is built, None where another project is."""
+    root = srcdir.resolve().parent
+    return root if srcdir.name == "docs" and is_book(root) else None
+
+
+def _set_up_book(app: Sphinx) -> None:
+    """Register what a book alone has: its own ways to make the web site and the EPUB, and its glossary."""
+    # looked up before ours: Sphinx's own role for its own glossary
+    app.add_role_to_domain("std", "term", TermRole(), override=True)
+    app.add_post_transform(PictureConverter)
+    app.connect("html-page-context", web.page_context)
+    app.connect("build-finished", web.write_data)
+    app.add_builder(web.WebBuilder, override=True)
+    app.add_builder(EpubBuilder, override=True)
+
+
+#: what conf.py does not change, because `factpress check` reads the pages by it
+SYNTAX: dict[str, Any] = {
+    "source_suffix": {".md": "markdown"},
+    "myst_enable_extensions": set(EXTENSIONS),
+    "myst_disable_syntax": [],
+    "myst_commonmark_only": False,
+    "myst_gfm_only": False,
+    "myst_fence_as_directive": set(),
+    "myst_substitutions": {},
+    "myst_html_meta": {},
+    "myst_all_links_external": False,
+}
 
 
 def _copyright(settings: Settings, date: str, code: str = "") -> str:
@@ -50,7 +95,6 @@ def _values(settings: Settings, date: str) -> dict[str, Any]:
         "language": settings.language,
         "today": in_words(date),  # the clock never enters an edition
         "exclude_patterns": ["manual", "claims", "figures", "article", "_build"],
-        "myst_enable_extensions": list(EXTENSIONS),
         "smartquotes": True,
         "smartquotes_action": "qe",  # the two hyphens of an option stay two; prose has its dashes typed
         "bibtex_bibfiles": ["../references.bib"],

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import PurePosixPath
+from pkgutil import resolve_name
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
@@ -43,6 +44,8 @@ from factpress.sphinxext.wording import Wording
 if TYPE_CHECKING:
     from factpress.sphinxext.blocks.registry import Block
 
+ENTRIES = "claim-entries"  #: the block of the full entries
+
 
 @dataclass(frozen=True)
 class BookContext:
@@ -54,6 +57,7 @@ class BookContext:
     date: str  #: ISO date of the edition
     reviews: Mapping[str, Review]
     blocks: Mapping[str, Block]  #: by the name of the directive
+    is_book: bool = True  #: not another project with a ledger
     order: tuple[str, ...] = ()  #: documents in reading order
     marks: Mapping[str, list[Reference]] = field(default_factory=dict)  #: by claim id
     cites: Mapping[str, list[Reference]] = field(default_factory=dict)  #: by source key
@@ -63,13 +67,15 @@ class BookContext:
     block_uses: Mapping[str, list[BlockUse]] = field(default_factory=dict)  #: blocks filled from data, by document
     titles: Mapping[str, str] = field(default_factory=dict)  #: of chapters, by the names of their files
     page_titles: Mapping[str, str] = field(default_factory=dict)  #: of all documents
+    listed: Mapping[str, tuple[str, str]] = field(default_factory=dict)  #: document and id of each source, by its key
     labels: Mapping[str, str] = field(default_factory=dict)  #: number in the list of sources, by source key
     bibliography: str | None = None  #: the document that holds the list of sources
 
     @cached_property
     def say(self) -> Wording:
-        """Return the sentences of the book's language."""
-        return Wording(self.settings.language)
+        """Return the sentences of the book's language, its subjects' too."""
+        tables = [resolve_name(subject.wording) for subject in self.book.subjects if subject.wording]
+        return Wording(self.settings.language, tables)
 
     @cached_property
     def claims(self) -> tuple[Claim, ...]:
@@ -95,8 +101,17 @@ class BookContext:
         return {PurePosixPath(doc).name: doc for doc in reversed(self.order)}
 
     def home(self, claim: Claim) -> str | None:
-        """Return the document that holds a claim's full entry: the chapter named as its ledger file."""
-        return self.document(PurePosixPath(claim.where.file).stem)
+        """Return the document that holds a claim's full entry: the one named as its ledger file, if any is."""
+        named = self.document(PurePosixPath(claim.where.file).stem)
+        if self.is_book or (named and named in self.documents_with(ENTRIES)):
+            return named
+        return self._home_of_others
+
+    @cached_property
+    def _home_of_others(self) -> str | None:
+        """Return the document of another project that has the entries of the claims whose file names none."""
+        stems = {PurePosixPath(claim.where.file).stem for claim in self.claims}
+        return next((doc for doc in self.documents_with(ENTRIES) if PurePosixPath(doc).name not in stems), None)
 
     def document(self, name: str) -> str | None:
         """Return the document whose file has this name."""
@@ -157,6 +172,8 @@ class BookContext:
 
     def of_document(self, docname: str) -> tuple[Claim, ...]:
         """Return the claims whose entries stand in a document."""
+        if not self.is_book:
+            return tuple(claim for claim in self.claims if self.home(claim) == docname)
         return self.book.ledger.of_chapter(PurePosixPath(docname).name)
 
     def by_verdict(self) -> Counter[str]:
@@ -205,6 +222,7 @@ def with_locations(context: BookContext, env: BuildEnvironment) -> BookContext:
         block_uses={doc: domain.block_uses[doc] for doc in order if doc in domain.block_uses},
         page_titles={doc: env.titles[doc].astext() for doc in order},
         labels={citation.key: citation.formatted_entry.label for citation in cite.citations},
+        listed={one.key: (one.bibliography_key.docname, one.citation_id) for one in cite.citations},
         bibliography=next((key.docname for key in cite.bibliographies), None),
     )
 

@@ -9,6 +9,8 @@ from docutils import nodes
 from sphinx.domains import Domain, ObjType
 from sphinx.environment import BuildEnvironment
 
+from factpress.problems import Problem
+
 
 class Reference(NamedTuple):
     """One place in the prose that marks a claim or cites a source."""
@@ -44,8 +46,16 @@ class ClaimDomain(Domain):
     label = "Claims"
     object_types = {"claim": ObjType("claim", "claim")}
     # docname -> uses; only plain values, because this is pickled and deep-copied
-    initial_data = {"marks": {}, "cites": {}, "terms": {}, "paragraphs": {}, "block_uses": {}, "texts": {}}
-    data_version = 5
+    initial_data = {
+        "marks": {},
+        "cites": {},
+        "terms": {},
+        "paragraphs": {},
+        "block_uses": {},
+        "texts": {},
+        "refused": {},
+    }
+    data_version = 6
 
     @property
     def marks(self) -> dict[str, list[Reference]]:
@@ -76,6 +86,11 @@ class ClaimDomain(Domain):
     def texts(self) -> dict[str, str]:
         """Return a digest of the source of each document, as it was read."""
         return self.data["texts"]
+
+    @property
+    def refused(self) -> dict[str, list[Problem]]:
+        """Return what each page of a book holds that it may not, and so shows as text."""
+        return self.data["refused"]
 
     def clear_doc(self, docname: str) -> None:
         """Forget a document that is read again or gone."""

@@ -1,4 +1,4 @@
-"""The handbook's own directive: the table of rules, printed from where the checks read it."""
+"""The handbook's own directives: the rules and what pages may hold, printed from where the checks read them."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from sphinx.util.docutils import SphinxDirective
 from sphinx.util.typing import ExtensionMetadata
 
 from factpress import __version__
+from factpress.model.allowed_markup import DIRECTIVES, ROLES
 from factpress.rules import RULES
 
 
@@ -25,6 +26,31 @@ class Rules(SphinxDirective):
         return [rules]
 
 
+class AllowedMarkup(SphinxDirective):
+    """The directives or the roles of a book's pages, printed from where `check` and Sphinx read them."""
+
+    required_arguments = 1
+
+    def run(self) -> list[nodes.Node]:
+        """Return the names of the roles, or a list with an entry a directive, with its options."""
+        if self.arguments[0] == "roles":
+            return [nodes.paragraph("", "", *_codes(sorted(ROLES)))]
+        listed = nodes.definition_list(classes=["allowed"])
+        for name, options in DIRECTIVES.items():
+            term = nodes.term("", "", nodes.literal("", name))
+            said = _codes(sorted(options)) or [nodes.Text("–")]
+            listed += nodes.definition_list_item("", term, nodes.definition("", nodes.paragraph("", "", *said)))
+        return [listed]
+
+
+def _codes(names: list[str]) -> list[nodes.Node]:
+    """Return the names as code, with commas between them."""
+    found: list[nodes.Node] = []
+    for name in names:
+        found += [nodes.Text(", "), nodes.literal("", name)] if found else [nodes.literal("", name)]
+    return found
+
+
 def _inline(text: str) -> list[nodes.Node]:
     """Return text whose words in backticks are code."""
     parts = enumerate(text.split("`"))
@@ -32,6 +58,7 @@ def _inline(text: str) -> list[nodes.Node]:
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
-    """Register the directive; nothing of the book's own extension is needed."""
+    """Register the directives; nothing of the book's own extension is needed."""
     app.add_directive("rules", Rules)
+    app.add_directive("allowed-markup", AllowedMarkup)
     return {"version": __version__, "parallel_read_safe": True, "parallel_write_safe": True}

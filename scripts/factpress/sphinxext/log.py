@@ -41,6 +41,12 @@ def warn_unknown(kind: WarningKind, name: str, location: nodes.Node) -> None:
     warn(kind, UNKNOWN[kind].format(name), location)
 
 
+def warn_of(listed: Iterable[Problem]) -> None:
+    """Warn of problems of a project that is not checked by `factpress check`."""
+    for problem in listed:
+        _logger.warning(str(problem), type="factpress", subtype=problem.code)
+
+
 def problems(listed: Iterable[Problem]) -> None:
     """Tell problems as errors, in the words of every other command."""
     for problem in listed:

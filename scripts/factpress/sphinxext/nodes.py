@@ -12,6 +12,8 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.writers.html5 import HTML5Translator
 
+from factpress.model.allowed_markup import leads_out
+
 
 class element(nodes.General, nodes.Element):  # docutils names its nodes like tags
     """An HTML element: `tag` names it, `attributes_` are written as they are, `ids` and `classes` as ever."""
@@ -23,6 +25,10 @@ class claim_mark(nodes.Inline, nodes.TextElement):
 
 class term_mark(nodes.Inline, nodes.TextElement):
     """Words that the glossary explains: `term` is what the role names, `docname` says where."""
+
+
+class heading_citation(nodes.Inline, nodes.TextElement):
+    """A citation in a heading: `kind` and `target` are those of its role."""
 
 
 class placeholder(nodes.General, nodes.Element):
@@ -53,16 +59,17 @@ def table(headings: Iterable[str], rows: Iterable[element], classes: str) -> ele
 
 def _visit_element(self: HTML5Translator, node: element) -> None:
     attributes: dict[str, Any] = dict(node["attributes_"])
-    if "refuri" in node:
+    # an address of the ledger or the bibliography may be any text
+    if node.get("refuri") and not leads_out(node["refuri"]):
         attributes["href" if node["tag"] == "a" else "data-to"] = node["refuri"]
-    start = self.emptytag if node["tag"] in VOID else self.starttag  # XHTML wants `<br />`
+    start = self.emptytag if node["tag"] in VOID_TAGS else self.starttag  # XHTML wants `<br />`
     self.body.append(start(node, node["tag"], "", **attributes))
 
 
 def _depart_element(self: HTML5Translator, node: element) -> None:
-    if node["tag"] not in VOID:
+    if node["tag"] not in VOID_TAGS:
         self.body.append(f"</{node['tag']}>")
-    if node["tag"] in BLOCKS:
+    if node["tag"] in BLOCK_TAGS:
         self.body.append("\n")
 
 
@@ -74,10 +81,13 @@ def setup(app: Sphinx) -> None:
     """Register the nodes for every builder."""
     html, other = (_visit_element, _depart_element), (_pass, _pass)
     app.add_node(element, html=html, latex=other, text=other, man=other, texinfo=other)
-    for node in (claim_mark, term_mark, placeholder):
+    for node in (claim_mark, term_mark, heading_citation, placeholder):
         app.add_node(node, html=other, latex=other, text=other, man=other, texinfo=other)
 
 
-VOID = {"br", "hr", "img"}
-BLOCKS = {"p", "div", "section", "article", "aside", "ul", "ol", "li", "dl", "dd", "table", "tr", "header", "details",
-          "dt", "h2", "h3"}  # fmt: skip
+VOID_TAGS = {"br", "hr", "img"}
+#: elements after which a new line begins in the file
+BLOCK_TAGS = {
+    "p", "div", "section", "article", "aside", "ul", "ol", "li", "dl", "dd", "table", "tr", "header", "details", "dt",
+    "h2", "h3",
+}  # fmt: skip

@@ -52,7 +52,8 @@ def stale_pages(app: Sphinx, env: BuildEnvironment) -> list[str]:
     assert state is not None
     images = {f"{IMAGES}{name}": "" for _, name in env.images.values()}
     today = page_digests(app.builder)
-    _remove(app.builder, written.keys() - today.keys() - images.keys())
+    if state.context.is_book:
+        _remove(app.builder, written.keys() - today.keys() - images.keys())
     state.page_digests = today | images  # kept for save_page_digests
     # if this build is stopped in the middle, the next one writes everything
     write_atomically(_file(app.builder), json.dumps(dict.fromkeys(written | state.page_digests, "")))

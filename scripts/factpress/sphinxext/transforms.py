@@ -11,6 +11,7 @@ from sphinx.transforms import SphinxTransform
 from sphinxcontrib.bibtex.citation_target import parse_citation_targets
 
 from factpress.model.prose import ALSO_IN_ARTICLE, ARTICLE_SAID, SOURCES_HEADING, chapter_number
+from factpress.sphinxext.context import book_context
 from factpress.sphinxext.domain import ClaimDomain, NumberedParagraph, Reference, claim_domain
 from factpress.sphinxext.nodes import claim_mark, link, placeholder, term_mark
 from factpress.sphinxext.staleness import text_digest
@@ -28,7 +29,7 @@ class NumberChapter(SphinxTransform):
         """Change the tree that was just parsed."""
         docname = self.env.current_document.docname
         domain = claim_domain(self.env)
-        number = chapter_number(docname)
+        number = chapter_number(docname) if book_context(self.env).is_book else None
         for mark in list(self.document.findall(claim_mark)):  # a list: what is wrapped would be found again
             if mark.line:  # MyST gives that of the paragraph
                 before = mark.parent.children[: mark.parent.index(mark)]

@@ -8,15 +8,16 @@ A second language is a second table with the same names and placeholders in `TAB
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from string import Formatter
 
 from docutils import nodes
 from docutils.utils.smartquotes import educateQuotes
 
 Forms = tuple[str, str]  #: of one, and of any other `count`
+Table = Mapping[str, str | Forms]  #: sentences by name
 
-ENGLISH: Mapping[str, str | Forms] = {
+ENGLISH: Table = {
     # marks, notes, cards
     "article-verdict": "article: {verdict}",
     "unchecked": "Unchecked",
@@ -31,6 +32,10 @@ ENGLISH: Mapping[str, str | Forms] = {
     "card-summary": "What the article says: {claims}",
     "and": "{listed} and {last}",
     "notes-heading": "Notes on the claims",
+    # footnotes of authors
+    "footnotes-heading": "Footnotes",
+    "footnote-call": "Footnote {label}",
+    "footnote-back": "Back to call {label}",
     # pages and paragraphs
     "page-of": "{link}, p.\u202f{page}",
     "paragraph": "¶\u00a0{label}",
@@ -191,15 +196,18 @@ ENGLISH: Mapping[str, str | Forms] = {
         "programs (EPUBCheck, Ace); no person has assessed it yet.",
     "epub-figures": "Every figure has an alternative text and its data as a table. ",
 }  # fmt: skip
-TABLES = {"en": ENGLISH}  #: by the language of a book, without its region
+TABLES: Mapping[str, Table] = {"en": ENGLISH}  #: by the language of a book, without its region
 
 
 class Wording:
     """The sentences of one language; called with a sentence's name and what its placeholders stand for."""
 
-    def __init__(self, language: str) -> None:
-        """Take the table of a language, or the English one where there is none of it yet."""
-        self.table = TABLES.get(language.partition("-")[0].lower(), ENGLISH)
+    def __init__(self, language: str, more: Iterable[Mapping[str, Table]] = ()) -> None:
+        """Take the table of a language, or the English one where there is none yet; `more` holds those of subjects."""
+        tag = language.partition("-")[0].lower()
+        self.table: dict[str, str | Forms] = {}
+        for tables in (TABLES, *more):
+            self.table |= tables.get(tag, tables["en"])
 
     def _form(self, name: str, values: Mapping[str, object]) -> str:
         forms = self.table[name]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from factpress.files.yaml.writer import file_record, format_text, render_tree
 from factpress.model.claim import NOWHERE
 from factpress.model.record_fields import record_fields
 from factpress.model.signoff import Person
+from factpress.model.text.characters import forbidden_characters
 
 MESSY = """\
 # about the file
@@ -127,17 +129,17 @@ TEXT = st.text(
 @settings(deadline=None)
 @given(TEXT, st.lists(TEXT, max_size=3))
 @example("2026-11-23", ["on", "~", "1e3", "12:30:45", "0x1F", ".5", "null", "-", "- a", "a: b", "a #b", "#"])
-@example("a\n  b\n\nc", ["x " * 100, "word", "\u2028", "\ufeff", "\x85", "---", "[", "it's", '"', "\\"])
+@example("a\n  b\n\nc", ["x " * 100, "word", "\u2028", "\ufeff", "---", "[", "it's", '"', "\\"])
 @example(" ".join(["word:"] * 60), ["a  b", "é" * 200, "\U0001f4e3 " * 60])
 def test_any_text_reads_back_as_it_was(name: str, emails: list[str]) -> None:
     stripped = [text.strip() for text in (name, *emails)]
-    if not all(stripped):
-        return
+    if not all(stripped) or any(chain(*map(forbidden_characters, stripped))):
+        return  # no text, or one that the reader refuses
     person = Person(id="a.b", name=stripped[0], role="x", emails=tuple(stripped[1:]))
     text = render_tree(node_of((person,)), Person)
     problems: list[object] = []
     tree, unread = parse_yaml(text, "people.yaml")
-    assert not unread, (unread, text)
+    assert {found.code for found in unread} <= {"character-hidden"}, (unread, text)
     assert read_list(Person, tree, problems) == (person,), text  # type: ignore[arg-type]
     assert tree and render_tree(tree, Person, text) == text
 

@@ -9,6 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from factpress.model.links.addresses import arxiv_id
+from factpress.model.links.copying import copying_kind, host_of
 from factpress.model.links.quotation import text_fragment_url
 
 PAGE = "https://example.org/mdt"
@@ -52,3 +54,12 @@ def test_nothing_of_a_quote_is_taken_for_syntax(quote: str, around: str) -> None
     fragment = address.removeprefix(f"{PAGE}#:~:text=") if address != PAGE else "x"
     assert re.fullmatch(r"(?:[\w.~%]+-,)?[\w.~%]+(?:,[\w.~%]+)?(?:,-[\w.~%]+)?", fragment, re.ASCII)
     assert "\ufffd" in quote + around or "\ufffd" not in unquote(fragment)
+
+
+@pytest.mark.parametrize(
+    "url", ["http://[x", "http://[x/a.pdf", "http://a]/", "http://[::1]x/", "http://℀.org/", "", "x"]
+)
+def test_an_address_that_is_none_stops_nothing(url: str) -> None:
+    assert text_fragment_url(url, None) == url
+    assert (copying_kind(url), arxiv_id(url)) == ("", "")
+    assert host_of(url) in ("", "::1")

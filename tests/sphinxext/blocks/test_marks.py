@@ -41,6 +41,9 @@ STATEMENTS = {
 def blocks(tmp_path_factory: pytest.TempPathFactory) -> list[Any]:
     """Return the block of each of the statements, as one chapter shows them."""
     workshop = Workshop(tmp_path_factory.mktemp("statements"))
+    workshop.edit(
+        "pyproject.toml", 'subjects = ["treaties"]', 'subjects = ["treaties"]\nallow-directives = ["container"]'
+    )
     divided = "\n\n".join(f"::::{{div}} case\n{text}\n::::" for text in STATEMENTS)
     workshop.chapter(divided.replace("{div} case", "{container} case"))
     built = workshop.build("html")

@@ -15,8 +15,7 @@ from factpress.files.bibtex.values import (
     remaining_tex,
     url_fault,
 )
-from factpress.model.dates import parse_day
-from factpress.model.edtf import PublicationDate, publication_dates
+from factpress.model.dates import PublicationDate, parse_day, publication_dates
 from factpress.model.place import Place
 from factpress.model.source import bare_doi, source_anchor
 from factpress.model.text.languages import language_tags

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address, ip_network
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 #: tracking parameters: they follow readers and do not change which page is named
 _TRACKING = re.compile(
@@ -42,6 +42,17 @@ def shortened_url(url: str) -> str:
     return url if len(query) <= _QUERY else f"{page}{mark}{query[: _QUERY // 2]}…"
 
 
+def split_address(url: str) -> SplitResult:
+    """Return the parts of an address; of one that has none, as `http://[x`, the scheme alone.
+
+    urlsplit raises ValueError for a bracket that is not closed, and for a host that only looks like one.
+    """
+    try:
+        return urlsplit(url)
+    except ValueError:
+        return SplitResult(url.partition(":")[0].lower(), "", "", "", "")
+
+
 def is_arxiv_id(text: str) -> bool:
     """Return whether a text has the form of an arXiv id, of the old kind or the new."""
     return bool(_ARXIV.fullmatch(text))
@@ -49,7 +60,7 @@ def is_arxiv_id(text: str) -> bool:
 
 def arxiv_id(url: str) -> str:
     """Return what stands in the place of the arXiv id in the address of such a page, else nothing."""
-    parts = urlsplit(url)
+    parts = split_address(url)
     page = _ARXIV_PAGE.fullmatch(parts.path)
     return page[1] if page and re.fullmatch(r"(?:www\.|export\.)?arxiv\.org", parts.hostname or "") else ""
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 from functools import cache
 from pathlib import Path
-from urllib.parse import urlsplit
+
+from factpress.model.links.addresses import split_address
 
 LIST = Path(__file__).with_name("copying-hosts.txt")
 #: what each word of the list says to an editor
@@ -24,14 +25,14 @@ KINDS = {
 
 def copying_kind(url: str) -> str:
     """Return what kind of copying host an address is at, in words; empty where it is at none."""
-    parts = urlsplit(url)
+    parts = split_address(url)
     place = f"{(parts.hostname or '').rstrip('.')}{parts.path}"
     return next((KINDS[kind] for pattern, kind in _patterns() if pattern.match(place)), "")
 
 
 def host_of(url: str) -> str:
     """Return the host of an address as readers see it: `docslib.org`."""
-    return (urlsplit(url).hostname or "").removeprefix("www.")
+    return (split_address(url).hostname or "").removeprefix("www.")
 
 
 @cache

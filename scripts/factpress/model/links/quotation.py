@@ -9,7 +9,8 @@ import hashlib
 import re
 import unicodedata
 from urllib.parse import quote as percent_encoded
-from urllib.parse import urlsplit
+
+from factpress.model.links.addresses import split_address
 
 #: what has no width, or only stretches or directs a line: soft hyphen, joiners, marks of direction, variation selectors
 _NO_WIDTH = "\u00ad\u034f\u061c\u0640\u180e\u200b-\u200f\u202a-\u202d\u2060-\u2064\u2066-\u2069\ufe00-\ufe0f\ufeff"
@@ -79,7 +80,7 @@ TEXT_DIRECTIVE = ":~:text="
 def text_fragment_url(url: str, quote: str | None, before: str | None = None, after: str | None = None) -> str:
     """Return the address of a quote on a page; the page's own address for a PDF, where no browser looks for text."""
     runs = quote_parts(quote or "")
-    if not runs or TEXT_DIRECTIVE in url or urlsplit(url).path.lower().endswith(".pdf"):
+    if not runs or TEXT_DIRECTIVE in url or split_address(url).path.lower().endswith(".pdf"):
         return url
     text = [_encoded(runs[0])] if len(runs) == 1 and len(runs[0]) <= LONGEST_WHOLE_QUOTE else _ends(runs)
     prefix = [f"{_encoded(_last(quote_parts(before)[-1]))}-"] if before and quote_parts(before) else []

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 from pybtex.richtext import HRef, Tag, Text
 
-from factpress.model.dates import in_words
-from factpress.model.edtf import date_words
+from factpress.model.dates import date_words, in_words
+from factpress.model.links.addresses import split_address
 from factpress.model.links.copying import copying_kind
 from factpress.model.source import OTHERS, PART_TYPES, Name, Source, doi_address
 from factpress.model.text.languages import language_name, language_tags
@@ -153,7 +153,7 @@ def addresses(source: Source) -> Text:
     parts = []
     if doi:
         parts.append(Text("DOI ", HRef(doi_address(doi), doi)))
-    if url and not (doi and (urlsplit(url).hostname or "").endswith("doi.org")):
+    if url and not (doi and (split_address(url).hostname or "").endswith("doi.org")):
         parts.append(Text(HRef(address(url), re.sub(r"^https?://|/$", "", url, flags=re.IGNORECASE))))
         if urldate:
             parts.append(Text(f"accessed {in_words(urldate)}"))
@@ -170,6 +170,8 @@ def language(source: Source) -> Text:
 
 def address(url: str) -> str:
     """Return an address as a link needs it: letters outside ASCII and brackets percent-encoded, the rest as it is."""
+    if "://" not in url:
+        return url  # not an address of the web: no page will link to it
     head, slash, path = url.partition("://")[2].partition("/")
     return url[: url.find("://") + 3] + head + slash + quote(path, safe="%/:;,.()+-_~*!'@$&=?#")
 

@@ -78,7 +78,7 @@ def _standing(key: str, page: EditionPage) -> list[nodes.Node]:
     ]
     shown = [link(page.uri(doc, ""), page.context.page_titles[doc]) for doc in page.context.shown_in.get(key, ())]
     places = place_links(page, page.context.cites.get(key, []))
-    uses = {"bears": _parted(claims), "cited": places, "shown": _parted(shown)}
+    uses = {"bears": _with_commas(claims), "cited": places, "shown": _with_commas(shown)}
     sentences: list[nodes.Node | str] = []
     for name, where in uses.items():
         if where:
@@ -88,11 +88,11 @@ def _standing(key: str, page: EditionPage) -> list[nodes.Node]:
     return [seen, make("p", *sentences, classes="uses")] if sentences else [seen]
 
 
-def _parted(elements: Sequence[element]) -> list[nodes.Node | str]:
-    parted: list[nodes.Node | str] = []
+def _with_commas(elements: Sequence[element]) -> list[nodes.Node | str]:
+    shown: list[nodes.Node | str] = []
     for node in elements:
-        parted += [", ", node] if parted else [node]
-    return parted
+        shown += [", ", node] if shown else [node]
+    return shown
 
 
 def _seen(first: str, key: str, page: EditionPage) -> element:

@@ -11,9 +11,11 @@ from html import escape
 from docutils import nodes
 from sphinx.builders import Builder
 
+from factpress.model.allowed_markup import svg_acts
 from factpress.model.claim import Claim
 from factpress.model.study.aids import IndexTerm
 from factpress.sphinxext.blocks.entries import evidence_list
+from factpress.sphinxext.blocks.footnotes import FootnoteAttributes, set_below
 from factpress.sphinxext.blocks.marks import (
     MarkedClaim,
     article_verdict,
@@ -43,6 +45,7 @@ class Edition:
     labels_marks = True  #: whether marks have a label for screen readers, which then pass over their signs
     folds = False  #: whether answers and the data of figures stand in the page, folded until a reader asks
     links_pages_again = True  #: whether evidence says where its page is, beside the link of the quotation
+    runs_scripts = False  #: whether pages may hold scripts
     is_one_file = False  #: whether all documents are filled together, as seen from the first
 
     def mark(self, page: EditionPage, marked: MarkedClaim, note: str) -> element:
@@ -56,8 +59,8 @@ class Edition:
         classes = mark_classes(marked.claim)
         return link(uri, *content, ids=marked.mark_id, classes=classes, aria_label=label, **attributes)
 
-    def part_marks(self, marks: list[nodes.Node]) -> None:
-        """Put what parts two marks of one statement after the last of them."""
+    def separate_marks(self, marks: list[nodes.Node]) -> None:
+        """Put what stands between two marks of one statement after the last of them."""
         marks.append(nodes.Text(" "))
 
     def note(self, page: EditionPage, marked: Sequence[MarkedClaim]) -> element:
@@ -73,6 +76,12 @@ class Edition:
 
     def finish(self, doctree: nodes.document, context: BookContext, end_notes: Sequence[nodes.Node]) -> None:
         """Add to a page what follows from all that it was filled with."""
+
+    def place_footnotes(self, doctree: nodes.document, context: BookContext) -> None:
+        """Gather the footnotes that authors wrote below the text."""
+        set_below(doctree, context.say, self._footnote_attributes)
+
+    _footnote_attributes: FootnoteAttributes = FootnoteAttributes({"role": "note"}, {}, "div")
 
     def page_link(self, page: EditionPage, uri: str, words: str) -> list[nodes.Node]:
         """Return a link, with the number of its page where the edition has pages."""
@@ -91,8 +100,13 @@ class Edition:
         return {}
 
     def drawing(self, svg: str, description: str) -> nodes.Node:
-        """Return a drawing with its description."""
-        return nodes.raw("", svg, format="html")
+        """Return a drawing with its description; of a file that somebody made to act, its words alone."""
+        return (
+            make("p", description) if svg_acts(svg) else nodes.raw("", self._described(svg, description), format="html")
+        )
+
+    def _described(self, svg: str, description: str) -> str:
+        return svg
 
     def index_places(self, page: EditionPage, places: Sequence[Reference], term: IndexTerm) -> list[nodes.Node]:
         """Return where an entry of the index leads, each place after a comma."""
@@ -108,10 +122,12 @@ class WebEdition(Edition):
     """The web site: a mark opens a card under its paragraph."""
 
     folds = True
+    runs_scripts = True
 
     def mark(self, page: EditionPage, marked: MarkedClaim, note: str) -> element:
         """Return a link to the entry, which a script turns into a button that opens the card."""
-        return self._spoken_mark(page, marked, page.entry_uri(marked.claim), data_card=f"card-{note}")
+        uri = page.entry_uri(marked.claim) or f"#card-{note}"
+        return self._spoken_mark(page, marked, uri, data_card=f"card-{note}")
 
     def note(self, page: EditionPage, marked: Sequence[MarkedClaim]) -> element:
         """Return the card that opens under a paragraph; closed, only its mark is seen."""
@@ -175,6 +191,10 @@ class EpubEdition(Edition):
         """Put the note among those at the end of the document."""
         end_notes.append(note)
 
+    _footnote_attributes = FootnoteAttributes(
+        {"role": "doc-footnote", "epub:type": "footnote"}, {"epub:type": "noteref"}, "aside"
+    )
+
     def finish(self, doctree: nodes.document, context: BookContext, end_notes: Sequence[nodes.Node]) -> None:
         """Add the notes, which a reading system shows at their marks alone."""
         if end_notes:
@@ -198,8 +218,8 @@ class PrintEdition(Edition):
         """Return sign and number, leading to the entry."""
         return mark_link(page, *marked)
 
-    def part_marks(self, marks: list[nodes.Node]) -> None:
-        """Part marks inside the link: the tags of the PDF tie a note to the links beside its call."""
+    def separate_marks(self, marks: list[nodes.Node]) -> None:
+        """Separate marks inside the link: the tags of the PDF tie a note to the links beside its call."""
         marks[-1] += nodes.Text("\u202f")
 
     def note(self, page: EditionPage, marked: Sequence[MarkedClaim]) -> element:
@@ -232,8 +252,14 @@ class PrintEdition(Edition):
         if context.document_with("book-index"):
             mark_words(doctree, context)
 
+    def place_footnotes(self, doctree: nodes.document, context: BookContext) -> None:
+        """Do nothing: the builder sets them at the foot once the ids of all documents are its own."""
+
     def page_link(self, page: EditionPage, uri: str, words: str) -> list[nodes.Node]:
         """Return a link with room for the number of the page that it leads to."""
+        # of a project that is not a book, pages are laid out in their order: of a later one the page is not known
+        if not uri or (not page.context.is_book and uri.startswith("#document-")):
+            return [link(uri, words)]
         folio = make("span", "00", classes="folio")
         folio["refuri"] = uri  # rewritten with all other addresses where the pages are joined
         return page.say.around("page-of", link=link(uri, words), page=folio)
@@ -246,9 +272,9 @@ class PrintEdition(Edition):
         """Return the part alone: a PDF has no landmarks."""
         return [part]
 
-    def drawing(self, svg: str, description: str) -> nodes.Node:
-        """Return a drawing whose title holds its description: WeasyPrint makes the alternative text of the title."""
-        return nodes.raw("", svg.replace("</title>", f". {escape(description)}</title>", 1), format="html")
+    def _described(self, svg: str, description: str) -> str:
+        # WeasyPrint makes the alternative text of the title
+        return svg.replace("</title>", f". {escape(description)}</title>", 1)
 
     def index_places(self, page: EditionPage, places: Sequence[Reference], term: IndexTerm) -> list[nodes.Node]:
         """Return room for the numbers of the pages on which the words of an entry stand."""

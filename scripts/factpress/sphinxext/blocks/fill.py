@@ -30,7 +30,9 @@ def fill(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     for node in list(doctree.findall(placeholder)):
         node.replace_self(_block(node, page(node["docname"]), state))
     link_terms(doctree, page)
-    fill_sources(doctree, page)
+    if state.context.is_book:
+        fill_sources(doctree, page)
+        edition.place_footnotes(doctree, state.context)
     edition.finish(doctree, state.context, end_notes)
 
 
@@ -40,7 +42,7 @@ def _fill_mark(node: claim_mark, page: EditionPage, end_notes: list[nodes.Node])
     marked = [claim for claim in named if isinstance(claim, MarkedClaim)]
     for claim in named:
         if marks:
-            page.edition.part_marks(marks)
+            page.edition.separate_marks(marks)
         marks.append(page.edition.mark(page, claim, marked[0].mark_id) if isinstance(claim, MarkedClaim) else claim)
     if marked:
         page.edition.place_note(node, marks, page.edition.note(page, marked), end_notes)

@@ -33,12 +33,14 @@ class EditionPage:
         return self.context.say
 
     def entry_uri(self, claim: Claim) -> str:
-        """Return the address of a claim's full entry."""
+        """Return the address of a claim's full entry, empty where no page of another project has it."""
         home = self.context.home(claim)
-        return self.uri(home, claim.id) if home else f"#{claim.id}"
+        return self.uri(home, claim.id) if home else f"#{claim.id}" if self.context.is_book else ""
 
     def source_uri(self, key: str) -> str:
-        """Return the address of a source in the bibliography."""
+        """Return the address of a source in the bibliography, empty where another project lists it nowhere."""
+        if not self.context.is_book:
+            return self.uri(*self.context.listed[key]) if key in self.context.listed else ""
         place = self.context.bibliography
         return self.uri(place, source_anchor(key)) if place else f"#{source_anchor(key)}"
 
@@ -62,7 +64,7 @@ def place_links(page: EditionPage, references: Iterable[Reference], claim_id: st
         done.add((reference.docname, reference.anchor))
         unnumbered = "in-the-box" if reference.in_box else "in-the-text"
         words = page.say("paragraph", label=reference.label) if reference.label else page.say(unnumbered)
-        target = reference.anchor or f"{claim_id}-1"
+        target = reference.anchor or (f"{claim_id}-1" if claim_id else "")
         places += [nodes.Text(page.edition.separator)] if places else []
         places += page.link(page.uri(reference.docname, target), words)
     return places

@@ -19,6 +19,7 @@ SUBJECT = Subject(
     event=TreatyEvent,
     checks=("factpress.subjects.treaties.checks:check_treaties",),
     blocks={"treaties": "factpress.subjects.treaties.blocks:treaties"},
+    wording="factpress.subjects.treaties.blocks:WORDING",
     shown_by="treaties",
     figures={
         "treaty-dates": FigureKind(treaty_dates, f"{_DRAW}.date_ranges:draw"),

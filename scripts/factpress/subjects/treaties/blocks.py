@@ -7,33 +7,40 @@ from collections.abc import Iterator, Sequence
 from docutils import nodes
 
 from factpress.model.study.aids import SourcedDate
-from factpress.sphinxext.blocks.page import EditionPage
+from factpress.sphinxext.blocks.page import EditionPage, listed
 from factpress.sphinxext.blocks.study.parts import cited, claims, dated, dated_in_short, facts_list, left_open
 from factpress.sphinxext.domain import BlockUse
 from factpress.sphinxext.nodes import element, link, make, table
-from factpress.sphinxext.wording import typeset
-from factpress.subjects.treaties.records import (
-    KeyArticle,
-    StatusToday,
-    Treaty,
-    TreatyStatus,
-    treaties_of,
-    treaty_anchor,
-)
+from factpress.sphinxext.wording import Table, typeset
+from factpress.subjects.treaties.records import KeyArticle, Treaty, TreatyStatus, treaties_of, treaty_anchor
 
-STATUS_WORDS = {
-    StatusToday.IN_FORCE: "In force",
-    StatusToday.SUSPENDED_IN_PART: "Suspended in part",
-    StatusToday.REPLACED: "Replaced",
-    StatusToday.ENDED: "Ended",
-    StatusToday.OPEN: "Open",
+ENGLISH: Table = {
+    "treaty-name": "Treaty",
+    "treaty-parties": "Parties",
+    "treaty-signed": "Signed",
+    "treaty-in-force": "In force",
+    "treaty-joined": "Joined",
+    "treaty-left": "Left",
+    "treaty-ended": "Ended",
+    "treaty-promise": "Promise",
+    "treaty-today": "Today",
+    "treaty-note": "Note",
+    "treaty-claims": "Claims",
+    "treaty-states": ("{count} state", "{count} states"),
+    "treaty-text": "the text",
+    "treaty-is-in-force": "In force",
+    "treaty-is-suspended-in-part": "Suspended in part",
+    "treaty-is-replaced": "Replaced",
+    "treaty-is-ended": "Ended",
+    "treaty-is-open": "Open",
 }
+WORDING = {"en": ENGLISH}  #: by language, beside the sentences of every book
 FEW = 3  #: parties that a cell of the table can name
 
 
 def treaties(page: EditionPage, _use: BlockUse) -> list[nodes.Node]:
     """Return the table of all treaties, and an entry for each."""
-    listed = treaties_of(page.context.book.study_aids).treaties
+    shown = treaties_of(page.context.book.study_aids).treaties
     rows = [
         make(
             "tr",
@@ -41,14 +48,14 @@ def treaties(page: EditionPage, _use: BlockUse) -> list[nodes.Node]:
             make("td", _parties_in_short(page, treaty)),
             make("td", *dated_in_short(page, treaty.signed)),
             make("td", *dated_in_short(page, treaty.in_force)),
-            make("td", STATUS_WORDS[treaty.today.status], *cited(page, treaty.today.sources)),
+            make("td", page.say(f"treaty-is-{treaty.today.status}"), *cited(page, treaty.today.sources)),
         )
-        for treaty in listed
+        for treaty in shown
     ]
     if not rows:
         return []
-    headings = ("Treaty", "Parties", "Signed", "In force", "Today")
-    return [table(headings, rows, "treaties"), *(_entry(page, treaty) for treaty in listed)]
+    headings = [page.say(f"treaty-{column}") for column in ("name", "parties", "signed", "in-force", "today")]
+    return [table(headings, rows, "treaties"), *(_entry(page, treaty) for treaty in shown)]
 
 
 def _entry(page: EditionPage, treaty: Treaty) -> element:
@@ -61,52 +68,49 @@ def _entry(page: EditionPage, treaty: Treaty) -> element:
 
 
 def _facts(page: EditionPage, treaty: Treaty) -> Iterator[tuple[str, Sequence[nodes.Node | str]]]:
-    yield "Parties", [_listed([_name(page, party) for party in treaty.parties])]
-    yield "Signed", dated(page, treaty.signed)
-    yield "In force", dated(page, treaty.in_force)
-    yield "Joined", _moves(page, treaty.joined)
-    yield "Left", _moves(page, treaty.left)
-    yield "Ended", dated(page, treaty.ended) if treaty.ended else []
-    yield treaty.key_article.article or "Promise", _promise(page, treaty.key_article)
-    yield "Today", _today(page, treaty.today)
-    yield "Note", [typeset(treaty.note)] if treaty.note else []
-    yield "Claims", claims(page, treaty.claims, "")
+    say = page.say
+    yield say("treaty-parties"), [_listed(page, treaty.parties)]
+    yield say("treaty-signed"), dated(page, treaty.signed)
+    yield say("treaty-in-force"), dated(page, treaty.in_force)
+    yield say("treaty-joined"), _moves(page, treaty.joined)
+    yield say("treaty-left"), _moves(page, treaty.left)
+    yield say("treaty-ended"), dated(page, treaty.ended) if treaty.ended else []
+    yield treaty.key_article.article or say("treaty-promise"), _promise(page, treaty.key_article)
+    yield say("treaty-today"), _today(page, treaty.today)
+    yield say("treaty-note"), [typeset(treaty.note)] if treaty.note else []
+    yield say("treaty-claims"), claims(page, treaty.claims, "")
 
 
 def _promise(page: EditionPage, article: KeyArticle) -> list[nodes.Node]:
     if article.says is None:
-        return left_open(page, article.open or "the text", article.sources)
+        return left_open(page, article.open or page.say("treaty-text"), article.sources)
     return [nodes.Text(typeset(article.says)), *cited(page, article.sources)]
 
 
 def _today(page: EditionPage, status: TreatyStatus) -> list[nodes.Node]:
-    words = [make("strong", STATUS_WORDS[status.status]), nodes.Text(f". {typeset(status.says)}")]
+    words = make("strong", page.say(f"treaty-is-{status.status}"))
+    content = [words, nodes.Text(f". {typeset(status.says)}")]
     if status.open:
-        return [*words, nodes.Text(" "), *left_open(page, status.open, status.sources)]
-    return [*words, *cited(page, status.sources)]
+        return [*content, nodes.Text(" "), *left_open(page, status.open, status.sources)]
+    return [*content, *cited(page, status.sources)]
 
 
 def _moves(page: EditionPage, moves: Sequence[SourcedDate]) -> list[nodes.Node]:
-    words: list[nodes.Node] = []
+    content: list[nodes.Node] = []
     for move in moves:
-        words += [nodes.Text("; ")] if words else []
-        words += [
-            nodes.Text(f"{_listed([_name(page, move.party or '')])}{', ' if move.date else ': '}"),
-            *dated(page, move),
-        ]
-    return words
+        content += [nodes.Text("; ")] if content else []
+        content.append(nodes.Text(f"{_listed(page, [move.party or ''])}{', ' if move.date else ': '}"))
+        content += dated(page, move)
+    return content
 
 
 def _parties_in_short(page: EditionPage, treaty: Treaty) -> str:
-    names = [_name(page, party) for party in treaty.parties]
-    return _listed(names) if len(names) <= FEW else f"{len(names)} states"
+    count = len(treaty.parties)
+    return _listed(page, treaty.parties) if count <= FEW else page.say("treaty-states", count=count)
 
 
-def _listed(names: Sequence[str]) -> str:
-    text = f"{', '.join(names[:-1])} and {names[-1]}" if len(names) > 1 else "".join(names)
+def _listed(page: EditionPage, parties: Sequence[str]) -> str:
+    by_id = treaties_of(page.context.book.study_aids).party_by_id
+    names = [typeset(by_id[party].name) if party in by_id else party for party in parties]
+    text = listed(page.say, names)
     return f"{text[:1].upper()}{text[1:]}"
-
-
-def _name(page: EditionPage, party: str) -> str:
-    known = treaties_of(page.context.book.study_aids).party_by_id.get(party)
-    return typeset(known.name) if known else party

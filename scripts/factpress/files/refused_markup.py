@@ -1,0 +1,96 @@
+"""Finds what a page of a book may not hold while its tokens are read; the table is `model.allowed_markup`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from markdown_it.token import Token
+
+from factpress.files.inside import links_out, outside_of
+from factpress.files.text import relative_name
+from factpress.model.allowed_markup import Markup, Refusal, front_matter, html, markup_of, plain
+from factpress.model.place import Place
+from factpress.model.subject import load_subjects
+from factpress.problems import Problem, problem
+from factpress.settings import Settings
+
+
+def markup_of_book(settings: Settings) -> Markup:
+    """Return what the pages of a book may hold."""
+    subjects = load_subjects(settings.subjects)
+    blocks = frozenset(block for one in subjects for block in one.blocks)
+    return markup_of(blocks, frozenset(settings.allow_directives))
+
+
+def link_problems(root: Path) -> Iterator[Problem]:
+    """Yield the symbolic links among the files of the book that lead to a place outside it, or to a folder."""
+    for path in links_out(root):
+        file = relative_name(path, root)
+        yield problem("link-out-of-book", Place(file), file=file)
+
+
+class RefusedMarkup:
+    """What is refused on one page, as problems."""
+
+    def __init__(self, markup: Markup, docs: Path, page: Path, file: str) -> None:
+        """Remember where the page lies; `file` is its name in problems."""
+        self._markup = markup
+        self._outside = outside_of(docs, page.parent)
+        self._file = file
+        self._problems: list[Problem] = []
+        self._calls: dict[str, int] = {}  # of footnotes, by label: the line of the first
+        self._notes: dict[str, int] = {}
+
+    @property
+    def problems(self) -> list[Problem]:
+        """Return what was refused, and the footnotes that are called and not there, or there and not called."""
+        found = list(self._problems)
+        for code, here, there in (
+            ("footnote-missing", self._calls, self._notes), ("footnote-unused", self._notes, self._calls)
+        ):  # fmt: skip
+            lost = [label for label in here if label not in there]
+            found += [problem(code, Place(self._file, here[label]), label=label) for label in lost]
+        return found
+
+    def block(self, token: Token, line: int) -> None:
+        """Look at a token that is neither a directive nor text."""
+        if not token.type.startswith("myst_"):  # those have classes of the parser's own
+            self._attributes(token, line)
+        if token.type == "footnote_reference_open":
+            self._notes.setdefault(str(token.meta["label"]), line)
+        elif token.type == "html_block":
+            self._refuse([html(token.content)], line)
+        elif token.type == "front_matter":
+            self._refuse(front_matter(token.content), line)
+        elif token.type == "myst_target":
+            self._refuse(self._markup.target(token.content), line)
+        elif token.type == "colon_fence" and (name := token.info.strip().partition(" ")[0]):
+            self._refuse(self._markup.attributes({"class": name}), line)
+
+    def inline(self, child: Token, line: int) -> None:
+        """Look at a token of a run of text."""
+        self._attributes(child, line)
+        if child.type == "footnote_ref":
+            self._calls.setdefault(str(child.meta["label"]), line)
+        elif child.type == "html_inline":
+            self._refuse([html(child.content)], line)
+        elif child.type == "myst_role":
+            self._refuse(self._markup.role(child.meta["name"], child.content, self._outside), line)
+        elif child.type == "link_open":
+            self._refuse(self._markup.address(str(child.attrs["href"]), self._outside), line)
+        elif child.type == "image":
+            self._refuse(self._markup.picture(str(child.attrs["src"]), self._outside), line)
+        elif child.type == "text" and "{{" in child.content:
+            self._refuse(plain(child.content), line)
+
+    def directive(self, name: str, argument: str, content: str, line: int) -> None:
+        """Look at a directive."""
+        self._refuse(self._markup.directive(name, argument, content, self._outside), line)
+
+    def _attributes(self, token: Token, line: int) -> None:
+        if token.attrs or "insecure_attrs" in token.meta:  # there the parser puts away what would act
+            self._refuse(self._markup.attributes({**token.attrs, **token.meta.get("insecure_attrs", {})}), line)
+
+    def _refuse(self, refusals: Iterable[Refusal], line: int) -> None:
+        self._problems += [problem(one.code, Place(self._file, line), **dict(one.values)) for one in refusals]
