@@ -22,7 +22,6 @@ SHORT = {
     "cli/formatting": "one module a command",
     "cli/links/probe": "one module a command",
     "cli/links/refresh": "one module a command",
-    "sphinxext/handbook": "an extension of the handbook alone",
     "sphinxext/pictures": "the seam between Sphinx's collecting of pictures and press/pictures",
     "links/page/limits": "a seam: tests take its time away",
     "model/links/redirects": "a subject of its own: addresses that changed for good",

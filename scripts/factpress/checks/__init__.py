@@ -14,6 +14,7 @@ In the order of a book's parts:
 - `timeline`: dates of events, and dates in the prose
 - `figures`: words, data and drawings of the figures
 - `pictures`: bitmaps that every edition can show
+- `markup`: drawings that only draw, links that stay in the book
 - `project`: files that nobody reads, schemas, the edition's date
 """
 

@@ -14,9 +14,9 @@ from factpress.files.page_guard import link_problems
 from factpress.files.pictures import read_drawing_text
 from factpress.files.text import name_of
 from factpress.model.book import Book
-from factpress.model.markup import svg_acts
 from factpress.model.place import Place
 from factpress.model.prose import Prose
+from factpress.model.text.markup import svg_acts
 from factpress.problems import Problem, problem
 from factpress.settings import Settings
 

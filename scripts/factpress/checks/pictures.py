@@ -7,8 +7,8 @@ from pathlib import Path
 
 from factpress.files.inside import outside_of
 from factpress.files.pictures import MAX_PIXELS, bitmap_fault, pixels
-from factpress.model.markup import is_elsewhere
 from factpress.model.prose import Page, Prose
+from factpress.model.text.markup import is_elsewhere
 from factpress.problems import Problem, problem
 from factpress.settings import Settings
 

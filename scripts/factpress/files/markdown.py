@@ -17,7 +17,6 @@ from markdown_it.token import Token
 from factpress.files.page_guard import PageGuard
 from factpress.files.text import name_of, read_text, wrong_characters
 from factpress.model.links.addresses import split_address
-from factpress.model.markup import Markup
 from factpress.model.place import Place
 from factpress.model.prose import (
     ALSO,
@@ -39,6 +38,7 @@ from factpress.model.prose import (
     in_book,
 )
 from factpress.model.text.characters import mixed_scripts
+from factpress.model.text.markup import Markup
 from factpress.problems import Problem, problem
 
 VERBATIM = frozenset(("code", "code-block", "sourcecode", "literalinclude", "raw", "math", "parsed-literal"))
@@ -279,6 +279,6 @@ def _parser() -> MarkdownIt:
     from myst_parser.parsers.mdit import create_md_parser
 
     parser = create_md_parser(MdParserConfig(enable_extensions=set(EXTENSIONS)), RendererHTML)
-    # what a link may lead to is asked of `model.markup`; by itself the parser leaves a `javascript:` link as text
+    # what a link may lead to is asked of `model.text.markup`; by itself the parser leaves a `javascript:` link as text
     parser.validateLink = lambda _url: True  # type: ignore[method-assign,assignment]
     return parser.disable("wordcount")

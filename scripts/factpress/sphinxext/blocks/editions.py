@@ -12,8 +12,8 @@ from docutils import nodes
 from sphinx.builders import Builder
 
 from factpress.model.claim import Claim
-from factpress.model.markup import svg_acts
 from factpress.model.study.aids import IndexTerm
+from factpress.model.text.markup import svg_acts
 from factpress.sphinxext.blocks.entries import evidence_list
 from factpress.sphinxext.blocks.footnotes import FootnoteAttributes, set_below
 from factpress.sphinxext.blocks.marks import (
