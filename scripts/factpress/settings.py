@@ -8,10 +8,10 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from factpress.model.allowed_markup import NEVER
 from factpress.model.review import Policy
 from factpress.model.subject import load_subjects
 from factpress.model.text.characters import forbidden_characters, hidden_characters
-from factpress.model.text.markup import NEVER
 from factpress.problems import FileError, UsageError
 
 
@@ -38,7 +38,7 @@ class Settings:
     review_max_age_days: int = 730  #: older sign-offs are stale
     chapter_words: int = 0  #: words of narrative that a chapter may have; 0: any number
     subjects: tuple[str, ...] = ()  #: what the book brings along on its matter: treaties
-    allow_directives: tuple[str, ...] = ()  #: that pages may use beside those of `model.text.markup`
+    allow_directives: tuple[str, ...] = ()  #: that pages may use beside those of `model.allowed_markup`
     large_print: bool = False  #: also make the PDF in large print, which takes as long again
     root: Path = field(default=Path(), compare=False)  #: the folder of pyproject.toml
 

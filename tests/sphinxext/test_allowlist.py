@@ -9,7 +9,7 @@ from workshop import Workshop, text_of
 
 from cleanbook import copy_book
 from factpress.checks import check_book
-from factpress.model.text.markup import DIRECTIVES, NEVER, OF_LEDGER, ROLES, leads_out, split_options, svg_acts
+from factpress.model.allowed_markup import DIRECTIVES, NEVER, OF_LEDGER, ROLES, leads_out, split_options, svg_acts
 from factpress.problems import UsageError
 from factpress.settings import read_settings
 from factpress.sphinxext.blocks.registry import BLOCKS

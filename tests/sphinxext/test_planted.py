@@ -20,10 +20,10 @@ from planted import BLOCK, HEADS, INLINE, SECRET, Form, Plants, plant_everywhere
 from playwright.sync_api import sync_playwright
 from workshop import Workshop
 
-from factpress.checks.markup import check_drawings
+from factpress.checks.pictures import check_drawings
 from factpress.files.book import read_book
 from factpress.files.markdown import read_page
-from factpress.files.page_guard import markup_of_book
+from factpress.files.refused_markup import markup_of_book
 from factpress.model.prose import Prose
 from factpress.settings import read_settings
 from needs import need

@@ -22,7 +22,7 @@ from factpress.model.place import Place
 from factpress.problems import BookError, FactpressError, FileError, Problem, ToolError, problem
 from factpress.rules import RULES
 from factpress.settings import Settings
-from factpress.sphinxext.allowlist import refused
+from factpress.sphinxext.allowed_markup import refused
 
 
 @dataclass

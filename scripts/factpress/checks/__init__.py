@@ -14,7 +14,6 @@ In the order of a book's parts:
 - `timeline`: dates of events, and dates in the prose
 - `figures`: words, data and drawings of the figures
 - `pictures`: bitmaps that every edition can show
-- `markup`: drawings that only draw, links that stay in the book
 - `project`: files that nobody reads, schemas, the edition's date
 """
 
@@ -29,11 +28,10 @@ from factpress.checks.citations import check_citations
 from factpress.checks.claims import check_claims
 from factpress.checks.figures import check_figures
 from factpress.checks.links import check_links
-from factpress.checks.markup import check_drawings, check_links_out
 from factpress.checks.outline import check_outline
 from factpress.checks.own_words import check_own_words
-from factpress.checks.pictures import check_pictures
-from factpress.checks.project import check_edition, check_schema, check_unread
+from factpress.checks.pictures import check_drawings, check_pictures
+from factpress.checks.project import check_edition, check_links_out, check_schema, check_unread
 from factpress.checks.signoffs import check_signoffs
 from factpress.checks.study_aids import check_study, check_study_aids
 from factpress.checks.timeline import check_dates_in_prose, check_timeline

@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+from factpress.files.figures import drawing_files
 from factpress.files.inside import outside_of
-from factpress.files.pictures import MAX_PIXELS, bitmap_fault, pixels
+from factpress.files.pictures import MAX_PIXELS, bitmap_fault, pixels, read_drawing_text
+from factpress.files.text import name_of
+from factpress.model.allowed_markup import is_elsewhere, svg_acts
+from factpress.model.book import Book
+from factpress.model.place import Place
 from factpress.model.prose import Page, Prose
-from factpress.model.text.markup import is_elsewhere
 from factpress.problems import Problem, problem
 from factpress.settings import Settings
 
@@ -43,3 +47,19 @@ def _too_large(file: Path) -> str:
         return f"{size / 1024 / 1024:.0f} MiB"
     width, height = pixels(file)
     return f"{width} × {height} pixels" if width * height > MAX_PIXELS else ""
+
+
+def check_drawings(book: Book, prose: Prose, settings: Settings) -> Iterator[Problem]:
+    """Yield the drawings, of figures and on pages, that would run or load something."""
+    for page in prose.book:
+        outside = outside_of(settings.docs, (settings.root / page.file).parent)
+        for picture in page.pictures:
+            if picture.address.lower().endswith((".svg", ".svgz")) and not outside(picture.address):
+                file = picture_file(page, picture.address, settings)
+                if file.is_file() and (what := svg_acts(read_drawing_text(file))):
+                    yield problem("picture-active", picture.where, address=picture.address, what=what)
+    for figure in book.figures.listed:
+        for file in drawing_files(settings.docs / "figures", figure.id):
+            if what := svg_acts(read_drawing_text(file)):
+                name = name_of(file, settings.root)
+                yield problem("picture-active", Place(name, 1), address=name, what=what)

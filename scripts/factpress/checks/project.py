@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from factpress.files.edition_date import newest_heading
 from factpress.files.ledger import study_aid_files
+from factpress.files.refused_markup import link_problems
 from factpress.files.text import name_of
 from factpress.files.yaml.formatting import outdated_schemas
 from factpress.files.yaml.records import near_miss
@@ -62,3 +63,8 @@ def _dates(book: Book) -> Iterator[tuple[str, str]]:
             yield claim.finding.proposed_by.date, claim.id
         for item in claim.evidence:
             yield item.date, claim.id
+
+
+def check_links_out(settings: Settings) -> Iterator[Problem]:
+    """Yield the symbolic links among the files of the book that lead to a place outside it."""
+    yield from link_problems(settings.root)

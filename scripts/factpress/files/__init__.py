@@ -6,8 +6,8 @@ In the order in which data passes:
 - `yaml`: a file as a tree with places, frozen records from it, the one writer
 - `bibtex`: the bibliography: scanned, linted, parsed, fixed
 - `link_record`: what is recorded of cited pages
-- `inside`: where a path leads, symbolic links followed: out of the book or not
-- `page_guard`: what a page may not hold, found while it is read
+- `inside`: where a path of the book leads
+- `refused_markup`: what a page may not hold, found in its tokens
 - `markdown`: chapters and pages as MyST reads them, without Sphinx
 - `ledger`: claims, people, sign-offs, pages seen, the outline, the study aids
 - `figures`: what lies in docs/figures

@@ -16,7 +16,7 @@ from factpress.files.ledger import (
 )
 from factpress.files.link_record.lock import LOCK_NAME, read_links
 from factpress.files.markdown import read_page
-from factpress.files.page_guard import markup_of_book
+from factpress.files.refused_markup import markup_of_book
 from factpress.model.book import Book
 from factpress.model.figures.data import figure_kinds
 from factpress.model.prose import Page, Prose

@@ -14,8 +14,9 @@ from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 
-from factpress.files.page_guard import PageGuard
+from factpress.files.refused_markup import RefusedMarkup
 from factpress.files.text import name_of, read_text, wrong_characters
+from factpress.model.allowed_markup import Markup
 from factpress.model.links.addresses import split_address
 from factpress.model.place import Place
 from factpress.model.prose import (
@@ -38,7 +39,6 @@ from factpress.model.prose import (
     in_book,
 )
 from factpress.model.text.characters import mixed_scripts
-from factpress.model.text.markup import Markup
 from factpress.problems import Problem, problem
 
 VERBATIM = frozenset(("code", "code-block", "sourcecode", "literalinclude", "raw", "math", "parsed-literal"))
@@ -59,12 +59,12 @@ def read_page(path: Path, root: Path, markup: Markup | None = None) -> tuple[Pag
     if text is None:
         return None, problems
     file = name_of(path, root)
-    guard = PageGuard(markup, root / "docs", path, file) if markup and in_book(file) else None
+    guard = RefusedMarkup(markup, root / "docs", path, file) if markup and in_book(file) else None
     page, found = parse_page(text, file, guard)
     return page, problems + found
 
 
-def parse_page(text: str, file: str, guard: PageGuard | None = None) -> tuple[Page, list[Problem]]:
+def parse_page(text: str, file: str, guard: RefusedMarkup | None = None) -> tuple[Page, list[Problem]]:
     """Return the page or chapter that a text makes, and what is wrong with its markup."""
     reading = _Reading(file, guard)
     tokens = _parser().parse(text)
@@ -97,7 +97,7 @@ class _Reading:
     """What is found on the way through the tokens."""
 
     file: str
-    guard: PageGuard | None = None  #: told of everything that a page may hold
+    guard: RefusedMarkup | None = None  #: told of everything that a page may hold
     marks: list[Mark] = field(default_factory=list)
     cites: list[Cite] = field(default_factory=list)
     terms: list[TermMark] = field(default_factory=list)
@@ -279,6 +279,6 @@ def _parser() -> MarkdownIt:
     from myst_parser.parsers.mdit import create_md_parser
 
     parser = create_md_parser(MdParserConfig(enable_extensions=set(EXTENSIONS)), RendererHTML)
-    # what a link may lead to is asked of `model.text.markup`; by itself the parser leaves a `javascript:` link as text
+    # `model.allowed_markup` says what a link may lead to; by itself the parser leaves a `javascript:` link as text
     parser.validateLink = lambda _url: True  # type: ignore[method-assign,assignment]
     return parser.disable("wordcount")

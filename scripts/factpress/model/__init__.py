@@ -4,8 +4,7 @@ In the order in which data passes:
 
 - `vocabulary`: the closed sets of words, with their glyphs and wording
 - `place`: a place in a file
-- `dates`: dates as ISO text and in words
-- `edtf`: dates of publication, which may be uncertain
+- `dates`: days as ISO text, dates of publication, and both in words
 - `claim`: claims, findings, evidence
 - `signoff`: people, sign-offs, pages seen
 - `source`: entries of the bibliography
@@ -14,6 +13,7 @@ In the order in which data passes:
 - `figures`: figures and what is drawn in them
 - `links`: cited links and what is recorded of them
 - `text`: characters, quotation marks and languages of any text
+- `allowed_markup`: what the Markdown of a book may hold
 - `prose`: pages and chapters as written
 - `subject`: what books on one kind of matter bring along
 - `book`: everything that is read before an edition is made

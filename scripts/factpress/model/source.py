@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from urllib.parse import quote
 
-from factpress.model.edtf import date_order, year_words
+from factpress.model.dates import date_order, year_words
 from factpress.model.place import Place
 from factpress.model.text.quotation_marks import curly
 

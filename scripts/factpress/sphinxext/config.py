@@ -15,7 +15,7 @@ from factpress.model.prose import EXTENSIONS
 from factpress.model.subject import load_subjects
 from factpress.settings import Settings, is_book, read_settings
 from factpress.sphinxext import project
-from factpress.sphinxext.allowlist import guard_book
+from factpress.sphinxext.allowed_markup import guard_book
 from factpress.sphinxext.builders import web
 from factpress.sphinxext.builders.epub import EpubBuilder
 from factpress.sphinxext.directives import BlockDirective, TermRole

@@ -8,7 +8,7 @@ from sphinx.util.docutils import SphinxDirective
 from sphinx.util.typing import ExtensionMetadata
 
 from factpress import __version__
-from factpress.model.text.markup import DIRECTIVES, ROLES
+from factpress.model.allowed_markup import DIRECTIVES, ROLES
 from factpress.rules import RULES
 
 

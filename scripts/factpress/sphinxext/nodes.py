@@ -12,7 +12,7 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.writers.html5 import HTML5Translator
 
-from factpress.model.text.markup import leads_out
+from factpress.model.allowed_markup import leads_out
 
 
 class element(nodes.General, nodes.Element):  # docutils names its nodes like tags

@@ -29,6 +29,7 @@ from factpress.model.review import reviews
 from factpress.problems import in_order
 from factpress.settings import Settings
 from factpress.sphinxext import log
+from factpress.sphinxext.blocks.editions import edition_of
 from factpress.sphinxext.context import BookContext
 from factpress.sphinxext.domain import claim_domain
 
@@ -95,11 +96,13 @@ def _today() -> str:
 
 def write_assets(app: Sphinx, builder: Builder) -> None:
     """Write script and style of the cards beside the pages, if any page has some; handler of `write-started`."""
-    if builder.format == "html" and builder.name != "pdf" and any(_shows(app, doc) for doc in app.env.found_docs):
+    edition = edition_of(builder)
+    is_online = builder.format == "html" and not edition.is_one_file
+    if is_online and any(_shows(app, doc) for doc in app.env.found_docs):
         static = Path(app.outdir) / "_static"
         static.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(STATIC / STYLE, static / STYLE)
-        if builder.name != "epub":
+        if edition.runs_scripts:
             shutil.copyfile(CARDS, static / SCRIPT)
 
 
@@ -109,7 +112,7 @@ def link_assets(
     """Link them on the pages where marks or blocks stand, and on no other; handler of `html-page-context`."""
     if doctree is not None and _shows(app, pagename):
         app.add_css_file(STYLE)
-        if app.builder.name != "epub":
+        if edition_of(app.builder).runs_scripts:
             app.add_js_file(SCRIPT)
 
 

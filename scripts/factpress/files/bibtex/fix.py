@@ -12,8 +12,7 @@ from factpress.files.atomic import write_atomically
 from factpress.files.bibtex.lint import is_date
 from factpress.files.bibtex.scanner import RawEntry, RawField, Scan, scan
 from factpress.files.bibtex.values import plain_address, wrong_doi
-from factpress.model.dates import MONTHS
-from factpress.model.edtf import publication_dates
+from factpress.model.dates import MONTHS, publication_dates
 from factpress.model.links.addresses import without_tracking
 from factpress.model.place import Place
 from factpress.model.source import bare_doi

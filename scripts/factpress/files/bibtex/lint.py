@@ -7,8 +7,7 @@ from collections.abc import Iterable, Iterator
 from factpress.files.bibtex.names import family_first, name_faults, split_names
 from factpress.files.bibtex.scanner import RawEntry, RawField
 from factpress.files.bibtex.values import decode, html_left, tex_left, wrong_doi, wrong_isbn, wrong_issn, wrong_url
-from factpress.model.dates import parse
-from factpress.model.edtf import PublicationDate, publication_dates
+from factpress.model.dates import PublicationDate, parse, publication_dates
 from factpress.model.place import Place
 from factpress.model.source import anchor, bare_doi
 from factpress.model.text.languages import language_tags

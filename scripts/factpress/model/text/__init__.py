@@ -2,6 +2,5 @@
 
 - `characters`: those that a text must not have, and names of hosts that are not what they seem
 - `quotation_marks`: set curly, and turned inside a quotation
-- `markup`: what the Markdown of a book may hold, in one table
 - `languages`: the one table of codes and names
 """

@@ -12,8 +12,7 @@ from urllib.parse import quote
 
 from pybtex.richtext import HRef, Tag, Text
 
-from factpress.model.dates import in_words
-from factpress.model.edtf import date_words
+from factpress.model.dates import date_words, in_words
 from factpress.model.links.addresses import split_address
 from factpress.model.links.copying import copying_kind
 from factpress.model.source import OTHERS, PARTS, Name, Source, doi_address

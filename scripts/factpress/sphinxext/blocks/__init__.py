@@ -9,9 +9,9 @@ In the order in which a claim's data pass:
 - boxes: the article beside the sources, claims without a place in the story
 - register: tables over all claims, counts
 - title_page: what stands first, and what metadata says of the book
-- footnotes: those that authors write, beside the notes on claims
 - figures: drawings, captions, data
 - qr_codes: the way from paper to the pages quoted
+- footnotes: notes that authors write, beside those on claims
 - study: timeline, glossary, questions, reading list, index, times for teachers
 - editions: what web site, EPUB and PDF do each in its own way
 - registry: the one table of blocks

@@ -11,9 +11,9 @@ from html import escape
 from docutils import nodes
 from sphinx.builders import Builder
 
+from factpress.model.allowed_markup import svg_acts
 from factpress.model.claim import Claim
 from factpress.model.study.aids import IndexTerm
-from factpress.model.text.markup import svg_acts
 from factpress.sphinxext.blocks.entries import evidence_list
 from factpress.sphinxext.blocks.footnotes import FootnoteAttributes, set_below
 from factpress.sphinxext.blocks.marks import (
@@ -45,6 +45,7 @@ class Edition:
     labels_marks = True  #: whether marks have a label for screen readers, which then pass over their signs
     folds = False  #: whether answers and the data of figures stand in the page, folded until a reader asks
     links_pages_again = True  #: whether evidence says where its page is, beside the link of the quotation
+    runs_scripts = False  #: whether pages may hold scripts
     is_one_file = False  #: whether all documents are filled together, as seen from the first
 
     def mark(self, page: EditionPage, marked: MarkedClaim, note: str) -> element:
@@ -121,6 +122,7 @@ class WebEdition(Edition):
     """The web site: a mark opens a card under its paragraph."""
 
     folds = True
+    runs_scripts = True
 
     def mark(self, page: EditionPage, marked: MarkedClaim, note: str) -> element:
         """Return a link to the entry, which a script turns into a button that opens the card."""

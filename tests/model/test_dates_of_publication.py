@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from factpress.model.dates import in_words
-from factpress.model.edtf import date_order, date_words, publication_dates, year_words
+from factpress.model.dates import date_order, date_words, in_words, publication_dates, year_words
 
 WORDS = [
     ("1953-10-01", "1 October 1953", "1953"),

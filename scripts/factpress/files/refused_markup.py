@@ -1,4 +1,4 @@
-"""Finds what a page of a book may not hold while its tokens are read; the table is `model.text.markup`."""
+"""Finds what a page of a book may not hold while its tokens are read; the table is `model.allowed_markup`."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from markdown_it.token import Token
 
 from factpress.files.inside import links_out, outside_of
 from factpress.files.text import name_of
+from factpress.model.allowed_markup import Markup, Refusal, front_matter, html, markup_of, plain
 from factpress.model.place import Place
 from factpress.model.subject import load_subjects
-from factpress.model.text.markup import Markup, Refusal, front_matter, html, markup_of, plain
 from factpress.problems import Problem, problem
 from factpress.settings import Settings
 
@@ -30,7 +30,7 @@ def link_problems(root: Path) -> Iterator[Problem]:
         yield problem("link-out-of-book", Place(file), file=file)
 
 
-class PageGuard:
+class RefusedMarkup:
     """What is refused on one page, as problems."""
 
     def __init__(self, markup: Markup, docs: Path, page: Path, file: str) -> None:

@@ -1,4 +1,4 @@
-"""The Markdown of a book, read by Sphinx as `model.text.markup` allows it: what is refused is shown as text.
+"""The Markdown of a book, read by Sphinx as `model.allowed_markup` allows it: what is refused is shown as text.
 
 Three walls, because each sees what the others cannot: the parser refuses what an author writes, before anything of it
 runs; the first transform looks at the tree, for what a directive that a setting opened has put there; and a page that
@@ -26,11 +26,10 @@ from sphinx.environment import BuildEnvironment
 from sphinx.transforms import SphinxTransform
 
 from factpress.files.inside import leaves, links_out, outside_of
-from factpress.files.page_guard import link_problems, markup_of_book
 from factpress.files.pictures import read_drawing_text
+from factpress.files.refused_markup import link_problems, markup_of_book
 from factpress.files.text import name_of
-from factpress.model.place import Place
-from factpress.model.text.markup import (
+from factpress.model.allowed_markup import (
     NEVER,
     Markup,
     Refusal,
@@ -41,6 +40,7 @@ from factpress.model.text.markup import (
     plain,
     svg_acts,
 )
+from factpress.model.place import Place
 from factpress.problems import Problem, problem
 from factpress.settings import Settings
 from factpress.sphinxext import log
@@ -173,9 +173,9 @@ class BookRenderer(SphinxRenderer):
         self.current_node.append(nodes.Text(text))
 
     @cached_property
-    def _guard(self) -> PageMarkup:
+    def _guard(self) -> MarkupGuard:
         """Return what the book allows, seen from the page."""
-        return PageMarkup(self.sphinx_env)
+        return MarkupGuard(self.sphinx_env)
 
 
 def _as_written(link: str) -> str:
@@ -197,7 +197,7 @@ class BookParser(MystParser):
         parser.render(inputstring)
 
 
-class PageMarkup:
+class MarkupGuard:
     """What the book allows, seen from the page that is being read; what is refused is told and kept."""
 
     def __init__(self, env: BuildEnvironment) -> None:
@@ -238,14 +238,14 @@ class LookAtTree(SphinxTransform):
 
     def apply(self, **kwargs: object) -> None:
         """Replace what is refused by its text."""
-        guard = PageMarkup(self.env)
+        guard = MarkupGuard(self.env)
         for node in list(self.document.findall(nodes.Element)):
             if refusals := list(_refused(node, guard)):
                 guard.refuses(refusals, node.line)
                 _as_text(node)
 
 
-def _refused(node: nodes.Element, guard: PageMarkup) -> Iterator[Refusal]:
+def _refused(node: nodes.Element, guard: MarkupGuard) -> Iterator[Refusal]:
     markup, outside = guard.markup, guard.outside
     match node:
         case nodes.raw():
@@ -295,7 +295,7 @@ def not_out_of_book(app: Sphinx, docname: str, source: list[str]) -> None:
     page = Path(app.env.doc2path(docname))
     if leaves(page, settings.root):
         file = name_of(page, settings.root)
-        PageMarkup(app.env).refuses([Refusal("link-out-of-book", (("file", file),))], None)
+        MarkupGuard(app.env).refuses([Refusal("link-out-of-book", (("file", file),))], None)
         source[0] = ""
 
 
