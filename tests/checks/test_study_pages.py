@@ -8,7 +8,7 @@ import pytest
 
 from factpress.files.book import read_book, read_prose
 from factpress.model.prose import Chapter
-from factpress.model.study.aids import Level
+from factpress.model.study.records import Level
 from factpress.model.study.study_aids import StudyAids
 from factpress.settings import read_settings
 

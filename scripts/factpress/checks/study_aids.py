@@ -11,7 +11,7 @@ from factpress.model.book import Book
 from factpress.model.place import Place
 from factpress.model.prose import Page, Prose
 from factpress.model.record_fields import record_fields, record_title
-from factpress.model.study.aids import Datum, IndexTerm, Level, MayBeOpen, Question, Term, fold_case, forms_pattern
+from factpress.model.study.records import Datum, IndexTerm, Level, MayBeOpen, Question, Term, fold_case, forms_pattern
 from factpress.model.study.study_aids import StudyAids, is_sourced
 from factpress.problems import Problem, problem
 

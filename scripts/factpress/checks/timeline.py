@@ -14,7 +14,7 @@ from factpress.model.book import Book
 from factpress.model.dates import MONTHS, in_words, parse_dates, parse_day
 from factpress.model.place import Place
 from factpress.model.prose import Chapter, Prose
-from factpress.model.study.aids import Event
+from factpress.model.study.records import Event
 from factpress.model.study.study_aids import StudyAids
 from factpress.problems import Problem, problem
 

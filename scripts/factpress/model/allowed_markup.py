@@ -170,7 +170,7 @@ class Markup:
     def picture(self, address: str, outside: Outside) -> Iterator[Refusal]:
         """Yield why a picture may not be shown; one on another host is for the checks of pictures to say."""
         if is_elsewhere(address):
-            yield _refusal("picture-remote", address=address)
+            yield _refusal("picture-remote", address=unquote(address))
         elif why := outside(unquote(address)) or ("it is a pattern" if "*" in address else ""):
             yield _refusal("path-refused", address=address, why=why)
 

@@ -12,7 +12,7 @@ from functools import cache
 
 from factpress.model.figures.data import FigureKind
 from factpress.model.record_fields import RecordField, record_fields
-from factpress.model.study.aids import Event
+from factpress.model.study.records import Event
 from factpress.model.study.study_aids import StudyAids
 
 

@@ -4,7 +4,7 @@ In the order in which data pass:
 
 - config: settings of the book, as Sphinx wants them
 - project: a Sphinx project that is not a book, and what it takes from here
-- allowlist: the Markdown of a book, read as the table of `model.allowed_markup` allows it
+- allowed_markup: the Markdown of a book, read as the table of `model.allowed_markup` allows it
 - directives: what authors of chapters write, roles included
 - nodes: nodes of HTML elements, and placeholders for what is filled in later
 - transforms: while a chapter is read, its numbers and the places of marks and citations

@@ -27,7 +27,7 @@ from factpress.model.claim import Claim
 from factpress.model.links.status import LinkStatus, link_statuses
 from factpress.model.prose import ARTICLE_SAID
 from factpress.model.review import Review, reviews_by_claim
-from factpress.model.study.aids import IndexTerm, Reading, forms_pattern
+from factpress.model.study.records import IndexTerm, Reading, forms_pattern
 from factpress.problems import Problem
 from factpress.settings import Settings
 from factpress.sphinxext.domain import (

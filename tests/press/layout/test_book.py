@@ -45,7 +45,9 @@ class Desk:
         self.index: dict[str, str] = {}
 
     def parts(self) -> list[Part]:
-        lines = "".join(f'<li>{w} <span class="folio" data-to="#c{n}">00</span></li>' for n, w in enumerate(self.words))
+        lines = "".join(
+            f'<li>{w} <span class="page-ref" data-to="#c{n}">00</span></li>' for n, w in enumerate(self.words)
+        )
         bodies = [f"<h1>Front</h1><ol>{lines}</ol>"]
         bodies += [
             f'<h1 id="c{n}">{word}</h1>'

@@ -28,7 +28,7 @@ def lay_out(faces: Path, folder: Path, leads: list[int], front: int = 0) -> list
     The first `front` of them are front matter.
     """
     lines = [
-        f'<p id="q{here}">here q{here}, there q{there} on p. <span class="folio" data-to="#q{there}">00</span>.</p>'
+        f'<p id="q{here}">here q{here}, there q{there} on p. <span class="page-ref" data-to="#q{there}">00</span>.</p>'
         for here, there in enumerate(leads)
     ]
     style, out = folder / "style.css", folder / "out.pdf"
@@ -87,9 +87,9 @@ def test_a_folio_that_leads_nowhere_is_a_problem(faces: Path, tmp_path: Path) ->
 
 
 def test_after_a_short_number_a_line_goes_on_without_a_gap_unless_it_is_justified(faces: Path, tmp_path: Path) -> None:
-    line = 'p. <span class="folio" data-to="#a">00</span> <a href="#a">and on</a>'
+    line = 'p. <span class="page-ref" data-to="#a">00</span> <a href="#a">and on</a>'
     body = f'<h1 id="a">One</h1><p>{line}</p><p style="text-align: justify">{line}</p>'
-    css = 'html { font: 8pt/10pt "Source Sans Pro" } .folio { font-feature-settings: "tnum" }'
+    css = 'html { font: 8pt/10pt "Source Sans Pro" } .page-ref { font-feature-settings: "tnum" }'
     out = lay_out_body(tmp_path, faces, body, css)
     first = PdfReader(out).pages[0]
     ragged, justified = (x for text, x, _ in placed(first) if text == "and on")
@@ -133,9 +133,9 @@ def text(element: Element) -> str:
 
 
 def test_room_is_made_in_folios_only() -> None:
-    page = tree('<p>00 <span class="folio right" data-to="#a">00</span> 0 <span class="of">00</span></p>')
+    page = tree('<p>00 <span class="page-ref right" data-to="#a">00</span> 0 <span class="of">00</span></p>')
     reserve_digits(page, 3)
-    assert text(page) == '<p>00 <span class="folio right" data-to="#a">000</span> 0 <span class="of">00</span></p>'
+    assert text(page) == '<p>00 <span class="page-ref right" data-to="#a">000</span> 0 <span class="of">00</span></p>'
 
 
 def test_a_list_of_pages_links_each_page_once_and_a_range_as_one() -> None:

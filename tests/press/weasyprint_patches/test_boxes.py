@@ -18,7 +18,7 @@ html { font: 11pt/14pt "Source Serif Pro" }
 .dots::before { content: leader(dotted) }
 """
 CONTENTS = '<h1 id="here">Long</h1>' + "".join(
-    f'<p>{"Chapter " * n}<span class="dots"></span><span class="folio right" data-to="#here">00</span></p>'
+    f'<p>{"Chapter " * n}<span class="dots"></span><span class="page-ref right" data-to="#here">00</span></p>'
     for n in range(1, 5)
 )
 

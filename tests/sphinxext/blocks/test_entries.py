@@ -240,10 +240,10 @@ def test_citations_lead_to_the_source_and_back(edition: Edition) -> None:
 
 def test_on_paper_every_way_back_has_room_for_its_page_number(clean: dict[str, Edition]) -> None:
     page = clean["pdf"].page(SOURCES)
-    folios = page.xpath(f".//span[{has('cited')}]/span[{has('folio')}]")
-    assert [(f.text, f.get("data-to")) for f in folios] == [("00", "#p1-1"), ("00", "#p2-2"), ("00", "#p1-5")]
+    references = page.xpath(f".//span[{has('cited')}]/span[{has('page-ref')}]")
+    assert [(f.text, f.get("data-to")) for f in references] == [("00", "#p1-1"), ("00", "#p2-2"), ("00", "#p1-5")]
     for kind in ("html", "epub"):
-        assert not clean[kind].page(SOURCES).xpath(f".//*[{has('folio')}]")
+        assert not clean[kind].page(SOURCES).xpath(f".//*[{has('page-ref')}]")
 
 
 # all links

@@ -59,7 +59,7 @@ def test_every_link_of_a_study_page_and_of_a_chapter_has_its_end(edition: Editio
     seen = 0
     for name in (ONE, *(f"back/{name}" for name in PAGES)):
         text = next(iter(pages[name].xpath("//*[@role='main']")), pages[name])
-        for address in text.xpath(".//a/@href | .//span[@class='folio']/@data-to"):
+        for address in text.xpath(".//a/@href | .//span[@class='page-ref']/@data-to"):
             parts = urlsplit(address)
             if edition.kind == "pdf" and address.startswith((CROSS_PART_URI, "#")):
                 assert parts.fragment in everywhere, address

@@ -58,7 +58,7 @@ def book() -> nodes.document:
                 nodes.footnote_reference("", "1", ids=["id1"], refid="id2"),
                 nodes.footnote("", ids=["id2"], backrefs=["id1"]),
                 make("article", link(f"#p{number}-1", "back"), ids=f"C00{number}"),
-                make("span", "00", classes="folio"),
+                make("span", "00", classes="page-ref"),
             ),
         )  # fmt: skip
 

@@ -12,7 +12,7 @@ from factpress.model.dates import last_day, parse_dates
 from factpress.model.figures.figure import Figure
 from factpress.model.figures.shapes import Bars, Period, Shape, Timeline, TimelineEntry
 from factpress.model.prose import chapter_number
-from factpress.model.study.aids import SourcedDate
+from factpress.model.study.records import SourcedDate
 from factpress.model.vocabulary import Consulted, Grade, Verdict
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from typing import Protocol
 
 from factpress.model.place import Place
 from factpress.model.record_fields import NOT_STORED
-from factpress.model.study.aids import (
+from factpress.model.study.records import (
     Datum,
     Event,
     IndexTerm,

@@ -1,8 +1,8 @@
 """Page numbers in the text: room is left before pages are laid out, the numbers are put in when all pages stand.
 
-A folio in the text is an element `<span class="folio" data-to="#ID">00</span>`: its zeros take the room of as many
-digits. The class `right` besides sets it flush right. `target-counter` would lay out every page that prints a number
-a second time, 40 % of the whole.
+A page reference in the text is an element `<span class="page-ref" data-to="#ID">00</span>`: its zeros take the room
+of as many digits. The class `right` besides sets it flush right. `target-counter` would lay out every page that
+prints a number a second time, 40 % of the whole.
 
 A list of pages, as an index has it, is `<span class="pages" data-to="#ID #ID"></span>`: it is filled before its part
 is laid out, when the numbers of all other parts are known, so that it may say `12, 14–16` in no more room than that.
@@ -41,14 +41,14 @@ def digits_needed(pages: int) -> int:
 
 
 def reserve_digits(tree: Element, digits: int) -> None:
-    """Leave room for so many digits in each folio."""
-    for folio in _spans(tree, "folio"):
-        folio.text = "0" * digits
+    """Leave room for so many digits in each page reference."""
+    for reference in _spans(tree, "page-ref"):
+        reference.text = "0" * digits
 
 
-def folio_targets(tree: Element) -> list[str]:
+def page_reference_targets(tree: Element) -> list[str]:
     """Return the anchors whose page numbers a page prints one by one, in order."""
-    return [anchor for folio in _spans(tree, "folio") for anchor in _targets(folio)]
+    return [anchor for reference in _spans(tree, "page-ref") for anchor in _targets(reference)]
 
 
 def listed_targets(tree: Element) -> list[str]:
@@ -93,7 +93,7 @@ def _ranges(numbers: Sequence[str]) -> list[list[str]]:
 # in the laid-out pages
 
 
-def print_folios(document: Any, printed: Mapping[str, str]) -> list[str]:
+def print_page_references(document: Any, printed: Mapping[str, str]) -> list[str]:
     """Put page numbers (by anchor) into a laid-out document; return the anchors that have none.
 
     After a number that needs less room than was left, the rest of its line moves up to it, unless it is justified.
@@ -124,14 +124,14 @@ def _print_in(box: Any, printed: Mapping[str, str], missing: list[str], moved: d
         if isinstance(child, InlineBox):
             spare += _print_in(child, printed, missing, moved)
         elif isinstance(child, TextBox) and child.element is not None:
-            spare += _print_folio(child, printed, missing)
+            spare += _print_page_reference(child, printed, missing)
     box.width -= spare
     return spare
 
 
-def _print_folio(box: Any, printed: Mapping[str, str], missing: list[str]) -> float:
+def _print_page_reference(box: Any, printed: Mapping[str, str], missing: list[str]) -> float:
     classes = (box.element.get("class") or "").split()
-    if "folio" not in classes:
+    if "page-ref" not in classes:
         return 0.0
     anchor = box.element.get("data-to", "").removeprefix("#")
     if anchor not in printed:

@@ -69,7 +69,7 @@ class PartLayout:
 
         def prepare(tree: Element) -> None:
             listed = page_numbers.listed_targets(tree)
-            self._targets = [*page_numbers.folio_targets(tree), *listed]
+            self._targets = [*page_numbers.page_reference_targets(tree), *listed]
             self._lost = [anchor for anchor in listed if anchor not in printed]
             page_numbers.reserve_digits(tree, self._style.digits)
             page_numbers.fill_page_lists(tree, printed, CROSS_PART_URI)
@@ -92,7 +92,7 @@ class PartLayout:
         document, place = self._document, Place(str(part.page))
         if part.numbered:
             page_numbers.print_running_numbers(document, first)
-        lost = [*self._lost, *page_numbers.print_folios(document, printed)]
+        lost = [*self._lost, *page_numbers.print_page_references(document, printed)]
         problems = [problem("pdf-log", place, message=f"No page has the id {anchor!r}") for anchor in lost]
         problems += [*links_to_local_files(document, place), *overflowing_boxes(document, place)]
         data = write_pdf(document, self._style.outer_class, self._log)

@@ -10,7 +10,7 @@ from pikepdf import Page
 
 from factpress.press.preflight.lines import TextBlock, TextLine
 from factpress.press.preflight.page_content import NO_MCID, PageContent, TextRun
-from factpress.press.preflight.pages import PageLabels, first_words
+from factpress.press.preflight.pages import PageProblems, first_words
 from factpress.problems import Problem
 
 MAX_WORD_SPACE = 2.0  #: times the normal word space
@@ -53,7 +53,7 @@ def line_problems(
     blocks: Sequence[TextBlock],
     contents: Sequence[PageContent],
     areas: Sequence[TextArea],
-    labels: PageLabels,
+    labels: PageProblems,
     justified: int,
     loose: list[TextLine],
 ) -> Iterator[Problem]:
@@ -72,7 +72,7 @@ def line_problems(
     yield from _too_long(blocks, contents, areas, labels)
 
 
-def _widows_and_orphans(block: TextBlock, labels: PageLabels) -> Iterator[Problem]:
+def _widows_and_orphans(block: TextBlock, labels: PageProblems) -> Iterator[Problem]:
     """Yield a paragraph's only line on a page, where it goes on over two."""
     if block.kind not in FLOWING or len(block.pages) < 2:
         return
@@ -82,7 +82,7 @@ def _widows_and_orphans(block: TextBlock, labels: PageLabels) -> Iterator[Proble
             yield labels.problem(code, page, words=first_words(lines[0].text))
 
 
-def _hyphens(block: TextBlock, labels: PageLabels) -> Iterator[Problem]:
+def _hyphens(block: TextBlock, labels: PageProblems) -> Iterator[Problem]:
     for hyphenated, run in groupby(block.lines, key=lambda line: line.hyphenated):
         stacked = list(run)
         if hyphenated and len(stacked) > MAX_CONSECUTIVE_HYPHENS:
@@ -90,7 +90,7 @@ def _hyphens(block: TextBlock, labels: PageLabels) -> Iterator[Problem]:
             yield labels.problem("pdf-hyphens", last.page, count=len(stacked), word=last.text.rsplit(" ", 1)[-1])
 
 
-def _headings(blocks: Sequence[TextBlock], contents: Sequence[PageContent], labels: PageLabels) -> Iterator[Problem]:
+def _headings(blocks: Sequence[TextBlock], contents: Sequence[PageContent], labels: PageProblems) -> Iterator[Problem]:
     last: dict[int, tuple[TextBlock, TextLine]] = {}
     for block in blocks:
         for line in block.lines:
@@ -103,7 +103,7 @@ def _headings(blocks: Sequence[TextBlock], contents: Sequence[PageContent], labe
 
 
 def _too_long(
-    blocks: Sequence[TextBlock], contents: Sequence[PageContent], areas: Sequence[TextArea], labels: PageLabels
+    blocks: Sequence[TextBlock], contents: Sequence[PageContent], areas: Sequence[TextArea], labels: PageProblems
 ) -> Iterator[Problem]:
     for block in blocks:
         for line in block.lines:

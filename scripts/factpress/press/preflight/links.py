@@ -8,11 +8,11 @@ from typing import Any
 
 from pikepdf import Array, Dictionary, Name, Object, Pdf, String
 
-from factpress.press.preflight.pages import PageLabels
+from factpress.press.preflight.pages import PageProblems
 from factpress.problems import Problem
 
 
-def link_problems(pdf: Pdf, labels: PageLabels) -> Iterator[Problem]:
+def link_problems(pdf: Pdf, labels: PageProblems) -> Iterator[Problem]:
     """Yield links and bookmarks that lead nowhere, and names that two destinations share."""
     numbers = {page.obj.objgen: number for number, page in enumerate(pdf.pages, 1)}
     names = list(_names(pdf.Root.get("/Names", Dictionary()).get("/Dests", Dictionary())))
@@ -28,7 +28,9 @@ def link_problems(pdf: Pdf, labels: PageLabels) -> Iterator[Problem]:
         yield from _lost(item, alive, numbers, 1, labels)
 
 
-def _lost(item: Object, alive: set[str], numbers: dict[Any, int], number: int, labels: PageLabels) -> Iterator[Problem]:
+def _lost(
+    item: Object, alive: set[str], numbers: dict[Any, int], number: int, labels: PageProblems
+) -> Iterator[Problem]:
     target = item.get("/Dest")
     action = item.get("/A", Dictionary())
     if action.get("/S") == Name.GoTo:

@@ -16,7 +16,7 @@ from factpress.press.preflight.line_quality import TextArea, line_problems, loos
 from factpress.press.preflight.lines import text_blocks
 from factpress.press.preflight.links import link_problems
 from factpress.press.preflight.page_content import PageContent, page_contents
-from factpress.press.preflight.pages import PageLabels, coarse_images, empty_pages, first_words
+from factpress.press.preflight.pages import PageProblems, coarse_images, empty_pages, first_words
 from factpress.problems import FactpressError, FileError, Problem, sorted_problems
 
 
@@ -42,7 +42,7 @@ def measure(file: Path, name: str) -> Measurement:
         FileError: it is not there, or not a PDF.
     """
     with _opened(file) as pdf:
-        labels = PageLabels(pdf, name)
+        labels = PageProblems(pdf, name)
         contents = list(page_contents(pdf))
         areas = [TextArea.of(page) for page in pdf.pages]
         blocks = text_blocks(pdf, contents, [(area.left, area.right) for area in areas])
@@ -70,7 +70,7 @@ def _opened(file: Path) -> Iterator[Pdf]:
         raise FileError(f"{file} cannot be measured: {error}.", "Build it again.") from error
 
 
-def _font_problems(contents: Sequence[PageContent], labels: PageLabels) -> Iterator[Problem]:
+def _font_problems(contents: Sequence[PageContent], labels: PageProblems) -> Iterator[Problem]:
     """Yield fonts and characters that a reader may not see as they were meant, each at its first place."""
     undrawn: dict[int, set[int]] = {}
     seen: set[tuple[str, str]] = set()

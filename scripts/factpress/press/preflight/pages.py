@@ -14,7 +14,7 @@ LONGEST_QUOTE = 40  #: characters that a problem quotes of a line
 MIN_RESOLUTION = 200  #: pixels an inch that a picture in print needs
 
 
-class PageLabels:
+class PageProblems:
     """The pages of a PDF, named as in `p. 12 (page 20 of 310)`; the line of a problem's place is the page."""
 
     def __init__(self, pdf: Pdf, file: str) -> None:
@@ -33,7 +33,7 @@ def first_words(text: str) -> str:
     return short if len(short) <= LONGEST_QUOTE else short[:LONGEST_QUOTE].rsplit(" ", 1)[0] + " …"
 
 
-def empty_pages(contents: Sequence[PageContent], labels: PageLabels) -> Iterator[Problem]:
+def empty_pages(contents: Sequence[PageContent], labels: PageProblems) -> Iterator[Problem]:
     """Yield pages with nothing on them but a running head; one at the left before the next part is meant."""
     empty = [
         not content.images and not content.figure_ids and all(run.mcid == NO_MCID for run in content.runs)
@@ -45,7 +45,7 @@ def empty_pages(contents: Sequence[PageContent], labels: PageLabels) -> Iterator
             yield labels.problem("pdf-page-empty", number)
 
 
-def coarse_images(contents: Sequence[PageContent], labels: PageLabels) -> Iterator[Problem]:
+def coarse_images(contents: Sequence[PageContent], labels: PageProblems) -> Iterator[Problem]:
     """Yield images that have too few pixels for their size."""
     for number, content in enumerate(contents, 1):
         for image in content.images:

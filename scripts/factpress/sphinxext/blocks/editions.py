@@ -13,7 +13,7 @@ from sphinx.builders import Builder
 
 from factpress.model.allowed_markup import svg_acts
 from factpress.model.claim import Claim
-from factpress.model.study.aids import IndexTerm
+from factpress.model.study.records import IndexTerm
 from factpress.sphinxext.blocks.entries import evidence_list
 from factpress.sphinxext.blocks.footnotes import FootnoteAttributes, set_below
 from factpress.sphinxext.blocks.marks import (
@@ -260,9 +260,9 @@ class PrintEdition(Edition):
         # of a project that is not a book, pages are laid out in their order: of a later one the page is not known
         if not uri or (not page.context.is_book and uri.startswith("#document-")):
             return [link(uri, words)]
-        folio = make("span", "00", classes="folio")
-        folio["refuri"] = uri  # rewritten with all other addresses where the pages are joined
-        return page.say.around("page-of", link=link(uri, words), page=folio)
+        reference = make("span", "00", classes="page-ref")
+        reference["refuri"] = uri  # rewritten with all other addresses where the pages are joined
+        return page.say.around("page-of", link=link(uri, words), page=reference)
 
     def after_entries(self, page: EditionPage) -> list[nodes.Node]:
         """Return QR codes of the pages that the chapter's findings quote most."""

@@ -14,7 +14,7 @@ from typing import Any
 from docutils import nodes
 
 from factpress.model.prose import ALSO_IN_ARTICLE, ARTICLE_SAID
-from factpress.model.study.aids import Event, Question, Reading, Term
+from factpress.model.study.records import Event, Question, Reading, Term
 from factpress.model.subject import Subject
 from factpress.sphinxext import log
 from factpress.sphinxext.blocks import boxes, entries, figures, register, title_page

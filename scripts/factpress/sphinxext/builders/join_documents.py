@@ -79,6 +79,6 @@ def mark_cross_part_links(parts: list[element]) -> None:
     for part in parts:
         for node in part.findall(nodes.Element):
             uri = str(node.get("refuri", ""))
-            folio = isinstance(node, element) and node["tag"] != "a"  # says where it leads to, and is not a link
-            if uri.startswith("#") and not folio and home.get(uri[1:], part) is not part:
+            reference = isinstance(node, element) and node["tag"] != "a"  # says where it leads to, and is not a link
+            if uri.startswith("#") and not reference and home.get(uri[1:], part) is not part:
                 node["refuri"] = CROSS_PART_URI + uri[1:]

@@ -218,6 +218,6 @@ def _depth(title: nodes.Node) -> int:
 
 def _entry(title: nodes.title) -> element:
     uri = f"#{title.parent['ids'][0]}"
-    folio = make("span", "00", classes="folio right")
-    folio["refuri"] = uri
-    return make("div", link(uri, words_of_title(title)), make("span", classes="dots"), folio, classes="line")
+    reference = make("span", "00", classes="page-ref right")
+    reference["refuri"] = uri
+    return make("div", link(uri, words_of_title(title)), make("span", classes="dots"), reference, classes="line")

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from docutils import nodes
 
-from factpress.model.study.aids import SourcedDate
+from factpress.model.study.records import SourcedDate
 from factpress.sphinxext.blocks.page import EditionPage, listed
 from factpress.sphinxext.blocks.study.parts import cited, claims, dated, dated_in_short, facts_list, left_open
 from factpress.sphinxext.domain import BlockUse

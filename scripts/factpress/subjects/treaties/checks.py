@@ -16,7 +16,7 @@ from factpress.model.book import Book
 from factpress.model.dates import in_words, parse_dates
 from factpress.model.place import Place
 from factpress.model.prose import Prose
-from factpress.model.study.aids import SourcedDate
+from factpress.model.study.records import SourcedDate
 from factpress.problems import Problem, problem
 from factpress.subjects.treaties.records import Milestone, StatusToday, Treaties, Treaty, TreatyEvent, treaties_of
 

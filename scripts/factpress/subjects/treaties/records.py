@@ -14,7 +14,7 @@ from typing import ClassVar
 
 from factpress.model.claim import NOWHERE
 from factpress.model.place import Place
-from factpress.model.study.aids import Datum, Event, RecordLink, SourcedDate
+from factpress.model.study.records import Datum, Event, RecordLink, SourcedDate
 from factpress.model.study.study_aids import StudyAids
 
 SUBJECT_NAME = "treaties"  #: of the subject, and of the block that shows it

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from docutils import nodes
 
 from factpress.collation import collation_key, heading_letter
-from factpress.model.study.aids import IndexTerm, forms_pattern
+from factpress.model.study.records import IndexTerm, forms_pattern
 from factpress.sphinxext.blocks.page import EditionPage
 from factpress.sphinxext.context import BookContext
 from factpress.sphinxext.domain import BlockUse

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from docutils import nodes
 
 from factpress.collation import collation_key
-from factpress.model.study.aids import Term
+from factpress.model.study.records import Term
 from factpress.sphinxext import log
 from factpress.sphinxext.blocks.page import EditionPage, place_links
 from factpress.sphinxext.blocks.study.parts import claims, sourced

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from docutils import nodes
 
 from factpress.model.dates import in_words, parse_dates
-from factpress.model.study.aids import Question, SourcedDate, Term
+from factpress.model.study.records import Question, SourcedDate, Term
 from factpress.sphinxext.blocks.page import EditionPage
 from factpress.sphinxext.nodes import element, link, make
 from factpress.sphinxext.wording import typeset

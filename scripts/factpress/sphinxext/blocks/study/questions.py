@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from docutils import nodes
 
-from factpress.model.study.aids import Level, Question
+from factpress.model.study.records import Level, Question
 from factpress.sphinxext.blocks.page import EditionPage
 from factpress.sphinxext.blocks.study.parts import chapter_name, claims, sourced
 from factpress.sphinxext.domain import BlockUse

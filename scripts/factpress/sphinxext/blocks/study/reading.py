@@ -5,7 +5,7 @@ from __future__ import annotations
 from docutils import nodes
 
 from factpress.model.source import Source
-from factpress.model.study.aids import Reading
+from factpress.model.study.records import Reading
 from factpress.sphinxext.bibliography import entry_text
 from factpress.sphinxext.blocks.page import EditionPage
 from factpress.sphinxext.blocks.study.parts import chapter_links, cited

@@ -7,7 +7,7 @@ import math
 from docutils import nodes
 
 from factpress.model.prose import SOURCES_HEADING
-from factpress.model.study.aids import Level
+from factpress.model.study.records import Level
 from factpress.sphinxext.blocks.page import EditionPage
 from factpress.sphinxext.blocks.study.parts import chapter_name
 from factpress.sphinxext.domain import BlockUse

@@ -5,7 +5,7 @@ from __future__ import annotations
 from docutils import nodes
 
 from factpress.model.dates import parse_dates
-from factpress.model.study.aids import Event
+from factpress.model.study.records import Event
 from factpress.sphinxext.blocks.page import EditionPage
 from factpress.sphinxext.blocks.study.parts import claims, dated, left_open
 from factpress.sphinxext.domain import BlockUse

@@ -11,7 +11,7 @@ from factpress.model.dates import days_between, in_words, last_day, parse_dates
 from factpress.model.figures.data import shaded_period
 from factpress.model.figures.figure import Figure
 from factpress.model.figures.shapes import Period, Table
-from factpress.model.study.aids import SourcedDate
+from factpress.model.study.records import SourcedDate
 from factpress.subjects.treaties.records import Party, Treaty, treaties_of
 
 OTHER_STATES = "with other states only"  #: than those around which a map is drawn
