@@ -12,7 +12,7 @@ from published import Book, Editions
 
 from cleanbook import CLEAN
 from factpress.cli.main import main
-from factpress.press.preflight.measurement import measure
+from factpress.press.preflight.measurement import measure_pages
 from factpress.press.preflight.page_content import TextRun, page_contents
 
 
@@ -45,7 +45,7 @@ def test_it_conforms_as_the_book_does(made: Editions, large: Book, which: str) -
 
 
 def test_its_pages_have_no_fault(large: Book) -> None:
-    assert measure(large.file, "large.pdf").problems == []
+    assert measure_pages(large.file, "large.pdf").problems == []
 
 
 def test_all_is_set_large_and_without_serifs(large: Book, runs: list[TextRun]) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from one_part import Sample, lay_out_parts
 
-from factpress.press.fonts import write_faces
+from factpress.press.fonts import write_font_faces
 from factpress.press.layout.cache import Part
 
 SAMPLE = Path(__file__).parent / "sample_book"
@@ -16,7 +16,7 @@ SAMPLE = Path(__file__).parent / "sample_book"
 @pytest.fixture(scope="session")
 def faces(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("faces")
-    (folder / "faces.css").write_text(write_faces(folder, woff2=False), encoding="utf-8")
+    (folder / "faces.css").write_text(write_font_faces(folder, woff2=False), encoding="utf-8")
     return folder / "faces.css"
 
 

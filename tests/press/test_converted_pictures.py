@@ -11,7 +11,7 @@ from PIL import Image, ImageFile
 
 from every_picture import SIZE, write_pictures
 from factpress.files.pictures import MAX_PIXELS, bitmap_fault
-from factpress.press.pictures import converted
+from factpress.press.pictures import convert_picture
 from factpress.problems import FileError
 
 AS_THEY_ARE = {
@@ -38,9 +38,9 @@ def test_every_kind_can_be_shown(pictures: dict[str, Path]) -> None:
 
 
 def test_what_all_editions_show_stays_as_it_is_and_the_rest_becomes_such(pictures: dict[str, Path]) -> None:
-    assert {name for name, file in pictures.items() if converted(file) is None} == AS_THEY_ARE
+    assert {name for name, file in pictures.items() if convert_picture(file) is None} == AS_THEY_ARE
     for name in pictures.keys() - AS_THEY_ARE:
-        made = converted(pictures[name])
+        made = convert_picture(pictures[name])
         picture = opened(made)
         kind = "JPEG" if name.startswith("jpeg") else "PNG"
         assert (picture.format, made and made[1]) == (kind, ".jpg" if kind == "JPEG" else ".png"), name
@@ -51,21 +51,21 @@ def test_what_all_editions_show_stays_as_it_is_and_the_rest_becomes_such(picture
 
 def test_the_same_picture_is_converted_to_the_same_bytes(pictures: dict[str, Path]) -> None:
     for name in pictures.keys() - AS_THEY_ARE:
-        assert converted(pictures[name]) == converted(pictures[name]), name
+        assert convert_picture(pictures[name]) == convert_picture(pictures[name]), name
 
 
 def test_colours_and_transparency_are_those_of_the_picture(pictures: dict[str, Path]) -> None:
     plain = Image.open(pictures["png-rgb.png"])
     for name in ("tiff.tif", "webp.webp", "tiff-cmyk.tiff"):
-        assert opened(converted(pictures[name])).tobytes() == plain.tobytes(), name
+        assert opened(convert_picture(pictures[name])).tobytes() == plain.tobytes(), name
     clear = Image.open(pictures["png-transparent.png"])
-    seen = opened(converted(pictures["webp-transparent.webp"]))
+    seen = opened(convert_picture(pictures["webp-transparent.webp"]))
     assert seen.getchannel("A").tobytes() == clear.getchannel("A").tobytes()
     for name in ("png-16-bit.png", "tiff-16-bit.tiff"):
-        assert set(opened(converted(pictures[name])).tobytes()) == {40000 // 257}
-    left, right = (opened(converted(pictures["jpeg-cmyk.jpg"])).getpixel((x, 12)) for x in (1, 38))
+        assert set(opened(convert_picture(pictures[name])).tobytes()) == {40000 // 257}
+    left, right = (opened(convert_picture(pictures["jpeg-cmyk.jpg"])).getpixel((x, 12)) for x in (1, 38))
     assert max(left[:2]) < 30 and min(right[:2]) > 225  # type: ignore[index]  # of several channels
-    top, foot = (opened(converted(pictures["jpeg-turned.jpg"])).getpixel((12, y)) for y in (1, 38))
+    top, foot = (opened(convert_picture(pictures["jpeg-turned.jpg"])).getpixel((12, y)) for y in (1, 38))
     assert max(top[:2]) < 30 and min(foot[:2]) > 225  # type: ignore[index]
 
 
@@ -99,7 +99,7 @@ def test_what_cannot_be_converted_is_an_error_that_names_it(
     data = pictures[name].read_bytes()
     file.write_bytes(data[: len(data) // 2])
     with pytest.raises(FileError, match=f"The picture .*{name} cannot be read: "):
-        converted(file)
+        convert_picture(file)
     assert ImageFile.LOAD_TRUNCATED_IMAGES
 
 

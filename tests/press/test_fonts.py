@@ -6,7 +6,7 @@ import pytest
 from fontTools.ttLib import TTFont
 
 from factpress.press import fonts
-from factpress.press.fonts import FACES, FAMILIES, MARKS, write_faces
+from factpress.press.fonts import FACES, FAMILIES, MARKS, write_font_faces
 from factpress.problems import ToolError
 
 MARKS_OF_THE_BOOK = "✓◐✗≠≈○◌◔●↻↩⌫"
@@ -17,7 +17,7 @@ def contents(folder: Path) -> dict[str, bytes]:
 
 
 def test_each_family_has_bold_and_italic_so_that_no_other_font_slips_in(tmp_path: Path) -> None:
-    css = write_faces(tmp_path, woff2=False)
+    css = write_font_faces(tmp_path, woff2=False)
     declared = set(re.findall(r'font-family:"(.*?)";font-weight:(\d+);font-style:(\w+)', css))
     for family in FAMILIES:
         for weight in ("400", "600", "700"):
@@ -25,12 +25,12 @@ def test_each_family_has_bold_and_italic_so_that_no_other_font_slips_in(tmp_path
 
 
 def test_css_names_the_files_written_behind_the_base_url(tmp_path: Path) -> None:
-    css = write_faces(tmp_path, woff2=False, base_url="_static/fonts/")
+    css = write_font_faces(tmp_path, woff2=False, base_url="_static/fonts/")
     assert set(re.findall(r'url\("_static/fonts/(.*?)"\)', css)) == set(contents(tmp_path))
 
 
 def test_the_marks_have_every_mark_of_the_book_and_spaces_between_them(tmp_path: Path) -> None:
-    write_faces(tmp_path, woff2=False)
+    write_font_faces(tmp_path, woff2=False)
     for file in tmp_path.glob("dejavu*"):
         known = TTFont(file).getBestCmap()
         assert {*MARKS_OF_THE_BOOK, " ", "\u00a0", "\u200a"} <= {chr(code) for code in known}
@@ -38,16 +38,16 @@ def test_the_marks_have_every_mark_of_the_book_and_spaces_between_them(tmp_path:
 
 
 def test_a_second_run_writes_nothing(tmp_path: Path) -> None:
-    first = write_faces(tmp_path, woff2=False)
+    first = write_font_faces(tmp_path, woff2=False)
     times = {file: file.stat().st_mtime_ns for file in tmp_path.iterdir()}
-    assert write_faces(tmp_path, woff2=False) == first
+    assert write_font_faces(tmp_path, woff2=False) == first
     assert {file: file.stat().st_mtime_ns for file in tmp_path.iterdir()} == times
 
 
 def test_faces_of_an_earlier_build_are_removed_and_nothing_else_is(tmp_path: Path) -> None:
     (tmp_path / "dejavusans-0123456789.woff2").write_bytes(b"cut otherwise")
     (tmp_path / "faces.css").write_text("", encoding="utf-8")
-    css = write_faces(tmp_path, woff2=False)
+    css = write_font_faces(tmp_path, woff2=False)
     assert {file.name for file in tmp_path.iterdir()} == {*re.findall(r'url\("(.*?)"\)', css), "faces.css"}
 
 
@@ -58,12 +58,12 @@ def test_a_face_that_was_changed_in_the_folder_or_the_cache_is_made_again(
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     monkeypatch.setattr(fonts, "FACES", tuple(face for face in FACES if face.file.endswith("DejaVuSans.ttf")))
     folder = tmp_path / "faces"
-    write_faces(folder, woff2=False)
+    write_font_faces(folder, woff2=False)
     made = contents(folder)
     (cached,) = (tmp_path / "cache" / "factpress").iterdir()
     for file in (cached, *folder.iterdir()):
         file.write_bytes(file.read_bytes()[:-50] if damage is None else damage)
-    write_faces(folder, woff2=False)
+    write_font_faces(folder, woff2=False)
     assert contents(folder) == made
 
 
@@ -77,7 +77,7 @@ def two_faces(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_web_faces_are_small_the_same_each_time_and_keep_small_caps_and_old_style_figures(tmp_path: Path) -> None:
     (tmp_path / "a").mkdir()
     (tmp_path / "b").mkdir()
-    assert write_faces(tmp_path / "a", woff2=True) == write_faces(tmp_path / "b", woff2=True)
+    assert write_font_faces(tmp_path / "a", woff2=True) == write_font_faces(tmp_path / "b", woff2=True)
     made = contents(tmp_path / "a")
     assert made == contents(tmp_path / "b")
     assert all(name.endswith(".woff2") and len(data) < 60_000 for name, data in made.items())
@@ -89,7 +89,7 @@ def test_web_faces_are_small_the_same_each_time_and_keep_small_caps_and_old_styl
 
 @pytest.mark.usefixtures("two_faces")
 def test_changed_fonts_drop_the_reserved_names_and_keep_copyright_and_licence(tmp_path: Path) -> None:
-    write_faces(tmp_path, woff2=True)
+    write_font_faces(tmp_path, woff2=True)
     for file in tmp_path.iterdir():
         names = TTFont(file)["name"]
         assert names.getDebugName(1).startswith("Factpress ")
@@ -100,12 +100,12 @@ def test_a_missing_package_is_named_with_what_to_install(tmp_path: Path, monkeyp
     lost = fonts.Face(MARKS, (400,), ("normal",), "font-of-nobody", "font_of_nobody", "files/Nobody.otf")
     monkeypatch.setattr(fonts, "FACES", (lost,))
     with pytest.raises(ToolError, match="font-of-nobody is not installed") as caught:
-        write_faces(tmp_path, woff2=False)
+        write_font_faces(tmp_path, woff2=False)
     assert "pip install" in caught.value.hint
 
 
 def test_glyphs_have_the_numbers_that_a_pdf_calls_them_by(tmp_path: Path) -> None:
-    write_faces(tmp_path, woff2=False)
+    write_font_faces(tmp_path, woff2=False)
     for file in tmp_path.glob("*.otf"):
         font = TTFont(file)
         if hasattr(font["CFF "].cff.topDictIndex[0], "ROS"):

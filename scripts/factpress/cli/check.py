@@ -50,13 +50,13 @@ def _check_source(settings: Settings, args: argparse.Namespace) -> int:
 
 def _check_pages(settings: Settings, args: argparse.Namespace) -> int:
     """Measure the pages of the PDF in build/, without building it."""
-    from factpress.press.preflight.measurement import measure
+    from factpress.press.preflight.measurement import measure_pages
 
     book = settings.build / f"{settings.name}.pdf"
     large = book.with_stem(f"{book.stem}-large-print")
     files = [book, *([large] if large.is_file() else [])]
     names = [str(file.relative_to(settings.root)) for file in files]
-    measured = {name: measure(settings.root / name, name) for name in names}
+    measured = {name: measure_pages(settings.root / name, name) for name in names}
     problems = sorted_problems(found for pages in measured.values() for found in pages.problems)
     if args.format == "json":
         listed = [

@@ -39,7 +39,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Write the sheets, or show their plan, and say what to do with them."""
-    from factpress.press.sheets.impose import impose, plan
+    from factpress.press.sheets.impose import impose, plan_sheets
     from factpress.press.sheets.job import ImpositionJob
 
     job = ImpositionJob(
@@ -47,7 +47,7 @@ def run(args: argparse.Namespace) -> int:
         args.binding == "right", args.back_cover, args.instructions,
     )  # fmt: skip
     if args.dry_run:
-        sheets = plan(args.source, job)
+        sheets = plan_sheets(args.source, job)
         print(json.dumps(sheets.as_dict(), indent=2) if args.format == "json" else sheets.table())
     elif args.target is None:
         raise UsageError("No name for the sheets was given.", "factpress impose IN.pdf OUT.pdf, or --dry-run.")

@@ -34,7 +34,7 @@ MARK_LIFT = 0.035  # of the type size: puts the circles in the middle of the cap
 ASCENT, DESCENT = 0.984, 0.273  # of the type size, as in Source Sans: a mark must not push its line apart
 
 DIGEST_BYTES = 32  #: of SHA-256
-MADE = re.compile(r"[\w-]+-[0-9a-f]{10}\.(?:otf|ttf|woff2)")  #: names of the files that `write_faces` makes
+MADE_FILE_NAME = re.compile(r"[\w-]+-[0-9a-f]{10}\.(?:otf|ttf|woff2)")  #: names of the files that `write_faces` makes
 RECIPE = (TEXT_RANGE, MARK_RANGE, SPACES, FEATURES, MARK_SCALE, MARK_LIFT, SPACE_WIDTH, ASCENT, DESCENT)
 
 
@@ -99,12 +99,12 @@ FACES = (
 FAMILIES = tuple(dict.fromkeys(face.family for face in FACES))
 
 
-def is_ours(name: str) -> bool:
+def is_book_font(name: str) -> bool:
     """Return whether a font of a PDF, by its name without the subset's prefix, is one of our faces."""
     return name.startswith(tuple(family.replace(" ", "-") for family in FAMILIES))
 
 
-def write_faces(folder: Path, *, woff2: bool, base_url: str = "") -> str:
+def write_font_faces(folder: Path, *, woff2: bool, base_url: str = "") -> str:
     """Write the font files into `folder`, unless they are there, and return the CSS of their @font-face rules.
 
     For print (`woff2` false) the whole OTF files; else subsets for western text, as WOFF2. `base_url` stands
@@ -117,7 +117,7 @@ def write_faces(folder: Path, *, woff2: bool, base_url: str = "") -> str:
     """
     names = {face: _write(face, folder, woff2) for face in FACES}
     for file in folder.iterdir():
-        if MADE.fullmatch(file.name) and file.name not in names.values():
+        if MADE_FILE_NAME.fullmatch(file.name) and file.name not in names.values():
             file.unlink()
     return "".join(_rules(face, base_url + name) for face, name in names.items())
 

@@ -19,7 +19,7 @@ ORIENTATION = 0x0112  #: the EXIF tag that says how a picture is turned; 1: not 
 QUALITY = 95  #: of a JPEG that is made from another one
 
 
-def converted(file: Path) -> tuple[bytes, str] | None:
+def convert_picture(file: Path) -> tuple[bytes, str] | None:
     """Return a picture as every edition can show it, and the suffix of its name; None if it is so already.
 
     What was a JPEG stays one; anything else becomes a PNG, without loss but for a second eight bits and all frames

@@ -9,7 +9,7 @@ from docutils import nodes
 from sphinx.transforms.post_transforms.images import BaseImageConverter
 
 from factpress.files.atomic import write_atomically
-from factpress.press.pictures import converted
+from factpress.press.pictures import convert_picture
 
 
 class PictureConverter(BaseImageConverter):
@@ -28,7 +28,7 @@ class PictureConverter(BaseImageConverter):
         that is edited takes the place of the old one.
         """
         source = Path(self.env.srcdir) / node["uri"]
-        if not source.is_file() or (made := converted(source)) is None:
+        if not source.is_file() or (made := convert_picture(source)) is None:
             return  # what is not there was reported when the page was read
         data, suffix = made
         digest = hashlib.sha256(str(node["uri"]).encode()).hexdigest()[:10]

@@ -16,7 +16,7 @@ from pikepdf import Name, String
 from PIL import Image
 
 from factpress.press.preflight.lines import TextLine, text_blocks
-from factpress.press.preflight.measurement import Measurement, measure
+from factpress.press.preflight.measurement import Measurement, measure_pages
 from factpress.press.preflight.page_content import page_contents
 from factpress.problems import FileError, Problem
 
@@ -42,16 +42,16 @@ def lay(faces: Path, tmp_path: Path) -> Callable[..., Path]:
 
 
 def found(pdf: Path) -> list[tuple[str, int]]:
-    return [(problem.code, problem.where.line) for problem in measure(pdf, "out.pdf").problems]
+    return [(problem.code, problem.where.line) for problem in measure_pages(pdf, "out.pdf").problems]
 
 
 def only(pdf: Path) -> Problem:
-    (problem,) = measure(pdf, "out.pdf").problems
+    (problem,) = measure_pages(pdf, "out.pdf").problems
     return problem
 
 
 def test_a_good_file_has_no_fault(sample: Sample) -> None:
-    measured = measure(sample.pdf, "sample.pdf")
+    measured = measure_pages(sample.pdf, "sample.pdf")
     # but for its picture, which is there to be found by other tests
     assert [p.code for p in measured.problems] == ["pdf-picture-coarse"]
     assert (measured.pages, measured.loose) == (sample.layout.pages, 0) and measured.justified > 10
@@ -93,11 +93,11 @@ def test_what_only_looks_like_a_fault_is_not_reported(lay: Callable[..., Path]) 
 def test_loose_lines_are_listed_and_too_many_are_an_error(lay: Callable[..., Path]) -> None:
     loose = f"<p class='j'>A short one then {'w' * 20} and it ends.</p>"
     even = "<p class='j'>" + "it is in an ox or a bee or by a fly " * 150 + "</p>"
-    measured = measure(lay(even + loose), "out.pdf")
+    measured = measure_pages(lay(even + loose), "out.pdf")
     assert [p.code for p in measured.problems] == ["pdf-line-loose"] and not measured.problems[0].is_error
     assert measured.loose == 1 and measured.even_percent > 99
     assert "“A short one then”" in measured.problems[0].message
-    measured = measure(lay(loose), "out.pdf")
+    measured = measure_pages(lay(loose), "out.pdf")
     assert [p.code for p in measured.problems] == ["pdf-line-loose", "pdf-lines-loose"]
     assert "1 of 2 justified lines, 50.0 %" in measured.problems[1].message
 
@@ -212,7 +212,7 @@ def test_a_fault_of_the_file_is_named_with_its_page(
     change: Callable[[pikepdf.Pdf], None],
     faults: list[tuple[str, int]],
 ) -> None:
-    problems = measure(spoil(change), "out.pdf").problems
+    problems = measure_pages(spoil(change), "out.pdf").problems
     assert sorted({(p.code, p.where.line) for p in problems}) == sorted(set(faults))
 
 
@@ -222,4 +222,4 @@ def test_a_file_that_is_not_a_pdf_is_named(tmp_path: Path, content: bytes | None
     if content is not None:
         file.write_bytes(content)
     with pytest.raises(FileError, match=r"book\.pdf (is not there|cannot be measured)"):
-        measure(file, "book.pdf")
+        measure_pages(file, "book.pdf")

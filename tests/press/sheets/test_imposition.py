@@ -11,7 +11,7 @@ from factpress.press.sheets.imposition import (
     creep,
     fold_gathering,
     gatherings,
-    padded,
+    pad_pages,
     saddle_stitch,
 )
 
@@ -56,7 +56,7 @@ def test_a_back_cover_stays_outermost_and_blanks_come_before_it(pages: int, leng
 
 
 def test_a_single_page_is_the_front_even_if_a_back_cover_is_asked_for() -> None:
-    assert padded(1, back_cover=True) == (0, None, None, None)
+    assert pad_pages(1, back_cover=True) == (0, None, None, None)
 
 
 @given(COUNTS, LENGTHS)

@@ -15,7 +15,7 @@ import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Name, Page, Pdf, String
 
-from factpress.press.sheets.impose import impose, plan
+from factpress.press.sheets.impose import impose, plan_sheets
 from factpress.press.sheets.job import ImpositionJob
 from factpress.problems import FactpressError
 
@@ -89,7 +89,7 @@ def test_a_value_of_any_type_is_refused_or_left_out(tmp_path: Path, holder: str,
         except pikepdf.PdfError:
             continue  # nor could anybody else make such a file with pikepdf
         try:
-            plan(file, job)
+            plan_sheets(file, job)
             impose(file, out, job)
         except FactpressError as error:
             assert "\n" not in str(error), label
@@ -101,7 +101,7 @@ def test_annotations_that_are_none_are_not_counted(tmp_path: Path) -> None:
             [5, Name.x, Dictionary(Type=Name.Annot, Subtype=Name.Link, Rect=Array([0, 0, 9, 9]))]
         )
         pdf.save(tmp_path / "book.pdf")
-    assert plan(tmp_path / "book.pdf", ImpositionJob()).left_out == {"link": 1}
+    assert plan_sheets(tmp_path / "book.pdf", ImpositionJob()).left_out == {"link": 1}
 
 
 def test_flipped_bytes_never_end_in_a_traceback(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from one_part import PAGE, switch_off
 
 from factpress.press.layout.log import LayoutLog
 from factpress.press.layout.renderer import Renderer, patched_layout, write_pdf
-from factpress.press.tagged_pdf.structure import ORIGIN_NAME, walk
+from factpress.press.tagged_pdf.structure import ORIGIN_NAME, walk_elements
 
 STYLE = '@page { size: 105mm 74mm; margin: 10mm } html { font: 11pt/14pt "Source Serif Pro" }'
 ITEMS = "".join(f"<li>Item {n} of a list that goes on and on</li>" for n in range(60))
@@ -26,7 +26,7 @@ def tagged(folder: Path, faces: Path, body: str) -> list[tuple[str, int | None]]
     with patched_layout(log):
         document = Renderer([faces], folder, log).lay_out(page, STYLE)
     with pikepdf.open(io.BytesIO(write_pdf(document, "outer", log))) as pdf:
-        elements = walk(pdf.Root.StructTreeRoot.K[0])
+        elements = walk_elements(pdf.Root.StructTreeRoot.K[0])
         return [(str(e.S)[1:], int(e[ORIGIN_NAME]) if ORIGIN_NAME in e else None) for e in elements]
 
 

@@ -17,7 +17,7 @@ from factpress.files.atomic import write_atomically
 from factpress.press.layout.cache import LaidOutPart, Part, PartCache
 from factpress.press.layout.page_numbers import digits_needed
 from factpress.press.layout.part_layout import BookStyle
-from factpress.press.layout.renderer import read_text
+from factpress.press.layout.renderer import read_style_sheet
 from factpress.press.layout.workers import WorkerPool
 from factpress.press.tagged_pdf.attachments import Attachment, attach
 from factpress.press.tagged_pdf.conformance import complete_document, to_bytes
@@ -61,7 +61,7 @@ def book_to_pdf(
         ToolError: WeasyPrint or a worker failed, or a patch does not fit WeasyPrint.
         FileError: a page or style sheet cannot be read, or `out` cannot be written.
     """
-    length = sum(len(read_text(part.page)) for part in parts)
+    length = sum(len(read_style_sheet(part.page)) for part in parts)
     style = replace(style, digits=max(2, digits_needed(length // CHARACTERS_A_PAGE)))
     laid_out = _lay_out_all(parts, style, cache_folder, pool)
     digits = digits_needed(sum(part.padded_page_count for part in laid_out))

@@ -11,7 +11,7 @@ from typing import Any
 
 from factpress.files.atomic import write_atomically
 from factpress.press.layout.page_numbers import page_labels
-from factpress.press.layout.renderer import read_text
+from factpress.press.layout.renderer import read_style_sheet
 from factpress.press.layout.versions import drawing_versions
 
 
@@ -101,7 +101,7 @@ class PartCache:
     def _record(self, part: Part) -> Path:
         if part not in self._names:
             pictures = sorted((part.page.parent / "_images").glob("*"))
-            self._names[part] = _digest([self._style, str(part.numbered), read_text(part.page)], pictures)
+            self._names[part] = _digest([self._style, str(part.numbered), read_style_sheet(part.page)], pictures)
         return self._folder / f"{self._names[part]}.json"
 
 

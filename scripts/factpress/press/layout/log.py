@@ -1,4 +1,4 @@
-"""What WeasyPrint complains about while it works, as problems with a place."""
+"""WeasyPrint's warnings and errors, as problems with a place."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pathlib import Path
 from factpress.model.place import Place
 from factpress.problems import Problem, problem
 
-AT = re.compile(r"\bat (\d+):(\d+)")
+SOURCE_POSITION = re.compile(r"\bat (\d+):(\d+)")
 NO_GLYPH = re.compile(r'\.notdef glyph rendered .*: "(.+)" \(U\+([0-9A-F]+)\)', re.DOTALL)
 
 
@@ -30,7 +30,7 @@ class LayoutLog(logging.Handler):
         if no_glyph := NO_GLYPH.match(message):
             self.problems.append(problem("glyph-nowhere", Place(str(self.file)), sign=no_glyph[1], number=no_glyph[2]))
             return
-        at = AT.search(message)
+        at = SOURCE_POSITION.search(message)
         line, column = (int(at[1]), int(at[2])) if at else (0, 0)
         self.problems.append(problem("pdf-log", Place(str(self.file), line, column), message=message))
 

@@ -11,14 +11,14 @@ from typing import Any
 from xml.etree.ElementTree import Element
 
 from factpress.model.place import Place
-from factpress.press.fonts import is_ours
+from factpress.press.fonts import is_book_font
 from factpress.press.layout.log import LayoutLog
 from factpress.press.weasyprint_patches.boxes import merge_leader_dots, merge_link_areas, mirror_outer_boxes
 from factpress.press.weasyprint_patches.registry import Stage, applied
 from factpress.problems import FactpressError, FileError, Problem, ToolError, problem
 
 PIXEL = 0.75  #: of a point
-NEWS = "Look for markup or CSS that is new on this page; if there is none, report it to WeasyPrint."
+REPORT_HINT = "Look for markup or CSS that is new on this page; if there is none, report it to WeasyPrint."
 PANGO = (
     "Install Pango and HarfBuzz: apt install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0; "
     "dnf install pango; brew install pango."
@@ -45,7 +45,7 @@ class Renderer:
         self._stylesheets = []
         for name, style in zip(list(folders)[1:], stylesheets, strict=True):
             log.file = style
-            self._stylesheets.append(self._stylesheet(read_text(style), f"file:///{name}/{style.name}"))
+            self._stylesheets.append(self._stylesheet(read_style_sheet(style), f"file:///{name}/{style.name}"))
 
     def _stylesheet(self, text: str, base: str) -> Any:
         return self._css(string=text, base_url=base, url_fetcher=self._fetcher, font_config=self._fonts)
@@ -55,7 +55,9 @@ class Renderer:
 
         `prepare` may change the parsed tree before it is laid out.
         """
-        html = self._html(string=read_text(page), base_url=f"file:///page/{page.name}", url_fetcher=self._fetcher)
+        html = self._html(
+            string=read_style_sheet(page), base_url=f"file:///page/{page.name}", url_fetcher=self._fetcher
+        )
         if prepare:
             prepare(html.etree_element)
         sheets = [*self._stylesheets, self._stylesheet(css, "file:///page/")]
@@ -86,7 +88,7 @@ def _failures_named(log: LayoutLog) -> Iterator[None]:
         raise
     except Exception as error:
         reason = " ".join(str(error).split()).rstrip(".")
-        raise ToolError(f"WeasyPrint failed on {log.file}: {type(error).__name__}: {reason}.", NEWS) from error
+        raise ToolError(f"WeasyPrint failed on {log.file}: {type(error).__name__}: {reason}.", REPORT_HINT) from error
 
 
 def write_pdf(document: Any, outer_class: str, log: LayoutLog) -> bytes:
@@ -138,11 +140,11 @@ def links_to_local_files(document: Any, place: Place) -> Iterator[Problem]:
 def foreign_fonts(fonts: Mapping[str, str], place: Place) -> Iterator[Problem]:
     """Yield fonts that are not ours, with the characters set in them."""
     for font, characters in fonts.items():
-        if not is_ours(font):
+        if not is_book_font(font):
             yield problem("font-not-ours", place, font=font, characters=characters)
 
 
-def read_text(file: Path) -> str:
+def read_style_sheet(file: Path) -> str:
     """Return a text file.
 
     Raises:

@@ -1,4 +1,4 @@
-"""The versions of everything that draws: with another one of any of them, the same page may come out otherwise."""
+"""The versions of everything that draws: with another version of one of them, a page may be laid out differently."""
 
 from __future__ import annotations
 

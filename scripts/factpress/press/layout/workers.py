@@ -22,11 +22,11 @@ from factpress.problems import FactpressError, Problem, ToolError
 from factpress.processes import end_with_parent
 
 MAX_WORKERS = 4  #: each holds a part's boxes, 100 MiB and more
-REPORT = "Build again; if it fails again, report it with the page that is named."
+REPORT_HINT = "Build again; if it fails again, report it with the page that is named."
 
 
 class LayoutWorker:
-    """One such process."""
+    """One process that lays out parts."""
 
     def __init__(self) -> None:
         """Start the process, which loads what it needs while its caller goes on."""
@@ -51,7 +51,7 @@ class LayoutWorker:
         self._send("write", part, first, laid_out, printed)
 
     def receive(self) -> LaidOutPart | list[Problem]:
-        """Wait for the answer to what was asked.
+        """Return the answer to the last request, when there is one.
 
         Raises:
             FactpressError: as it was raised in the process; any other exception there comes as a ToolError.
@@ -78,7 +78,7 @@ class LayoutWorker:
 
 
 class WorkerPool:
-    """As many workers as this machine has cores, at most four."""
+    """A pool of layout workers: as many as this machine has cores, at most `MAX_WORKERS`."""
 
     def __init__(self) -> None:
         """Start them."""
@@ -120,7 +120,7 @@ def _cores() -> int:
 
 
 def worker_main(parents_end: Connection, connection: Connection) -> None:
-    """Answer requests until nobody asks any more; every failure is an answer, too."""
+    """Answer requests until the pool closes the connection; every failure is an answer, too."""
     end_with_parent()
     parents_end.close()  # held here too, it would stay open when the process that asks is killed
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # a terminal tells all; the process that asked ends this one
@@ -145,4 +145,4 @@ def _answer(layout: PartLayout | None, method: str, arguments: list[Any]) -> Any
         return error
     except Exception as error:
         page, message = arguments[0].page, " ".join(str(error).split()).rstrip(".")
-        return ToolError(f"The layout of {page} failed: {type(error).__name__}: {message}.", REPORT)
+        return ToolError(f"The layout of {page} failed: {type(error).__name__}: {message}.", REPORT_HINT)

@@ -10,7 +10,7 @@ from pathlib import Path
 import pikepdf
 from pikepdf import Pdf
 
-from factpress.press.fonts import is_ours
+from factpress.press.fonts import is_book_font
 from factpress.press.preflight.embedded_fonts import EmbeddedFont
 from factpress.press.preflight.line_quality import TextArea, line_problems, loose_lines
 from factpress.press.preflight.lines import text_blocks
@@ -35,7 +35,7 @@ class Measurement:
         return 100 * (1 - self.loose / self.justified) if self.justified else 100.0
 
 
-def measure(file: Path, name: str) -> Measurement:
+def measure_pages(file: Path, name: str) -> Measurement:
     """Return the problems of a PDF's pages, which are called by `name`.
 
     Raises:
@@ -89,7 +89,7 @@ def _font_problems(contents: Sequence[PageContent], labels: PageProblems) -> Ite
 def _font_faults(font: EmbeddedFont, missing: set[int] | frozenset[int]) -> Iterator[tuple[str, dict[str, str]]]:
     if not font.embedded:
         yield "pdf-font-absent", {}
-    if not is_ours(font.name):
+    if not is_book_font(font.name):
         yield "pdf-font-foreign", {}
     if missing:
         characters = sorted({font.glyphs[code].text or f"number {code}" for code in missing})

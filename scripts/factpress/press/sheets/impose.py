@@ -19,33 +19,33 @@ from factpress.press.sheets.sheet_side import (
     Rectangle,
     add_page,
     crop_marks,
-    enclosing,
+    enclosing_rectangle,
     fold_marks,
     require_room_to_crop,
     staple_marks,
 )
 from factpress.press.sheets.source_pdf import (
     annotations_by_kind,
-    as_form,
     bleed_margins,
-    edges,
+    box_edges,
     metadata_of,
-    misfits,
-    opened,
+    open_pdf,
+    page_as_form,
     page_size,
     require_sound,
+    unfit_pages,
 )
 from factpress.problems import BookError, UsageError
 
 
-def plan(pdf: Path, job: ImpositionJob) -> ImpositionPlan:
+def plan_sheets(pdf: Path, job: ImpositionJob) -> ImpositionPlan:
     """Return which pages of `pdf` stand on which sheet.
 
     Raises:
         FileError: it cannot be read.
         BookError: a page does not fit.
     """
-    with opened(pdf) as source:
+    with open_pdf(pdf) as source:
         return _plan(source, pdf, job, metadata_of(source))
 
 
@@ -62,7 +62,7 @@ def impose(pdf: Path, out: Path, job: ImpositionJob | None = None) -> Imposition
     job = job or ImpositionJob()
     if out.exists() and out.samefile(pdf):
         raise UsageError(f"{out} is the PDF that the sheets are made of.", "Give the sheets a name of their own.")
-    with opened(pdf) as source, Pdf.new() as target:
+    with open_pdf(pdf) as source, Pdf.new() as target:
         known = metadata_of(source)
         found = _plan(source, pdf, job, known)
         geometry = SheetGeometry.of(source, job)
@@ -100,7 +100,7 @@ class SheetGeometry:
 
 
 def _plan(source: Pdf, file: Path, job: ImpositionJob, known: Mapping[str, Any]) -> ImpositionPlan:
-    if problems := list(misfits(source, Place(str(file)), job)):
+    if problems := list(unfit_pages(source, Place(str(file)), job)):
         raise BookError(problems)
     require_sound(source, file)
     SheetGeometry.of(source, job)  # which says so if the marks do not fit
@@ -118,12 +118,12 @@ def _add_side(source: Pdf, target: Pdf, sheet: Sheet, geometry: SheetGeometry, *
         if index is not None:
             name = "/Right" if right else "/Left"
             page = source.pages[index]
-            placed[name] = target.copy_foreign(as_form(page))
+            placed[name] = target.copy_foreign(page_as_form(page))
             operators, bleed = _place(page, name, right, sheet, geometry)
             drawing.append(operators)
             bleeds.append(bleed)
     drawing += _marks(geometry, outside=not back and sheet.depth == 0)
-    bleed = enclosing([geometry.trim, *bleeds])
+    bleed = enclosing_rectangle([geometry.trim, *bleeds])
     if back and geometry.job.duplex == "long-edge":
         # flipped like a page of a calendar, the back comes out upside down unless it is printed so
         drawing.insert(0, f"-1 0 0 -1 {geometry.paper[0]:.4f} {geometry.paper[1]:.4f} cm")
@@ -134,7 +134,7 @@ def _add_side(source: Pdf, target: Pdf, sheet: Sheet, geometry: SheetGeometry, *
 def _place(page: Page, name: str, right: bool, sheet: Sheet, geometry: SheetGeometry) -> tuple[str, Rectangle]:
     """Return the operators that draw a page in its half, and the area that they may touch."""
     (width, _), trim, fold = page_size(page), geometry.trim, geometry.paper[0] / 2
-    left, bottom = edges(page, "trimbox")[:2]
+    left, bottom = box_edges(page, "trimbox")[:2]
     inwards = creep(sheet.depth, geometry.job.thickness * MM)
     x = fold - inwards if right else fold - width + inwards
     over = Rectangle(*bleed_margins(page))

@@ -33,7 +33,7 @@ def saddle_stitch(
     Raises:
         ValueError: a gathering would not fill its sheets.
     """
-    all_pages = padded(pages, back_cover=back_cover)
+    all_pages = pad_pages(pages, back_cover=back_cover)
     length = gathering_pages or (len(all_pages) if len(all_pages) <= STAPLED else GATHERING_PAGES)
     if length % 4 or length < 0:
         raise ValueError(f"a gathering has four pages to a sheet, so not {length}")
@@ -44,7 +44,7 @@ def saddle_stitch(
     )
 
 
-def padded(pages: int, *, back_cover: bool = False) -> tuple[PageIndex, ...]:
+def pad_pages(pages: int, *, back_cover: bool = False) -> tuple[PageIndex, ...]:
     """Return the pages in reading order, with blanks up to a multiple of four: last, or before the back cover."""
     cover = int(back_cover and pages > 1)
     return (*range(pages - cover), *[None] * (-pages % 4), *range(pages - cover, pages))

@@ -11,13 +11,13 @@ from pathlib import Path
 import pikepdf
 from pikepdf import Dictionary, Pdf
 
-from factpress.press.fonts import write_faces
+from factpress.press.fonts import write_font_faces
 from factpress.press.layout.log import LayoutLog
 from factpress.press.layout.renderer import Renderer, patched_layout, write_pdf
 from factpress.press.sheets.imposition import creep
-from factpress.press.sheets.job import EDGES, ImpositionPlan, counted
+from factpress.press.sheets.job import EDGES, ImpositionPlan
 from factpress.press.sheets.sheet_side import Rectangle, add_page
-from factpress.problems import BookError
+from factpress.problems import BookError, quantity
 
 LISTED = 45  #: gatherings that the list has room for
 STYLE = """
@@ -54,7 +54,7 @@ def _laid_out(plan: ImpositionPlan) -> bytes:
         folder = Path(temporary)
         page, faces = folder / "how-to-fold.html", folder / "faces.css"
         page.write_text(_page(plan), encoding="utf-8")
-        faces.write_text(write_faces(folder, woff2=False), encoding="utf-8")
+        faces.write_text(write_font_faces(folder, woff2=False), encoding="utf-8")
         log = LayoutLog(page)
         with patched_layout(log):
             document = Renderer([faces], folder, log).lay_out(page, STYLE % plan.job.size)
@@ -110,7 +110,7 @@ def _steps(plan: ImpositionPlan) -> Iterator[tuple[str, str]]:
         "Fold.",
         (
             f"Fold {'each gathering' if several else 'them'} once in the middle of the long side, "
-            f"{counted(longest, 'sheet')} together, the first outside; it opens at the {_opens(plan)}. "
+            f"{quantity(longest, 'sheet')} together, the first outside; it opens at the {_opens(plan)}. "
             + ("The dashed ticks show the fold." if "fold" in job.marks else "")
         ),
     )

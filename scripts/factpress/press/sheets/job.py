@@ -1,4 +1,4 @@
-"""What is asked of the sheets, and the plan that comes of it: which pages stand on which sheet, in words and data."""
+"""An imposition job and its plan: which pages stand on which sheet, in words and data."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from factpress.press.sheets.imposition import PageIndex, Sheet, gatherings
-from factpress.problems import UsageError
+from factpress.problems import UsageError, quantity
 
 MM = 72 / 25.4
 PAPERS = {"a4": (297.0, 210.0), "letter": (279.4, 215.9)}  # landscape, in mm
@@ -89,14 +89,14 @@ class ImpositionPlan:
 
     def sentences(self) -> list[str]:
         """Return what a person has to know before printing, and what is not printed."""
-        kinds = ", ".join(counted(count, kind) for kind, count in sorted(self.left_out.items()))
+        kinds = ", ".join(quantity(count, kind) for kind, count in sorted(self.left_out.items()))
         return [*self.summary(), f"Not on paper: {kinds}."] if kinds else self.summary()
 
     def summary(self) -> list[str]:
         """Return how many sheets there are, and how they are printed."""
         job, sections = self.job, [len(found) for found in gatherings(self.sheets)]
-        pages = f"{counted(self.pages, 'page')}" + (f" and {self.blanks} blank" if self.blanks else "")
-        said = [f"{pages} on {counted(len(self.sheets), 'sheet')} of {job.paper_name} paper, {_sections(sections)}."]
+        pages = f"{quantity(self.pages, 'page')}" + (f" and {self.blanks} blank" if self.blanks else "")
+        said = [f"{pages} on {quantity(len(self.sheets), 'sheet')} of {job.paper_name} paper, {_sections(sections)}."]
         if len(sections) > 1 and job.gathering_pages is None:
             said.append("That is too thick to fold and staple as one: fold each gathering by itself, then bind them.")
         said.append(f"Print on both sides, flip on the {EDGES[job.duplex]}, at actual size.")
@@ -125,11 +125,6 @@ class ImpositionPlan:
             "binding": "right" if self.job.right_bound else "left",
         }
         return {**job, "pages": self.pages, "blanks": self.blanks, "left-out": dict(self.left_out), "sheets": sheets}
-
-
-def counted(number: int, noun: str) -> str:
-    """Return a number with its noun, in the plural where it is due."""
-    return f"{number} {noun}" + ("" if number == 1 else "s")
 
 
 def _sections(sheets: list[int]) -> str:

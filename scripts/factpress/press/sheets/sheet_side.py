@@ -34,7 +34,7 @@ class Rectangle:
         return Array([round(value, 4) for value in (self.left, self.bottom, self.right, self.top)])
 
 
-def enclosing(areas: Sequence[Rectangle]) -> Rectangle:
+def enclosing_rectangle(areas: Sequence[Rectangle]) -> Rectangle:
     """Return the smallest area that holds all of these."""
     lefts, bottoms, rights, tops = zip(*((a.left, a.bottom, a.right, a.top) for a in areas), strict=True)
     return Rectangle(min(lefts), min(bottoms), max(rights), max(tops))

@@ -1,4 +1,4 @@
-"""The PDF that sheets are made of, which may be anybody's: opened with limits, and what is wrong with its pages.
+"""The PDF that sheets are made of, which may come from anywhere: opened with limits, and what is wrong with its pages.
 
 What the sheets need of each page is read here first, so that a page that is not as the standard has it is a problem
 that names the page, and what comes after this does not fail.
@@ -29,11 +29,11 @@ METADATA = (
 MAX_WARNINGS = 100  #: of one file: it is refused at the first
 LZW_RATIO = 1365  #: the most that LZW packs, for which qpdf has no limit: 4096 bytes in two codes of 12 bits
 #: what pikepdf raises, besides its own errors, on values of another type than the standard has
-DAMAGE = (pikepdf.PdfError, RuntimeError, ValueError, TypeError, AttributeError, LookupError, OverflowError)
-AGAIN = "Build it again, or print it to a new PDF from a viewer that opens it."
+DAMAGE_ERRORS = (pikepdf.PdfError, RuntimeError, ValueError, TypeError, AttributeError, LookupError, OverflowError)
+REBUILD_HINT = "Build it again, or print it to a new PDF from a viewer that opens it."
 
 
-def opened(file: Path) -> Pdf:
+def open_pdf(file: Path) -> Pdf:
     """Return the PDF.
 
     Raises:
@@ -60,15 +60,15 @@ def opened(file: Path) -> Pdf:
     except pikepdf.PasswordError as error:
         raise FileError(f"{file} cannot be read: it is encrypted.", "Save a copy without a password.") from error
     except pikepdf.PdfError as error:
-        raise FileError(f"{file} cannot be read: it is damaged ({_why(error)}).", AGAIN) from error
+        raise FileError(f"{file} cannot be read: it is damaged ({_why(error)}).", REBUILD_HINT) from error
     if pdf.is_encrypted:
         raise FileError(f"{file} is encrypted, even if it opens.", "Save a copy without restrictions.")
     try:
         pages = len(pdf.pages)
-    except DAMAGE as error:
-        raise FileError(f"{file} cannot be read: it is damaged ({_why(error)}).", AGAIN) from error
+    except DAMAGE_ERRORS as error:
+        raise FileError(f"{file} cannot be read: it is damaged ({_why(error)}).", REBUILD_HINT) from error
     if not pages:
-        raise FileError(f"{file} has no pages.", AGAIN)
+        raise FileError(f"{file} has no pages.", REBUILD_HINT)
     return pdf
 
 
@@ -79,7 +79,7 @@ def require_sound(source: Pdf, file: Path) -> None:
         FileError: it is damaged.
     """
     if warnings := source.get_warnings():
-        raise FileError(f"{file} cannot be read: it is damaged ({_why(warnings[0])}).", AGAIN)
+        raise FileError(f"{file} cannot be read: it is damaged ({_why(warnings[0])}).", REBUILD_HINT)
 
 
 def metadata_of(source: Pdf) -> Mapping[str, Any]:
@@ -88,11 +88,11 @@ def metadata_of(source: Pdf) -> Mapping[str, Any]:
         # not entered: to leave it would write it back, and look through the whole file
         known = source.open_metadata(strict=True)
         return {field: known[field] for field in METADATA if field in known}
-    except (*DAMAGE, SyntaxError):  # which lxml's errors are; nothing of it is needed to print
+    except (*DAMAGE_ERRORS, SyntaxError):  # which lxml's errors are; nothing of it is needed to print
         return {}
 
 
-def misfits(source: Pdf, place: Place, job: ImpositionJob) -> Iterator[Problem]:
+def unfit_pages(source: Pdf, place: Place, job: ImpositionJob) -> Iterator[Problem]:
     """Yield the pages that cannot stand on these sheets as they are."""
     width, height = job.size
     first = None
@@ -102,8 +102,8 @@ def misfits(source: Pdf, place: Place, job: ImpositionJob) -> Iterator[Problem]:
             bleed_margins(page)
             rotation = page.rotation % 360
             _read(page)
-            as_form(page)
-        except DAMAGE as error:
+            page_as_form(page)
+        except DAMAGE_ERRORS as error:
             yield problem("sheets-page-damaged", place, page=number, why=_why(error))
             continue
         if rotation:
@@ -121,13 +121,13 @@ def misfits(source: Pdf, place: Place, job: ImpositionJob) -> Iterator[Problem]:
 
 def page_size(page: Page) -> tuple[float, float]:
     """Return width and height of a page's trim box in points."""
-    left, bottom, right, top = edges(page, "trimbox")
+    left, bottom, right, top = box_edges(page, "trimbox")
     if right - left <= 0 or top - bottom <= 0:
         raise ValueError("its box has no area")
     return right - left, top - bottom
 
 
-def edges(page: Page, box: str) -> tuple[float, float, float, float]:
+def box_edges(page: Page, box: str) -> tuple[float, float, float, float]:
     """Return left, bottom, right and top of a box of the page, in points.
 
     Raises:
@@ -142,14 +142,14 @@ def bleed_margins(page: Page) -> tuple[float, float, float, float]:
     """Return how far the page's bleed reaches over the left, bottom, right and top edge of its trim box, in points."""
     if "/BleedBox" not in page.obj:
         return 0.0, 0.0, 0.0, 0.0
-    trim, bleed = edges(page, "trimbox"), edges(page, "bleedbox")
+    trim, bleed = box_edges(page, "trimbox"), box_edges(page, "bleedbox")
     left, bottom, right, top = (
         max(0.0, sign * (outer - inner)) for sign, outer, inner in zip((-1, -1, 1, 1), bleed, trim, strict=True)
     )
     return left, bottom, right, top
 
 
-def as_form(page: Page) -> Object:
+def page_as_form(page: Page) -> Object:
     """Return the page as a form that can be drawn on another one."""
     form = page.as_form_xobject()
     if "/BleedBox" in page.obj:

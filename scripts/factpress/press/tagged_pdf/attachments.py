@@ -20,7 +20,7 @@ class Attachment:
     data: bytes
     media_type: str
     relationship: str  #: to the book: Data, Source, Supplement … (ISO 32000-2, 7.11.3, AFRelationship)
-    description: str  #: what a reader is told that it is
+    description: str  #: for readers, what the file is
     date: str  #: ISO date of the edition, so that the same book gives the same bytes
 
 

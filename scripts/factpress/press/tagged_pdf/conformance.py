@@ -19,9 +19,9 @@ from factpress.press.tagged_pdf.structure import (
     link_footnotes,
     name_footnotes,
     repair_elements,
-    walk,
+    walk_elements,
 )
-from factpress.press.tagged_pdf.xmp import add_claims
+from factpress.press.tagged_pdf.xmp import add_conformance_claims
 
 BEGIN_MARKED_CONTENT = re.compile(rb"/\w+\s+<</MCID (\d+)>>\s+BDC")  # as WeasyPrint writes it
 ARTIFACT = b"/Artifact <</Type /Pagination>> BDC"
@@ -36,7 +36,7 @@ def repair_structure(pdf: Pdf, link_texts: Sequence[Sequence[str]]) -> dict[str,
     name_footnotes(document)
     link_footnotes(document)  # first: what is empty is gone after the merging
     SplitElements(document, ORIGIN_NAME).merge([element for element in document.K if not is_footnote_area(element)])
-    for element in reversed(list(walk(document))):  # what holds nothing but empty elements is empty
+    for element in reversed(list(walk_elements(document))):  # what holds nothing but empty elements is empty
         drop_empty(element)
         for name in (ORIGIN_NAME, CALLS_NAME):
             if name in element:
@@ -68,7 +68,7 @@ def to_bytes(pdf: Pdf) -> bytes:
 
 def _complete_catalog(pdf: Pdf, rights: str, licence: str) -> None:
     language = str(pdf.Root.get("/Lang", ""))
-    packet = add_claims(pdf.Root.Metadata.read_bytes(), language=language, rights=rights, licence=licence)
+    packet = add_conformance_claims(pdf.Root.Metadata.read_bytes(), language=language, rights=rights, licence=licence)
     pdf.Root.Metadata = pdf.make_stream(packet, Type=Name.Metadata, Subtype=Name.XML)
     pdf.Root.ViewerPreferences = Dictionary(DisplayDocTitle=True)  # ISO 14289-1, 7.1
     for item in pdf.objects:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pikepdf
 from pikepdf import Array, Dictionary, NameTree, NumberTree, Object, Pdf, String
 
-from factpress.press.tagged_pdf.structure import walk
+from factpress.press.tagged_pdf.structure import walk_elements
 
 #: address of a place in another part, followed by its id: a link to it becomes internal when the parts are joined
 CROSS_PART_URI = "https://elsewhere.invalid/#"
@@ -21,7 +21,7 @@ def prefix_ids(pdf: Pdf, prefix: str) -> None:
 
     Ids are unique in a document, and those of header cells and notes count from 1 in each part.
     """
-    for element in walk(pdf.Root.StructTreeRoot.K[0]):
+    for element in walk_elements(pdf.Root.StructTreeRoot.K[0]):
         if "/ID" in element:
             element.ID = String(f"{prefix}-{element.ID}")
         attributes = element.get("/A")

@@ -12,7 +12,7 @@ from typing import Any
 
 from pikepdf import Array, Dictionary, Name, NumberTree, Object, String
 
-from factpress.press.tagged_pdf.structure import Element, child_at, drop_empty, walk
+from factpress.press.tagged_pdf.structure import Element, child_at, drop_empty, walk_elements
 
 MERGED = {"/P", "/L", "/LI", "/LBody", "/H1", "/H2", "/H3", "/Table", "/TBody"}
 #: what may stay in two, with merged elements inside: the notes of a page are read before the section goes on
@@ -67,11 +67,11 @@ class SplitElements:
         A link in it would be in no element then, and a foot may be printed again, too: False, and nothing is taken out.
         """
         heads = [[kid for kid in table.K if Name.THead == kid.S] for table in (before, after)]
-        cells = [cell for head in heads[1] for cell in walk(head)]
+        cells = [cell for head in heads[1] for cell in walk_elements(head)]
         if any(Name.Link == cell.S for cell in cells) or any(Name.TFoot == kid.S for kid in [*before.K, *after.K]):
             return False
         if all(heads):
-            for stays, goes in zip(walk(heads[0][0]), cells, strict=True):
+            for stays, goes in zip(walk_elements(heads[0][0]), cells, strict=True):
                 if "/ID" in goes:
                     self._header_ids[str(goes.ID)] = str(stays.ID)
             after.K = Array([kid for kid in after.K if Name.THead != kid.S])
@@ -79,7 +79,7 @@ class SplitElements:
 
     def _rename_headers(self) -> None:
         """Let the cells of merged tables name the header cells that are left."""
-        for cell in walk(self._document):
+        for cell in walk_elements(self._document):
             if cell.S == Name.TD and "/Headers" in cell.get("/A", {}):
                 cell.A.Headers = Array([String(self._header_id(str(name))) for name in cell.A.Headers])
 

@@ -20,7 +20,7 @@ HEADINGS = tuple(Name(f"/H{level}") for level in range(1, 7))
 Element = Object  # a dictionary of the tree
 
 
-def walk(element: Element) -> Iterator[Element]:
+def walk_elements(element: Element) -> Iterator[Element]:
     """Yield an element and all in it, each before its kids."""
     waiting = [element]
     while waiting:
@@ -85,7 +85,7 @@ def is_footnote_area(element: Element) -> bool:
 def link_footnotes(document: Element) -> None:
     """Let each Note and the Links before its call refer to each other (Ref), and take the call out: it is empty."""
     notes = {int(note[ORIGIN_NAME]): note for area in document.K if is_footnote_area(area) for note in area.K}
-    for parent in walk(document):
+    for parent in walk_elements(document):
         kids: Any = parent.get("/K", [])
         listed = list(kids) if isinstance(kids, Array) else []
         for index, call in enumerate(listed):
@@ -104,7 +104,7 @@ def _links_at_end(kids: Sequence[Any], most: int) -> list[Element]:
 
 
 def repair_elements(pdf: Pdf, document: Element) -> set[tuple[int, int]]:
-    """Put right what is wrong with single elements; return the numbers of all objects that are in the tree."""
+    """Repair single elements; return the object numbers of all elements in the tree."""
     reached: set[tuple[int, int]] = set()
     _repair(pdf, document, reached, in_head=False)
     return reached

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from xml.sax.saxutils import escape
 
-END = b"</rdf:RDF>"
+END_OF_RDF = b"</rdf:RDF>"
 
 PDFUA = """\
 <rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/"><pdfuaid:part>1</pdfuaid:part>\
@@ -30,7 +30,7 @@ xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http:
 """
 
 
-def add_claims(packet: bytes, *, language: str, rights: str, licence: str) -> bytes:
+def add_conformance_claims(packet: bytes, *, language: str, rights: str, licence: str) -> bytes:
     """Return WeasyPrint's packet, which has title, author and dates, with the rest added; `licence` is an address."""
     more = PDFUA
     if language:
@@ -44,7 +44,7 @@ def add_claims(packet: bytes, *, language: str, rights: str, licence: str) -> by
             "<xmpRights:Marked>True</xmpRights:Marked>"
             f"<xmpRights:WebStatement>{escape(licence)}</xmpRights:WebStatement></rdf:Description>\n"
         )
-    head, end, tail = packet.rpartition(END)
+    head, end, tail = packet.rpartition(END_OF_RDF)
     return head + b"\n" + more.encode() + end + tail
 
 

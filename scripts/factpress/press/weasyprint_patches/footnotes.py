@@ -12,7 +12,7 @@ from typing import Any
 
 
 class PinnedFootnotes(list[Any]):
-    """The footnotes of a page; the code that would push them on asks whether there are any, and is told no."""
+    """The footnotes of a page; empty for the code that asks whether there are any to push on."""
 
     def __bool__(self) -> bool:
         return False

@@ -17,7 +17,7 @@ from sphinx.util.docutils import new_document
 from factpress.files.atomic import write_atomically
 from factpress.model.dates import in_words
 from factpress.model.prose import chapter_number
-from factpress.press.fonts import write_faces
+from factpress.press.fonts import write_font_faces
 from factpress.press.layout.book import book_to_pdf
 from factpress.press.layout.cache import Part
 from factpress.press.layout.part_layout import BookStyle
@@ -100,7 +100,7 @@ class PdfBuilder(SingleFileHTMLBuilder):
         self.copy_image_files()
         settings = book_context(self.env).settings
         faces = Path(self.outdir) / "faces.css"
-        write_atomically(faces, write_faces(Path(self.outdir) / "fonts", woff2=False, base_url="fonts/"))
+        write_atomically(faces, write_font_faces(Path(self.outdir) / "fonts", woff2=False, base_url="fonts/"))
         self._lay_out(f"{settings.name}.pdf", [faces, STYLE], "parts")
         if self.config.factpress_large_print:
             self._lay_out(f"{settings.name}-large-print.pdf", [faces, LARGE_PRINT], "large-parts")

@@ -11,7 +11,7 @@ from sphinx.application import Sphinx
 from sphinx.builders.html import StandaloneHTMLBuilder
 
 from factpress.files.atomic import write_atomically
-from factpress.press.fonts import write_faces
+from factpress.press.fonts import write_font_faces
 from factpress.sphinxext.blocks.register import chapter_counts
 from factpress.sphinxext.builders.export import as_json, claims_json, study_aids_json
 from factpress.sphinxext.context import book_context
@@ -43,7 +43,7 @@ class WebBuilder(StandaloneHTMLBuilder):
 def write_fonts(folder: Path) -> None:
     """Write the faces that pages are set in, and their style sheet, below an edition's folder."""
     static = folder / "_static"
-    css = write_faces(static / "fonts", woff2=True, base_url="fonts/")
+    css = write_font_faces(static / "fonts", woff2=True, base_url="fonts/")
     write_atomically(static / "faces.css", css)
 
 
