@@ -22,7 +22,7 @@ from factpress.model.place import Place
 from factpress.problems import BookError, FactpressError, FileError, Problem, ToolError, problem
 from factpress.rules import RULES
 from factpress.settings import Settings
-from factpress.sphinxext.allowed_markup import refused
+from factpress.sphinxext.allowed_markup import refused_in_pages
 
 
 @dataclass
@@ -43,8 +43,8 @@ def run_builder(settings: Settings, edition: str, when_read: Callable[[], None] 
     start = time.perf_counter()
 
     def all_read(app: Sphinx, _builder: Builder) -> None:
-        if found := refused(app.env):
-            raise BookError(found)  # shown as text in the pages, but a book with it is not published
+        if refused := refused_in_pages(app.env):
+            raise BookError(refused)  # shown as text in the pages, but a book with it is not published
         result.seconds["parse"] = time.perf_counter() - start
         if when_read:
             when_read()

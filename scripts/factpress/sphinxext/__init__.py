@@ -67,7 +67,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("env-updated", locate_references, priority=700)
     # writing
     app.connect("env-get-updated", staleness.stale_pages)
-    app.connect("doctree-resolved", fill.fill)
+    app.connect("doctree-resolved", fill.fill_page)
     app.connect("build-finished", staleness.save_page_digests)
     for theme in ("factpress", "factpress_epub"):
         app.add_html_theme(theme, str(Path(__file__).parent / "themes" / theme))
@@ -83,7 +83,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
 def load_book_context(app: Sphinx) -> None:
     """Read the ledger and what stands beside it; handler of `builder-inited`."""
     root = app.config.factpress_root
-    settings = read_settings(Path(root)) if root else project.settings_of(app)
+    settings = read_settings(Path(root)) if root else project.project_settings(app)
     blocks = registry.blocks_of(load_subjects(settings.subjects))
     loaded = context.load_context(settings, blocks) if root else project.load_context(app, settings, blocks)
     context.set_context(app.env, loaded)

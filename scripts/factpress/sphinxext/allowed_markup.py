@@ -83,7 +83,7 @@ class BookRenderer(SphinxRenderer):
             super().render_myst_role(token)
 
     def render_text(self, token: SyntaxTreeNode) -> None:
-        """Render text; what looks like markup of another tool is told."""
+        """Render text; what looks like markup of another tool is reported."""
         if "{{" in token.content:
             self._guard.refuses(plain(token.content), token_line(token, 0))
         super().render_text(token)
@@ -129,7 +129,7 @@ class BookRenderer(SphinxRenderer):
             super().render_image(token)
 
     def render_front_matter(self, token: SyntaxTreeNode) -> None:
-        """Take over the few words that may stand at the head of a page; they are too plain to be YAML that bites."""
+        """Take over the few fields that may stand at the head of a page; they are too simple to be read as YAML."""
         if self._guard.refuses(front_matter(token.content), token_line(token, 0)):
             self.current_node += nodes.literal_block(token.content, token.content, language="none")
         else:
@@ -164,10 +164,10 @@ class BookRenderer(SphinxRenderer):
             super().render_myst_target(token)
 
     def render_myst_line_comment(self, token: SyntaxTreeNode) -> None:
-        """Leave out what is no part of the book; MyST would publish it as a comment of HTML."""
+        """Leave out comments; MyST would publish them as comments of HTML."""
 
     def render_myst_block_break(self, token: SyntaxTreeNode) -> None:
-        """Leave out what is no part of the book."""
+        """Leave out what is not part of the book."""
 
     def _show(self, text: str) -> None:
         self.current_node.append(nodes.Text(text))
@@ -198,7 +198,7 @@ class BookParser(MystParser):
 
 
 class MarkupGuard:
-    """What the book allows, seen from the page that is being read; what is refused is told and kept."""
+    """What the book allows, seen from the page that is being read; what is refused is reported and kept."""
 
     def __init__(self, env: BuildEnvironment) -> None:
         """Find the page."""
@@ -216,7 +216,7 @@ class MarkupGuard:
         found = [problem(one.code, where, **dict(one.values)) for one in refusals]
         kept = claim_domain(self.env).refused.setdefault(self.docname, [])
         new = [one for one in found if one not in kept]
-        log.problems(new)
+        log.log_problems(new)
         kept += new
         return bool(found)
 
@@ -231,8 +231,8 @@ class MarkupGuard:
                 yield Refusal("picture-active", (("address", address), ("what", what)))
 
 
-class LookAtTree(SphinxTransform):
-    """The second wall: raw text, pictures, downloads and links of a tree, whoever put them there."""
+class RefuseInTree(SphinxTransform):
+    """The second wall: raw text, pictures, downloads and links of a tree, whichever code put them there."""
 
     default_priority = 1  # before anything is collected, copied or numbered
 
@@ -282,14 +282,14 @@ def _words(node: nodes.Element, text: str) -> nodes.Element:
     return nodes.literal_block(text, text, language="none")
 
 
-def without_leading_out(app: Sphinx, doctree: nodes.document, docname: str) -> None:
-    """Leave of a link that no page may have only its words; handler of `doctree-resolved`, the third wall."""
+def remove_refused_links(app: Sphinx, doctree: nodes.document, docname: str) -> None:
+    """Replace links that no page may have by their words; handler of `doctree-resolved`, the third wall."""
     for node in list(doctree.findall(nodes.reference)):
         if leads_out(str(node.get("refuri", ""))):
             node.replace_self(node.children)
 
 
-def not_out_of_book(app: Sphinx, docname: str, source: list[str]) -> None:
+def empty_page_outside_book(app: Sphinx, docname: str, source: list[str]) -> None:
     """Read nothing of a page whose file lies outside the book; handler of `source-read`."""
     settings = book_context(app.env).settings
     page = Path(app.env.doc2path(docname))
@@ -299,20 +299,20 @@ def not_out_of_book(app: Sphinx, docname: str, source: list[str]) -> None:
         source[0] = ""
 
 
-def refused(env: BuildEnvironment) -> list[Problem]:
+def refused_in_pages(env: BuildEnvironment) -> list[Problem]:
     """Return everything that was refused in the pages of the book."""
     pages = [one for found in claim_domain(env).refused.values() for one in found]
     return [*pages, *link_problems(book_context(env).settings.root)]
 
 
-def guard_book(app: Sphinx, config: Config, settings: Settings) -> None:
+def set_up_guards(app: Sphinx, config: Config, settings: Settings) -> None:
     """Set up the three walls, for a book alone."""
     links = (path for path in links_out(settings.root) if settings.docs in path.parents)
     out = [path.relative_to(settings.docs).as_posix() for path in links]
     config.exclude_patterns = [*config.exclude_patterns, *out]
     app.add_source_parser(BookParser, override=True)
-    app.add_transform(LookAtTree)
+    app.add_transform(RefuseInTree)
     app.add_transform(FrameCitations)
     app.connect("env-updated", label_titles, priority=650)  # bibtex makes its labels at 500
-    app.connect("source-read", not_out_of_book)
-    app.connect("doctree-resolved", without_leading_out, priority=900)
+    app.connect("source-read", empty_page_outside_book)
+    app.connect("doctree-resolved", remove_refused_links, priority=900)

@@ -15,7 +15,7 @@ from factpress.model.prose import EXTENSIONS
 from factpress.model.subject import load_subjects
 from factpress.settings import Settings, is_book, read_settings
 from factpress.sphinxext import project
-from factpress.sphinxext.allowed_markup import guard_book
+from factpress.sphinxext.allowed_markup import set_up_guards
 from factpress.sphinxext.builders import web
 from factpress.sphinxext.builders.epub import EpubBuilder
 from factpress.sphinxext.directives import BlockDirective, TermRole
@@ -42,7 +42,7 @@ def configure(app: Sphinx, config: Config) -> None:
             app.add_directive_to_domain("claim", kind, BlockDirective)
     for name, value in SYNTAX.items():
         setattr(config, name, value)
-    guard_book(app, config, settings)
+    set_up_guards(app, config, settings)
     config.factpress_root = str(settings.root)
     config.factpress_large_print = config.factpress_large_print or settings.large_print
 

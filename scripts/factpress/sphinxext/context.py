@@ -89,7 +89,7 @@ class BookContext:
 
     @cached_property
     def links(self) -> Mapping[str, LinkStatus]:
-        """Return how each cited link stands, by its address."""
+        """Return the status of each cited link, by address."""
         return link_statuses(self.book)
 
     def claim(self, claim_id: str) -> Claim | None:
@@ -186,7 +186,7 @@ class BookContext:
 
 
 def _opening(form: str) -> str:
-    """Return what stands in a text wherever a form does: its first word up to an apostrophe, without its capital."""
+    """Return what every text with a form of a term has: its first word up to an apostrophe, without its capital."""
     return re.split(r"['’\s]", form)[0][1:]
 
 

@@ -41,7 +41,7 @@ def label_titles(app: Sphinx, env: BuildEnvironment) -> list[str]:
         for docname, title in table.items():
             for frame in title.findall(heading_citation):
                 keys = {target.key for target in parse_citation_targets(frame["target"])}
-                if keys <= domain.index.keys():  # an unknown key is told of where it is cited
+                if keys <= domain.index.keys():  # an unknown key is reported where it is cited
                     cited = domain.resolve_xref(
                         env, docname, app.builder, frame["kind"], frame["target"], frame, frame
                     )  # fmt: skip

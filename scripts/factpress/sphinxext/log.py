@@ -1,4 +1,4 @@
-"""One door for all warnings of the extension, each with a kind and a place."""
+"""The one function for all warnings of the extension, each with a kind and a place."""
 
 from __future__ import annotations
 
@@ -41,13 +41,13 @@ def warn_unknown(kind: WarningKind, name: str, location: nodes.Node) -> None:
     warn(kind, UNKNOWN[kind].format(name), location)
 
 
-def warn_of(listed: Iterable[Problem]) -> None:
+def warn_of_problems(listed: Iterable[Problem]) -> None:
     """Warn of problems of a project that is not checked by `factpress check`."""
     for problem in listed:
         _logger.warning(str(problem), type="factpress", subtype=problem.code)
 
 
-def problems(listed: Iterable[Problem]) -> None:
-    """Tell problems as errors, in the words of every other command."""
+def log_problems(listed: Iterable[Problem]) -> None:
+    """Log problems as errors, in the words of every other command."""
     for problem in listed:
         _logger.error(str(problem), type="factpress", subtype=problem.code)

@@ -54,7 +54,7 @@ def configure(app: Sphinx, config: Config) -> None:
     app.connect("html-page-context", link_assets)
 
 
-def settings_of(app: Sphinx) -> Settings:
+def project_settings(app: Sphinx) -> Settings:
     """Return what conf.py says of the project, as settings of a book with the defaults for all else."""
     config = app.config
     return Settings(
@@ -83,7 +83,7 @@ def load_context(app: Sphinx, settings: Settings, blocks: Mapping[str, Block]) -
     found = sorted_problems([*problems, *in_sources, *in_aids, *in_links, *in_seen])
     optional = [claims / name for name in ("people.yaml", "signoffs.yaml")]
     absent = {relative_name(file, root) for file in optional if not file.exists()}
-    log.warn_of([one for one in found if one.is_error and one.where.file not in absent])
+    log.warn_of_problems([one for one in found if one.is_error and one.where.file not in absent])
     states = reviews_by_claim(book, settings.policy, date)
     return BookContext(settings, book, tuple(found), date, states, blocks, is_book=False)
 

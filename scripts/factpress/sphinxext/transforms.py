@@ -54,9 +54,9 @@ class NumberChapter(SphinxTransform):
 
     def _number_paragraphs(self, chapter: int) -> Iterator[NumberedParagraph]:
         say = Wording(self.config.language)
-        for count, block in enumerate(numbered(self.document), 1):
+        for count, block in enumerate(numbered_blocks(self.document), 1):
             anchor, label = f"p{chapter}-{count}", f"{chapter}.{count}"
-            yield NumberedParagraph(anchor, label, words_of(block))
+            yield NumberedParagraph(anchor, label, paragraph_words(block))
             block["ids"].append(anchor)
             block["number"] = label
             block["classes"].append("numbered")
@@ -108,7 +108,7 @@ def _lead(paragraph: nodes.Element) -> None:
             return
 
 
-def numbered(document: nodes.document) -> Iterator[nodes.Element]:
+def numbered_blocks(document: nodes.document) -> Iterator[nodes.Element]:
     """Yield the paragraphs and quotations of a chapter that carry a number, in order (DESIGN §3)."""
     for section in document.findall(nodes.section):
         title = section.next_node(nodes.title)
@@ -119,7 +119,7 @@ def numbered(document: nodes.document) -> Iterator[nodes.Element]:
                 yield child
 
 
-def words_of(block: nodes.Element) -> str:
+def paragraph_words(block: nodes.Element) -> str:
     """Return what a paragraph says, without citations, for those who look for words in it."""
     texts = (
         node.astext() for node in block.findall(nodes.Text) if not isinstance(node.parent.parent, addnodes.pending_xref)
@@ -135,7 +135,7 @@ def cover_statement(mark: claim_mark) -> None:
     parent = mark.parent
     opening = run[0]
     if isinstance(opening, nodes.Text):
-        # the sentence before it, and punctuation after the mark before it, are no part of this statement
+        # the sentence before it, and punctuation after the mark before it, are not part of this statement
         begins = re.search(r"[^\s,;:.)\]”’—–]", opening.rpartition("\n")[2])
         cut = opening.rfind("\n") + 1 + (begins.start() if begins else 0)
         parent.replace(opening, [nodes.Text(part) for part in (opening[:cut], opening[cut:]) if part])

@@ -242,7 +242,7 @@ def typeset(text: str) -> str:
     return str(educateQuotes(text))
 
 
-def sentence(text: str) -> str:
+def typeset_sentence(text: str) -> str:
     """Return text as a reader sees it, with a full stop where it ends without one."""
     shown = typeset(text.strip())
     return shown if re.search(r"[.!?…][’”)]*$", shown) else f"{shown}."

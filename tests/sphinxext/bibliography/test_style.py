@@ -17,7 +17,7 @@ from sphinx.testing.util import SphinxTestApp
 from factpress.files.bibtex.lint import FIELDS, REQUIRED_FIELDS
 from factpress.model.dates import in_words
 from factpress.sphinxext.bibliography.citation_domain import with_source
-from factpress.sphinxext.bibliography.entry_text import edition, pages
+from factpress.sphinxext.bibliography.entry_text import edition_text, page_text
 from factpress.sphinxext.bibliography.style import FactpressStyle
 
 ENTRIES = [
@@ -170,7 +170,7 @@ def test_each_part_stands_where_a_reader_looks_for_it(fields: str, expected: str
     ],
 )
 def test_pages_are_printed_in_one_form(written: str, shown: str) -> None:
-    assert pages(written) == shown
+    assert page_text(written) == shown
 
 
 @pytest.mark.parametrize(
@@ -187,7 +187,7 @@ def test_pages_are_printed_in_one_form(written: str, shown: str) -> None:
     ],
 )  # fmt: skip
 def test_an_edition_is_printed_with_its_word_once(written: str, shown: str) -> None:
-    assert edition(written) == shown
+    assert edition_text(written) == shown
 
 
 def test_titles_of_books_are_italic() -> None:

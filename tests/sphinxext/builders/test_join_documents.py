@@ -7,7 +7,7 @@ from docutils import nodes
 from docutils.utils import new_document
 from sphinx import addnodes
 
-from factpress.sphinxext.builders.join_documents import anchor, join_documents
+from factpress.sphinxext.builders.join_documents import join_documents, joined_anchor
 from factpress.sphinxext.nodes import element, link, make
 
 
@@ -128,10 +128,10 @@ def test_links_that_leave_the_book_are_untouched() -> None:
     ],
 )
 def test_an_anchor_is_plain_and_says_its_document(docname: str, node_id: str, expected: str) -> None:
-    assert anchor(docname, node_id) == expected
-    assert anchor(docname, node_id).isascii()
+    assert joined_anchor(docname, node_id) == expected
+    assert joined_anchor(docname, node_id).isascii()
 
 
 def test_documents_whose_names_differ_only_in_signs_do_not_share_anchors() -> None:
     names = ["a/b", "a-b", "a.b", "a_b", "ab", "äb", "öb"]
-    assert len({anchor(name, "id1") for name in names}) == len(names)
+    assert len({joined_anchor(name, "id1") for name in names}) == len(names)

@@ -69,7 +69,7 @@ def use_sources(app: Sphinx) -> None:
 
     Before that of sphinxcontrib-bibtex, which reads no file that it takes for read.
     """
-    book = book_of(app.env)
+    book = book_of_environment(app.env)
     files = [(Path(app.confdir) / file).resolve() for file in app.config.bibtex_bibfiles or ()]
     if book is None or files != [Path(app.config.factpress_root).resolve() / "references.bib"]:
         return
@@ -144,13 +144,13 @@ class CitationDomain(BibtexDomain):
         return self._by_key
 
     def get_filtered_entries(self, bibliography_key: BibliographyKey) -> Iterable[tuple[str, Any]]:
-        """Return the entries of a list; "all" and "cited" need no look at each citation for each entry."""
+        """Return the entries of a list; "all" and "cited" skip the stock comparison of every entry and citation."""
         bibliography = self.bibliographies[bibliography_key]
         plain = ast.unparse(bibliography.filter_)
         if plain not in ("True", "cited"):
             yield from super().get_filtered_entries(bibliography_key)
             return
-        cited = {target.key for ref in self.citation_refs for target in ref.targets} | evidence_of(self.env)
+        cited = {target.key for ref in self.citation_refs for target in ref.targets} | sources_of_findings(self.env)
         for entry in self.get_entries(bibliography.bibfiles):
             key = bibliography.keyprefix + entry.key
             if plain == "True" or key in cited or entry.key in bibliography.keys:
@@ -164,15 +164,15 @@ def _tooltip(citation: Citation) -> str | None:
     return str(text).replace("\\url ", "")
 
 
-def book_of(env: BuildEnvironment) -> Book | None:
-    """Return the book that a build is of, None in a project that has none."""
+def book_of_environment(env: BuildEnvironment) -> Book | None:
+    """Return the book of a build, None in a project without one."""
     state = build_state(env)
     return state.context.book if state else None
 
 
-def evidence_of(env: BuildEnvironment) -> set[str]:
-    """Return the sources that findings and the study aids rest on: they lead to them, whoever else cites them."""
-    book = book_of(env)
+def sources_of_findings(env: BuildEnvironment) -> set[str]:
+    """Return the sources of findings and study aids, which link to them in addition to the citations in the prose."""
+    book = book_of_environment(env)
     if book is None:
         return set()
     aids = book.study_aids

@@ -41,43 +41,49 @@ _PAGE_WORD = re.compile(r"(?:pp?|pages?|pgs?|S|s|Seiten?|с|стр)(?:\.\s*|\s+)
 _COUNT = re.compile(r"([\divxlcdm]+(?:(?:, ?|\+)\d+)?)\s*(?:pp?\.?|pages|S\.|Seiten|с\.|стр\.|쪽|页|頁)", re.IGNORECASE)
 
 
-def paragraph(source: Source) -> Text:
+def source_paragraph(source: Source) -> Text:
     """Return a source as a reader finds it: who, what, where, when; addresses; language; note."""
-    parts = [who(source), what(source), addresses(source), language(source), Text(curly_quotes(source.get("note")))]
-    return Text(" ").join(sentence(part) for part in parts if str(part))
+    parts = [
+        responsible_names(source),
+        title_and_publication(source),
+        address_text(source),
+        language_text(source),
+        Text(curly_quotes(source.get("note"))),
+    ]
+    return Text(" ").join(with_full_stop(part) for part in parts if str(part))
 
 
-def sentence(text: Text) -> Text:
+def with_full_stop(text: Text) -> Text:
     """Return text with a full stop, unless it ends as a sentence does; `“Quoted.”` does."""
     return text if ends_sentence(str(text)) else text + "."
 
 
-def who(source: Source) -> Text:
+def responsible_names(source: Source) -> Text:
     """Return the people or the body that the list is sorted by, the first of them family first."""
     people = source.responsible
     role = ""
     if people and source.is_edited:
         role = ", ed." if len(people) == 1 else ", eds"
-    return Text(listed([people[0].inverted, *(name.in_order for name in people[1:])]) + role if people else "")
+    return Text(names_text([people[0].inverted, *(name.in_order for name in people[1:])]) + role if people else "")
 
 
-def what(source: Source) -> Text:
-    """Return title, container, edition, people, publisher, date and pages, parted by commas."""
+def title_and_publication(source: Source) -> Text:
+    """Return title, container, edition, people, publisher, date and pages, separated by commas."""
     parts = [
-        title(source),
-        *container(source),
+        title_text(source),
+        *container_texts(source),
         *in_series(source),
-        edition(source.get("edition")),
-        *(helpers(source, role, word) for role, word in (("editor", "ed."), ("translator", "trans."))),
-        *publishers(source),
+        edition_text(source.get("edition")),
+        *(editors_or_translators(source, role, word) for role, word in (("editor", "ed."), ("translator", "trans."))),
+        *publisher_texts(source),
         date_words(source.get("date") or source.get("year")) or "n.d.",
-        pages(source.get("pages"), counted=source.type in WHOLE and not source.is_part),
+        page_text(source.get("pages"), counted=source.type in WHOLE and not source.is_part),
         f"ISBN {source.get('isbn')}" if source.get("isbn") else "",
     ]
     return Text(", ").join(part for part in parts if str(part))
 
 
-def title(source: Source) -> Text:
+def title_text(source: Source) -> Text:
     """Return the title, its case as written: italic, in quotation marks, or plain where it is our description."""
     text = curly_quotes(": ".join(filter(None, (source.get("title"), source.get("subtitle")))))
     if not text or source.type in UNQUOTED or text.startswith("["):
@@ -87,7 +93,7 @@ def title(source: Source) -> Text:
     return Text(f"“{within_quotation(text)}”")
 
 
-def container(source: Source) -> Iterator[Text | str]:
+def container_texts(source: Source) -> Iterator[Text | str]:
     """Yield the book that it stands in, or the journal with its volume."""
     booktitle, journal, volume = (source.get(name) for name in ("booktitle", "journal", "volume"))
     if booktitle:
@@ -96,7 +102,7 @@ def container(source: Source) -> Iterator[Text | str]:
     if journal:
         yield Text(Tag("em", curly_quotes(journal)), f" {volume}".rstrip())
     else:
-        yield counted("vol.", volume)
+        yield numbered_text("vol.", volume)
 
 
 def in_series(source: Source) -> Iterator[str]:
@@ -105,11 +111,11 @@ def in_series(source: Source) -> Iterator[str]:
     if series and source.type in OF_SERIES and _COUNTED_IN_SERIES.fullmatch(number):
         yield f"{series} {number}"
     else:
-        yield counted("no.", number)
+        yield numbered_text("no.", number)
         yield series
 
 
-def edition(text: str) -> str:
+def edition_text(text: str) -> str:
     """Return `2nd ed.` for `2`, `2nd` and `2 ed.`, `Revised ed.` for a word of English, and any other text as it is."""
     number = re.fullmatch(r"(\d+)(?:st|nd|rd|th|\.)?(?:\s+ed(?:\.|ition)?)?", text, re.IGNORECASE)
     if number:
@@ -126,13 +132,13 @@ def ordinal(number: int) -> str:
     return f"{number}{'th' if teens else {1: 'st', 2: 'nd', 3: 'rd'}.get(number % 10, 'th')}"
 
 
-def helpers(source: Source, role: str, word: str) -> str:
+def editors_or_translators(source: Source, role: str, word: str) -> str:
     """Return `ed. Jean Lee and Victor D. Cha`, unless the editors stand in the place of authors."""
     names: tuple[Name, ...] = () if role == "editor" and source.is_edited else source.names.get(role, ())
-    return f"{word} {listed([name.in_order for name in names])}" if names else ""
+    return f"{word} {names_text([name.in_order for name in names])}" if names else ""
 
 
-def publishers(source: Source) -> Iterator[str]:
+def publisher_texts(source: Source) -> Iterator[str]:
     """Yield who published the source and where, each body once."""
     named = {name.literal for name in source.responsible}
     place = source.get("address")
@@ -145,7 +151,7 @@ def publishers(source: Source) -> Iterator[str]:
         yield place
 
 
-def addresses(source: Source) -> Text:
+def address_text(source: Source) -> Text:
     """Return DOI, address, day of access and archived copy; the address only where it is another place."""
     doi, urldate = source.get("doi"), source.get("urldate")
     # the check refuses a copying host; a build by Sphinx alone leaves it out
@@ -154,21 +160,21 @@ def addresses(source: Source) -> Text:
     if doi:
         parts.append(Text("DOI ", HRef(doi_address(doi), doi)))
     if url and not (doi and (split_address(url).hostname or "").endswith("doi.org")):
-        parts.append(Text(HRef(address(url), re.sub(r"^https?://|/$", "", url, flags=re.IGNORECASE))))
+        parts.append(Text(HRef(link_target(url), re.sub(r"^https?://|/$", "", url, flags=re.IGNORECASE))))
         if urldate:
             parts.append(Text(f"accessed {in_words(urldate)}"))
     if archived:
-        parts.append(Text(HRef(address(archived), "archived copy")))
+        parts.append(Text(HRef(link_target(archived), "archived copy")))
     return Text(", ").join(parts)
 
 
-def language(source: Source) -> Text:
+def language_text(source: Source) -> Text:
     """Return `In Korean`, `In English and French`; nothing where the source is in English alone, or in none we know."""
     tags = language_tags(source.get("language") or source.get("langid"))
-    return Text("" if set(tags) <= {"en"} else f"In {listed([language_name(tag) for tag in tags])}")
+    return Text("" if set(tags) <= {"en"} else f"In {names_text([language_name(tag) for tag in tags])}")
 
 
-def address(url: str) -> str:
+def link_target(url: str) -> str:
     """Return an address as a link needs it: letters outside ASCII and brackets percent-encoded, the rest as it is."""
     if "://" not in url:
         return url  # not an address of the web: no page will link to it
@@ -176,13 +182,13 @@ def address(url: str) -> str:
     return url[: url.find("://") + 3] + head + slash + quote(path, safe="%/:;,.()+-_~*!'@$&=?#")
 
 
-def counted(word: str, text: str) -> str:
+def numbered_text(word: str, text: str) -> str:
     """Return `no. 3` for a number, and any other text as it is."""
     text = re.sub(_DASH, "–", text) if re.match(r"[\dIVXLC]", text) else text
     return f"{word} {text}" if re.fullmatch(r"[\dIVXLC][\dIVXLC–/-]*", text) else text
 
 
-def pages(text: str, *, counted: bool = False) -> str:
+def page_text(text: str, *, counted: bool = False) -> str:
     """Return `p. 7`, `pp. 1–16`, `pp. xii–xv`; `312 pp.` for a number of pages; any other text as it is.
 
     `counted`: a single number says how many pages there are, as it does for a whole book.
@@ -199,7 +205,7 @@ def pages(text: str, *, counted: bool = False) -> str:
     return f"{'pp.' if re.search('[–,+]|and|f', bare) else 'p.'} {bare}"
 
 
-def listed(names: Sequence[str]) -> str:
+def names_text(names: Sequence[str]) -> str:
     """Return names as a sentence lists them; the last may be `et al.`"""
     if len(names) < 2:
         return "".join(names)

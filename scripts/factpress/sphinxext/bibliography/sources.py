@@ -7,8 +7,8 @@ from collections.abc import Callable, Sequence
 from docutils import nodes
 
 from factpress.model.vocabulary import Grade
-from factpress.sphinxext.blocks.links import copies, lost_addresses, source_words
-from factpress.sphinxext.blocks.page import EditionPage, listed, place_links
+from factpress.sphinxext.blocks.links import lost_addresses, recorded_copies, source_words
+from factpress.sphinxext.blocks.page import EditionPage, place_links, words_in_sentence
 from factpress.sphinxext.nodes import element, link, make
 
 ADDED = "added"  #: the group of the sources that only what we added cites, after those of each grade
@@ -24,7 +24,7 @@ def fill_sources(doctree: nodes.document, page: Callable[[str], EditionPage]) ->
     groups: dict[str, list[element]] = {name: [] for name in (*Grade, ADDED)}
     for node in citations:
         groups[_nearest(_key(node, where), where)].append(_source(node, where))
-    # lists of our own, because doc-biblioentry inside role=list is no valid ARIA
+    # lists of our own, because doc-biblioentry inside role=list is not valid ARIA
     frame.replace_self(
         [
             make(
@@ -69,7 +69,7 @@ def _standing(key: str, page: EditionPage) -> list[nodes.Node]:
     used = page.context.book.ledger.by_source.get(key, ())
     if used:
         grades = sorted({str(item.grade) for _, item in used})
-        kind = say("source-of-grade", grade=listed(say, grades).capitalize())
+        kind = say("source-of-grade", grade=words_in_sentence(say, grades).capitalize())
     else:
         kind = say("source-cited-only" if key in page.context.cites else "source-of-study-only")
     claims = [
@@ -98,13 +98,13 @@ def _with_commas(elements: Sequence[element]) -> list[nodes.Node | str]:
 def _seen(first: str, key: str, page: EditionPage) -> element:
     source = page.context.book.sources.get(key)
     line = make("p", " · ".join((first, *(source_words(page.context, source) if source else ()))), classes="seen")
-    for to in copies(page.context, source) if source else ():
+    for to in recorded_copies(page.context, source) if source else ():
         line += [nodes.Text(" · "), link(to, page.say("archived-copy"), classes="external")]
     return line
 
 
 def _without_lost(text: list[nodes.Node], lost: set[str]) -> None:
-    """Leave of a link to a page that is gone only its words."""
+    """Replace links to lost pages by their words."""
     for node in text:
         for leading in list(node.findall(nodes.reference)):
             if leading.get("refuri") in lost:

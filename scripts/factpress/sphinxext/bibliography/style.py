@@ -22,7 +22,7 @@ from sphinxcontrib.bibtex.style.referencing.label import LabelReferenceStyle
 from sphinxcontrib.bibtex.style.template import reference
 
 from factpress.sphinxext.bibliography.citation_domain import CitationDomain, use_sources, with_source
-from factpress.sphinxext.bibliography.entry_text import paragraph, title
+from factpress.sphinxext.bibliography.entry_text import source_paragraph, title_text
 
 
 class FactpressStyle(BaseStyle):
@@ -42,13 +42,13 @@ class FactpressStyle(BaseStyle):
 
     def format_entry(self, label: str, entry: Entry, bib_data: object = None) -> FormattedEntry:
         """Return the entry as one paragraph."""
-        return FormattedEntry(entry.key, paragraph(with_source(entry).source), label)
+        return FormattedEntry(entry.key, source_paragraph(with_source(entry).source), label)
 
 
 @node  # type: ignore[untyped-decorator]
 def _who(children: object, data: dict[str, Any]) -> Text:
     source = with_source(data["entry"]).source
-    return Text(source.who) if source.who else title(source)
+    return Text(source.who) if source.who else title_text(source)
 
 
 @node  # type: ignore[untyped-decorator]

@@ -14,7 +14,7 @@ from factpress.sphinxext.blocks.marks import (
 from factpress.sphinxext.blocks.page import EditionPage
 from factpress.sphinxext.domain import BlockUse
 from factpress.sphinxext.nodes import make, table
-from factpress.sphinxext.wording import sentence, typeset
+from factpress.sphinxext.wording import typeset, typeset_sentence
 
 
 def article_said(page: EditionPage, use: BlockUse) -> list[nodes.Node]:
@@ -41,7 +41,7 @@ def also_in_article(page: EditionPage, use: BlockUse) -> list[nodes.Node]:
         if claim := page.context.claim(claim_id):
             marked = MarkedClaim(claim, page.context.mark_ids[page.docname, number, claim_id])
             correction = claim.finding.correction if claim.finding else None
-            line = [*note_opening(page, claim), *([" ", sentence(correction)] if correction else [])]
+            line = [*note_opening(page, claim), *([" ", typeset_sentence(correction)] if correction else [])]
             lines.append(make("li", mark_link(page, *marked), " ", *line, *state_if_notable(page, claim)))
     if not lines:
         return []

@@ -29,13 +29,13 @@ from factpress.sphinxext.blocks.marks import (
     state_if_notable,
     verdict_class,
 )
-from factpress.sphinxext.blocks.page import EditionPage, listed
+from factpress.sphinxext.blocks.page import EditionPage, words_in_sentence
 from factpress.sphinxext.blocks.qr_codes import qr_codes
 from factpress.sphinxext.blocks.study.book_index import mark_words, word_anchor
 from factpress.sphinxext.context import BookContext, book_context
 from factpress.sphinxext.domain import Reference
 from factpress.sphinxext.nodes import claim_mark, element, link, make
-from factpress.sphinxext.wording import sentence, typeset
+from factpress.sphinxext.wording import typeset, typeset_sentence
 
 
 class Edition:
@@ -131,7 +131,7 @@ class WebEdition(Edition):
 
     def note(self, page: EditionPage, marked: Sequence[MarkedClaim]) -> element:
         """Return the card that opens under a paragraph; closed, only its mark is seen."""
-        names = make("span", listed(page.say, [claim.id for claim, _ in marked]), classes="id")
+        names = make("span", words_in_sentence(page.say, [claim.id for claim, _ in marked]), classes="id")
         words = page.say.around("card-summary", claims=names)
         summary = make("summary", *words, data_close=page.say("card-close"))
         inside = [self._in_card(page, claim) for claim, _ in marked]
@@ -141,7 +141,7 @@ class WebEdition(Edition):
         finding = claim.finding
         items = [item for item in claim.evidence if str(item.stance) != "context"] or list(claim.evidence)
         opening = [make("strong", *sign_and_number(claim)), " ", *note_opening(page, claim)]
-        correction = [" ", sentence(finding.correction)] if finding and finding.correction else []
+        correction = [" ", typeset_sentence(finding.correction)] if finding and finding.correction else []
         return make(
             "div",
             make("p", *opening, *correction, *state_if_notable(page, claim)),

@@ -8,7 +8,7 @@ from docutils import nodes
 
 from factpress.model.claim import Claim, Evidence
 from factpress.sphinxext.blocks import links
-from factpress.sphinxext.blocks.marks import state, verdict, verdict_class
+from factpress.sphinxext.blocks.marks import state_sentence, verdict_class, verdict_elements
 from factpress.sphinxext.blocks.page import EditionPage, place_links
 from factpress.sphinxext.domain import BlockUse
 from factpress.sphinxext.nodes import element, link, make
@@ -25,8 +25,8 @@ def entry(page: EditionPage, claim: Claim) -> element:
     """Return a claim's full entry."""
     finding, say = claim.finding, page.say
     parts: list[nodes.Node] = [
-        make("h3", make("span", claim.id, classes="id"), " ", *verdict(say, claim), classes="entry-title"),
-        state(page, claim, "p"),
+        make("h3", make("span", claim.id, classes="id"), " ", *verdict_elements(say, claim), classes="entry-title"),
+        state_sentence(page, claim, "p"),
         make("p", typeset(claim.claim), classes="claim"),
     ]
     if finding:
@@ -54,7 +54,7 @@ def evidence_list(page: EditionPage, claim: Claim, items: Iterable[Evidence]) ->
 
 
 def _evidence(page: EditionPage, claim: Claim, item: Evidence) -> element:
-    quote = [nodes.Text(" "), links.quotation(page.context, item)] if item.quote else []
+    quote = [nodes.Text(" "), links.linked_quotation(page.context, item)] if item.quote else []
     seen: list[nodes.Node | str] = [links.evidence_words(page.context, claim, item)]
     for words, uri in links.links_beside(page, item):
         seen += [" · ", link(uri, words, classes="external")]

@@ -19,7 +19,7 @@ DATA = "figure-data"  #: the directive of the data of all figures
 EMPTY = "–"  #: in a cell without data: WeasyPrint leaves an empty one out of the tags, and a row is then too short
 
 
-def numbers(context: BookContext) -> dict[str, int]:
+def figure_numbers(context: BookContext) -> dict[str, int]:
     """Return the number of each figure that stands in the book, in reading order."""
     listed = {figure.id for figure in context.book.figures.listed}
     uses = (use for doc in context.order for use in context.block_uses.get(doc, ()))
@@ -50,7 +50,7 @@ def figure_data(page: EditionPage, _use: BlockUse) -> list[nodes.Node]:
     """Return the data of all figures of the book, in their order."""
     context = page.context
     data: list[nodes.Node] = []
-    for figure_id in numbers(context):
+    for figure_id in figure_numbers(context):
         figure = context.book.figures.get(figure_id)
         assert figure is not None
         places = (doc for doc, uses in context.block_uses.items() if BlockUse(FIGURE, (figure_id,)) in uses)
@@ -62,13 +62,15 @@ def figure_data(page: EditionPage, _use: BlockUse) -> list[nodes.Node]:
 
 
 def _title(context: BookContext, figure: Figure) -> str:
-    return context.say("figure-title", number=numbers(context)[figure.id], title=figure.title)
+    return context.say("figure-title", number=figure_numbers(context)[figure.id], title=figure.title)
 
 
 def data_table(context: BookContext, figure: Figure) -> element:
     """Return what a figure was drawn from as a table with headings of columns and rows."""
     table = drawn_data(figure, context.book, context.titles).table
-    return _table(table, context.say("figure-data-label", number=numbers(context)[figure.id]), f"of-{figure.draws}")
+    return _table(
+        table, context.say("figure-data-label", number=figure_numbers(context)[figure.id]), f"of-{figure.draws}"
+    )
 
 
 def _table(data: Table, label: str, kind: str) -> element:

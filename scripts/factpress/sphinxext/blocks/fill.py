@@ -14,7 +14,7 @@ from factpress.sphinxext.context import BuildState, build_state
 from factpress.sphinxext.nodes import claim_mark, placeholder
 
 
-def fill(app: Sphinx, doctree: nodes.document, docname: str) -> None:
+def fill_page(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     """Fill one page, or the joined pages of the PDF; handler of `doctree-resolved`."""
     state = build_state(app.env)
     assert state is not None

@@ -1,4 +1,4 @@
-"""How a page shows a link to the outside: where it leads, and what is known of it, with the date."""
+"""How a page shows a link to the outside: its address, and its status with the date."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from factpress.model.links.status import LinkStatus
 from factpress.model.links.wording import link_words, sighting_words
 from factpress.model.source import Source
 from factpress.model.vocabulary import Consulted
-from factpress.sphinxext.bibliography.entry_text import address
+from factpress.sphinxext.bibliography.entry_text import link_target
 from factpress.sphinxext.blocks.page import EditionPage
 from factpress.sphinxext.context import BookContext
 from factpress.sphinxext.nodes import link, make
@@ -39,7 +39,7 @@ def evidence_links(context: BookContext, item: Evidence) -> list[tuple[str, str]
     if copying_kind(url):
         return []
     leads = reading_links(context, context.links.get(url), url, item.archived)
-    return [(words, text_fragment_url(address(uri), item.quote, item.before, item.after)) for words, uri in leads]
+    return [(words, text_fragment_url(link_target(uri), item.quote, item.before, item.after)) for words, uri in leads]
 
 
 def evidence_words(context: BookContext, claim: Claim, item: Evidence) -> str:
@@ -57,7 +57,7 @@ def _consulted(context: BookContext, item: Evidence) -> str:
     return context.say(name, grade=item.grade, consulted=item.consulted.words, date=in_words(item.date))
 
 
-def quotation(context: BookContext, item: Evidence) -> nodes.Node:
+def linked_quotation(context: BookContext, item: Evidence) -> nodes.Node:
     """Return the quotation of an evidence item, linked to its place."""
     quote = make("q", item.quote or "")
     leads = evidence_links(context, item)
@@ -91,16 +91,16 @@ def source_words(context: BookContext, source: Source) -> list[str]:
 def lost_addresses(context: BookContext, source: Source) -> set[str]:
     """Return the addresses of a source that are shown as text, as links to them were written."""
     lost = (url for _, url in source_addresses(source) if url in context.links and context.links[url].state.is_lost)
-    return {address(url) for url in lost}
+    return {link_target(url) for url in lost}
 
 
-def copies(context: BookContext, source: Source) -> list[str]:
+def recorded_copies(context: BookContext, source: Source) -> list[str]:
     """Return the recorded copies that stand in for pages of a source, or beside them."""
     statuses = [context.links[url] for _, url in source_addresses(source) if url in context.links]
     doubtful = [
         status for status in statuses if status.state.is_lost or status.state in (State.SUSPECT, State.SOFT_404)
     ]
-    return [address(status.archive.url) for status in doubtful if status.archive]
+    return [link_target(status.archive.url) for status in doubtful if status.archive]
 
 
 def shown_of_claim(context: BookContext, claim: Claim) -> list[object]:
@@ -111,6 +111,6 @@ def shown_of_claim(context: BookContext, claim: Claim) -> list[object]:
 def shown_of_sources(context: BookContext) -> list[object]:
     """Return all that the list of sources shows of links."""
     return [
-        [source_words(context, source), copies(context, source), sorted(lost_addresses(context, source))]
+        [source_words(context, source), recorded_copies(context, source), sorted(lost_addresses(context, source))]
         for source in context.book.sources.values()
     ]

@@ -13,7 +13,7 @@ from factpress.sphinxext import log
 from factpress.sphinxext.blocks.page import EditionPage
 from factpress.sphinxext.context import BookContext
 from factpress.sphinxext.nodes import element, link, make
-from factpress.sphinxext.wording import Wording, sentence
+from factpress.sphinxext.wording import Wording, typeset_sentence
 
 
 class MarkedClaim(NamedTuple):
@@ -57,7 +57,7 @@ def article_verdict(say: Wording, claim: Claim) -> str:
 
 def correct_statement(claim: Claim) -> str:
     """Return what is right: the correction, else the first sentence of the finding; nothing while there is none."""
-    return sentence(claim.finding.in_short) if claim.finding else ""
+    return typeset_sentence(claim.finding.in_short) if claim.finding else ""
 
 
 def leading_evidence(claim: Claim) -> Evidence | None:
@@ -65,26 +65,30 @@ def leading_evidence(claim: Claim) -> Evidence | None:
     return next(iter(sorted(claim.evidence, key=lambda e: (str(e.stance) == "context", str(e.grade)))), None)
 
 
-def glyph(sign: str) -> element:
+def glyph_element(sign: str) -> element:
     """Return a sign that stands beside its word, so that screen readers say only the word."""
     return make("span", sign, classes="glyph", aria_hidden="true")
 
 
-def verdict(say: Wording, claim: Claim) -> list[nodes.Node]:
+def verdict_elements(say: Wording, claim: Claim) -> list[nodes.Node]:
     """Return glyph and word of a claim's verdict."""
-    return [glyph(verdict_glyph(claim)), nodes.Text(" "), make("span", verdict_word(say, claim), classes="word")]
+    return [
+        glyph_element(verdict_glyph(claim)),
+        nodes.Text(" "),
+        make("span", verdict_word(say, claim), classes="word"),
+    ]
 
 
-def state(page: EditionPage, claim: Claim, tag: str = "span") -> element:
+def state_sentence(page: EditionPage, claim: Claim, tag: str = "span") -> element:
     """Return the sentence that says who stands behind a finding."""
     review = page.context.reviews[claim.id]
-    return make(tag, glyph(review.state.glyph), " ", review.wording, classes=f"state {review.state}")
+    return make(tag, glyph_element(review.state.glyph), " ", review.wording, classes=f"state {review.state}")
 
 
 def state_if_notable(page: EditionPage, claim: Claim) -> list[nodes.Node]:
     """Return the state where it is not what the book says once of all its findings: drafted, and not yet checked."""
     is_usual = page.context.reviews[claim.id].state is ReviewState.PROPOSED
-    return [] if is_usual else [nodes.Text(" "), state(page, claim)]
+    return [] if is_usual else [nodes.Text(" "), state_sentence(page, claim)]
 
 
 def mark_link(page: EditionPage, claim: Claim, mark_id: str = "") -> element:
@@ -103,7 +107,10 @@ def mark_label(say: Wording, claim: Claim) -> str:
 def sign_and_number(claim: Claim, *, hidden: bool = True) -> list[nodes.Node]:
     """Return a claim's sign and number, `✗34`; a sign is hidden from screen readers where its word is said."""
     sign = verdict_glyph(claim)
-    return [glyph(sign) if hidden else make("span", sign, classes="glyph"), make("span", claim.number, classes="id")]
+    return [
+        glyph_element(sign) if hidden else make("span", sign, classes="glyph"),
+        make("span", claim.number, classes="id"),
+    ]
 
 
 def mark_classes(claim: Claim) -> str:
@@ -115,7 +122,7 @@ def note_opening(page: EditionPage, claim: Claim) -> list[nodes.Node]:
     """Return how every note begins: what the article has, and the verdict on it."""
     words = article_verdict(page.say, claim)
     return [
-        make("span", sentence(claim.claim), classes="claim"),
+        make("span", typeset_sentence(claim.claim), classes="claim"),
         nodes.Text(" "),
         make("span", f"{words[:1].upper()}{words[1:]}.", classes="word"),
     ]

@@ -70,6 +70,6 @@ def place_links(page: EditionPage, references: Iterable[Reference], claim_id: st
     return places
 
 
-def listed(say: Wording, words: Sequence[str]) -> str:
+def words_in_sentence(say: Wording, words: Sequence[str]) -> str:
     """Return words as a sentence lists them: `C001, C002 and C003`."""
     return say("and", listed=", ".join(words[:-1]), last=words[-1]) if len(words) > 1 else "".join(words)

@@ -11,7 +11,7 @@ from factpress.model.claim import Claim
 from factpress.model.links.cited import evidence_page
 from factpress.model.links.copying import copying_kind
 from factpress.press.qr_codes import QUIET_ZONE, qr_code
-from factpress.sphinxext.bibliography.entry_text import address
+from factpress.sphinxext.bibliography.entry_text import link_target
 from factpress.sphinxext.blocks.page import EditionPage
 from factpress.sphinxext.nodes import element, link, make
 
@@ -50,7 +50,7 @@ def most_quoted(page: EditionPage) -> list[tuple[str, str, list[Claim]]]:
 
 def printed_address(url: str) -> str:
     """Return an address without the directive that marks a text on its page: paper has no use for it."""
-    return address(re.sub(r"#?:~:.*$", "", url)) if url else ""
+    return link_target(re.sub(r"#?:~:.*$", "", url)) if url else ""
 
 
 def _code(page: EditionPage, key: str, url: str, claims: list[Claim]) -> element:

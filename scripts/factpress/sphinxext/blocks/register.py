@@ -8,7 +8,7 @@ from docutils import nodes
 
 from factpress.model.claim import Claim
 from factpress.model.vocabulary import Consulted, Grade, ReviewState, Verdict
-from factpress.sphinxext.blocks.marks import glyph, verdict
+from factpress.sphinxext.blocks.marks import glyph_element, verdict_elements
 from factpress.sphinxext.blocks.page import EditionPage, place_links
 from factpress.sphinxext.context import BookContext
 from factpress.sphinxext.domain import BlockUse
@@ -32,7 +32,7 @@ def register(page: EditionPage, _use: BlockUse) -> list[nodes.Node]:
 
 def _row(page: EditionPage, claim: Claim) -> element:
     state = page.context.reviews[claim.id].state
-    words = [*verdict(page.say, claim), make("br"), glyph(state.glyph), " ", state.word]
+    words = [*verdict_elements(page.say, claim), make("br"), glyph_element(state.glyph), " ", state.word]
     return make(
         "tr",
         make("th", link(page.entry_uri(claim), claim.id, classes="id"), scope="row"),
@@ -42,7 +42,7 @@ def _row(page: EditionPage, claim: Claim) -> element:
     )
 
 
-def counts(page: EditionPage, _use: BlockUse) -> list[nodes.Node]:
+def count_tables(page: EditionPage, _use: BlockUse) -> list[nodes.Node]:
     """Return how many claims have each verdict and each state."""
     say, verdicts, states = page.say, page.context.by_verdict(), page.context.by_state()
     by_verdict = [_count(v.glyph, v.word, verdicts[v], v.meaning) for v in Verdict]
@@ -55,7 +55,9 @@ def counts(page: EditionPage, _use: BlockUse) -> list[nodes.Node]:
 
 
 def _count(sign: str, word: str, count: int, meaning: str) -> element:
-    return make("tr", make("th", glyph(sign), " ", word, scope="row"), make("td", str(count)), make("td", meaning))
+    return make(
+        "tr", make("th", glyph_element(sign), " ", word, scope="row"), make("td", str(count)), make("td", meaning)
+    )
 
 
 def evidence_counts(page: EditionPage, _use: BlockUse) -> list[nodes.Node]:

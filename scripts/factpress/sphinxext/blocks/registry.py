@@ -71,7 +71,7 @@ class Block:
 BLOCKS = (
     Block("title-page", title_page.title_page, Shows.ALL),
     Block("claims-register", register.register, Shows.ALL),
-    Block("counts", register.counts, Shows.ALL),
+    Block("counts", register.count_tables, Shows.ALL),
     Block("evidence-counts", register.evidence_counts, Shows.ALL),
     Block("claim-entries", entries.claim_entries, Shows.CLAIMS),
     Block(ARTICLE_SAID, boxes.article_said, Shows.CLAIMS, CLAIM),

@@ -49,14 +49,14 @@ def study_aids_json(context: BookContext, target_uri: Callable[[str], str]) -> d
     }
 
 
-def as_json(data: dict[str, object]) -> str:
+def json_file_text(data: dict[str, object]) -> str:
     """Return data as the text of a file."""
     return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
 
 
 def attachments(context: BookContext) -> list[Attachment]:
     """Return what the PDF carries: the claims as data, whose entries are named places of the PDF, and the sources."""
-    claims = as_json(claims_json(context, lambda _docname: ""))
+    claims = json_file_text(claims_json(context, lambda _docname: ""))
     sources = (context.settings.root / "references.bib").read_bytes()
     return [
         Attachment(

@@ -18,7 +18,7 @@ BOOK_ID = re.compile(r"C\d{3,}(-\d+)?|p\d+-\d+|i\d+-\d+-.+|ref-.+|figure-.+")
 DOCUMENT = "#document-"
 
 
-def anchor(docname: str, node_id: str = "") -> str:
+def joined_anchor(docname: str, node_id: str = "") -> str:
     """Return the id that a place of a document has in the joined page; plain ASCII, as PDF readers want it."""
     if BOOK_ID.fullmatch(node_id):
         return node_id
@@ -30,7 +30,7 @@ def anchor(docname: str, node_id: str = "") -> str:
 def join_documents(tree: nodes.document, root: str) -> list[element]:
     """Return the documents of an assembled tree side by side, in reading order, with their ids made unique."""
     parts = [_lift(start) for start in list(tree.findall(addnodes.start_of_file))]
-    front = make("section", *list(tree.children), ids=anchor(root), classes="document")
+    front = make("section", *list(tree.children), ids=joined_anchor(root), classes="document")
     front["docname"] = root
     tree.children = []
     for part in (front, *parts):
@@ -40,7 +40,7 @@ def join_documents(tree: nodes.document, root: str) -> list[element]:
 
 def _lift(start: addnodes.start_of_file) -> element:
     start.parent.remove(start)
-    part = make("section", ids=anchor(start["docname"]), classes="document")
+    part = make("section", ids=joined_anchor(start["docname"]), classes="document")
     part["docname"] = start["docname"]
     part += [child for child in start.children if not isinstance(child, addnodes.start_of_file)]
     return part
@@ -49,9 +49,9 @@ def _lift(start: addnodes.start_of_file) -> element:
 def _make_unique(part: element, docname: str) -> None:
     for node in part.findall(nodes.Element):
         if node is not part and node.get("ids"):
-            node["ids"] = [anchor(docname, node_id) for node_id in node["ids"]]
+            node["ids"] = [joined_anchor(docname, node_id) for node_id in node["ids"]]
         if "refid" in node:
-            node["refuri"] = "#" + anchor(docname, node["refid"])
+            node["refuri"] = "#" + joined_anchor(docname, node["refid"])
             del node["refid"]
         elif str(node.get("refuri", "")).startswith("#"):
             node["refuri"] = _joined_uri(node["refuri"], docname)
@@ -61,9 +61,9 @@ def _make_unique(part: element, docname: str) -> None:
 
 def _joined_uri(uri: str, docname: str) -> str:
     if not uri.startswith(DOCUMENT):
-        return "#" + anchor(docname, uri[1:])
+        return "#" + joined_anchor(docname, uri[1:])
     target, _, node_id = uri.removeprefix(DOCUMENT).partition("#")
-    return "#" + anchor(target, node_id)
+    return "#" + joined_anchor(target, node_id)
 
 
 def _unwrap(reference: nodes.reference) -> None:

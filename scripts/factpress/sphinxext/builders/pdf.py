@@ -118,7 +118,7 @@ class PdfBuilder(SingleFileHTMLBuilder):
                 )  # fmt: skip
             except BookError as error:
                 problems = [located_in_source(problem, self.sources, context.settings) for problem in error.problems]
-                log.problems(problems)
+                log.log_problems(problems)
                 raise SphinxError(f"{name} was not written") from BookError(problems)
 
     def _page(self, body: str, *, whole_book: bool) -> str:

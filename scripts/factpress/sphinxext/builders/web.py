@@ -13,7 +13,7 @@ from sphinx.builders.html import StandaloneHTMLBuilder
 from factpress.files.atomic import write_atomically
 from factpress.press.fonts import write_font_faces
 from factpress.sphinxext.blocks.register import chapter_counts
-from factpress.sphinxext.builders.export import as_json, claims_json, study_aids_json
+from factpress.sphinxext.builders.export import claims_json, json_file_text, study_aids_json
 from factpress.sphinxext.context import book_context
 
 
@@ -73,5 +73,5 @@ def write_data(app: Sphinx, exception: Exception | None) -> None:
     """Write claims.json and apparatus.json beside the pages, for other tools; handler of `build-finished`."""
     if exception is None and isinstance(app.builder, WebBuilder):
         for name, data in (("claims", claims_json), ("apparatus", study_aids_json)):
-            text = as_json(data(book_context(app.env), app.builder.get_target_uri))
+            text = json_file_text(data(book_context(app.env), app.builder.get_target_uri))
             write_atomically(Path(app.outdir) / f"{name}.json", text)

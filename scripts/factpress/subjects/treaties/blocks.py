@@ -7,8 +7,15 @@ from collections.abc import Iterator, Sequence
 from docutils import nodes
 
 from factpress.model.study.records import SourcedDate
-from factpress.sphinxext.blocks.page import EditionPage, listed
-from factpress.sphinxext.blocks.study.parts import cited, claims, dated, dated_in_short, facts_list, left_open
+from factpress.sphinxext.blocks.page import EditionPage, words_in_sentence
+from factpress.sphinxext.blocks.study.parts import (
+    claim_links,
+    date_with_sources,
+    facts_list,
+    left_open,
+    short_date,
+    source_links,
+)
 from factpress.sphinxext.domain import BlockUse
 from factpress.sphinxext.nodes import element, link, make, table
 from factpress.sphinxext.wording import Table, typeset
@@ -46,9 +53,9 @@ def treaties(page: EditionPage, _use: BlockUse) -> list[nodes.Node]:
             "tr",
             make("th", link(f"#{treaty_anchor(treaty.id)}", typeset(treaty.short)), scope="row"),
             make("td", _parties_in_short(page, treaty)),
-            make("td", *dated_in_short(page, treaty.signed)),
-            make("td", *dated_in_short(page, treaty.in_force)),
-            make("td", page.say(f"treaty-is-{treaty.today.status}"), *cited(page, treaty.today.sources)),
+            make("td", *short_date(page, treaty.signed)),
+            make("td", *short_date(page, treaty.in_force)),
+            make("td", page.say(f"treaty-is-{treaty.today.status}"), *source_links(page, treaty.today.sources)),
         )
         for treaty in shown
     ]
@@ -70,21 +77,21 @@ def _entry(page: EditionPage, treaty: Treaty) -> element:
 def _facts(page: EditionPage, treaty: Treaty) -> Iterator[tuple[str, Sequence[nodes.Node | str]]]:
     say = page.say
     yield say("treaty-parties"), [_listed(page, treaty.parties)]
-    yield say("treaty-signed"), dated(page, treaty.signed)
-    yield say("treaty-in-force"), dated(page, treaty.in_force)
+    yield say("treaty-signed"), date_with_sources(page, treaty.signed)
+    yield say("treaty-in-force"), date_with_sources(page, treaty.in_force)
     yield say("treaty-joined"), _moves(page, treaty.joined)
     yield say("treaty-left"), _moves(page, treaty.left)
-    yield say("treaty-ended"), dated(page, treaty.ended) if treaty.ended else []
+    yield say("treaty-ended"), date_with_sources(page, treaty.ended) if treaty.ended else []
     yield treaty.key_article.article or say("treaty-promise"), _promise(page, treaty.key_article)
     yield say("treaty-today"), _today(page, treaty.today)
     yield say("treaty-note"), [typeset(treaty.note)] if treaty.note else []
-    yield say("treaty-claims"), claims(page, treaty.claims, "")
+    yield say("treaty-claims"), claim_links(page, treaty.claims, "")
 
 
 def _promise(page: EditionPage, article: KeyArticle) -> list[nodes.Node]:
     if article.says is None:
         return left_open(page, article.open or page.say("treaty-text"), article.sources)
-    return [nodes.Text(typeset(article.says)), *cited(page, article.sources)]
+    return [nodes.Text(typeset(article.says)), *source_links(page, article.sources)]
 
 
 def _today(page: EditionPage, status: TreatyStatus) -> list[nodes.Node]:
@@ -92,7 +99,7 @@ def _today(page: EditionPage, status: TreatyStatus) -> list[nodes.Node]:
     content = [words, nodes.Text(f". {typeset(status.says)}")]
     if status.open:
         return [*content, nodes.Text(" "), *left_open(page, status.open, status.sources)]
-    return [*content, *cited(page, status.sources)]
+    return [*content, *source_links(page, status.sources)]
 
 
 def _moves(page: EditionPage, moves: Sequence[SourcedDate]) -> list[nodes.Node]:
@@ -100,7 +107,7 @@ def _moves(page: EditionPage, moves: Sequence[SourcedDate]) -> list[nodes.Node]:
     for move in moves:
         content += [nodes.Text("; ")] if content else []
         content.append(nodes.Text(f"{_listed(page, [move.party or ''])}{', ' if move.date else ': '}"))
-        content += dated(page, move)
+        content += date_with_sources(page, move)
     return content
 
 
@@ -112,5 +119,5 @@ def _parties_in_short(page: EditionPage, treaty: Treaty) -> str:
 def _listed(page: EditionPage, parties: Sequence[str]) -> str:
     by_id = treaties_of(page.context.book.study_aids).party_by_id
     names = [typeset(by_id[party].name) if party in by_id else party for party in parties]
-    text = listed(page.say, names)
+    text = words_in_sentence(page.say, names)
     return f"{text[:1].upper()}{text[1:]}"

@@ -38,18 +38,18 @@ def _item(page: EditionPage, entry: str, terms: Sequence[IndexTerm]) -> element 
     language = page.context.settings.language
     below = sorted((term for term in terms if term.sub), key=lambda term: collation_key(term.sub or "", language))
     items = [
-        make("li", typeset(term.sub or ""), *places, ids=anchor(term))
+        make("li", typeset(term.sub or ""), *places, ids=index_entry_anchor(term))
         for term in below
         if (places := _places(page, term))
     ]
     if not own and not items:
         return None  # a word that no chapter uses
-    ids = next((anchor(term) for term in terms if not term.sub), "")
+    ids = next((index_entry_anchor(term) for term in terms if not term.sub), "")
     inner = [make("ul", *items)] if items else []
     return make("li", make("span", typeset(entry), classes="entry-word"), *own, *inner, ids=ids)
 
 
-def anchor(term: IndexTerm) -> str:
+def index_entry_anchor(term: IndexTerm) -> str:
     """Return the id of an entry."""
     return f"index-{term.id}"
 
@@ -96,7 +96,7 @@ def _mark_word(block: nodes.Element, term: IndexTerm, anchor: str) -> None:
 
 
 def _is_prose(text: nodes.Text, block: nodes.Element) -> bool:
-    """Return whether a text belongs to what a paragraph says, and is no number or citation."""
+    """Return whether a text belongs to what a paragraph says, and is not a number or a citation."""
     parent = text.parent
     while parent is not block:
         if (isinstance(parent, element) and "pn" in parent["classes"]) or "bibtex-citation" in parent["classes"]:

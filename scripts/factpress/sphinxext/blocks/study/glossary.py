@@ -10,7 +10,7 @@ from factpress.collation import collation_key
 from factpress.model.study.records import Term
 from factpress.sphinxext import log
 from factpress.sphinxext.blocks.page import EditionPage, place_links
-from factpress.sphinxext.blocks.study.parts import claims, sourced
+from factpress.sphinxext.blocks.study.parts import claim_links, sourced
 from factpress.sphinxext.domain import BlockUse
 from factpress.sphinxext.nodes import link, make, term_mark
 from factpress.sphinxext.wording import typeset
@@ -23,14 +23,14 @@ def glossary(page: EditionPage, _use: BlockUse) -> list[nodes.Node]:
         part
         for term in sorted(aids.glossary, key=lambda term: collation_key(term.term, language))
         for part in (
-            make("dt", make("dfn", typeset(term.term)), ids=anchor(term.id)),
+            make("dt", make("dfn", typeset(term.term)), ids=term_anchor(term.id)),
             make("dd", *_says(page, term)),
         )
     ]
     return page.edition.landmark(page, "glossary", make("dl", *parts, classes="glossary")) if parts else []
 
 
-def anchor(term: str) -> str:
+def term_anchor(term: str) -> str:
     """Return the id of a term's entry."""
     return f"term-{term}"
 
@@ -41,9 +41,9 @@ def _says(page: EditionPage, term: Term) -> list[nodes.Node]:
     others: list[nodes.Node | str] = []
     for other in (by_id[term_id] for term_id in term.see if term_id in by_id):
         others += [", "] if others else []
-        others.append(link(f"#{anchor(other.id)}", typeset(other.term)))
+        others.append(link(f"#{term_anchor(other.id)}", typeset(other.term)))
     content += page.say.around("terms-see", terms=others) if others else []
-    where = [*claims(page, term.claims, page.say("terms-claims")), *_uses(page, term)]
+    where = [*claim_links(page, term.claims, page.say("terms-claims")), *_uses(page, term)]
     return [*content, nodes.Text(" "), make("span", *where, classes="where")] if where else content
 
 
@@ -65,4 +65,4 @@ def link_terms(doctree: nodes.document, page: Callable[[str], EditionPage]) -> N
             mark.replace_self(mark.children)
         else:
             seen.add((here.docname, term.id))
-            mark.replace_self(link(here.uri(place, anchor(term.id)), *mark.children, classes="term"))
+            mark.replace_self(link(here.uri(place, term_anchor(term.id)), *mark.children, classes="term"))

@@ -13,7 +13,7 @@ from factpress.sphinxext.nodes import element, link, make
 from factpress.sphinxext.wording import typeset
 
 
-def cited(page: EditionPage, keys: Iterable[str]) -> list[nodes.Node]:
+def source_links(page: EditionPage, keys: Iterable[str]) -> list[nodes.Node]:
     """Return the sources in brackets, each a link to the list of sources, with a space before; nothing for none."""
     links: list[nodes.Node | str] = []
     for key in keys:
@@ -26,38 +26,41 @@ def cited(page: EditionPage, keys: Iterable[str]) -> list[nodes.Node]:
 def left_open(page: EditionPage, why: str, keys: Sequence[str]) -> list[nodes.Node]:
     """Return what stands where a datum would: why nobody could give it, and which sources leave it open."""
     words = page.say("open" if keys else "not-seen-by-us", why=typeset(why).rstrip("."))
-    return [make("span", words, classes="open"), *cited(page, keys)]
+    return [make("span", words, classes="open"), *source_links(page, keys)]
 
 
 def sourced(page: EditionPage, datum: Term | Question) -> list[nodes.Node]:
     """Return the sources of a text of ours, or why it names none."""
     if not datum.open:
-        return cited(page, datum.sources)
+        return source_links(page, datum.sources)
     why = make("span", page.say("no-source", why=typeset(datum.open).rstrip(".")), classes="open")
-    return [why, *cited(page, datum.sources)]
+    return [why, *source_links(page, datum.sources)]
 
 
-def dated(page: EditionPage, datum: SourcedDate) -> list[nodes.Node]:
+def date_with_sources(page: EditionPage, datum: SourcedDate) -> list[nodes.Node]:
     """Return a date as a reader says it, with its sources and a note, or why there is none."""
     if datum.date is None:
         return left_open(page, datum.open or page.say("no-date"), datum.sources)
     note = [nodes.Text(page.say("note", note=typeset(datum.note).rstrip(".")))] if datum.note else []
-    return [day(datum.date), *note, *cited(page, datum.sources)]
+    return [date_element(datum.date), *note, *source_links(page, datum.sources)]
 
 
-def dated_in_short(page: EditionPage, datum: SourcedDate) -> list[nodes.Node]:
+def short_date(page: EditionPage, datum: SourcedDate) -> list[nodes.Node]:
     """Return a date for a cell of a table, or a word in its place; the rest stands elsewhere."""
     words = page.say("open-in-short" if datum.sources else "not-seen-in-short")
-    return [day(datum.date) if datum.date else make("span", words, classes="open"), *cited(page, datum.sources)]
+    return [
+        date_element(datum.date) if datum.date else make("span", words, classes="open"),
+        *source_links(page, datum.sources),
+    ]
 
 
-def day(date: str) -> element:
+def date_element(date: str) -> element:
     """Return a date in words; a program reads it in figures."""
     single = len(parse_dates(date)) == 1
     return make("time", in_words(date), datetime=date) if single else make("span", in_words(date))
 
 
-def claims(page: EditionPage, ids: Sequence[str], opening: str) -> list[nodes.Node]:
+def claim_links(page: EditionPage, ids: Sequence[str], opening: str) -> list[nodes.Node]:
     """Return links to the entries of claims after opening words, in print with their pages; nothing for none."""
     shown: list[nodes.Node] = []
     for claim in filter(None, map(page.context.claim, ids)):

@@ -8,7 +8,7 @@ from docutils import nodes
 
 from factpress.model.study.records import Level, Question
 from factpress.sphinxext.blocks.page import EditionPage
-from factpress.sphinxext.blocks.study.parts import chapter_name, claims, sourced
+from factpress.sphinxext.blocks.study.parts import chapter_name, claim_links, sourced
 from factpress.sphinxext.domain import BlockUse
 from factpress.sphinxext.nodes import element, link, make
 from factpress.sphinxext.wording import typeset
@@ -68,7 +68,7 @@ def _asked(page: EditionPage, asked: Sequence[Question]) -> element:
 def _item(page: EditionPage, question: Question, folded: bool = False, needs: bool = True) -> element:
     place = page.context.document_with("answers")
     to_answer = not page.edition.folds and place
-    number = link(page.uri(place, anchor(question)), question.id) if to_answer and place else question.id
+    number = link(page.uri(place, answer_anchor(question)), question.id) if to_answer and place else question.id
     online_only = [make("span", page.say("question-online"), classes="where")] if question.needs and needs else []
     asks = make("p", make("span", number, classes="id"), " ", typeset(question.asks), *online_only)
     answer = [_folded(page, question)] if folded else []
@@ -80,7 +80,7 @@ def _folded(page: EditionPage, question: Question) -> element:
     return make("details", summary, make("p", *_answered(page, question)), classes="answer")
 
 
-def anchor(question: Question) -> str:
+def answer_anchor(question: Question) -> str:
     """Return the id of a question's answer."""
     return f"answer-{question.id}"
 
@@ -88,12 +88,12 @@ def anchor(question: Question) -> str:
 def _answer(page: EditionPage, question: Question) -> element:
     place = _home(page, question)
     number = link(page.uri(place, question.id), question.id, classes="id") if place else question.id
-    return make("li", make("p", number, " ", *_answered(page, question)), ids=anchor(question))
+    return make("li", make("p", number, " ", *_answered(page, question)), ids=answer_anchor(question))
 
 
 def _answered(page: EditionPage, question: Question) -> list[nodes.Node]:
     content: list[nodes.Node] = [nodes.Text(typeset(question.answer)), *sourced(page, question)]
-    on = claims(page, question.claims, page.say("question-claims"))
+    on = claim_links(page, question.claims, page.say("question-claims"))
     return [*content, nodes.Text(" "), make("span", *on, classes="where")] if on else content
 
 

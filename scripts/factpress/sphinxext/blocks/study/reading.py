@@ -8,7 +8,7 @@ from factpress.model.source import Source
 from factpress.model.study.records import Reading
 from factpress.sphinxext.bibliography import entry_text
 from factpress.sphinxext.blocks.page import EditionPage
-from factpress.sphinxext.blocks.study.parts import chapter_links, cited
+from factpress.sphinxext.blocks.study.parts import chapter_links, source_links
 from factpress.sphinxext.domain import BlockUse
 from factpress.sphinxext.nodes import element, link, make
 from factpress.sphinxext.wording import typeset
@@ -30,7 +30,7 @@ def reading_list(page: EditionPage, _use: BlockUse) -> list[nodes.Node]:
 
 def _item(page: EditionPage, work: Reading) -> element:
     source = page.context.book.sources.get(work.source or "")
-    named = [*_named(page, source), *cited(page, [source.key])] if source else _not_seen(page, work)
+    named = [*_named(page, source), *source_links(page, [source.key])] if source else _not_seen(page, work)
     chapters = chapter_links(page, work.chapters)
     listed = page.say.around("chapters", count=len(work.chapters), chapters=chapters)
     where = [make("p", *listed, classes="where")] if chapters else []
@@ -38,7 +38,7 @@ def _item(page: EditionPage, work: Reading) -> element:
 
 
 def _named(page: EditionPage, source: Source) -> list[nodes.Node]:
-    who, title = str(entry_text.who(source)), str(entry_text.title(source))
+    who, title = str(entry_text.responsible_names(source)), str(entry_text.title_text(source))
     whole = source.type in entry_text.ITALIC and not title.startswith("[")
     return [
         nodes.Text(f"{who}, " if who else ""),

@@ -7,7 +7,7 @@ from docutils import nodes
 from factpress.model.dates import parse_dates
 from factpress.model.study.records import Event
 from factpress.sphinxext.blocks.page import EditionPage
-from factpress.sphinxext.blocks.study.parts import claims, dated, left_open
+from factpress.sphinxext.blocks.study.parts import claim_links, date_with_sources, left_open
 from factpress.sphinxext.domain import BlockUse
 from factpress.sphinxext.nodes import element, link, make
 from factpress.sphinxext.wording import typeset
@@ -33,7 +33,9 @@ def _order(page: EditionPage, event: Event) -> tuple[tuple[int, ...], ...]:
 
 def _item(page: EditionPage, event: Event) -> element:
     datum = page.context.book.study_aids.dated(event)
-    date = dated(page, datum) if datum else left_open(page, event.open or page.say("the-date"), event.sources)
+    date = (
+        date_with_sources(page, datum) if datum else left_open(page, event.open or page.say("the-date"), event.sources)
+    )
     when, rest = date[0], date[1:]
     content: list[nodes.Node] = [nodes.Text(typeset(event.what)), *rest]
     if event.note:
@@ -41,7 +43,7 @@ def _item(page: EditionPage, event: Event) -> element:
     record = event.record_link(page.context.book.study_aids)
     if record and (place := page.context.document_with(record.block)):
         content += [nodes.Text(" · "), link(page.uri(place, record.anchor), record.words)]
-    content += claims(page, event.claims, " · ")
+    content += claim_links(page, event.claims, " · ")
     return make(
         "li", make("span", when, classes="what"), " ", make("span", *content, classes="says"), ids=f"event-{event.id}"
     )
