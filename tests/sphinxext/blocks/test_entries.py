@@ -141,7 +141,7 @@ def test_the_box_sets_what_was_said_beside_what_sources_say(edition: Edition) ->
     assert box.xpath("./tbody//a/@href") == ["#C003", "#C004"]
     # the sign alone is said to nobody who hears the page
     assert box.xpath("./tbody//a/@aria-label") == (
-        [] if edition.kind == "pdf" else ["article: partly supported, C003", "article: disputed, C004"]
+        [] if edition.kind == "pdf" else ["claim 3, article: partly supported", "claim 4, article: disputed"]
     )
 
 

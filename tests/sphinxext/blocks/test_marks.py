@@ -81,7 +81,7 @@ def test_a_mark_says_sign_number_and_what_became_of_the_article_s_claim(edition:
     page = edition.page("chapters/01-building")
     (mark,) = page.xpath("//a[@id='C003-1']")
     assert text_of(mark) == ("◐3" if edition.kind == "pdf" else "◐3 article: partly supported")
-    assert mark.get("aria-label") == (None if edition.kind == "pdf" else "article: partly supported, C003")
+    assert mark.get("aria-label") == (None if edition.kind == "pdf" else "claim 3, article: partly supported")
     assert mark.get("class").split() == ["mark", "partly-supported"]
     assert mark.get("href") == ("#note-C003-1" if edition.kind == "epub" else "#C003")
     assert page.xpath("//article[@id='C003']")

@@ -28,7 +28,8 @@ def run(args: argparse.Namespace) -> int:
         raise UsageError("A merge needs three files.", "Name BASE, OURS and THEIRS, or none of them.")
     if args.files:
         target: Path = args.files[1]
-        texts = [read_text(file, Path.cwd()) if file.exists() or file != target else ("", []) for file in args.files]
+        # each from its own folder: git hands its drivers temporary files, which lie in no book
+        texts = [read_text(file, file.parent) if file.exists() or file != target else ("", []) for file in args.files]
         names = [str(file) for file in args.files]
     else:
         settings = open_settings(args)

@@ -179,7 +179,7 @@ class EpubEdition(Edition):
 
     def _paragraph(self, page: EditionPage, claim: Claim, mark_id: str) -> element:
         first, say = leading_evidence(claim), page.say
-        back = say("back-to-mark", claim=claim.id)
+        back = say("back-to-mark", number=claim.number)
         return make(
             "p", link(f"#{mark_id}", *sign_and_number(claim), role="doc-backlink", aria_label=back), " ",
             *note_opening(page, claim), " ", correct_statement(claim), *state_if_notable(page, claim), " ",

@@ -100,8 +100,8 @@ def mark_link(page: EditionPage, claim: Claim, mark_id: str = "") -> element:
 
 
 def mark_label(say: Wording, claim: Claim) -> str:
-    """Return what a screen reader says of a mark: `article: contradicted, C034`."""
-    return say("mark-label", verdict=article_verdict(say, claim), claim=claim.id)
+    """Return what a screen reader says of a mark: `claim 34, article: contradicted`."""
+    return say("mark-label", number=claim.number, verdict=article_verdict(say, claim))
 
 
 def sign_and_number(claim: Claim, *, hidden: bool = True) -> list[nodes.Node]:
