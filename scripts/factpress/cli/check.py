@@ -57,7 +57,7 @@ def _check_pages(settings: Settings, args: argparse.Namespace) -> int:
     files = [book, *([large] if large.is_file() else [])]
     names = [str(file.relative_to(settings.root)) for file in files]
     measured = {name: measure_pages(settings.root / name, name) for name in names}
-    problems = sorted_problems(found for pages in measured.values() for found in pages.problems)
+    problems = sorted_problems(each for pages in measured.values() for each in pages.problems)
     if args.format == "json":
         listed = [
             {

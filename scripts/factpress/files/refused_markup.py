@@ -45,13 +45,13 @@ class RefusedMarkup:
     @property
     def problems(self) -> list[Problem]:
         """Return what was refused, and the footnotes that are called and not there, or there and not called."""
-        found = list(self._problems)
+        refusals = list(self._problems)
         for code, here, there in (
             ("footnote-missing", self._calls, self._notes), ("footnote-unused", self._notes, self._calls)
         ):  # fmt: skip
             lost = [label for label in here if label not in there]
-            found += [problem(code, Place(self._file, here[label]), label=label) for label in lost]
-        return found
+            refusals += [problem(code, Place(self._file, here[label]), label=label) for label in lost]
+        return refusals
 
     def block(self, token: Token, line: int) -> None:
         """Look at a token that is neither a directive nor text."""

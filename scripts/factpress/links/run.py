@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -22,6 +22,7 @@ from factpress.links.registries.archives import archived_copies_in_book
 from factpress.links.registries.services import Services
 from factpress.links.schedule import Clock, RateLimits, Scheduler, SystemClock, request_host, with_service_intervals
 from factpress.links.visit import VisitContext, check_link
+from factpress.model.book import Book
 from factpress.model.links.cited import CitedLink, cited_links
 from factpress.model.links.policy import is_due, record_after, unchecked_record
 from factpress.model.links.state import LinkKind, LinkRecord, Observation, QuoteState, State
@@ -58,8 +59,7 @@ class LinkRun:
 
     def __init__(
         self,
-        links: Sequence[CitedLink],
-        recorded: Mapping[str, LinkRecord],
+        book: Book,
         lock: Path,
         noted: journal.Journal,
         fetcher: Fetcher,
@@ -67,11 +67,11 @@ class LinkRun:
         options: RunOptions,
     ) -> None:
         """Merge the journal of an earlier run that could not write the record."""
-        self.links = tuple(links)
+        self.links = cited_links(book)
         self._lock, self._journal, self._fetcher, self._context, self._options = lock, noted, fetcher, context, options
         self._today = options.clock.now().date().isoformat()
-        self._written = dict(recorded)
-        self.records = journal.merge_journal(recorded, noted.records())
+        self._written = dict(book.links)
+        self.records = journal.merge_journal(book.links, noted.records())
 
     def due(self) -> list[CitedLink]:
         """Return the links that are due, the longest unchecked first."""
@@ -163,7 +163,7 @@ def open_run(settings: Settings, options: RunOptions) -> Iterator[LinkRun]:
         context = VisitContext(probe, options.services, options.rates.retry_delay, archived_copies_in_book(book))
         noted = journal.Journal(settings.work / journal.JOURNAL_NAME)
         lock = settings.docs / "claims" / LOCK_NAME
-        yield LinkRun(cited_links(book), book.links, lock, noted, fetcher, context, options)
+        yield LinkRun(book, lock, noted, fetcher, context, options)
         soft404.write_probe(settings.work / soft404.PROBE_NAME, probe)
 
 

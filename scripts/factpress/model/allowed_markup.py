@@ -147,16 +147,16 @@ class Markup:
         if name not in ROLES:
             yield _refusal("role-refused", name=name, near=_near(name, ROLES))
         elif name == "download":
-            found = _TARGET.fullmatch(content)
-            yield from self.address((found[1] if found else content).strip(), outside)
+            match = _TARGET.fullmatch(content)
+            yield from self.address((match[1] if match else content).strip(), outside)
 
     def address(self, address: str, outside: Outside, *, page: bool = False) -> Iterator[Refusal]:
         """Yield why a link may not lead to an address: another scheme, or a file that is not the book's."""
-        found = _SCHEME.match(address)
-        scheme = found[1].strip().lower() if found else ""
+        match = _SCHEME.match(address)
+        scheme = match[1].strip().lower() if match else ""
         if scheme == "project":
             address = address.partition(":")[2]
-        elif found:
+        elif match:
             if scheme not in SCHEMES:
                 yield _refusal("address-refused", address=address)
             return
@@ -206,7 +206,7 @@ _UNREAD = re.compile(r"\{\{.*?\}\}", re.DOTALL)
 
 def plain(text: str) -> Iterator[Refusal]:
     """Yield what looks like markup of another tool and would be printed as it stands: a substitution."""
-    yield from (_refusal("markup-unread", text=shortened(found[0])) for found in _UNREAD.finditer(text))
+    yield from (_refusal("markup-unread", text=shortened(match[0])) for match in _UNREAD.finditer(text))
 
 
 def html(text: str) -> Refusal:
@@ -233,8 +233,8 @@ def split_options(content: str) -> tuple[dict[str, str], list[str]]:
     else:
         return {}, []
     for line in block:
-        if found := form.fullmatch(line):
-            options[found[1].lower()] = (found[2] or "").strip().strip("\"'")
+        if match := form.fullmatch(line):
+            options[match[1].lower()] = (match[2] or "").strip().strip("\"'")
         elif line.strip() and not line.lstrip().startswith("#"):
             malformed.append(shortened(line))
     malformed += [f"{key}: {value}" for key, value in options.items() if value[:1] in ("|", ">", "&", "*", "!")]
@@ -246,8 +246,8 @@ def toctree_entries(content: str) -> Iterator[str]:
     for line in content.splitlines():
         entry = line.strip()
         if entry and not _is_option(line) and not entry.startswith("---"):
-            found = _TARGET.fullmatch(entry)
-            yield (found[1] if found else entry).strip()
+            match = _TARGET.fullmatch(entry)
+            yield (match[1] if match else entry).strip()
 
 
 def active(path: str) -> str:
@@ -269,8 +269,8 @@ def is_free_id(text: str) -> bool:
 def leads_out(address: str) -> bool:
     """Return whether a finished page may not link to this address: its scheme is none of `SCHEMES`."""
     stripped = re.sub(r"[\x00-\x20]", "", address)  # browsers pass over these
-    found = _SCHEME.match(stripped)
-    return bool(found) and found is not None and found[1].lower() not in SCHEMES
+    match = _SCHEME.match(stripped)
+    return bool(match) and match is not None and match[1].lower() not in SCHEMES
 
 
 _SVG = re.compile(
@@ -285,8 +285,8 @@ _SVG = re.compile(
 
 def svg_acts(text: str) -> str:
     """Return what of a drawing would run or load something, empty where it only draws."""
-    found = _SVG.search(text)
-    return shortened(text[found.start() :], 40) if found else ""
+    match = _SVG.search(text)
+    return shortened(text[match.start() :], 40) if match else ""
 
 
 def shortened(text: str, most: int = 60) -> str:

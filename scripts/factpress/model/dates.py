@@ -146,10 +146,10 @@ def _year_of(date: PublicationDate) -> PublicationDate:
 
 
 def _publication_date(text: str) -> PublicationDate | None:
-    found = _EDTF.fullmatch(text.strip())
-    if not found:
+    match = _EDTF.fullmatch(text.strip())
+    if not match:
         return None
-    year, month, day, qualifier = found.groups()
+    year, month, day, qualifier = match.groups()
     masked = year.count("X")
     number = int(year.replace("X", "0"))
     months, days = _known(month), _known(day)

@@ -31,8 +31,8 @@ def study_aids_schema(study_files: Mapping[str, RecordField]) -> str:
     """Return the schema of the files of the study aids as JSON text: of each as `#/$defs/NAME`, of any of them."""
     definitions: dict[str, object] = {}
     files = {
-        key: {"title": f"{key}.yaml", "type": "array", "items": _reference(one.kind, definitions)}
-        for key, one in study_files.items()
+        key: {"title": f"{key}.yaml", "type": "array", "items": _reference(field.kind, definitions)}
+        for key, field in study_files.items()
     }
     schema: dict[str, object] = {
         "$schema": DIALECT,

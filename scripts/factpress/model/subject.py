@@ -54,7 +54,7 @@ def _load(name: str) -> Subject:
 def study_files(subjects: Iterable[Subject]) -> dict[str, RecordField]:
     """Return the files of `docs/back` by name without suffix: those of the subjects, then those of every book."""
     listed = tuple(subjects)
-    files = {key: one for subject in listed for key, one in record_fields(subject.records).items()}
+    files = {key: field for subject in listed for key, field in record_fields(subject.records).items()}
     files |= record_fields(StudyAids)
     for subject in listed:
         if subject.event is not Event:

@@ -213,12 +213,12 @@ class MarkupGuard:
     def refuses(self, refusals: Iterable[Refusal], line: int | None) -> bool:
         """Return whether anything is refused."""
         where = Place(relative_name(self.page, self.settings.root), line or 0)
-        found = [problem(one.code, where, **dict(one.values)) for one in refusals]
+        problems = [problem(each.code, where, **dict(each.values)) for each in refusals]
         kept = claim_domain(self.env).refused.setdefault(self.docname, [])
-        new = [one for one in found if one not in kept]
+        new = [each for each in problems if each not in kept]
         log.log_problems(new)
         kept += new
-        return bool(found)
+        return bool(problems)
 
     def picture(self, address: str) -> Iterator[Refusal]:
         """Yield why a picture may not be shown: its address, or what its drawing would do."""
@@ -269,7 +269,7 @@ def _as_text(node: nodes.Element) -> None:
     if isinstance(node, nodes.reference | addnodes.download_reference):
         node.replace_self(node.children or [nodes.Text(node.astext())])
     elif isinstance(node, addnodes.toctree):
-        node["entries"] = [one for one in node["entries"] if not is_elsewhere(one[1])]
+        node["entries"] = [entry for entry in node["entries"] if not is_elsewhere(entry[1])]
     elif isinstance(node, nodes.image):
         node.replace_self(_words(node, str(node.get("alt") or node["uri"])))
     else:

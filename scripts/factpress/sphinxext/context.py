@@ -222,7 +222,7 @@ def with_locations(context: BookContext, env: BuildEnvironment) -> BookContext:
         block_uses={doc: domain.block_uses[doc] for doc in order if doc in domain.block_uses},
         page_titles={doc: env.titles[doc].astext() for doc in order},
         labels={citation.key: citation.formatted_entry.label for citation in cite.citations},
-        listed={one.key: (one.bibliography_key.docname, one.citation_id) for one in cite.citations},
+        listed={citation.key: (citation.bibliography_key.docname, citation.citation_id) for citation in cite.citations},
         bibliography=next((key.docname for key in cite.bibliographies), None),
     )
 

@@ -38,8 +38,8 @@ class AllowedMarkup(SphinxDirective):
         listed = nodes.definition_list(classes=["allowed"])
         for name, options in DIRECTIVES.items():
             term = nodes.term("", "", nodes.literal("", name))
-            said = _codes(sorted(options)) or [nodes.Text("–")]
-            listed += nodes.definition_list_item("", term, nodes.definition("", nodes.paragraph("", "", *said)))
+            words = _codes(sorted(options)) or [nodes.Text("–")]
+            listed += nodes.definition_list_item("", term, nodes.definition("", nodes.paragraph("", "", *words)))
         return [listed]
 
 

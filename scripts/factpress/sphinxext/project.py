@@ -80,12 +80,12 @@ def load_context(app: Sphinx, settings: Settings, blocks: Mapping[str, Block]) -
     seen, in_seen = read_seen(claims, root)
     book = Book(ledger, Outline(), None, sources, study_aids, links=links, seen=seen)
     date = _today()
-    found = sorted_problems([*problems, *in_sources, *in_aids, *in_links, *in_seen])
+    listed = sorted_problems([*problems, *in_sources, *in_aids, *in_links, *in_seen])
     optional = [claims / name for name in ("people.yaml", "signoffs.yaml")]
     absent = {relative_name(file, root) for file in optional if not file.exists()}
-    log.warn_of_problems([one for one in found if one.is_error and one.where.file not in absent])
+    log.warn_of_problems([each for each in listed if each.is_error and each.where.file not in absent])
     states = reviews_by_claim(book, settings.policy, date)
-    return BookContext(settings, book, tuple(found), date, states, blocks, is_book=False)
+    return BookContext(settings, book, tuple(listed), date, states, blocks, is_book=False)
 
 
 def _today() -> str:

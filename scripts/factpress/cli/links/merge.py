@@ -37,7 +37,7 @@ def run(args: argparse.Namespace) -> int:
         names = [f"{target.name} ({side})" for side in ("base", "ours", "theirs")]
         texts = [(text, []) for text in merge_sides(settings.root, target)]
     sides = [parse_lock(text or "", name) for (text, _), name in zip(texts, names, strict=True)]
-    problems = sorted_problems([p for _, found in (*texts, *sides) for p in found])
+    problems = sorted_problems([p for _, found_in_side in (*texts, *sides) for p in found_in_side])
     if problems:
         print_problems(problems, f"{counts_line(problems)} Nothing is written.", "links merge", args.format)
         return 1

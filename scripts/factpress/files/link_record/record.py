@@ -79,9 +79,9 @@ def _as_data(value: Any) -> Any:
         fields = record_fields(type(value)).values()
         return {field.key: _as_data(getattr(value, field.name)) for field in fields}
     if isinstance(value, Mapping):
-        return {key: _as_data(one) for key, one in sorted(value.items())}
+        return {key: _as_data(item) for key, item in sorted(value.items())}
     if isinstance(value, tuple):
-        return [_as_data(one) for one in value]
+        return [_as_data(item) for item in value]
     # half a character, from a page that lies about its encoding, cannot be written
     return str(value).encode("utf-8", "replace").decode() if isinstance(value, str) else value
 
@@ -114,7 +114,7 @@ def _one(kind: Any, limit: str, value: object, name: str) -> object:
         if not isinstance(value, dict):
             raise InvalidRecordError(f"{name} is not an object")
         words = get_args(kind)[1]
-        return {_text(key, "filled", name): _one(words, "", one, name) for key, one in sorted(value.items())}
+        return {_text(key, "filled", name): _one(words, "", item, name) for key, item in sorted(value.items())}
     if kind is int:
         # True is an integer for Python
         if not isinstance(value, int) or isinstance(value, bool) or (limit == "status" and not 100 <= value <= 599):

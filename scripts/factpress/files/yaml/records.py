@@ -53,7 +53,7 @@ def read_list(record: type[Record], node: Node | None, problems: list[Problem]) 
         problems.append(_shape(node, "The file", "a list, each item with a dash"))
         return ()
     read = [read_record(record, item, problems) for item in node.items]
-    return tuple(one for one in read if one is not None)
+    return tuple(entry for entry in read if entry is not None)
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:

@@ -66,7 +66,7 @@ def file_record(name: str, study: StudyFiles = NO_STUDY_FILES) -> tuple[type, bo
         "outline.yaml": (Outline, False),
         "provenance.yaml": (Provenance, False),
         "figures.yaml": (Figure, True),
-        **{f"{key}.yaml": (one.kind, True) for key, one in study.items()},
+        **{f"{key}.yaml": (field.kind, True) for key, field in study.items()},
     }
     return (Claim, True) if re.fullmatch(r"\d\d-.*\.yaml", name) else beside.get(name)
 
@@ -150,8 +150,8 @@ def _flow(node: Node, field: RecordField) -> str | None:
             return None
         return f"[{', '.join(flow_scalar(text) for text in texts)}]"
     if isinstance(node, MappingNode) and is_dataclass(field.kind):
-        known = list(record_fields(field.kind))
-        pairs = sorted(node.entries, key=lambda entry: known.index(entry[0].text))
+        keys = list(record_fields(field.kind))
+        pairs = sorted(node.entries, key=lambda entry: keys.index(entry[0].text))
         if all(isinstance(value, ScalarNode) and "\n" not in value.text.strip() for _, value in pairs):
             inside = (
                 f"{key.text}: {flow_scalar(value.text.strip())}"

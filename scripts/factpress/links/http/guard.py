@@ -145,8 +145,8 @@ def look_up_addresses(name: str) -> list[str]:
 
     def ask() -> None:
         try:
-            found = socket.getaddrinfo(name, None, type=socket.SOCK_STREAM)
-            box.put([str(entry[4][0]) for entry in found])
+            entries = socket.getaddrinfo(name, None, type=socket.SOCK_STREAM)
+            box.put([str(entry[4][0]) for entry in entries])
         except BaseException as error:
             box.put(error)
 

@@ -56,8 +56,8 @@ def gate_reason(asked: str, response: Response, page: PageText | None, sources: 
 def leads_to_gate(asked: str, target: str) -> bool:
     """Return whether a redirect leads from a page to an address of log-in, consent or the like."""
     before, after = urlsplit(asked), urlsplit(target)
-    known = set(_steps(before))
-    if any(phrases.GATE_PATHS.fullmatch(step) for step in _steps(after) if step not in known):
+    steps_before = set(_steps(before))
+    if any(phrases.GATE_PATHS.fullmatch(step) for step in _steps(after) if step not in steps_before):
         return True
     # a parameter that brings readers back to where they wanted to go: `?return=/treaty/text`
     wanted = unquote(before.path).rstrip("/")

@@ -115,10 +115,10 @@ def _places(part: str, text: str, position: int) -> Iterator[tuple[int, int]]:
     if exact and part not in text:
         return
     pattern = _pattern(part)
-    while found := pattern.search(text, position):
-        if _is_whole(text, found.start(), found.end()):
-            yield found.span()
-        position = found.start() + 1
+    while match := pattern.search(text, position):
+        if _is_whole(text, match.start(), match.end()):
+            yield match.span()
+        position = match.start() + 1
 
 
 @lru_cache(maxsize=256)

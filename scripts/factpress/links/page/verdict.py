@@ -119,7 +119,7 @@ def _judge_success(link: CitedLink, response: Response) -> CheckResult:
     page = None if pdf else _page(response)
     texts = _Texts(response, page, pdf)
     quotes = find_quotes(link.quotes, texts)
-    found = any(state in (QuoteState.FOUND, QuoteState.MOVED) for state in quotes.values())
+    has_quote = any(state in (QuoteState.FOUND, QuoteState.MOVED) for state in quotes.values())
     outcome = State.OK
     if response.redirects:
         outcome = State.MOVED if response.moved_for_good else State.REDIRECTED
@@ -129,7 +129,7 @@ def _judge_success(link: CitedLink, response: Response) -> CheckResult:
         title=(page.title or None) if page else None, etag=response.headers.get("etag"), quotes=quotes,
         text_sha256=None if first is None else hashlib.sha256(first.encode("utf-8", "replace")).hexdigest(),
     )  # fmt: skip
-    if not found:
+    if not has_quote:
         if why := classifier.gate_reason(link.url, response, page, link.entries):
             return CheckResult(replace(_unread(seen), outcome=State.BLOCKED, why=why))
         if page and (why := classifier.error_page_reason(page, response, link.entries)):

@@ -65,8 +65,8 @@ def _read_copy(link: CitedLink, address: str) -> RequestSteps[Archive | None]:
     seen = result.observation
     if seen is None or seen.outcome not in (State.OK, State.REDIRECTED, State.MOVED):
         return None
-    found = all(state in (QuoteState.FOUND, QuoteState.MOVED) for state in seen.quotes.values())
-    return Archive(address, seen.quotes) if found else None
+    has_quotes = all(state in (QuoteState.FOUND, QuoteState.MOVED) for state in seen.quotes.values())
+    return Archive(address, seen.quotes) if has_quotes else None
 
 
 def _nearest(url: str, day: str, services: Services) -> RequestSteps[Sequence[str]]:

@@ -45,8 +45,8 @@ def check_doi(
     if work is None:
         why = f"{agency or 'no agency'} said nothing of the work, so it was not compared with the entry"
         # an agency that does not answer does not take back what it said before
-        known = record is not None and record.state in (State.METADATA_MISMATCH, State.RETRACTED)
-        return CheckResult(None, why) if known else CheckResult(replace(seen, why=why))
+        is_bad_already = record is not None and record.state in (State.METADATA_MISMATCH, State.RETRACTED)
+        return CheckResult(None, why) if is_bad_already else CheckResult(replace(seen, why=why))
     seen = replace(seen, title=work.titles[0] if work.titles else None)
     for source in link.entries:
         if why := mismatch_reason(source, work):

@@ -30,9 +30,9 @@ def link_words(status: LinkStatus, quote: str = "") -> str:
     if record.state is State.SUSPECT:
         return _suspect(record, day)
     states = [status.quote_state(quote)] if quote else list(record.quotes.values())
-    found = bool(states) and set(states) <= {QuoteState.FOUND, QuoteState.MOVED}
+    has_quotes = bool(states) and set(states) <= {QuoteState.FOUND, QuoteState.MOVED}
     moved = "; it has a new address" if record.state is State.MOVED else ""
-    return f"page read by a machine {day}{', quoted words found' if found else ''}{moved}"
+    return f"page read by a machine {day}{', quoted words found' if has_quotes else ''}{moved}"
 
 
 def last_seen(status: LinkStatus, record: LinkRecord) -> str:

@@ -34,12 +34,12 @@ def overflowing_boxes(document: Any, place: Place) -> Iterator[Problem]:
 def with_page_numbers(problems: Sequence[Problem], document: Any) -> list[Problem]:
     """Return the problems, those about characters with the page of the part that they stand on, from 1."""
     numbered = []
-    for found in problems:
-        values = dict(found.values)
+    for log_problem in problems:
+        values = dict(log_problem.values)
         characters = values.get("sign") or values.get("characters")
         if characters:
-            found = problem(found.code, found.where, **values, page=_page_with(document, characters))
-        numbered.append(found)
+            log_problem = problem(log_problem.code, log_problem.where, **values, page=_page_with(document, characters))
+        numbered.append(log_problem)
     return numbered
 
 

@@ -30,8 +30,8 @@ def drawing_versions() -> dict[str, str]:
     WeasyPrint itself, which takes most of a second to load, is not imported: the libraries are asked directly.
     """
     fonts = sorted({face.distribution for face in FACES} - {"factpress"})
-    found = {name: _installed(name) for name in (*PACKAGES, *fonts)}
-    return found | {
+    versions = {name: _installed(name) for name in (*PACKAGES, *fonts)}
+    return versions | {
         "pango": _pango(),
         "harfbuzz": _harfbuzz(),
         "fontconfig": _fontconfig(),
@@ -72,7 +72,7 @@ def _library(name: str) -> ctypes.CDLL | None:
         try:
             return ctypes.CDLL(file)
         except OSError:
-            found = ctypes.util.find_library(file)
-            if found:
-                return ctypes.CDLL(found)
+            path = ctypes.util.find_library(file)
+            if path:
+                return ctypes.CDLL(path)
     return None

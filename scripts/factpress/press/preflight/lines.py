@@ -89,7 +89,7 @@ def text_blocks(pdf: Pdf, pages: Sequence[PageContent], areas: Sequence[tuple[fl
 
     What stands beside the text, in the margin, is left out.
     """
-    found: dict[tuple[int, int], TextBlock] = {}
+    blocks: dict[tuple[int, int], TextBlock] = {}
     parents = NumberTree(pdf.Root.StructTreeRoot.ParentTree)
     for number, (page, sheet, (left, right)) in enumerate(zip(pdf.pages, pages, areas, strict=True), 1):
         owners = (
@@ -102,11 +102,11 @@ def text_blocks(pdf: Pdf, pages: Sequence[PageContent], areas: Sequence[tuple[fl
             owner = owners[run.mcid] if run.mcid != NO_MCID and run.mcid < len(owners) else None
             if owner is None or run.end < left or run.x > right:
                 continue
-            found.setdefault(owner.objgen, TextBlock(str(owner.S)))
+            blocks.setdefault(owner.objgen, TextBlock(str(owner.S)))
             pending.setdefault(owner.objgen, []).append(run)
         for key, runs in pending.items():
-            found[key].lines += (TextLine(number, line) for line in _lines(runs))
-    return list(found.values())
+            blocks[key].lines += (TextLine(number, line) for line in _lines(runs))
+    return list(blocks.values())
 
 
 def _block_of(element: Object | None) -> Object | None:

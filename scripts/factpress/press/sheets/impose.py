@@ -63,21 +63,21 @@ def impose(pdf: Path, out: Path, job: ImpositionJob | None = None) -> Imposition
     if out.exists() and out.samefile(pdf):
         raise UsageError(f"{out} is the PDF that the sheets are made of.", "Give the sheets a name of their own.")
     with open_pdf(pdf) as source, Pdf.new() as target:
-        known = metadata_of(source)
-        found = _plan(source, pdf, job, known)
+        metadata = metadata_of(source)
+        sheets = _plan(source, pdf, job, metadata)
         geometry = SheetGeometry.of(source, job)
         if job.instructions:
             from factpress.press.sheets.instructions import add_instructions  # which loads WeasyPrint
 
-            add_instructions(target, found)
-        for sheet in found.sheets:
+            add_instructions(target, sheets)
+        for sheet in sheets.sheets:
             _add_side(source, target, sheet, geometry, back=False)
             _add_side(source, target, sheet, geometry, back=True)
-        _describe(source, target, found, known)
+        _describe(source, target, sheets, metadata)
         data = io.BytesIO()
         target.save(data, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
     write_atomically(out, data.getvalue())
-    return found
+    return sheets
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +99,7 @@ class SheetGeometry:
         return cls(job, paper, trim)
 
 
-def _plan(source: Pdf, file: Path, job: ImpositionJob, known: Mapping[str, Any]) -> ImpositionPlan:
+def _plan(source: Pdf, file: Path, job: ImpositionJob, metadata: Mapping[str, Any]) -> ImpositionPlan:
     if problems := list(unfit_pages(source, Place(str(file)), job)):
         raise BookError(problems)
     require_sound(source, file)
@@ -108,7 +108,7 @@ def _plan(source: Pdf, file: Path, job: ImpositionJob, known: Mapping[str, Any])
     sheets = saddle_stitch(
         pages, gathering_pages=job.gathering_pages, back_cover=job.back_cover, right_bound=job.right_bound
     )
-    title = known.get("dc:title") or source.docinfo.get("/Title") or "Booklet"
+    title = metadata.get("dc:title") or source.docinfo.get("/Title") or "Booklet"
     return ImpositionPlan(job, str(title), pages, sheets, annotations_by_kind(source))
 
 
@@ -161,11 +161,13 @@ def _marks(geometry: SheetGeometry, *, outside: bool) -> list[str]:
     return drawn
 
 
-def _describe(source: Pdf, target: Pdf, found: ImpositionPlan, known: Mapping[str, Any]) -> None:
-    title = f"{found.title} (sheets to print and fold)"
-    with target.open_metadata(set_pikepdf_as_editor=False) as metadata:
-        for field, value in {"dc:title": title, **{name: known[name] for name in known if name != "dc:title"}}.items():
-            metadata[field] = value
+def _describe(source: Pdf, target: Pdf, sheets: ImpositionPlan, metadata: Mapping[str, Any]) -> None:
+    title = f"{sheets.title} (sheets to print and fold)"
+    with target.open_metadata(set_pikepdf_as_editor=False) as written:
+        written["dc:title"] = title
+        for field, value in metadata.items():
+            if field != "dc:title":
+                written[field] = value
     target.docinfo["/Title"] = String(title)
     for field in ("/Author", "/Subject", "/Keywords", "/CreationDate", "/ModDate"):
         if field in source.docinfo:
@@ -173,5 +175,5 @@ def _describe(source: Pdf, target: Pdf, found: ImpositionPlan, known: Mapping[st
     if "/Lang" in source.Root:
         target.Root.Lang = String(str(source.Root.Lang))
     # what a print dialogue should offer: both sides, the right edge, no scaling
-    edge = Name.DuplexFlipLongEdge if found.job.duplex == "long-edge" else Name.DuplexFlipShortEdge
+    edge = Name.DuplexFlipLongEdge if sheets.job.duplex == "long-edge" else Name.DuplexFlipShortEdge
     target.Root.ViewerPreferences = Dictionary(DisplayDocTitle=True, Duplex=edge, PrintScaling=Name("/None"))

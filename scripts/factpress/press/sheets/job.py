@@ -94,15 +94,19 @@ class ImpositionPlan:
 
     def summary(self) -> list[str]:
         """Return how many sheets there are, and how they are printed."""
-        job, sections = self.job, [len(found) for found in gatherings(self.sheets)]
+        job, sections = self.job, [len(gathering) for gathering in gatherings(self.sheets)]
         pages = f"{quantity(self.pages, 'page')}" + (f" and {self.blanks} blank" if self.blanks else "")
-        said = [f"{pages} on {quantity(len(self.sheets), 'sheet')} of {job.paper_name} paper, {_sections(sections)}."]
+        sentences = [
+            f"{pages} on {quantity(len(self.sheets), 'sheet')} of {job.paper_name} paper, {_sections(sections)}."
+        ]
         if len(sections) > 1 and job.gathering_pages is None:
-            said.append("That is too thick to fold and staple as one: fold each gathering by itself, then bind them.")
-        said.append(f"Print on both sides, flip on the {EDGES[job.duplex]}, at actual size.")
+            sentences.append(
+                "That is too thick to fold and staple as one: fold each gathering by itself, then bind them."
+            )
+        sentences.append(f"Print on both sides, flip on the {EDGES[job.duplex]}, at actual size.")
         if job.cut_outer:
-            said.append(f"{job.cut_outer:g} mm of each page’s outer margin are cut off.")
-        return said
+            sentences.append(f"{job.cut_outer:g} mm of each page’s outer margin are cut off.")
+        return sentences
 
     def table(self) -> str:
         """Return a line a sheet: which pages stand on it, left and right, on front and back."""

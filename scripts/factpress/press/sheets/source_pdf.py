@@ -159,14 +159,14 @@ def page_as_form(page: Page) -> Object:
 
 def annotations_by_kind(source: Pdf) -> Counter[str]:
     """Return what lies on the pages and is not a part of them, by kind: links, and whatever a viewer shows."""
-    found: Counter[str] = Counter()
+    kinds: Counter[str] = Counter()
     for page in source.pages:
         annotations = page.get("/Annots")
         for annotation in annotations if isinstance(annotations, Array) else ():
             kind = annotation.get("/Subtype") if isinstance(annotation, Dictionary) else None
             if kind != Name.Popup and isinstance(annotation, Dictionary):  # anything else is not drawn by any viewer
-                found[str(kind).lstrip("/").lower() if isinstance(kind, Name) else "annotation"] += 1
-    return found
+                kinds[str(kind).lstrip("/").lower() if isinstance(kind, Name) else "annotation"] += 1
+    return kinds
 
 
 def _read(page: Page) -> None:

@@ -274,11 +274,11 @@ def _misfit(patch: Patch) -> str:
         return f"it is for versions from {'.'.join(map(str, patch.since))} to before {'.'.join(map(str, patch.until))}"
     for target in (*patch.targets, *patch.needs):
         try:
-            found = target.get()
+            part = target.get()
         except (ImportError, AttributeError):
             return f"{target.name} is not there"
         try:
-            signature = _signature(found)
+            signature = _signature(part)
         except (TypeError, ValueError):
             return f"{target.name} cannot be called"
         if signature != target.signature:

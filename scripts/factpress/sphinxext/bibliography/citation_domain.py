@@ -105,7 +105,7 @@ class CitationDomain(BibtexDomain):
         contnode: nodes.Element,
     ) -> nodes.Element:
         """Return the links of a citation, in order of their numbers; as the stock method, but by the index."""
-        targets = {one.key: one for one in parse_citation_targets(target)}
+        targets = {citation_target.key: citation_target for citation_target in parse_citation_targets(target)}
         cited = []
         for key in targets:
             hits = [hit for hit in self.index.get(key, ()) if self._is_list(hit[1])]
@@ -117,15 +117,15 @@ class CitationDomain(BibtexDomain):
             cited += (local or hits)[-1:]
         references = []
         for _, citation in sorted(cited, key=lambda hit: hit[0]):
-            one = targets[citation.key]
+            citation_target = targets[citation.key]
             info = SphinxReferenceInfo(
                 builder=builder,
                 fromdocname=fromdocname,
                 todocname=citation.bibliography_key.docname,
                 citation_id=citation.citation_id,
                 title=_tooltip(citation),
-                pre_text=one.pre,
-                post_text=one.post,
+                pre_text=citation_target.pre,
+                post_text=citation_target.post,
             )
             references.append((citation.entry, citation.formatted_entry, info))
         links = format_references(self.reference_style, typ, references).render(self.backend)

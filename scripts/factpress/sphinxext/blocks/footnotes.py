@@ -14,7 +14,7 @@ from docutils import nodes
 from factpress.sphinxext.nodes import claim_mark, element, link, make
 from factpress.sphinxext.wording import Wording
 
-CALL, FOOT_NOTE = "fn", "foot-note"  #: classes of a call, and of what WeasyPrint sets at the foot of the page
+CALL, FOOTNOTE = "fn", "foot-note"  #: classes of a call, and of what WeasyPrint sets at the foot of the page
 
 
 def set_at_foot(part: element) -> None:
@@ -34,8 +34,8 @@ def set_at_foot(part: element) -> None:
             back = link(f"#{call_id}", label, classes="back")
             # in an inline node: Sphinx takes a link beside blocks for one around a picture
             words = nodes.inline("", "", *_run_in(notes[note_id]))
-            said = make("span", back, " ", words, ids=note_id, classes=FOOT_NOTE)
-            made.append(said)
+            footnote = make("span", back, " ", words, ids=note_id, classes=FOOTNOTE)
+            made.append(footnote)
         call.parent.replace(call, [nodes.Text("\u202f"), *made] if follows else made)
     for note in notes.values():
         if note.parent is not None:
@@ -110,7 +110,7 @@ def words_of_title(title: nodes.Element) -> str:
 
 
 def _is_call(node: nodes.Node) -> bool:
-    return isinstance(node, element) and bool({CALL, FOOT_NOTE, "mark"} & set(node["classes"]))
+    return isinstance(node, element) and bool({CALL, FOOTNOTE, "mark"} & set(node["classes"]))
 
 
 def _after_mark(call: nodes.Node) -> bool:
@@ -132,15 +132,15 @@ def _spaced(links: list[nodes.Node]) -> Iterator[nodes.Node]:
 
 def _run_in(note: nodes.Element) -> list[nodes.Node]:
     """Return what a note says as one run of text: a line of the foot has no blocks in it."""
-    found: list[nodes.Node] = []
+    run: list[nodes.Node] = []
     for block in _texts(note):
-        if found:
-            found.append(nodes.Text(" "))
-        found += block.children
-    for inner in [one for node in found for one in node.findall(element) if FOOT_NOTE in one["classes"]]:
+        if run:
+            run.append(nodes.Text(" "))
+        run += block.children
+    for inner in [part for node in run for part in node.findall(element) if FOOTNOTE in part["classes"]]:
         if inner.parent is not None:  # a note in a note: its mark leads to the entry, which says the same
             inner.parent.remove(inner)
-    return [node for node in found if not (isinstance(node, element) and FOOT_NOTE in node["classes"])]
+    return [node for node in run if not (isinstance(node, element) and FOOTNOTE in node["classes"])]
 
 
 def _texts(node: nodes.Element) -> Iterator[nodes.Element]:

@@ -199,10 +199,10 @@ class TreatyEvent(Event):
         """Return a treaty's short name with what happens to it, else the sentence."""
         if not self.treaty or not self.moment:
             return self.what
-        known = treaties_of(aids)
-        words = [known.treaty_by_id[self.treaty].short, _MILESTONE_WORDS[self.moment]]
+        treaties = treaties_of(aids)
+        words = [treaties.treaty_by_id[self.treaty].short, _MILESTONE_WORDS[self.moment]]
         if self.party:
-            words = [known.party_by_id[self.party].heading, words[1], words[0]]
+            words = [treaties.party_by_id[self.party].heading, words[1], words[0]]
         return " ".join(words)
 
     def record_link(self, aids: StudyAids) -> RecordLink | None:
