@@ -22,8 +22,8 @@ from .measure import Run, run
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "links"))
 from answers import CASES, Case, plays
-from fuzz import fuzz_for  # the tests of links are no package
-from killing import kill_refreshes  # the tests of links are no package
+from fuzz import fuzz_for  # the tests of links are not a package
+from killing import kill_refreshes  # the tests of links are not a package
 from loopback import Loopback, serving
 from loopback_check import looked_at
 from pages import PAGES as SMALL_PAGES

@@ -254,7 +254,7 @@ def test_an_unknown_setting_is_a_usage_error(book: Path, capsys: pytest.CaptureF
 @pytest.mark.parametrize(
     ("error", "status"),
     [
-        (ToolError("It broke.", "Mend it."), 4),
+        (ToolError("It broke.", "Fix it."), 4),
         (KeyboardInterrupt(), 130),
         (BookError([problem("yaml-tab", At("x"))]), 1),
     ],

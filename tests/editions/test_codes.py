@@ -35,7 +35,7 @@ def printed(editions: Editions) -> list[Printed]:
 
 
 def _codes(page: pymupdf.Page) -> Iterator[Printed]:
-    # small squares of many strokes; a map has as many and is no square
+    # small squares of many strokes; a map has as many and is not a square
     drawn = [found["rect"] for found in page.get_drawings() if len(found["items"]) > 150]
     drawings = [rect for rect in drawn if rect.width < 24 * MM and abs(rect.width - rect.height) < 3]
     links = [link for link in page.get_links() if link.get("uri")]

@@ -1,4 +1,4 @@
-"""The same book gives the same bytes, whoever builds it, wherever and whenever."""
+"""The same book gives the same bytes, wherever, whenever and by whom it is built."""
 
 from __future__ import annotations
 

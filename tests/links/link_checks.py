@@ -23,7 +23,7 @@ from factpress.model.source import Source
 
 URL = "https://example.org/treaty/text"
 DAY = date(2026, 11, 23)
-#: enough words that the page is no shell
+#: enough words that the page is not a shell
 FILL = "<p>" + "A page of a library with a great many words about the history of the peninsula. " * 6
 
 

@@ -116,7 +116,7 @@ def test_age_makes_a_sign_off_stale_on_the_day_after_the_last() -> None:
     assert (old.state, old.changed) == (ReviewState.STALE, ("age",))
 
 
-def test_signing_again_mends_a_stale_sign_off() -> None:
+def test_signing_again_renews_a_stale_sign_off() -> None:
     before = signed("a", covers=Covers(claim="v1:0", finding="v1:0", evidence="v1:0"))
     assert state(before).state is ReviewState.STALE
     assert state(before, signed("a")).state is ReviewState.SIGNED_OFF

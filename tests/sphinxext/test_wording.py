@@ -21,7 +21,7 @@ from factpress.subjects.treaties import blocks
 
 PACKAGE = Path(sphinxext.__file__).parent
 MODULES = [*PACKAGE.rglob("*.py"), *Path(treaties.__file__).parent.glob("blocks.py")]
-#: entries are written in the style of their bibliography, from the source alone; the handbook is no edition
+#: entries are written in the style of their bibliography, from the source alone; the handbook is not an edition
 OWN_STYLE = {"entry_text.py", "style.py", "handbook.py"}
 #: names that code puts together
 COMPOSED = re.compile(r'f"([a-z-]+)\{')

@@ -163,7 +163,7 @@ CASES = {
             for head in ("doi:", "DOI: ", "http://dx.doi.org/")
         ),
     ],
-    # what only the registry knows is no matter of form
+    # what only the registry knows is not a matter of form
     "B12": [one("doi = {10.99999/not-registered}")],
     "B13": [one("doi = {10.1162/isec.2010.34.3.158}")],
     "B14": [

@@ -69,7 +69,7 @@ def test_a_table_over_many_pages_is_one_with_one_head(tmp_path: Path, faces: Pat
         ids = [str(cell.ID) for cell in _of(pdf, "TH")]
         assert len(ids) == len(set(ids)) == 42
         assert all({str(name) for name in cell.A.Headers} <= set(ids) for cell in _of(pdf, "TD"))
-        again = pdf.pages[2].Contents.read_bytes()  # the head is drawn there, and is no content
+        again = pdf.pages[2].Contents.read_bytes()  # the head is drawn there, and is not content
         assert again.count(b"/Artifact <</Type /Pagination>> BDC") == 2
 
 

@@ -106,7 +106,7 @@ def test_an_event_of_a_treaty_has_the_date_of_the_treaty(edition: Edition) -> No
     assert [text_of(part) for part in page.xpath("//h2")] == ["Before the bridge", "The bridge"]
     lists = page.xpath(f"//ol[{has('timeline')}]")
     assert [len(part) for part in lists] == [1, 3]
-    assert page.xpath("//time/@datetime") == ["1839-05-02", "1842-06-04", "1850"]  # a range is no single time
+    assert page.xpath("//time/@datetime") == ["1839-05-02", "1842-06-04", "1850"]  # a range is not a single time
 
 
 def test_a_datum_that_nobody_saw_says_so(tmp_path: Path) -> None:

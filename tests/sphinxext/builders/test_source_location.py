@@ -1,4 +1,4 @@
-"""What is wrong with a laid-out page is told where an editor can mend it."""
+"""What is wrong with a laid-out page is reported where an editor can fix it."""
 
 from __future__ import annotations
 
