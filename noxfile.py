@@ -86,7 +86,7 @@ def lint(session: nox.Session) -> None:
 
 @nox.session
 def links(session: nox.Session) -> None:
-    """Ask the cited pages that are due, slowly, and write what they said into the record; uses the network."""
+    """Ask the cited pages that are due, slowly, and write the results into the record; uses the network."""
     run_tool(environment(session, "book"), "links", "refresh", *session.posargs)
 
 
