@@ -89,8 +89,8 @@ class Workshop:
             patch("factpress.sphinxext.builders.pdf.book_to_pdf", lambda _parts, out, *_, **__: out.write_bytes(b"")),
             patch("factpress.sphinxext.builders.pdf.WorkerPool"),  # nor are there parts to lay out
             # the faces take most of the time of a small build, and no test here looks at them
-            patch("factpress.sphinxext.builders.pdf.write_faces", lambda *_, **__: ""),
-            patch("factpress.sphinxext.builders.web.write_faces", lambda *_, **__: ""),
+            patch("factpress.sphinxext.builders.pdf.write_font_faces", lambda *_, **__: ""),
+            patch("factpress.sphinxext.builders.web.write_font_faces", lambda *_, **__: ""),
             patch_docutils(str(self.docs)),
             docutils_namespace(),
         ):

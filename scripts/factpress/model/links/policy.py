@@ -1,4 +1,4 @@
-"""What follows for a link from one check of it: its state, and when to check again.
+"""The state of a link after a check, and when to check it again.
 
 One failure decides nothing, and what a machine could not see decides nothing either.
 Days come from the caller, jitter from the address, so the same checks give the same record.

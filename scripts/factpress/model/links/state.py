@@ -18,14 +18,14 @@ HttpStatus = Annotated[int, "status"]  #: of HTTP, 100 to 599
 
 
 class LinkKind(StrEnum):
-    """What decides over a link: the page at its address, or the registry of DOIs."""
+    """Where a link is checked: at the page of its address, or in the registry of DOIs."""
 
     URL = "url"
     DOI = "doi"
 
 
 class Judgement(StrEnum):
-    """What a state says of the link."""
+    """How a state judges the link."""
 
     SUCCESS = "success"  #: the page was read, or the registry has the DOI
     UNCERTAIN = "uncertain"  #: no machine could tell
@@ -50,7 +50,7 @@ class StateRow:
 
 
 class State(StrEnum):
-    """What is known of a link."""
+    """The state of a link after its checks."""
 
     OK = "ok"
     OK_UNREAD = "ok-unread"
@@ -192,7 +192,7 @@ class Archive:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LinkRecord:
-    """What is recorded of one address; all dates are ISO days, empty before the first check."""
+    """The record of one address; all dates are ISO days, empty before the first check."""
 
     url: Filled
     kind: LinkKind = LinkKind.URL
@@ -215,9 +215,9 @@ class LinkRecord:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Observation:
-    """What one check of an address brought, without memory of earlier checks.
+    """The result of one check of an address, independent of earlier checks.
 
-    `certain` is bad news that may count as a strike: the server says twice that there is no such page, the name does
+    `certain` is bad news that may count as a strike: the server says twice that the page or the name does
     not exist. `outcome` is then SUSPECT; DOI_UNKNOWN and METADATA_MISMATCH, from the registry, need no strikes.
     Of quotes, only what this check brought, for all that were looked for: UNREAD where the page gave no text. A page
     that was read and lacks a quote is OK here with the quote MISSING; the policy makes the state of it.
