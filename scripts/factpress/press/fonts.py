@@ -34,9 +34,8 @@ MARK_LIFT = 0.035  # of the type size: puts the circles in the middle of the cap
 ASCENT, DESCENT = 0.984, 0.273  # of the type size, as in Source Sans: a mark must not push its line apart
 
 DIGEST_BYTES = 32  #: of SHA-256
-MADE_FILE_NAME = re.compile(
-    r"[\w-]+-[0-9a-f]{10}\.(?:otf|ttf|woff2)"
-)  #: names of the files that `write_font_faces` makes
+#: names of the files that `write_font_faces` makes
+MADE_FILE_NAME = re.compile(r"[\w-]+-[0-9a-f]{10}\.(?:otf|ttf|woff2)")
 RECIPE = (TEXT_RANGE, MARK_RANGE, SPACES, FEATURES, MARK_SCALE, MARK_LIFT, SPACE_WIDTH, ASCENT, DESCENT)
 
 
