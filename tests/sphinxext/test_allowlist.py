@@ -25,7 +25,7 @@ def opened(shop: Workshop, *names: str) -> Workshop:
 
 
 def codes(shop: Workshop) -> list[str]:
-    return [one.code for one in check_book(read_settings(shop.root))]
+    return [one.code for one in check_book(read_settings(shop.root)).problems]
 
 
 def test_a_setting_opens_a_directive_inside_docs(workshop: Workshop) -> None:
@@ -84,7 +84,7 @@ def test_symbolic_links_out_of_the_book_are_problems(name: str, tmp_path: Path) 
     target = outside if name == "pictures" else outside / "file"
     (outside / "file").write_text("# nobody may read this\n", encoding="utf-8")
     (root / "docs" / name).symlink_to(target)
-    found = [one for one in check_book(read_settings(root)) if one.code == "link-out-of-book"]
+    found = [one for one in check_book(read_settings(root)).problems if one.code == "link-out-of-book"]
     assert [one.where.file for one in found] == [f"docs/{name}"]
 
 
@@ -92,7 +92,7 @@ def test_a_bibliography_that_is_a_link_is_not_read(tmp_path: Path) -> None:
     root = copy_book(tmp_path / "book")
     (root / "references.bib").rename(tmp_path / "references.bib")
     (root / "references.bib").symlink_to(tmp_path / "references.bib")
-    assert "link-out-of-book" in {one.code for one in check_book(read_settings(root))}
+    assert "link-out-of-book" in {one.code for one in check_book(read_settings(root)).problems}
 
 
 def test_the_table_names_every_block_of_every_book() -> None:
