@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
@@ -129,6 +131,10 @@ VALUES = [
     ("language = {english and french}", ""),
     ("language = {Klingon}", "bib-language"),
     ("language = {In Korean}", "bib-language"),
+    # pages
+    *((f"pages = {{{pages}}}", "bib-pages") for pages in ("31-", "31--", "-48", "--48", "pp. -48", "?", "31-?", "--")),
+    *((f"pages = {{{pages}}}", "bib-pages") for pages in ("48-31", "158--12", "xv--xii", "XX--IV", "1-9, 48~31")),
+    *((f"pages = {{{pages}}}", "") for pages in ("31~48", "158--96", "xii--15", "e123", "48, 31", "31--31", "n.p.")),
     # addresses that are not what they seem
     ("url = {https://ex\u0430mple.org/}", "bib-url"),
     ("url = {https://xn--exmple-4nf.org/}", "bib-url"),
@@ -228,6 +234,12 @@ def test_a_bare_percent_sign_is_not_the_end_of_the_text() -> None:
 )  # fmt: skip
 def test_a_space_a_hyphen_and_a_mark_are_decoded(tex: str, text: str) -> None:
     assert (decode_tex(tex), remaining_tex(tex)) == (text, "")
+
+
+def test_a_long_run_of_spaces_takes_no_time() -> None:
+    start = time.process_time()
+    assert decode_tex("A \\ B" + " " * 100_000 + "C").startswith("A B ")
+    assert time.process_time() - start < 4
 
 
 BIBTEX = st.text(st.sampled_from("@{}()\",=#%\\ \n\r$~'^abck1-é김/:.<>"), max_size=80)

@@ -32,7 +32,7 @@ def decode_tex(text: str) -> str:
     """Return text without TeX: accents as letters, braces gone, `--` as a dash."""
     text = re.sub(r"(?<!\\)%", r"\\%", text)  # the decoder drops what follows a bare %
     text = re.sub(r"(?<!\\)\\-", "", text)  # where a word may be parted
-    text = re.sub(r"\s*(?<!\\)\\\s+", "{} ", text)  # in braces: the decoder takes the space after a command
+    text = re.sub(r"(?<!\s)\s*(?<!\\)\\\s+", "{} ", text)  # in braces: the decoder takes the space after a command
     text = re.sub(r"(?<![^\s({\[])''(?=[^\s'])", "``", text)  # opened by the mark that closes
     try:
         return str(Text.from_latex(text)) if re.search(r"[\\~`'-]", text) else re.sub(r"[{}]", "", text)
