@@ -46,6 +46,8 @@ Verifique que es humano | 사람인지 확인하는 중 | ロボットではな�
 Cookies required | Before you continue to Search | We value your privacy | Cookie-Einstellungen | 쿠키 설정 | Age verification
 Site maintenance | We will be back soon | We’ll be right back | Wartungsarbeiten | 시스템 점검 중 | サイトメンテナンス中
 系统维护中 | Ведутся технические работы | Site en maintenance | 503 Service Unavailable | Internal Server Error
+Access through your institution | Purchase access | You have reached your article limit | You’ve read all of your free articles this month
+Your access to this site has been limited | تسجيل الدخول | Sessione scaduta | Votre session a expiré | Ihre Sitzung ist abgelaufen
 """
 ARTICLE_TITLES = """
 The challenge of peace | Maintenance of the armistice | Access to archives | Human or machine: a history
@@ -53,6 +55,9 @@ Waiting for a moment | Blocked at the Yalu | Consent and treaty law | The page t
 The war and the human cost | Cookies | Passport to war | 인증된 문서 | 安全理事会 | 维护和平 | Проверка перемирия | メンテナンスの歴史
 Human rights in Korea | The network of members | Removed from history | The records of the missing | Domains of war | No such thing as victory | 404 days in Pyongyang
 The document that could not be found in Seoul | 사라진 기록 | 없는 전쟁 | 不存在的战争 | Missing in action
+What went wrong? | Purchase of arms | The limits of access | Barış bulunamadı | السلام غير موجود | Mír nebyl nalezen | Freden blev ikke fundet
+A béke nem található | Freden hittades inte | Rauhaa ei löytynyt | Perdamaian tidak ditemukan | השלום לא נמצא | ไม่พบสันติภาพ | Η ειρήνη δεν βρέθηκε
+접근할 수 없는 땅 | The archived war | Withdrawn from the front | The session expired in June | 로그 없는 전쟁
 """
 ERROR_TITLES = """
 404 Not Found | HTTP Status 404 – Not Found | Error 404 (Not Found)!!1 | Oops! That page can’t be found. | Object not found!
@@ -70,12 +75,24 @@ Der gesuchte Artikel ist nicht mehr verfügbar | Ce contenu n'est plus disponibl
 Статья не найдена | Публикация удалена | 비공개 글입니다 | 서비스가 종료되었습니다 | この記事は公開を終了しました | 网页不存在
 Pagina niet gevonden | Strona nie została znaleziona | Сторінку не знайдено | This domain is for sale | Buy this domain
 Diese Domain steht zum Verkauf | 이 도메인은 판매중입니다 | 域名出售 | Domain expired | Account Suspended | Welcome to nginx!
+접근할 수 없는 게시물입니다 | This page has been archived or deleted | Item withdrawn | Oops! Something went wrong | Web hosting suspended
+Sayfa bulunamadı | İstenen sayfa bulunamadı | الصفحة غير موجودة | عذراً، لم يتم العثور على الصفحة المطلوبة | Stránka nenalezena
+Požadovaná stránka neexistuje | Az oldal nem található | A keresett oldal nem létezik | Siden blev ikke fundet | Siden findes ikke | Siden finnes ikke
+Sidan kunde inte hittas | Sidan du söker finns inte | Sivua ei löytynyt | Etsimääsi sivua ei löydy | Halaman tidak ditemukan
+Halaman yang Anda cari tidak ditemukan | הדף לא נמצא | העמוד המבוקש אינו קיים | ไม่พบหน้าที่คุณต้องการ | ไม่พบหน้าเว็บ | Η σελίδα δεν βρέθηκε
+Η σελίδα που ζητήσατε δεν υπάρχει
 """
 GATE_TARGETS = """
 /login?return={path} | /user/login?destination={path} | /signin?next={path} | /consent?continue={path} | /Account/Login?ReturnUrl={path}
 /cas/login?service={path} | /access-denied | /captcha?back={path} | /idp/profile/SAML2/Redirect/SSO | /members/sign_in | /cookieAbsent
 """
-SAME_HOST = "/the-challenge-of-peace", "/texts/an-account-of-the-war", "/moved/text"
+#: no field for a password stands there
+OPEN_GATE_TARGETS = "/subscribe?from={path}", "/privacy-gate?u={path}"
+BELIEVED = (
+    "<p>Access to this page has been denied because we believe you are using automation tools to browse the website."
+    "<p>This may happen because scripts are disabled or blocked by an extension, or because cookies are not accepted."
+)
+SAME_HOST = "/the-challenge-of-peace", "/texts/an-account-of-the-war", "/moved/text", "/golden-gate/text", "/privacy/text"
 UNKNOWN_ELEMENTS = ("persname", "x-term", "font", "button", "picture", "slot", "w", "label", "output")
 #: what a reader leaves out who copies the sentence
 AIDS = """
@@ -143,6 +160,8 @@ def _gates() -> Iterator[Case]:
         "a field for a password and no words": page(f"<title>Library</title>{PASSWORD}"),
         "a number for the support": page("<title>Archive</title><p>Rejected. Your support ID is: 98765432"),
         "a redirect to a field for a password": leads(302, "/asks"),
+        "a sentence that denies": page(f"<title>Archive</title>{BELIEVED}"),
+        **{f"302 to {to}": leads(302, to.format(path="/gate-without-words")) for to in OPEN_GATE_TARGETS},
         **{f"302 to {to}": leads(302, to.format(path="/gate-without-words")) for to in _titles(GATE_TARGETS)},
     }
     yield from _cases("gate without words", UNSURE, S.BLOCKED, structure)
@@ -162,6 +181,7 @@ def _gates() -> Iterator[Case]:
     yield from _cases("moved", ALIVE, S.MOVED, {to: leads(301, to) for to in SAME_HOST}, "")
     SCENERY["/asks"] = asks
     SCENERY.update({to.partition("?")[0]: asks for to in _titles(GATE_TARGETS)})
+    SCENERY.update({to.partition("?")[0]: page(f"<title>Archive</title>{MORE}") for to in OPEN_GATE_TARGETS})
     # pages of different sources that all lead to one are a dead end in a run, so each has its own
     SCENERY.update({to: page(f"<title>Treaty</title>{MORE}") for to in SAME_HOST})
 
