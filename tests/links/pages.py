@@ -92,7 +92,13 @@ BELIEVED = (
     "<p>Access to this page has been denied because we believe you are using automation tools to browse the website."
     "<p>This may happen because scripts are disabled or blocked by an extension, or because cookies are not accepted."
 )
-SAME_HOST = "/the-challenge-of-peace", "/texts/an-account-of-the-war", "/moved/text", "/golden-gate/text", "/privacy/text"
+SAME_HOST = (
+    "/the-challenge-of-peace",
+    "/texts/an-account-of-the-war",
+    "/moved/text",
+    "/golden-gate/text",
+    "/privacy/text",
+)
 UNKNOWN_ELEMENTS = ("persname", "x-term", "font", "button", "picture", "slot", "w", "label", "output")
 #: what a reader leaves out who copies the sentence
 AIDS = """
@@ -104,6 +110,9 @@ AIDS = """
 <sup>1,2</sup> | <sup>[1–3]</sup> | <sup>[<a href="/x">citation needed</a>]</sup> | (<a href="#n1">1</a>) | <note n="1">See above.</note>
 <button>Listen</button> | <i class="icon" aria-hidden="true">open_in_new</i> | <span class="print-only"> (https://example.org)</span>
 <span class="sidenote">A note of many words.</span> | <span role="tooltip">explains it</span> | <a class="headerlink" href="#x">¶</a>
+<span class="mw-editsection">[<a href="/edit">edit</a>]</span> | <span class="linenum">25</span> | <span class="verse-num">4</span>
+<span style="position:absolute;width:1px;height:1px;overflow:hidden">x y</span> | <style>.h{display:none}</style><b class="a h">x y</b>
+<style>@media print{p{margin:0}} i.k , .l{color:red;display: none !important}</style><i class=k>x</i>
 """
 PAGE_MARKS = """
 <a class="page" href="pg_12">[Page 12]</a> | <span class="pagenum">12</span> | <span class="page-number">p. 12</span> | [p. 12] | {p. 12} | |12| | [12/13]
@@ -120,7 +129,7 @@ EAST_ASIAN = {
     "朝鮮（ちょうせん）戦争": ["<ruby>朝鮮<rp>（</rp><rt>ちょうせん</rt><rp>）</rp></ruby>戦争"],
     "于1950年6月25日": ["于 1950 年 6 月 25 日", "于１９５０年６月２５日"],
     "천구백오십년에 시작": ["천구백오<br>십년에 시작", "천구백오십년에\n시작", "<pre>천구백오십\n년에 시작</pre>"],
-    "เกาหลีเริ่ม": ["สงครามเกาหลีเริ่มขึ้น"],
+    "เกาหลีเริ่ม": ["สงครามเกาหลีเริ่มขึ้น", "สงครามเกาหลี\nเริ่มขึ้น", "<pre>เกาหลี\nเริ่ม</pre>", "เกาหลี<br>เริ่ม"],
 }  # fmt: skip
 PLAIN_EAST_ASIAN = {
     "一九五〇年六月に始まった": "朝鮮戦争は一九五〇年\n六月に始まった", "志愿军入朝作战": "中国人民志愿\n军入朝作战",
@@ -242,6 +251,9 @@ def _sentences() -> Iterator[Case]:
         "blocks in a line": "<div style='display:inline'>the Par</div><div style='display:inline'>ties agreed</div>",
         "lines of blocks": "of war<span style='display:block'>the Parties</span><span style='display:block'>agreed</span>",
         "blocks of a kind of their own": "<x-p>end of the treaty</x-p><x-p>the Parties agreed</x-p>", "closed details": "<details><summary>S</summary>the Parties agreed</details>",
+        "of two classes": "<style>.t{display:none}.t.open{display:block}</style>the Par<b class=t>ties agreed</b>",
+        "hidden in print": "<style media=print>.t{display:none}</style><style>@media print{.t{display:none}}</style><b class=t>the Parties agreed</b>",
+        "a box": "<p style='max-width:1px;height:1px;overflow:hidden'>the Parties agreed", "a number": "<b class=line>the Parties</b> agreed",
         "shadow": "<x-a><template shadowrootmode=open>the Parties agreed</template></x-a>",
     }  # fmt: skip
     yield from _cases(
@@ -264,7 +276,9 @@ def _sentences() -> Iterator[Case]:
     yield from _cases("quote", ALIVE, S.OK, {name: _in_text(html) for name, html in whole.items()})
     words = {
         "only for screen readers": f"<span class=sr-only>{QUOTE}</span>", "not, in a note": "the Parties will<span class=ref> not</span> consult together",
-        "not, raised": "the Parties will<sup>not</sup> consult together", "in a template": f"<template>{QUOTE}</template>",
+        "not, raised": "the Parties will<sup>not</sup> consult together", "in a box of a pixel": f"<p style='overflow:hidden; height:1px; width:1px'>{QUOTE}",
+        "not, in a class": "<style>.x{display:block}</style>the Parties will<span class=x> not</span> consult together",
+        "not, numbered": "the Parties will<span class=linenum> not</span> consult together", "in a template": f"<template>{QUOTE}</template>",
     }  # fmt: skip
     yield from _cases("no aid", DEAD, S.SUSPECT, {name: _in_text(html) for name, html in words.items()})
 
