@@ -144,6 +144,15 @@ FORMS = [
     ("1950〜1953", "1950～1953"), ("1950∼1953", "1950~1953"), ("the 38º parallel", "the 38° parallel"), ("½ of them", "1/2 of them"),
     ("ארה״ב", 'ארה"ב'), ("the Parties´ word", "the Parties' word"), ("cœur de la guerre", "coeur de la guerre"), ("می\u200cخواهد", "میخواهد"),
     ("کتاب علی", "كتاب علي"), ("a‑b", "a-b"), ("⾦日成", "金日成"), ("ﬁrst ﬂag", "first flag"), ("the Par\u200bties", "the Parties"),
+    ("№ 5 of the files", "No. 5 of the files"), ("in No.5 of them", "in № 5 of them"), ("שָׁלוֹם עַל", "שלום על"), ("השלום", "הַשָּׁלוֹם"), ("السَّلَامُ عَلَى", "السلام على"),
+    ("في ١٩٥٠ كانت", "في 1950 كانت"), ("در ۱۹۵۰ بود", "در 1950 بود"), ("سنة ١٩٥٠", "سنة ۱۹۵۰"), ("ปี ๒๔๙๓", "ปี 2493"), ("3 × 4 men", "3 x 4 men"), ("3×4 men", "3 x 4 men"),
+    ("the 38 º line", "the 38° line"), ("「平和」の条約", "“平和”の条約"), ("『平和』の条約", "「平和」の条約"), ("〈조약〉은 평화", "“조약”은 평화"), ("《조약》은 평화", "〈조약〉은 평화"),
+    ("1950ー1953년", "1950~1953년"), ("1950 ~ 1953년", "1950～1953년"),
+]  # fmt: skip
+#: page and quote: no two forms of one
+OTHER_FORMS = [
+    ("№ 5 of the files", "No. 6 of the files"), ("there is none 5", "there is no. 5"), ("في ١٩٥١ كانت", "في 1950 كانت"), ("3 + 4 men", "3 x 4 men"),
+    ("the 380 line", "the 38° line"), ("1950, 1953년", "1950~1953년"), ("בית ספר", "בת ספר"), ("ラーメン", "ラメン"), ("السلم عليكم", "السلام عليكم"),
 ]  # fmt: skip
 #: label of the WHATWG list: Python's codec, and words in it
 ENCODINGS = {
@@ -291,6 +300,27 @@ def _scripts() -> Iterator[Case]:
         yield from _cases(f"line end {number}", ALIVE, S.OK, {quote: file(text.encode(), plain)}, quote)
     for number, (text, quote) in enumerate(FORMS):
         yield from _cases(f"form {number}", ALIVE, S.OK, {quote: file(text.encode(), plain)}, quote)
+    for number, (text, quote) in enumerate(OTHER_FORMS):
+        yield from _cases(
+            f"other form {number}", DEAD, S.SUSPECT, {quote: file(f"{FILLER}\n{text}".encode(), plain)}, quote
+        )
+    replaced = {
+        f"{label} {where}": file(meta.encode() + f"<p>{FILLER}<p>条约".encode("hz"), kind)
+        for label in ("hz-gb-2312", "HZ-GB-2312", "iso-2022-cn")
+        for where, meta, kind in (
+            ("by its page", f"<meta charset={label}>", "text/html"),
+            ("by its server", "", f"text/html; charset={label}"),
+            ("as text", "", f"text/plain; charset={label}"),
+        )
+    }
+    yield from _cases("encoding that browsers replace", UNSURE, S.OK_UNREAD, replaced, "条约")
+    yield from _cases(
+        "encoding that browsers replace, of what is UTF-8",
+        ALIVE,
+        S.OK,
+        {"hz-gb-2312": file(f"<meta charset=hz-gb-2312><p>{FILLER}<p>条约".encode(), "text/html")},
+        "条约",
+    )
     for label, (codec, words) in ENCODINGS.items():
         text = f"<p>{FILLER[:300]}<p>{words}<p>".encode(codec)
         meta = f"<meta charset={label}>".encode() + text

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from itertools import islice
 from urllib.parse import urljoin
 
 from lxml import etree
 
 from factpress.links.page import limits
-from factpress.links.page.encoding import decode_page, possible_decodings
+from factpress.links.page.encoding import decode_page, is_replaced, possible_decodings
 from factpress.model.links.quotation import INVISIBLE
 
 LONGEST_IN_PROCESS = (
@@ -113,6 +113,7 @@ class PageText:
     asks_for_password: bool = False
     refresh: str = ""  #: address to which it leads by itself, before anybody can read it
     has_frames: bool = False  #: some of it stands in a frame, which we do not ask for
+    is_replaced: bool = False  #: it names an encoding of which browsers show nothing
     is_complete: bool = True  #: nothing of it was left out by a limit
 
     @property
@@ -123,7 +124,8 @@ class PageText:
 
 def read_html(body: bytes, content_type: str = "", url: str = "") -> PageText:
     """Return what a page says, read without network, without entities of its own, and within limits of time."""
-    return _read(decode_page(body, content_type), url)
+    page = _read(decode_page(body, content_type), url)
+    return replace(page, is_replaced=True) if is_replaced(body, content_type) else page
 
 
 def read_decodings(body: bytes, content_type: str = "", url: str = "") -> Iterator[PageText]:
@@ -136,7 +138,7 @@ def read_plain_text(body: bytes, content_type: str = "") -> PageText:
     text, *others = (
         INVISIBLE.sub("", source) for source in islice(possible_decodings(body, content_type), MAX_DECODINGS)
     )
-    return PageText(text=text, readings=tuple(others))
+    return PageText(text=text, readings=tuple(others), is_replaced=is_replaced(body, content_type))
 
 
 def parse_html(source: str, url: str = "") -> PageText:
