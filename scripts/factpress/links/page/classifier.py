@@ -62,9 +62,11 @@ def leads_to_gate(asked: str, target: str) -> bool:
         return True
     # a parameter that brings readers back to where they wanted to go: `?return=/treaty/text`
     wanted = unquote(before.path).rstrip("/")
-    return len(wanted) > 1 and any(
-        phrases.RETURN_PARAMETERS.fullmatch(name) and wanted in unquote(value) for name, value in parse_qsl(after.query)
-    )
+    names = [name for name, value in parse_qsl(after.query) if len(wanted) > 1 and wanted in unquote(value)]
+    if any(map(phrases.RETURN_PARAMETERS.fullmatch, names)):
+        return True
+    words = (word for step in _steps(after) if step not in steps_before for word in re.split(r"[-_.]", step))
+    return any(map(phrases.WEAK_RETURN_PARAMETERS.fullmatch, names)) and any(map(phrases.GATE_WORDS.fullmatch, words))
 
 
 def error_page_reason(page: PageText, response: Response, sources: Iterable[Source] = ()) -> str:

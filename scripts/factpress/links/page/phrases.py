@@ -460,3 +460,10 @@ RETURN_PARAMETERS = re.compile(
     r"|service|target|done|origin(?:al)?_?(?:url|uri|path)?|success_?url|retpath|rd|ru)",
     re.IGNORECASE,
 )
+#: parameters that may do so, or only tell where a reader came from: they count at an address with one of these words
+WEAK_RETURN_PARAMETERS = re.compile(r"from|u|ur[li]|r|p|path|page|location|to", re.IGNORECASE)
+GATE_WORDS = re.compile(
+    r"subscri(?:be|ption)s?|privacy|consent|cookies?|(?:pay|meter|reg)wall|regist(?:er|ration)|signup|offers?|premium"
+    r"|purchase|checkout|disclaimer|verify|captcha",
+    re.IGNORECASE,
+)
