@@ -46,6 +46,8 @@ Verifique que es humano | 사람인지 확인하는 중 | ロボットではな�
 Cookies required | Before you continue to Search | We value your privacy | Cookie-Einstellungen | 쿠키 설정 | Age verification
 Site maintenance | We will be back soon | We’ll be right back | Wartungsarbeiten | 시스템 점검 중 | サイトメンテナンス中
 系统维护中 | Ведутся технические работы | Site en maintenance | 503 Service Unavailable | Internal Server Error
+Access through your institution | Purchase access | You have reached your article limit | You’ve read all of your free articles this month
+Your access to this site has been limited | تسجيل الدخول | Sessione scaduta | Votre session a expiré | Ihre Sitzung ist abgelaufen
 """
 ARTICLE_TITLES = """
 The challenge of peace | Maintenance of the armistice | Access to archives | Human or machine: a history
@@ -53,6 +55,9 @@ Waiting for a moment | Blocked at the Yalu | Consent and treaty law | The page t
 The war and the human cost | Cookies | Passport to war | 인증된 문서 | 安全理事会 | 维护和平 | Проверка перемирия | メンテナンスの歴史
 Human rights in Korea | The network of members | Removed from history | The records of the missing | Domains of war | No such thing as victory | 404 days in Pyongyang
 The document that could not be found in Seoul | 사라진 기록 | 없는 전쟁 | 不存在的战争 | Missing in action
+What went wrong? | Purchase of arms | The limits of access | Barış bulunamadı | السلام غير موجود | Mír nebyl nalezen | Freden blev ikke fundet
+A béke nem található | Freden hittades inte | Rauhaa ei löytynyt | Perdamaian tidak ditemukan | השלום לא נמצא | ไม่พบสันติภาพ | Η ειρήνη δεν βρέθηκε
+접근할 수 없는 땅 | The archived war | Withdrawn from the front | The session expired in June | 로그 없는 전쟁
 """
 ERROR_TITLES = """
 404 Not Found | HTTP Status 404 – Not Found | Error 404 (Not Found)!!1 | Oops! That page can’t be found. | Object not found!
@@ -70,12 +75,30 @@ Der gesuchte Artikel ist nicht mehr verfügbar | Ce contenu n'est plus disponibl
 Статья не найдена | Публикация удалена | 비공개 글입니다 | 서비스가 종료되었습니다 | この記事は公開を終了しました | 网页不存在
 Pagina niet gevonden | Strona nie została znaleziona | Сторінку не знайдено | This domain is for sale | Buy this domain
 Diese Domain steht zum Verkauf | 이 도메인은 판매중입니다 | 域名出售 | Domain expired | Account Suspended | Welcome to nginx!
+접근할 수 없는 게시물입니다 | This page has been archived or deleted | Item withdrawn | Oops! Something went wrong | Web hosting suspended
+Sayfa bulunamadı | İstenen sayfa bulunamadı | الصفحة غير موجودة | عذراً، لم يتم العثور على الصفحة المطلوبة | Stránka nenalezena
+Požadovaná stránka neexistuje | Az oldal nem található | A keresett oldal nem létezik | Siden blev ikke fundet | Siden findes ikke | Siden finnes ikke
+Sidan kunde inte hittas | Sidan du söker finns inte | Sivua ei löytynyt | Etsimääsi sivua ei löydy | Halaman tidak ditemukan
+Halaman yang Anda cari tidak ditemukan | הדף לא נמצא | העמוד המבוקש אינו קיים | ไม่พบหน้าที่คุณต้องการ | ไม่พบหน้าเว็บ | Η σελίδα δεν βρέθηκε
+Η σελίδα που ζητήσατε δεν υπάρχει
 """
 GATE_TARGETS = """
 /login?return={path} | /user/login?destination={path} | /signin?next={path} | /consent?continue={path} | /Account/Login?ReturnUrl={path}
 /cas/login?service={path} | /access-denied | /captcha?back={path} | /idp/profile/SAML2/Redirect/SSO | /members/sign_in | /cookieAbsent
 """
-SAME_HOST = "/the-challenge-of-peace", "/texts/an-account-of-the-war", "/moved/text"
+#: no field for a password stands there
+OPEN_GATE_TARGETS = "/subscribe?from={path}", "/privacy-gate?u={path}"
+BELIEVED = (
+    "<p>Access to this page has been denied because we believe you are using automation tools to browse the website."
+    "<p>This may happen because scripts are disabled or blocked by an extension, or because cookies are not accepted."
+)
+SAME_HOST = (
+    "/the-challenge-of-peace",
+    "/texts/an-account-of-the-war",
+    "/moved/text",
+    "/golden-gate/text",
+    "/privacy/text",
+)
 UNKNOWN_ELEMENTS = ("persname", "x-term", "font", "button", "picture", "slot", "w", "label", "output")
 #: what a reader leaves out who copies the sentence
 AIDS = """
@@ -87,6 +110,9 @@ AIDS = """
 <sup>1,2</sup> | <sup>[1–3]</sup> | <sup>[<a href="/x">citation needed</a>]</sup> | (<a href="#n1">1</a>) | <note n="1">See above.</note>
 <button>Listen</button> | <i class="icon" aria-hidden="true">open_in_new</i> | <span class="print-only"> (https://example.org)</span>
 <span class="sidenote">A note of many words.</span> | <span role="tooltip">explains it</span> | <a class="headerlink" href="#x">¶</a>
+<span class="mw-editsection">[<a href="/edit">edit</a>]</span> | <span class="linenum">25</span> | <span class="verse-num">4</span>
+<span style="position:absolute;width:1px;height:1px;overflow:hidden">x y</span> | <style>.h{display:none}</style><b class="a h">x y</b>
+<style>@media print{p{margin:0}} i.k , .l{color:red;display: none !important}</style><i class=k>x</i>
 """
 PAGE_MARKS = """
 <a class="page" href="pg_12">[Page 12]</a> | <span class="pagenum">12</span> | <span class="page-number">p. 12</span> | [p. 12] | {p. 12} | |12| | [12/13]
@@ -103,7 +129,7 @@ EAST_ASIAN = {
     "朝鮮（ちょうせん）戦争": ["<ruby>朝鮮<rp>（</rp><rt>ちょうせん</rt><rp>）</rp></ruby>戦争"],
     "于1950年6月25日": ["于 1950 年 6 月 25 日", "于１９５０年６月２５日"],
     "천구백오십년에 시작": ["천구백오<br>십년에 시작", "천구백오십년에\n시작", "<pre>천구백오십\n년에 시작</pre>"],
-    "เกาหลีเริ่ม": ["สงครามเกาหลีเริ่มขึ้น"],
+    "เกาหลีเริ่ม": ["สงครามเกาหลีเริ่มขึ้น", "สงครามเกาหลี\nเริ่มขึ้น", "<pre>เกาหลี\nเริ่ม</pre>", "เกาหลี<br>เริ่ม"],
 }  # fmt: skip
 PLAIN_EAST_ASIAN = {
     "一九五〇年六月に始まった": "朝鮮戦争は一九五〇年\n六月に始まった", "志愿军入朝作战": "中国人民志愿\n军入朝作战",
@@ -118,6 +144,15 @@ FORMS = [
     ("1950〜1953", "1950～1953"), ("1950∼1953", "1950~1953"), ("the 38º parallel", "the 38° parallel"), ("½ of them", "1/2 of them"),
     ("ארה״ב", 'ארה"ב'), ("the Parties´ word", "the Parties' word"), ("cœur de la guerre", "coeur de la guerre"), ("می\u200cخواهد", "میخواهد"),
     ("کتاب علی", "كتاب علي"), ("a‑b", "a-b"), ("⾦日成", "金日成"), ("ﬁrst ﬂag", "first flag"), ("the Par\u200bties", "the Parties"),
+    ("№ 5 of the files", "No. 5 of the files"), ("in No.5 of them", "in № 5 of them"), ("שָׁלוֹם עַל", "שלום על"), ("השלום", "הַשָּׁלוֹם"), ("السَّلَامُ عَلَى", "السلام على"),
+    ("في ١٩٥٠ كانت", "في 1950 كانت"), ("در ۱۹۵۰ بود", "در 1950 بود"), ("سنة ١٩٥٠", "سنة ۱۹۵۰"), ("ปี ๒๔๙๓", "ปี 2493"), ("3 × 4 men", "3 x 4 men"), ("3×4 men", "3 x 4 men"),
+    ("the 38 º line", "the 38° line"), ("「平和」の条約", "“平和”の条約"), ("『平和』の条約", "「平和」の条約"), ("〈조약〉은 평화", "“조약”은 평화"), ("《조약》은 평화", "〈조약〉은 평화"),
+    ("1950ー1953년", "1950~1953년"), ("1950 ~ 1953년", "1950～1953년"),
+]  # fmt: skip
+#: page and quote: no two forms of one
+OTHER_FORMS = [
+    ("№ 5 of the files", "No. 6 of the files"), ("there is none 5", "there is no. 5"), ("في ١٩٥١ كانت", "في 1950 كانت"), ("3 + 4 men", "3 x 4 men"),
+    ("the 380 line", "the 38° line"), ("1950, 1953년", "1950~1953년"), ("בית ספר", "בת ספר"), ("ラーメン", "ラメン"), ("السلم عليكم", "السلام عليكم"),
 ]  # fmt: skip
 #: label of the WHATWG list: Python's codec, and words in it
 ENCODINGS = {
@@ -143,6 +178,8 @@ def _gates() -> Iterator[Case]:
         "a field for a password and no words": page(f"<title>Library</title>{PASSWORD}"),
         "a number for the support": page("<title>Archive</title><p>Rejected. Your support ID is: 98765432"),
         "a redirect to a field for a password": leads(302, "/asks"),
+        "a sentence that denies": page(f"<title>Archive</title>{BELIEVED}"),
+        **{f"302 to {to}": leads(302, to.format(path="/gate-without-words")) for to in OPEN_GATE_TARGETS},
         **{f"302 to {to}": leads(302, to.format(path="/gate-without-words")) for to in _titles(GATE_TARGETS)},
     }
     yield from _cases("gate without words", UNSURE, S.BLOCKED, structure)
@@ -162,6 +199,7 @@ def _gates() -> Iterator[Case]:
     yield from _cases("moved", ALIVE, S.MOVED, {to: leads(301, to) for to in SAME_HOST}, "")
     SCENERY["/asks"] = asks
     SCENERY.update({to.partition("?")[0]: asks for to in _titles(GATE_TARGETS)})
+    SCENERY.update({to.partition("?")[0]: page(f"<title>Archive</title>{MORE}") for to in OPEN_GATE_TARGETS})
     # pages of different sources that all lead to one are a dead end in a run, so each has its own
     SCENERY.update({to: page(f"<title>Treaty</title>{MORE}") for to in SAME_HOST})
 
@@ -222,6 +260,9 @@ def _sentences() -> Iterator[Case]:
         "blocks in a line": "<div style='display:inline'>the Par</div><div style='display:inline'>ties agreed</div>",
         "lines of blocks": "of war<span style='display:block'>the Parties</span><span style='display:block'>agreed</span>",
         "blocks of a kind of their own": "<x-p>end of the treaty</x-p><x-p>the Parties agreed</x-p>", "closed details": "<details><summary>S</summary>the Parties agreed</details>",
+        "of two classes": "<style>.t{display:none}.t.open{display:block}</style>the Par<b class=t>ties agreed</b>",
+        "hidden in print": "<style media=print>.t{display:none}</style><style>@media print{.t{display:none}}</style><b class=t>the Parties agreed</b>",
+        "a box": "<p style='max-width:1px;height:1px;overflow:hidden'>the Parties agreed", "a number": "<b class=line>the Parties</b> agreed",
         "shadow": "<x-a><template shadowrootmode=open>the Parties agreed</template></x-a>",
     }  # fmt: skip
     yield from _cases(
@@ -244,7 +285,9 @@ def _sentences() -> Iterator[Case]:
     yield from _cases("quote", ALIVE, S.OK, {name: _in_text(html) for name, html in whole.items()})
     words = {
         "only for screen readers": f"<span class=sr-only>{QUOTE}</span>", "not, in a note": "the Parties will<span class=ref> not</span> consult together",
-        "not, raised": "the Parties will<sup>not</sup> consult together", "in a template": f"<template>{QUOTE}</template>",
+        "not, raised": "the Parties will<sup>not</sup> consult together", "in a box of a pixel": f"<p style='overflow:hidden; height:1px; width:1px'>{QUOTE}",
+        "not, in a class": "<style>.x{display:block}</style>the Parties will<span class=x> not</span> consult together",
+        "not, numbered": "the Parties will<span class=linenum> not</span> consult together", "in a template": f"<template>{QUOTE}</template>",
     }  # fmt: skip
     yield from _cases("no aid", DEAD, S.SUSPECT, {name: _in_text(html) for name, html in words.items()})
 
@@ -257,6 +300,27 @@ def _scripts() -> Iterator[Case]:
         yield from _cases(f"line end {number}", ALIVE, S.OK, {quote: file(text.encode(), plain)}, quote)
     for number, (text, quote) in enumerate(FORMS):
         yield from _cases(f"form {number}", ALIVE, S.OK, {quote: file(text.encode(), plain)}, quote)
+    for number, (text, quote) in enumerate(OTHER_FORMS):
+        yield from _cases(
+            f"other form {number}", DEAD, S.SUSPECT, {quote: file(f"{FILLER}\n{text}".encode(), plain)}, quote
+        )
+    replaced = {
+        f"{label} {where}": file(meta.encode() + f"<p>{FILLER}<p>条约".encode("hz"), kind)
+        for label in ("hz-gb-2312", "HZ-GB-2312", "iso-2022-cn")
+        for where, meta, kind in (
+            ("by its page", f"<meta charset={label}>", "text/html"),
+            ("by its server", "", f"text/html; charset={label}"),
+            ("as text", "", f"text/plain; charset={label}"),
+        )
+    }
+    yield from _cases("encoding that browsers replace", UNSURE, S.OK_UNREAD, replaced, "条约")
+    yield from _cases(
+        "encoding that browsers replace, of what is UTF-8",
+        ALIVE,
+        S.OK,
+        {"hz-gb-2312": file(f"<meta charset=hz-gb-2312><p>{FILLER}<p>条约".encode(), "text/html")},
+        "条约",
+    )
     for label, (codec, words) in ENCODINGS.items():
         text = f"<p>{FILLER[:300]}<p>{words}<p>".encode(codec)
         meta = f"<meta charset={label}>".encode() + text

@@ -48,6 +48,12 @@ def test_a_box_for_log_in_on_the_page_itself_is_not_a_gate() -> None:
         ("https://example.org/a?next=/treaty/text", True), ("https://example.org/a?next=/other", False),
         ("https://example.org/treaty/text?lang=en", False), ("https://example.org/the-login-of-the-president", False),
         ("https://example.org/treaty/accounts-of-war", False),
+        ("https://example.org/subscribe?from=/treaty/text", True),
+        ("https://example.org/privacy-gate?u=/treaty/text", True),
+        ("https://example.org/special-offer?from=%2Ftreaty%2Ftext", True), ("https://example.org/golden-gate", False),
+        ("https://example.org/treaties/2?from=/treaty/text", False),
+        ("https://example.org/golden-gate?from=/treaty/text", False),
+        ("https://example.org/offer?from=/home", False),
     ],
 )  # fmt: skip
 def test_where_a_redirect_leads(target: str, leads: bool) -> None:

@@ -22,6 +22,7 @@ _COMPARED = 20_000
 _NAMED = 0.6  #: share of a title's words by which a page is known to be the one that is cited
 
 _DIVIDERS = re.compile(r"\s+[|·•»–—-]\s+|\s*[|»]\s*")
+_POINTS = re.compile("[\u0307\u0591-\u05bd\u05bf-\u05c7\u064b-\u0652]")
 _ROOT = re.compile(r"/?(?:[a-z]{2}(?:[-_][a-z]{2})?/?)?(?:(?:index|default|home)(?:\.\w{2,5})?/?)?", re.IGNORECASE)
 
 
@@ -61,9 +62,11 @@ def leads_to_gate(asked: str, target: str) -> bool:
         return True
     # a parameter that brings readers back to where they wanted to go: `?return=/treaty/text`
     wanted = unquote(before.path).rstrip("/")
-    return len(wanted) > 1 and any(
-        phrases.RETURN_PARAMETERS.fullmatch(name) and wanted in unquote(value) for name, value in parse_qsl(after.query)
-    )
+    names = [name for name, value in parse_qsl(after.query) if len(wanted) > 1 and wanted in unquote(value)]
+    if any(map(phrases.RETURN_PARAMETERS.fullmatch, names)):
+        return True
+    words = (word for step in _steps(after) if step not in steps_before for word in re.split(r"[-_.]", step))
+    return any(map(phrases.WEAK_RETURN_PARAMETERS.fullmatch, names)) and any(map(phrases.GATE_WORDS.fullmatch, words))
 
 
 def error_page_reason(page: PageText, response: Response, sources: Iterable[Source] = ()) -> str:
@@ -157,7 +160,8 @@ def _is_error_title(title: str) -> bool:
 
 
 def _is_called(title: str, titles: Iterable[phrases.TitlePhrases], together: Iterable[tuple[str, str]]) -> bool:
-    plain = title.casefold().replace("’", "'")
+    # the capital dotted I of Turkish leaves a dot of its own; titles in Arabic or Hebrew may be pointed
+    plain = _POINTS.sub("", title.casefold().replace("’", "'"))
     words = set(re.findall(r"[^\W_]+", plain))
     for language in titles:
         if not words or not words <= phrases.title_words(language):

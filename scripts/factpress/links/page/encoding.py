@@ -25,6 +25,8 @@ _CODECS = {
 _SEVEN_BITS = ((b"\x1b$", "iso2022_jp_ext"), (b"\x1b$)C", "iso2022_kr"))
 #: tried where nothing is declared and the bytes are not UTF-8, as browsers guess
 _GUESSED = ("cp949", "cp932", "euc_jis_2004", "gb18030", "big5hkscs", "cp1251", "koi8-r")
+#: labels of the encoding “replacement” that nothing here reads
+_REPLACED = frozenset({"hz-gb-2312", "iso-2022-cn", "iso-2022-cn-ext", "replacement"})
 _MOSTLY = 2  #: characters beyond ASCII for each damaged one, so that a text is still in its encoding
 
 
@@ -45,6 +47,17 @@ def possible_decodings(body: bytes, content_type: str = "") -> Iterator[str]:
         if text not in seen:
             seen.add(text)
             yield text
+
+
+def is_replaced(body: bytes, content_type: str = "") -> bool:
+    """Return whether browsers show nothing of a page, because it names an encoding such as `hz-gb-2312`.
+
+    The standard replaces all of such a page by U+FFFD. ISO-2022-KR, which it replaces too, is read here.
+    """
+    if any(body.startswith(mark) for mark, _ in _MARKS):
+        return False
+    label = next((label for label, _ in _labels(body, content_type)), "")
+    return label.lower() in _REPLACED
 
 
 def _decodings(body: bytes, content_type: str) -> Iterator[str]:
@@ -70,12 +83,17 @@ def _decodings(body: bytes, content_type: str) -> Iterator[str]:
 
 
 def _declared(body: bytes, content_type: str) -> list[str]:
-    """Return the codecs that header and page name, in this order; a label that nobody knows is left out."""
+    """Return the codecs that header and page name, in this order."""
+    return list(dict.fromkeys(_codec(name, label) for label, name in _labels(body, content_type)))
+
+
+def _labels(body: bytes, content_type: str) -> list[tuple[str, str]]:
+    """Return the labels that header and page have, each with its encoding; one that nobody knows is left out."""
     header = _CHARSET.search(content_type)
     within = _DECLARED.search(_COMMENT.sub(b"", body[:_DECLARED_WITHIN]))
     labels = [header[1] if header else "", within[1].decode("ascii", "replace") if within else ""]
     known = [(label, webencodings.lookup(label)) for label in labels]
-    return list(dict.fromkeys(_codec(found.name, label) for label, found in known if found))
+    return [(label, found.name) for label, found in known if found]
 
 
 def _codec(name: str, label: str) -> str:

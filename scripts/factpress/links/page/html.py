@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from itertools import islice
 from urllib.parse import urljoin
 
 from lxml import etree
 
 from factpress.links.page import limits
-from factpress.links.page.encoding import decode_page, possible_decodings
+from factpress.links.page.encoding import decode_page, is_replaced, possible_decodings
 from factpress.model.links.quotation import INVISIBLE
 
 LONGEST_IN_PROCESS = (
@@ -44,6 +44,17 @@ _HIDDEN_STYLE = re.compile(
     r"|clip\s*:\s*rect\s*\(\s*[01](?:px)?\b|clip-path\s*:\s*inset\s*\(\s*(?:50|100)%|font-size\s*:\s*0(?![.\d])",
     re.IGNORECASE,
 )
+#: a box of one pixel, whose text only screen readers read out
+_ONE_PIXEL = tuple(
+    re.compile(rf"(?<![\w-]){declaration}\s*(?:!\s*important\s*)?(?:;|$)", re.IGNORECASE)
+    for declaration in (r"width\s*:\s*[01](?:px)?", r"height\s*:\s*[01](?:px)?", r"overflow\s*:\s*(?:hidden|clip)")
+)
+_CSS_COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
+_CSS_BRACE = re.compile(r"[{}]")
+_CSS_DISPLAY = re.compile(r"(?<![\w-])display\s*:\s*([\w-]+)", re.IGNORECASE)
+_CSS_CLASS = re.compile(r"\.(-?[a-zA-Z_][\w-]*)")
+_CSS_ONE_CLASS = re.compile(r"\s*(?:[a-zA-Z][\w-]*)?\.(-?[a-zA-Z_][\w-]*)\s*")
+LONGEST_STYLE = 2**18  #: characters of style sheets in which hidden classes are looked for
 _DISPLAY = re.compile(r"display\s*:\s*(block|flex|grid|table|list-item|flow-root|inline)", re.IGNORECASE)
 #: classes by which style sheets hide what only screen readers read out
 _HIDDEN_CLASS = re.compile(
@@ -61,22 +72,24 @@ _MARK = re.compile(
 _BRACKETED = re.compile(r"\[[^\[\]]{1,40}\]")
 _EMPTY_BRACKETS = re.compile(r"\s?(?:\(\s*\)|\[\s*\])")
 _MARK_CLASS = re.compile(
-    r"note|(?<![a-z])fn|(?<![a-z])ref|cit(?:e|ation)|(?<![a-z])sup|anchor|permalink|page|(?<![a-z])p[bg](?![a-z])|folio",
+    r"note|line-?num|(?<![a-z])line-?no(?![a-z])|verse[-_]?n(?:um|o)|(?<![a-z])fn|(?<![a-z])ref|cit(?:e|ation)|(?<![a-z])sup|anchor|permalink|page|(?<![a-z])p[bg](?![a-z])|folio",
     re.IGNORECASE,
 )
 _MARK_ROLE = re.compile(r"doc-(?:noteref|pagebreak|backlink)|noteref|pagebreak", re.IGNORECASE)
 #: whole notes and explanations that are set beside a sentence or over it
 _ASIDE_CLASS = re.compile(
     r"(?<![\w-])(?:side-?note|margin-?note|foot-?note(?:[-_]?(?:text|content|body))?|tool-?tip[-_]*(?:text|content|body)"
-    r"|popover(?:-content)?|furigana|yomi(?:gana)?|pinyin|ruby-?text|print-?only|visible-print[\w-]*)(?![\w-])",
+    r"|popover(?:-content)?|furigana|yomi(?:gana)?|pinyin|ruby-?text|print-?only|visible-print[\w-]*|mw-editsection)(?![\w-])",
     re.IGNORECASE,
 )
 _ASIDE_ROLE = ("tooltip", "doc-footnote", "note")
 _FRAMES = {"frame": "src", "iframe": "src", "embed": "src", "object": "data"}
 _FRAMED = re.compile(r"\.pdf\b|^(?!(?:\w+:)?//|(?:about|data|javascript|blob):)\s*\S", re.IGNORECASE)
 _REFRESH = re.compile(r"\s*(\d+)?(?:\.\d*)?\s*[;,\s]\s*(?:url\s*=\s*)?[\"']?\s*([^\"']+)", re.IGNORECASE)
+#: Thai, Lao, Tibetan, Burmese and Khmer have no spaces between words either
 _EAST_ASIAN_BREAK = re.compile(
-    r"(?<=[\u1100-\u11ff\u2e80-\ud7ff\uf900-\ufaff\uff00-\uffef])[ \t\r]*\n\s*(?=[\u1100-\uffef])"
+    r"(?<=[\u0e00-\u109f\u1100-\u11ff\u1780-\u17ff\u2e80-\ud7ff\uf900-\ufaff\uff00-\uffef])[ \t\r]*\n\s*"
+    r"(?=[\u0e00-\u109f\u1100-\uffef])"
 )
 
 MAX_ATTRIBUTES = 500  #: of one tag; the parser compares each with all before it, so their time grows with the square
@@ -100,6 +113,7 @@ class PageText:
     asks_for_password: bool = False
     refresh: str = ""  #: address to which it leads by itself, before anybody can read it
     has_frames: bool = False  #: some of it stands in a frame, which we do not ask for
+    is_replaced: bool = False  #: it names an encoding of which browsers show nothing
     is_complete: bool = True  #: nothing of it was left out by a limit
 
     @property
@@ -110,7 +124,8 @@ class PageText:
 
 def read_html(body: bytes, content_type: str = "", url: str = "") -> PageText:
     """Return what a page says, read without network, without entities of its own, and within limits of time."""
-    return _read(decode_page(body, content_type), url)
+    page = _read(decode_page(body, content_type), url)
+    return replace(page, is_replaced=True) if is_replaced(body, content_type) else page
 
 
 def read_decodings(body: bytes, content_type: str = "", url: str = "") -> Iterator[PageText]:
@@ -123,7 +138,7 @@ def read_plain_text(body: bytes, content_type: str = "") -> PageText:
     text, *others = (
         INVISIBLE.sub("", source) for source in islice(possible_decodings(body, content_type), MAX_DECODINGS)
     )
-    return PageText(text=text, readings=tuple(others))
+    return PageText(text=text, readings=tuple(others), is_replaced=is_replaced(body, content_type))
 
 
 def parse_html(source: str, url: str = "") -> PageText:
@@ -142,7 +157,7 @@ def parse_html(source: str, url: str = "") -> PageText:
     titles = [_line("".join(t.itertext())) for t in root.iter("title") if not _within(t, "svg")]
     headings = (h for h in root.iter(*HEADINGS) if not any(_is_unseen(e) for e in (h, *h.iterancestors())))
     heading = next((text for h in headings if (text := _line(_joined(_parts(h))))), "")
-    parts = list(_parts(root))
+    parts = list(_parts(root, _undisplayed_classes(root)))
     return PageText(
         titles[0] if titles else "", heading, _joined(parts, without=(_AID,)),
         (_joined(parts, without=(_AID, _RAISED)), _joined(parts), _joined(parts, edge="\n")),
@@ -167,8 +182,36 @@ def _read(source: str, url: str) -> PageText:
     return PageText(**data | {"readings": tuple(data["readings"])})
 
 
-def _parts(root: etree._Element) -> Iterator[tuple[int, str]]:
-    """Yield the visible text in order, each part with its kind."""
+def _undisplayed_classes(root: etree._Element) -> frozenset[str]:
+    """Return the classes that a style sheet in the page hides, and no rule of it shows in any state."""
+    sheets = (
+        "".join(style.itertext())
+        for style in root.iter("style")
+        if style.get("media", "all").strip().lower() in ("", "all", "screen")
+    )
+    css = _CSS_COMMENT.sub("", "\n".join(sheets)[:LONGEST_STYLE])
+    hidden: set[str] = set()
+    shown: set[str] = set()
+    depth = begun = 0
+    selectors = ""
+    for brace in _CSS_BRACE.finditer(css):
+        content, begun = css[begun : brace.start()], brace.end()
+        if brace[0] == "{":
+            depth += 1
+            selectors = content.rpartition(";")[2]
+            continue
+        displays = _CSS_DISPLAY.findall(content)
+        if displays and displays[-1].lower() != "none":
+            shown.update(_CSS_CLASS.findall(selectors))
+        elif displays and depth == 1:
+            hidden.update(one[1] for selector in selectors.split(",") if (one := _CSS_ONE_CLASS.fullmatch(selector)))
+        depth = max(0, depth - 1)
+        selectors = ""
+    return frozenset(hidden - shown)
+
+
+def _parts(root: etree._Element, undisplayed: frozenset[str] = frozenset()) -> Iterator[tuple[int, str]]:
+    """Yield the visible text in order, each part with its kind; `undisplayed` are classes that a style sheet hides."""
     spaces_kept = aids = 0
     skipped = None
     walk = etree.iterwalk(root, events=("start", "end"))
@@ -185,7 +228,7 @@ def _parts(root: etree._Element) -> Iterator[tuple[int, str]]:
                 walk.skip_subtree()
                 skipped = element
                 continue
-            aids += bool(aids or _is_aid(element, name))
+            aids += bool(aids or _is_aid(element, name) or _is_undisplayed(element, undisplayed))
             spaces_kept += name in _KEPT_SPACES
             yield from _gap(element, name)
             if name == "q":
@@ -221,7 +264,15 @@ def _is_unseen(element: etree._Element) -> bool:
         return element.get("shadowrootmode") is None
     if name == "dialog":
         return element.get("open") is None
-    return bool(_HIDDEN_STYLE.search(element.get("style", "")) or _HIDDEN_CLASS.search(element.get("class", "")))
+    style = element.get("style", "")
+    if _HIDDEN_STYLE.search(style) or all(declaration.search(style) for declaration in _ONE_PIXEL):
+        return True
+    return bool(_HIDDEN_CLASS.search(element.get("class", "")))
+
+
+def _is_undisplayed(element: etree._Element, classes: frozenset[str]) -> bool:
+    """Return whether a style sheet hides a few words; more of them are a tab, which a reader or a script opens."""
+    return not classes.isdisjoint(element.get("class", "").split()) and len(_beginning(element)) < LONGEST_LINE
 
 
 def _is_aid(element: etree._Element, name: str) -> bool:

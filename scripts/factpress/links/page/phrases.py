@@ -37,9 +37,9 @@ ERROR_TITLES = {
         r"|\b410\b|bad request|invalid (?:request|url|address|page)|no (?:page|results?) (?:was |were )?found|^oops|page (?:has )?gone|\b(?:is|are|was)(?: not|n'?t) "
         r"(?:here|found|there)|not available any ?more",
         of_a_page=r"(?:has |have |been )?(?:permanently )?(?:moved|relocated)(?: permanently)?|invalid|(?:un|not |no longer |n'?t )available|(?:can ?not|can'?t|could ?n'?t|could not) be (?:displayed|opened|loaded|shown|reached)"
-        r"|(?:been|is|are|was|were|be|seems|appears|looks) (?:\w+ )?(?:removed|deleted|withdrawn|missing|gone|expired|invalid|retired|discontinued"
+        r"|(?:been|is|are|was|were|be|seems|appears|looks) (?:\w+ (?:or |and )?)?(?:removed|deleted|withdrawn|missing|gone|expired|invalid|retired|discontinued"
         r"|taken down|unpublished|broken|dead)|(?:removed|deleted|missing|broken|dead|expired|invalid) (?:page|file|link|document|url|post|content)"
-        r"|(?:page|file|link|document|url|content|article|post|item|entry|object|resource) (?:\w+ ){0,2}(?:removed|deleted|missing|expired|gone|invalid)",
+        r"|(?:page|file|link|document|url|content|article|post|item|entry|object|resource) (?:\w+ ){0,2}(?:removed|deleted|missing|expired|gone|invalid|withdrawn)",
         nouns="page pages file files document documents item items article articles resource resources content contents"
         " url urls address link links record records object objects post posts entry site website webpage web story"
         " directory folder location product topic thread publication video user account profile tweet blog photo image album group event listing question answer chapter book comment forum board category section download attachment news report",
@@ -49,7 +49,7 @@ ERROR_TITLES = {
         " can cannot could couldn t s requested requesting request looking searching for what which of to on at from or"
         " and but in by may might must been moved removed deleted withdrawn missing gone expired invalid retired taken"
         " down unpublished broken dead wrong such matching seems seem appears like try trying reach access view"
-        " unable able server name temporarily changed either apologies unfortunately ve re m looks lost discontinued followed displayed opened loaded shown reached open display show load back go home bad request relocated permanently yet exact parameter id 400"
+        " unable able server name temporarily changed either apologies unfortunately ve re m looks lost discontinued followed displayed opened loaded shown reached open display show load back go home bad request relocated permanently yet exact parameter id 400 archived"
         " results result valid active online again 0 1",
     ),
     "de": TitlePhrases(
@@ -143,6 +143,77 @@ ERROR_TITLES = {
         nouns="trang tài liệu bài viết web",
         words="không tìm thấy tồn tại lỗi 404 bạn yêu cầu này đã bị xóa rất tiếc xin",
     ),
+    "tr": TitlePhrases(
+        says=r"bulunamad[iı]|bulunam[iı]yor|bulamad[iı]k|bulunmuyor|bulunmamaktad[iı]r|mevcut değil|\b404\b",
+        of_a_page=r"silin(?:di|miş)|kald[iı]r[iı]l(?:d[iı]|m[iı]ş)|taş[iı]n(?:d[iı]|m[iı]ş)",
+        nouns="sayfa sayfası sayfayı sayfasi sayfayi dosya belge içerik makale kayıt bağlantı adres",
+        words="aradığınız aradiğiniz istediğiniz istenen ulaşmak görüntülemek bu böyle bir üzgünüz maalesef hata 404 bulunamadı"
+        " bulunamadi bulunamıyor bulamadık bulunmuyor bulunmamaktadır mevcut değil silindi silinmiş kaldırıldı kaldırılmış taşındı"
+        " taşınmış veya ya da olabilir artık",
+    ),
+    "ar": TitlePhrases(
+        says=r"غير موجود|لم (?:يتم|نتمكن من) (?:العثور|ايجاد|إيجاد)|لم نعثر|لا (?:يمكن العثور|توجد|يوجد)|غير متوفر|\b404\b",
+        of_a_page=r"غير متاح|محذوف|حذف|إزالة",
+        nouns="الصفحة صفحة المقال المقالة الملف المستند المحتوى الرابط الوثيقة الموضوع",
+        words="عذرا آسف نأسف خطأ 404 غير موجودة موجود متوفرة متوفر متاحة متاح لم يتم نتمكن من العثور على إيجاد ايجاد نعثر لا يمكن توجد يوجد"
+        " هذه هذا المطلوبة المطلوب التي الذي تبحث عنها عنه تحاول الوصول إليها إلى طلبتها محذوفة محذوف تم حذف إزالة أو",
+    ),
+    "cs": TitlePhrases(
+        says=r"nenalezen[aoy]?|neb(?:yla?|ylo) nalezen[aoy]?|neexistuje|nelze nalézt|\b404\b",
+        of_a_page=r"odstraněn[aoy]?|smazán[aoy]?|není (?:dostupn|k dispozici)",
+        nouns="stránka stránku stránky dokument soubor článek obsah odkaz adresa",
+        words="požadovaná požadovaný požadovanou hledaná hledaný hledanou zadaná tato tento kterou který hledáte nebyla nebyl nebylo nenalezena nenalezen"
+        " nenalezeno nalezena nalezen neexistuje nelze nalézt bohužel omlouváme se chyba 404 odstraněna odstraněn smazána smazán není"
+        " dostupná dostupný k dispozici již už byla byl nebo a",
+    ),
+    "hu": TitlePhrases(
+        says=r"nem (?:található|létezik|talál(?:juk|ható|tuk)|elérhető)|\b404\b",
+        of_a_page=r"törölt|törölték|eltávolított|megszűnt",
+        nouns="oldal oldalt lap dokumentum fájl cikk tartalom hivatkozás",
+        words="a az ez keresett kért kívánt megadott ön által nem található létezik találjuk találtuk elérhető sajnos sajnáljuk elnézést hiba 404 már"
+        " törölt törölték eltávolított megszűnt amit keres ilyen vagy",
+    ),
+    "da": TitlePhrases(
+        says=r"ikke (?:fundet|findes|finde|finnes|funnet|finne)|(?:findes|finnes|eksisterer) (?:desværre |dessverre )?ikke|\b404\b",
+        of_a_page=r"slettet|fjernet|(?:er|var) ikke (?:længere |lenger )?tilgængelig|ikke tilgjengelig",
+        nouns="side siden dokument dokumentet fil filen artikel artiklen artikkelen indhold indholdet innholdet",
+        words="den det denne dette du leder efter etter søger søkte ønskede blev ble kunne kan ikke vi fundet findes finde finnes funnet finne eksisterer"
+        " er var desværre dessverre beklager undskyld ups fejl feil 404 slettet fjernet længere lenger tilgængelig tilgjengelig som har eller",
+    ),
+    "sv": TitlePhrases(
+        says=r"inte (?:hittas|hitta|finnas)|hittades (?:tyvärr )?inte|(?:finns|existerar) (?:tyvärr )?inte|hittar inte|\b404\b",
+        of_a_page=r"borttagen|raderad|tagits bort|inte (?:längre )?tillgänglig",
+        nouns="sida sidan dokument dokumentet fil filen artikel artikeln innehållet länken",
+        words="den det denna detta du söker sökte letar efter begärda kunde kan inte vi hittas hitta hittades hittar finns finnas existerar tyvärr"
+        " oj hoppsan beklagar ursäkta fel 404 borttagen raderad har tagits bort längre tillgänglig är som eller",
+    ),
+    "fi": TitlePhrases(
+        says=r"ei (?:valitettavasti )?(?:löytynyt|löydy|löydetty|ole olemassa)|\b404\b",
+        of_a_page=r"poistettu|ei ole (?:enää )?(?:saatavilla|käytettävissä)",
+        nouns="sivua sivu sivusto asiakirjaa tiedostoa artikkelia sisältöä sisältö dokumenttia",
+        words="etsimääsi etsimäsi hakemaasi hakemasi pyydettyä pyytämääsi pyydetty haettua tätä tämä ei ole olemassa löytynyt löydy löydetty valitettavasti"
+        " pahoittelut virhe 404 hups poistettu on enää saatavilla käytettävissä tai",
+    ),
+    "id": TitlePhrases(
+        says=r"tidak (?:dapat )?(?:ditemukan|dijumpai|menemukan)|tidak ada|\b404\b",
+        of_a_page=r"dihapus|tidak tersedia",
+        nouns="halaman laman dokumen berkas artikel konten tautan",
+        words="yang anda cari minta kamu dicari diminta ini tersebut tidak dapat bisa ditemukan dijumpai menemukan ada tersedia maaf ups kesalahan galat"
+        " 404 telah sudah dihapus kami atau",
+    ),
+    "he": TitlePhrases(
+        says=r"לא (?:נמצא|קיי?ם|קיימת)|אינו קיים|אינה קיימת|\b404\b",
+        of_a_page=r"הוסר|נמחק|אינו זמין|לא זמין",
+        nouns="הדף דף העמוד עמוד הקובץ המסמך המאמר התוכן הכתובת",
+        words="המבוקש שחיפשת שחיפשתם שביקשת שביקשתם זה מצטערים סליחה אופס שגיאה 404 לא נמצא נמצאה קיים קיימת אינו אינה הוסר הוסרה נמחק זמין או",
+    ),
+    "el": TitlePhrases(
+        says=r"δεν (?:βρέθηκε|υπάρχει|εντοπίστηκε|βρέθηκαν)|\b404\b",
+        of_a_page=r"διαγραφεί|αφαιρεθεί|δεν είναι διαθέσιμ",
+        nouns="σελίδα έγγραφο αρχείο άρθρο περιεχόμενο",
+        words="η το αυτή αυτό που ζητήσατε αναζητάτε αναζητήσατε ψάχνετε ζητούμενη δεν βρέθηκε υπάρχει εντοπίστηκε συγγνώμη λυπούμαστε σφάλμα 404 έχει"
+        " διαγραφεί αφαιρεθεί είναι διαθέσιμη διαθέσιμο πια πλέον",
+    ),
 }
 #: languages that write words together: a title is that of an error page when nothing but these is in it
 ERROR_TOKENS = {
@@ -154,7 +225,7 @@ ERROR_TOKENS = {
         " 이동된 이동되었거나 변경되었거나 변경된 변경되어 만료된 잘못된 없는 없습니다 없어요 있는 수 없음 찾을 볼 서비스가 페이지 홈페이지 웹페이지"
         " 게시물 게시글 게시판 문서 파일 글 글이 자료 기사 콘텐츠 컨텐츠 정보 주소 경로 화면 링크 데이터 내용 접근 요청 를 을 이 가 은 는"
         " 의 에 에서 로 으로 도 입니다 이거나 이며 하지만 또는 혹은 죄송합니다 죄송하지만 앗 이런 오류 에러 안내 알림 및 그 http"
-        " error not found page 사라졌거나 다른 되었습니다 됐습니다 해당하는 일시적으로 사용할 서비스 종료된 종료되었습니다 이미 유효하지 비공개 게시판입니다 하셨습니다 되어 있지 삭제 이동 변경 주소가 이름이 있습니다 됩니다 하신 게시글이 확인 불가 접속 방문 올바르지",
+        " error not found page 사라졌거나 다른 되었습니다 됐습니다 해당하는 일시적으로 사용할 서비스 종료된 종료되었습니다 이미 유효하지 비공개 게시판입니다 접근할 열람할 조회할 표시할 확인할 하셨습니다 되어 있지 삭제 이동 변경 주소가 이름이 있습니다 됩니다 하신 게시글이 확인 불가 접속 방문 올바르지",
     ),
     "ja": (
         r"存在しません|存在しない|存在しておりません|見つかりません|見つからない|みつかりません|見当たりません|ありません|ございません"
@@ -177,6 +248,11 @@ ERROR_TOKENS = {
         " 无法找到 無法找到 不见了 不見了 删除 刪除 移除 失效 过期 過期 下架 下线 走丢 无法访问 無法訪問 不可用 未能找到 或 或者 错误 錯誤 error page"
         " not found http 提示 系统 系統 我们 我們 啊 哦 呢",
     ),
+    "th": (
+        r"ไม่พบ|ไม่มีหน้า|ไม่มีอยู่|หาไม่เจอ|404",
+        "ขออภัย ไม่พบ ไม่มี อยู่ หาไม่เจอ หน้าเว็บ หน้า เว็บ เพจ ไฟล์ เอกสาร บทความ เนื้อหา ข้อมูล ที่ คุณ ท่าน ต้องการ ค้นหา กำลัง ร้องขอ เรียก ดู นี้ แล้ว ข้อผิดพลาด"
+        " ถูก ลบ หรือ error not found page",
+    ),
 }
 #: nothing but what is left of a site: a domain for sale, a server without pages, an account that was closed
 ABANDONED = (
@@ -192,8 +268,9 @@ ABANDONED = (
 EMPTY_SITES = (
     r"welcome to (?:nginx|openresty|tengine|apache|caddy).{0,20}|(?:apache2? .{0,30})?(?:default page|it works).{0,20}"
     r"|iis (?:windows.{0,20}|\d+.{0,10})|(?:http server )?test page.{0,60}|(?:default )?(?:web ?)?(?:site|server) (?:default )?page"
-    r"|(?:this )?(?:account|website|site) (?:has been |is )?(?:suspended|disabled|closed|deactivated).{0,30}"
+    r"|(?:this |your |the )?(?:(?:web ?)?hosting|account|website|site)(?: account)? (?:has been |is )?(?:suspended|disabled|closed|deactivated).{0,30}"
     r"|(?:website|site|domain) (?:not (?:found|configured|published)|expired).{0,30}|(?:index of|directory listing for) /"
+    r"|(?:(?:oops|whoops|uh[- ]oh|sorry|error)\W{1,4})?something (?:went|has gone) wrong.{0,30}"
     r"|(?:site |website |page )?(?:coming soon|under construction)|error(?: page| occurred| message)?|fehler(?:seite|meldung)?|erreur|errore|erro"
     r"|ошибка|помилка|오류(?: ?(?:안내|페이지|메시지|가 발생했습니다))?|에러|エラー(?:ページ)?|错误(?:页面|提示)?|錯誤|出错(?:了|啦)?|参数错误|非法访问|不正なアクセス.{0,10}"
 )
@@ -206,7 +283,8 @@ PARKED_AT = (
 GATES = (
     # walls against machines
     r"just a moment|(?:please )?(?:one|a) moment,?(?: please)?|making sure you'?re not a bot|attention required.{0,20}"
-    r"|ddos[- ]guard|access (?:to this page )?(?:has been |is |was )?(?:denied|blocked|forbidden|restricted).{0,30}|captcha.{0,30}"
+    r"|ddos[- ]guard|access (?:to this page )?(?:has been |is |was )?(?:denied|blocked|forbidden|restricted)(?: because .{0,120}|.{0,30})|captcha.{0,30}"
+    r"|your access to this (?:web)?(?:site|page|service) (?:has been|was|is) (?:temporarily )?(?:limited|blocked|restricted|denied|suspended).{0,40}"
     r"|cloudflare|pardon our interruption.{0,20}|incapsula incident.*|are you (?:a robot|(?:a )?human)|(?:are you )?(?:a )?(?:robot|bot) or (?:a )?human"
     r"|human or (?:ro)?bot|human (?:verification|check|test)|security (?:check(?:point)?|verification|challenge)"
     r"|verif(?:y|ying)(?: that)?(?: you are| you'?re)?(?: a)? (?:human|your (?:browser|identity)|not a (?:ro)?bot).{0,20}"
@@ -228,6 +306,13 @@ GATES = (
     r"(?:please )?(?:log|sign)[- ]?(?:in|on|up)(?: (?:to|with|or|required|page|here)\b.{0,40})?|(?:user |member |account |site )?log[- ]?in"
     r"|(?:shibboleth |institutional |single )?(?:authentication|sign[- ]?on|authorization)(?: required| page| service)?"
     r"|unauthorized|401(?: unauthorized)?|members? only|subscribers? only|subscribe to (?:read|continue).{0,30}|create an account.{0,20}"
+    r"|(?:get |check )?access (?:through|via|with) your (?:institution|library|organi[sz]ation|university).{0,20}"
+    r"|(?:purchase|buy|rent|get|request) (?:full |instant |digital |institutional )?access(?: (?:now|options?|to (?:this|the full) \w+))?"
+    r"|you(?:'ve| have) (?:reached|hit|exceeded|used up) (?:your|the) (?:[\w-]+ ){0,5}limit.{0,40}"
+    r"|you(?:'ve| have) (?:read|used|viewed) (?:all )?(?:of )?(?:your|the) (?:[\w-]+ ){0,3}free (?:[\w-]+ ?){1,5}"
+    r"|(?:la )?(?:sessione|tua sessione|votre session|session|sesión|sua sessão|sessão|su sesión)(?: è| a| est| ha| está)? (?:scaduta|expirée?|expirad[ao]|caducad[ao]|finalizada)"
+    r"|(?:ihre )?(?:sitzung|session) (?:ist )?abgelaufen|(?:ваша )?сессия (?:истекла|завершена)|세션(?:이)? ?(?:만료|종료).{0,10}|セッション.{0,5}(?:切れ|タイムアウト).{0,10}|会话已?(?:过期|超时)"
+    r"|(?:يرجى |الرجاء )?(?:تسجيل الدخول|تسجيل دخول)|الدخول|כניסה|התחברות|เข้าสู่ระบบ|σύνδεση|přihlášení|přihlásit se|bejelentkezés|masuk|kirjautuminen"
     r"|restricted (?:access|area)|registration required|(?:bitte )?(?:anmelden|einloggen)|anmeldung(?: erforderlich)?"
     r"|(?:se )?connecter|connexion|identification|s'identifier|authentification|iniciar sesión|inicio de sesión|acceder|ingresar"
     r"|accedi|accesso|effettua il login|entrar|iniciar sessão|inloggen|aanmelden|вход(?: (?:на сайт|в систему|в личный кабинет))?"
@@ -366,12 +451,19 @@ GATE_PATHS = re.compile(
     r"|consent|cookie[-_]?(?:wall|consent|check|absent|required)|cookieabsent|gdpr|captcha|challenge|bot[-_]?check|verify(?:[-_]human)?"
     r"|unauthori[sz]ed|access[-_]?denied|forbidden|maintenance|anmelden|anmeldung|einloggen|connexion|acceso|ingresar|accedi"
     r"|age[-_]?(?:gate|verification|check)|validate[-_]?user|paywall|passport|keycloak|realms|logowanie|inloggen|login[-_]?\w*"
-    r"|cdn-cgi|waf|sorry",
+    r"|cdn-cgi|waf|sorry|subscri(?:be|ption)s?|(?:privacy|consent|cookies?|gdpr|pay|meter|member|reg(?:istration)?|login)[-_]?(?:gate|wall)",
     re.IGNORECASE,
 )
 #: parameters that hold the address to which a gate lets readers back
 RETURN_PARAMETERS = re.compile(
     r"(?:[\w-]*(?:return|redirect|continue|callback|goto|dest(?:ination)?|relaystate|came_?from|referr?er|back|next|forward)[\w-]*"
     r"|service|target|done|origin(?:al)?_?(?:url|uri|path)?|success_?url|retpath|rd|ru)",
+    re.IGNORECASE,
+)
+#: parameters that may do so, or only tell where a reader came from: they count at an address with one of these words
+WEAK_RETURN_PARAMETERS = re.compile(r"from|u|ur[li]|r|p|path|page|location|to", re.IGNORECASE)
+GATE_WORDS = re.compile(
+    r"subscri(?:be|ption)s?|privacy|consent|cookies?|(?:pay|meter|reg)wall|regist(?:er|ration)|signup|offers?|premium"
+    r"|purchase|checkout|disclaimer|verify|captcha",
     re.IGNORECASE,
 )

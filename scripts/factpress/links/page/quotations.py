@@ -18,11 +18,14 @@ _MARKERS = f"{LINE_END_HYPHEN}{LINE_END_SPACE}"
 _HYPHENATED = re.compile(r"(?<=\w)[-\u00ad\u2010][^\S\r\n]*[\r\n]\s*(?=\w)")
 #: East Asian lines end anywhere, within words too; also in Korean, which has spaces between words
 _EAST_ASIAN = f"[{HAN_AND_KANA}\u1100-\u11ff\u3130-\u318f\ua960-\ua97f\uac00-\ud7ff\uff00-\uff65\uffa0-\uffdc]"
-_EAST_ASIAN_LINE_END = re.compile(
-    rf"(?<={_EAST_ASIAN})[^\S\r\n]*[\r\n]\s*(?=\S)|(?<=\S)[^\S\r\n]*[\r\n]\s*(?={_EAST_ASIAN})"
-)
+#: so do lines of Thai, Lao, Tibetan, Burmese, Khmer and Tai, which have spaces between phrases alone
+_SOUTH_EAST_ASIAN = "[\u0e00-\u0eff\u0f00-\u0fff\u1000-\u109f\u1780-\u17ff\u1980-\u1a1f]"
 #: letters that stand beside each other without being one word
-_NO_WORD_SPACES = re.compile(f"{_EAST_ASIAN}|[\u0e00-\u0eff\u0f00-\u0fff\u1000-\u109f\u1780-\u17ff\u1980-\u1a1f]")
+_WITHOUT_SPACES = f"(?:{_EAST_ASIAN}|{_SOUTH_EAST_ASIAN})"
+_NO_WORD_SPACES = re.compile(_WITHOUT_SPACES)
+_EAST_ASIAN_LINE_END = re.compile(
+    rf"(?<={_WITHOUT_SPACES})[^\S\r\n]*[\r\n]\s*(?=\S)|(?<=\S)[^\S\r\n]*[\r\n]\s*(?={_WITHOUT_SPACES})"
+)
 #: signs beside which a space is the typesetter's
 _LOOSE = re.compile(r' ?[-·~"] ?|.', re.DOTALL)
 #: where a quote may not begin or end (\0): it would lose a negation, or the rest of a number

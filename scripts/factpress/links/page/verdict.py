@@ -29,6 +29,7 @@ _BLOCKED = {
     451: "the page is withheld for legal reasons",
 }  # fmt: skip
 GONE_STATUSES = (404, 410)
+REPLACED = "its encoding is one of those that browsers do not show"
 TRUNCATED = "only the beginning was read, because it is too long"
 
 
@@ -142,6 +143,8 @@ def _judge_success(link: CitedLink, response: Response) -> CheckResult:
     unseen = TRUNCATED if response.truncated else ""
     if page and page.has_frames:
         unseen = "a part of it stands in a frame, which was not read"
+    if page and page.is_replaced:
+        unseen = REPLACED
     if missing and unseen:
         quote_states = {
             key: QuoteState.UNREAD if state is QuoteState.MISSING else state for key, state in quotes.items()
@@ -201,6 +204,8 @@ def _why_unread(response: Response, page: PageText | None, pdf: PdfText | None, 
         return pdf.why
     if page is None:
         return f"{response.media_type} is not read"
+    if page.is_replaced:
+        return REPLACED
     if classifier.needs_scripts(page, len(response.body)):
         return "its words are put there by scripts"
     if not page.is_complete:

@@ -18,7 +18,7 @@ INVISIBLE = re.compile(f"[{_NO_WIDTH}\x00-\x08\x0e-\x1f\x7f-\x9f\U000e0000-\U000
 #: two codes or more of one sign, each before the compatible form of Unicode takes some of them apart
 _SIGNS = str.maketrans(
     dict.fromkeys("‘’‚‛′‵‹›❛❜ʹʻʼʽˊˋ´`＇｀׳ꞌ", "'")
-    | dict.fromkeys("“”„‟″‶«»❝❞⹂〝〞〟＂״", '"')
+    | dict.fromkeys("“”„‟″‶«»❝❞⹂〝〞〟＂״「」『』｢｣﹁﹂﹃﹄〈〉《》〈〉︿﹀︽︾", '"')
     | dict.fromkeys("‐‑‒–—―−˗⁃⸺⸻⸗─━﹘﹣－֊־", "-")
     | dict.fromkeys("·•‧・･∙⋅ㆍᆞ·⸳", "·")
     | dict.fromkeys("〜～∼⁓˜〰∽", "~")
@@ -27,9 +27,24 @@ _SIGNS = str.maketrans(
     | {"œ": "oe", "Œ": "OE", "æ": "ae", "Æ": "AE"}
     | {"ی": "ي", "ک": "ك"}  # one letter, in the codes of Persian and of Arabic keyboards
     | dict.fromkeys("\u2800\u3164", " ")
+    | {"№": "No. ", "×": "x", "✕": "x", "⨯": "x", "٬": ",", "٫": "."}
+    | {chr(zero + digit): str(digit) for zero in (
+        0x660, 0x6F0, 0x966, 0x9E6, 0xA66, 0xAE6, 0xB66, 0xBE6, 0xC66, 0xCE6, 0xD66, 0xE50, 0xED0, 0xF20, 0x1040,
+        0x17E0,
+    ) for digit in range(10)}
+)  # fmt: skip
+#: vowels and accents of Hebrew and Arabic, which the same words are written with and without
+_POINTS = re.compile(
+    "[\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u064b-\u0652\u0656-\u065f\u0670"
+    "\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed]"
 )
 #: signs that are typed by two: quotation marks by apostrophes, commas or angle brackets, a dash by hyphens
 _TYPED = ((re.compile("'{2}|,,|<<|>>"), '"'), (re.compile("-{2,}"), "-"))
+#: the spaces and the signs between numbers, and between a number and its sign
+_NUMBERED = (
+    (re.compile(r"\bno\. ?(?=\d)"), "no. "), (re.compile(r"(?<=\d) ?x ?(?=\d)"), " x "),
+    (re.compile(r"(?<=\d) (?=°)"), ""), (re.compile(r"(?<=\d) ?[ー~] ?(?=\d)"), "~"),
+)  # fmt: skip
 #: scripts without spaces between words, in which those that there are come from the typesetter
 HAN_AND_KANA = (
     "\u2e80-\u2fdf\u3001-\u3003\u3005-\u3011\u3014-\u301b\u3021-\u3029\u3031-\u3035\u3040-\u30ff"
@@ -55,11 +70,14 @@ def without_typesetting(text: str) -> str:
 
 def _folded(text: str) -> str:
     for _ in range(2):
-        text = unicodedata.normalize("NFKC", INVISIBLE.sub("", text).translate(_SIGNS)).casefold()
+        text = unicodedata.normalize("NFKC", _POINTS.sub("", INVISIBLE.sub("", text)).translate(_SIGNS)).casefold()
     text = unicodedata.normalize("NFKC", text.translate(_SIGNS))
     for typed, sign in _TYPED:
         text = typed.sub(sign, text)
-    return _SPACE_BESIDE_HAN.sub("", " ".join(text.split()))
+    text = " ".join(text.split())
+    for spaced, sign in _NUMBERED:
+        text = spaced.sub(sign, text)
+    return _SPACE_BESIDE_HAN.sub("", text)
 
 
 def quote_parts(quote: str) -> tuple[str, ...]:
