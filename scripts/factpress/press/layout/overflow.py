@@ -34,6 +34,18 @@ def overflowing_boxes(document: Any, place: Place) -> Iterator[Problem]:
             yield problem("pdf-too-large", place, what=_described_footnotes(page._page_box), past=points, page=number)
 
 
+def lost_footnotes(document: Any, place: Place) -> Iterator[Problem]:
+    """Yield the footnotes that are called on a page and stand on none: WeasyPrint 70 loses some that it moves."""
+    roots = [page._page_box for page in document.pages]
+    areas = [area for root in roots if (area := _footnote_area(root.children))]
+    placed = {id(note.element) for area in areas for note in area.children}
+    for number, root in enumerate(roots, 1):
+        for box in root.descendants():
+            if box.footnote is not None and id(box.footnote.element) not in placed:
+                words = _quoted(box.footnote.element)
+                yield problem("pdf-log", place, message=f"The footnote {words} of page {number} of this part is lost")
+
+
 def _missing_height_of_footnotes(page: Any) -> float:
     """Return by how many pixels the footnotes of a page reach into its text, or over its upper edge.
 
@@ -56,9 +68,12 @@ def _footnote_area(boxes: Sequence[Any]) -> Any:
 
 def _described_footnotes(page: Any) -> str:
     notes = _footnote_area(page.children).children
-    words = " ".join(_words_of_note(notes[0].element).split())
     which = "The footnote" if len(notes) == 1 else f"The group of {len(notes)} footnotes that begins"
-    return f"{which} “{words[:QUOTED].strip()} …”"
+    return f"{which} {_quoted(notes[0].element)}"
+
+
+def _quoted(note: Any) -> str:
+    return f"“{' '.join(_words_of_note(note).split())[:QUOTED].strip()} …”"
 
 
 def _words_of_note(element: Any) -> str:

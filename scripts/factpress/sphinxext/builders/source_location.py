@@ -27,7 +27,8 @@ def located_in_source(problem: Problem, sources: Mapping[str, Path], settings: S
     if source is None:
         return problem
     searched = _searched_texts(problem)
-    found = FOOTNOTE.match(dict(problem.values).get("what", ""))
+    values = dict(problem.values)
+    found = FOOTNOTE.match(values.get("what") or values.get("message", ""))
     note = _letters(found[1]) if found else ""
     for file in (source, *book_files(settings)) if searched or note else ():
         try:
