@@ -597,7 +597,8 @@ RULES: dict[str, Rule] = {
     "pdf-too-large": Rule(
         ERROR,
         "{what} is {past} points larger than page {page} of this part has room for.",
-        "Take a column from the table, let its words break, or show the picture smaller.",
+        "Take a column from the table, let its words break, show the picture smaller, or shorten the footnotes of the "
+        "paragraph.",
     ),
     "pdf-glyph-missing": Rule(
         ERROR,

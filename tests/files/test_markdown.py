@@ -150,3 +150,18 @@ def test_a_box_marks_its_claims_and_links_of_the_text_have_their_places() -> Non
     found = [(link.url, link.where.line) for link in page.links]
     assert found == [("https://a.example/x", 3), ("https://c.example", 4)]
     assert not problems
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("<https://a.example/it's>", "https://a.example/it's"),
+        ("so <https://a.example/caf%E9>.", "so https://a.example/caf%E9."),
+        ("the 'https://a.example/it's' isn't", "the ‘https://a.example/it's’ isn’t"),
+        ('"see www.a.example/o\'x"', "“see www.a.example/o'x”"),
+    ],
+)
+def test_an_address_in_prose_is_read_as_it_is_written(text: str, shown: str) -> None:
+    page, problems = parse_page(f"# A\n\n{text}\n", "docs/back/a.md")
+    assert page.passages[-1].text == shown
+    assert not problems

@@ -9,7 +9,16 @@ from workshop import Workshop, text_of
 
 from cleanbook import copy_book
 from factpress.checks import check_book
-from factpress.model.allowed_markup import DIRECTIVES, NEVER, OF_LEDGER, ROLES, leads_out, split_options, svg_acts
+from factpress.model.allowed_markup import (
+    DIRECTIVES,
+    NEVER,
+    OF_LEDGER,
+    ROLES,
+    leads_out,
+    split_options,
+    svg_acts,
+    svg_in_ink,
+)
 from factpress.problems import UsageError
 from factpress.settings import read_settings
 from factpress.sphinxext.blocks.registry import BLOCKS
@@ -153,3 +162,20 @@ def test_a_drawing_that_acts_is_known(inside: str) -> None:
 def test_a_plain_drawing_is_one() -> None:
     plain = '<?xml version="1.0"?><!-- drawn --><svg xmlns:xlink="http://www.w3.org/1999/xlink"><use xlink:href="#a"/>'
     assert not svg_acts(f'{plain}<image href="data:image/png;base64,AA=="/><g clip-path="url(#b)"/></svg>')
+
+
+@pytest.mark.parametrize(
+    ("colour", "refused"),
+    [
+        ('fill="device-cmyk(0 1 1 0)"', True),
+        ('style="fill: DEVICE-CMYK(0% 100% 100% 0%)"', True),
+        ('fill="color(device-cmyk 0 1 1 0)"', True),
+        ('fill="&#100;evice-cmyk(0 1 1 0)"', True),
+        (r'style="fill: \64 evice\-cmyk(0 1 1 0)"', True),
+        ('fill="#c00"', False),
+        ('fill="rgb(200 0 0)"', False),
+    ],
+)
+def test_a_drawing_with_colours_of_inks_is_refused(colour: str, refused: bool) -> None:
+    drawing = f'<svg xmlns="http://www.w3.org/2000/svg"><rect width="1" height="1" {colour}/></svg>'
+    assert svg_in_ink(drawing) == refused

@@ -33,7 +33,8 @@ See https://www.example.org/documentation/documentations/documentary/hyphenation
 #### Fourth
 
 {.connective}
-Text.
+It's in <https://www.example.org/it's>, <https://www.example.org/a...b>, <https://www.example.org/caf%E9>,
+'https://www.example.org/that's...here' or <o'neil@example.org>...
 
 ### A heading that cites {cite:p}`holm1851{p. 17}`
 
@@ -180,3 +181,11 @@ def test_the_pdf_hyphenates_no_address(pdf: Path) -> None:
     joined = text.replace("\n", "")
     assert "https://www.example.org/documentation/documentations/documentary/hyphenations/documentation.pdf" in joined
     assert "https://www.example.org/documents_and%20underscores" in joined
+
+
+def test_addresses_in_prose_stay_as_written(edition: Edition) -> None:
+    shown = " ".join(text_of(edition.page(CHAPTER).xpath("//body")[0]).split())
+    assert (
+        "It’s in https://www.example.org/it's, https://www.example.org/a...b, https://www.example.org/caf%E9, "
+        "‘https://www.example.org/that's...here’ or o'neil@example.org…"
+    ) in shown

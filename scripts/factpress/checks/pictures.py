@@ -9,7 +9,7 @@ from factpress.files.figures import drawing_files
 from factpress.files.inside import outside_of
 from factpress.files.pictures import MAX_PIXELS, bitmap_fault, pixel_size, read_drawing_text
 from factpress.files.text import relative_name
-from factpress.model.allowed_markup import is_elsewhere, svg_acts
+from factpress.model.allowed_markup import is_elsewhere, svg_acts, svg_in_ink
 from factpress.model.book import Book
 from factpress.model.place import Place
 from factpress.model.prose import Page, Prose
@@ -30,7 +30,7 @@ def check_pictures(prose: Prose, settings: Settings) -> Iterator[Problem]:
                 yield problem("picture-missing", where, address=address)
             elif too_large := _too_large(file):
                 yield problem("picture-huge", where, address=address, size=too_large)
-            elif fault := bitmap_fault(file):
+            elif fault := bitmap_fault(file) or _drawing_fault(file):
                 yield problem("picture-unusable", where, address=address, reason=fault)
 
 
@@ -50,7 +50,7 @@ def _too_large(file: Path) -> str:
 
 
 def check_drawings(book: Book, prose: Prose, settings: Settings) -> Iterator[Problem]:
-    """Yield the drawings, of figures and on pages, that would run or load something."""
+    """Yield the drawings, of figures and on pages, that would run or load something; of figures, the unusable too."""
     for page in prose.book:
         outside = outside_of(settings.docs, (settings.root / page.file).parent)
         for picture in page.pictures:
@@ -60,6 +60,13 @@ def check_drawings(book: Book, prose: Prose, settings: Settings) -> Iterator[Pro
                     yield problem("picture-active", picture.where, address=picture.address, what=what)
     for figure in book.figures.listed:
         for file in drawing_files(settings.docs / "figures", figure.id):
+            name = relative_name(file, settings.root)
             if what := svg_acts(read_drawing_text(file)):
-                name = relative_name(file, settings.root)
                 yield problem("picture-active", Place(name, 1), address=name, what=what)
+            if fault := _drawing_fault(file):
+                yield problem("picture-unusable", Place(name, 1), address=name, reason=fault)
+
+
+def _drawing_fault(file: Path) -> str:
+    in_ink = file.suffix.lower() == ".svg" and svg_in_ink(read_drawing_text(file))
+    return "it has colours of inks (device-cmyk), where the PDF has those of screens alone" if in_ink else ""

@@ -7,6 +7,7 @@ In the order in which data passes:
 - `bibtex`: the bibliography: scanned, linted, parsed, fixed
 - `link_record`: what is recorded of cited pages
 - `inside`: where a path of the book leads
+- `written_addresses`: addresses in prose, which no parser may make typographic
 - `refused_markup`: what a page may not hold, found in its tokens
 - `markdown`: chapters and pages as MyST reads them, without Sphinx
 - `ledger`: claims, people, sign-offs, pages seen, the outline, the study aids

@@ -16,6 +16,7 @@ from markdown_it.token import Token
 
 from factpress.files.refused_markup import RefusedMarkup
 from factpress.files.text import read_text, relative_name, wrong_characters
+from factpress.files.written_addresses import keep_addresses
 from factpress.model.allowed_markup import Markup
 from factpress.model.links.addresses import split_address
 from factpress.model.place import Place
@@ -284,4 +285,5 @@ def _parser() -> MarkdownIt:
     parser = create_md_parser(MdParserConfig(enable_extensions=set(EXTENSIONS)), RendererHTML)
     # `model.allowed_markup` says what a link may lead to; by itself the parser leaves a `javascript:` link as text
     parser.validateLink = lambda _url: True  # type: ignore[method-assign,assignment]
+    keep_addresses(parser)
     return parser.disable("wordcount")

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cache, cached_property
+from html import unescape
 from typing import NamedTuple
 from urllib.parse import unquote
 
@@ -283,10 +284,20 @@ _SVG = re.compile(
 )
 
 
+_CSS_ESCAPE = re.compile(r"\\(?:([0-9a-fA-F]{1,6})\s?|([^\n0-9a-fA-F]))")
+
+
 def svg_acts(text: str) -> str:
     """Return what of a drawing would run or load something, empty where it only draws."""
     match = _SVG.search(text)
     return shortened(text[match.start() :], 40) if match else ""
+
+
+def svg_in_ink(text: str) -> bool:
+    """Return whether a drawing has colours given in inks, which no PDF/A with colours for screens may have."""
+    # ISO 19005-3, 6.2.4.3; the name may be written with references of XML and escapes of CSS
+    plain = _CSS_ESCAPE.sub(lambda found: found[2] or chr(min(int(found[1], 16), 0x10FFFF)), unescape(text))
+    return re.search(r"\bdevice-cmyk\b", plain, re.IGNORECASE) is not None
 
 
 def shortened(text: str, most: int = 60) -> str:

@@ -61,6 +61,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         app.add_directive(name, directives.BlockDirective)
         app.add_directive_to_domain("claim", name, directives.BlockDirective)
     app.add_transform(transforms.NumberChapter)
+    app.add_transform(transforms.KeepAddresses)
     app.connect("builder-inited", load_book_context, priority=400)
     app.connect("env-get-outdated", staleness.outdated_documents)
     # bibtex formats its labels in the same event, at 500

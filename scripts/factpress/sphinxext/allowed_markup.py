@@ -29,6 +29,7 @@ from factpress.files.inside import leaves, links_out, outside_of
 from factpress.files.pictures import read_drawing_text
 from factpress.files.refused_markup import link_problems, markup_of_book
 from factpress.files.text import relative_name
+from factpress.files.written_addresses import address_as_written, keep_addresses
 from factpress.model.allowed_markup import (
     NEVER,
     Markup,
@@ -118,7 +119,7 @@ class BookRenderer(SphinxRenderer):
         try:
             yield
         finally:
-            self.md.normalizeLinkText = _as_written  # type: ignore[method-assign]
+            self.md.normalizeLinkText = address_as_written  # type: ignore[method-assign]
 
     def render_image(self, token: SyntaxTreeNode) -> None:
         """Render a picture, or its words and its address where it is refused."""
@@ -178,10 +179,6 @@ class BookRenderer(SphinxRenderer):
         return MarkupGuard(self.sphinx_env)
 
 
-def _as_written(link: str) -> str:
-    return link
-
-
 class BookParser(MystParser):
     """MyST's parser with the settings of the book alone: the head of a page changes none of them."""
 
@@ -192,7 +189,7 @@ class BookParser(MystParser):
         parser = create_md_parser(document.settings.env.myst_config, BookRenderer)
         # asked of the table, as `check` does
         parser.validateLink = lambda _url: True  # type: ignore[method-assign,assignment]
-        parser.normalizeLinkText = _as_written  # type: ignore[method-assign]  # by itself it prints %20 as a space
+        keep_addresses(parser)
         parser.options["document"] = document
         parser.render(inputstring)
 

@@ -10,6 +10,7 @@ from sphinx import addnodes
 from sphinx.transforms import SphinxTransform
 from sphinxcontrib.bibtex.citation_target import parse_citation_targets
 
+from factpress.files.written_addresses import ADDRESS
 from factpress.model.prose import ALSO_IN_ARTICLE, ARTICLE_SAID, SOURCES_HEADING, chapter_number
 from factpress.sphinxext.context import book_context
 from factpress.sphinxext.domain import ClaimDomain, NumberedParagraph, Reference, claim_domain
@@ -92,6 +93,31 @@ class NumberChapter(SphinxTransform):
             domain.cites[docname] = cites
         if terms:
             domain.terms[docname] = terms
+
+
+class KeepAddresses(SphinxTransform):
+    """Leave addresses out of what Sphinx sets in typographic quotes and dots: typed as printed, they lead there."""
+
+    default_priority = 740  # before SphinxSmartQuotes, after all that looks at whole texts
+
+    def apply(self, **kwargs: object) -> None:
+        """Set the addresses apart, as texts of their own."""
+        for text in list(self.document.findall(nodes.Text)):
+            around = text.parent
+            target = str(around.get("refuri", "")) if isinstance(around, nodes.reference) else ""
+            if target and (f"mailto:{text}" == target or re.fullmatch(r"[A-Za-z][A-Za-z0-9+.-]*:\S+", text)):
+                parts = ["", str(text)]
+            else:
+                parts = ADDRESS.split(str(text))
+            if len(parts) > 1:
+                made = [_verbatim(part) if odd % 2 else nodes.Text(part) for odd, part in enumerate(parts) if part]
+                around.replace(text, made)
+
+
+def _verbatim(address: str) -> nodes.Text:
+    text = nodes.Text(address)
+    text.support_smartquotes = False  # asked for by sphinx.util.nodes.is_smartquotable
+    return text
 
 
 def _lead(paragraph: nodes.Element) -> None:

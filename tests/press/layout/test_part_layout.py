@@ -154,6 +154,37 @@ def test_what_does_not_fit_its_page_is_a_problem(
     assert "page 2 of this part" in found.message
 
 
+NOTE = "Many words of a note. "
+NOTES = """
+@page { size: 148mm 210mm; margin: 15mm; @footnote { border-top: 0.4pt solid black } }
+p { margin: 0 }
+.note { float: footnote; footnote-policy: line }
+.note::footnote-call, .note::footnote-marker { content: none }
+"""
+
+
+@pytest.mark.parametrize(
+    ("body", "named"),
+    [
+        (f'said<span class="note"><a class="back" href="#top">1</a> {NOTE * 400}</span>', "The footnote “Many words"),
+        (" ".join(f'said<span class="note">n{n} {NOTE * 20}</span>' for n in range(30)), "footnotes that begins “n"),
+    ],
+)
+def test_footnotes_that_would_be_cut_off_are_a_problem(
+    problems_of: Callable[..., list[Problem]], body: str, named: str
+) -> None:
+    found = problems_of(f"<p>{body}</p>", css=NOTES)
+    assert found and {problem.code for problem in found} == {"pdf-too-large"}
+    assert all("footnote" in problem.message for problem in found) and named in found[0].message
+
+
+def test_footnotes_that_fill_most_of_a_page_are_none(faces: Path, tmp_path: Path) -> None:
+    style = f'html {{ font-family: "Source Sans Pro" }}\n{NOTES}'
+    body = "".join(f'<p>said<span class="note">n{n} {NOTE * 25}</span></p>' for n in range(12))
+    out = lay_out_body(tmp_path, faces, TOP + body, style)
+    assert sum(page.extract_text().count("Many") for page in PdfReader(out).pages) == 12 * 25
+
+
 def test_a_missing_page_or_style_is_named(tmp_path: Path) -> None:
     with pytest.raises(FileError, match=r"page\.html cannot be read"):
         lay_out(tmp_path / "page.html", tmp_path / "out.pdf", [])

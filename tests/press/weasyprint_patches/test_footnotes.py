@@ -10,6 +10,8 @@ from one_part import lay_out_body, switch_off
 from pikepdf import Dictionary, Name, Pdf
 from pypdf import PdfReader
 
+from factpress.problems import BookError
+
 STYLE = """
 @page { size: 148mm 110mm; margin: 12mm; @footnote { border-top: 0.4pt solid black; padding-top: 1mm } }
 html { font: 9pt/12pt "Source Sans Pro" }
@@ -50,11 +52,15 @@ def test_each_note_stands_on_the_page_of_its_mark(faces: Path, tmp_path: Path, p
     assert marks_without_note(faces, tmp_path, paragraphs, words) == []
 
 
-def test_weasyprint_alone_still_moves_and_loses_footnotes(
+def test_weasyprint_alone_still_loses_footnotes_which_is_a_problem(
     faces: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     switch_off(monkeypatch, "keep_footnotes_with_calls")
-    assert marks_without_note(faces, tmp_path, 24, 14)
+    with pytest.raises(BookError) as caught:  # what is lost is told
+        marks_without_note(faces, tmp_path, 24, 14)
+    assert all(
+        re.search(r"The footnote “note\d+x.* …” of page \d+ .* is lost", p.message) for p in caught.value.problems
+    )
 
 
 def test_a_note_longer_than_the_rest_of_its_page_goes_on_overleaf(faces: Path, tmp_path: Path) -> None:

@@ -40,3 +40,12 @@ def test_a_picture_is_found_by_its_name_and_the_rest_by_its_page(book: Path) -> 
     told = "Failed to load image at 'https://x.example/b.png': URI uses disallowed protocol"
     assert place(book, "pdf-log", message=told).startswith("docs/chapters/01-building.md:")
     assert place(book, "pdf-log", message="Something else") == "docs/chapters/01-building.md"
+
+
+def test_a_footnote_is_found_by_its_words(book: Path) -> None:
+    note = """[^n]: The *builder's* own "words" on the work, at length."""
+    edit(book, "docs/chapters/01-building.md", "## The work", f"## The work\n\n{note}")
+    line = (book / "docs/chapters/01-building.md").read_text(encoding="utf-8").splitlines().index(note) + 1
+    for which in ("The footnote", "The group of 3 footnotes that begins"):
+        what = f"{which} “The builder’s own “words” on the work, a …”"
+        assert place(book, "pdf-too-large", what=what, past="9", page="2") == f"docs/chapters/01-building.md:{line}"

@@ -14,7 +14,7 @@ QUOTED = 40  #: characters of a table that say which one it is
 
 
 def overflowing_boxes(document: Any, place: Place) -> Iterator[Problem]:
-    """Yield tables and pictures that leave the part of the page that is for text."""
+    """Yield tables, pictures and footnotes that leave the part of the page that is for them."""
     from weasyprint.formatting_structure.boxes import ReplacedBox, TableBox  # type: ignore[import-untyped]
 
     for number, page in enumerate(document.pages, 1):
@@ -29,6 +29,58 @@ def overflowing_boxes(document: Any, place: Place) -> Iterator[Problem]:
                 if excess > TOLERANCE:
                     points = f"{excess * PIXEL:.0f}"
                     yield problem("pdf-too-large", place, what=_described(box.element), past=points, page=number)
+        if (excess := _missing_height_of_footnotes(page._page_box)) > TOLERANCE:
+            points = f"{excess * PIXEL:.0f}"
+            yield problem("pdf-too-large", place, what=_described_footnotes(page._page_box), past=points, page=number)
+
+
+def lost_footnotes(document: Any, place: Place) -> Iterator[Problem]:
+    """Yield the footnotes that are called on a page and stand on none: WeasyPrint 70 loses some that it moves."""
+    roots = [page._page_box for page in document.pages]
+    areas = [area for root in roots if (area := _footnote_area(root.children))]
+    placed = {id(note.element) for area in areas for note in area.children}
+    for number, root in enumerate(roots, 1):
+        for box in root.descendants():
+            if box.footnote is not None and id(box.footnote.element) not in placed:
+                words = _quoted(box.footnote.element)
+                yield problem("pdf-log", place, message=f"The footnote {words} of page {number} of this part is lost")
+
+
+def _missing_height_of_footnotes(page: Any) -> float:
+    """Return by how many pixels the footnotes of a page reach into its text, or over its upper edge.
+
+    WeasyPrint 70 breaks no footnote and sets all of a page from its foot up; what has no room is not seen on paper.
+    """
+    from weasyprint.formatting_structure.boxes import LineBox
+
+    root, *areas = page.children
+    if not (area := _footnote_area(areas)):
+        return 0.0
+    lines = [box.position_y + box.height for box in root.descendants() if isinstance(box, LineBox)]
+    return float(max([page.content_box_y(), *lines]) - area.position_y)
+
+
+def _footnote_area(boxes: Sequence[Any]) -> Any:
+    from weasyprint.formatting_structure.boxes import FootnoteAreaBox
+
+    return next((box for box in boxes if isinstance(box, FootnoteAreaBox) and box.children), None)
+
+
+def _described_footnotes(page: Any) -> str:
+    notes = _footnote_area(page.children).children
+    which = "The footnote" if len(notes) == 1 else f"The group of {len(notes)} footnotes that begins"
+    return f"{which} {_quoted(notes[0].element)}"
+
+
+def _quoted(note: Any) -> str:
+    return f"“{' '.join(_words_of_note(note).split())[:QUOTED].strip()} …”"
+
+
+def _words_of_note(element: Any) -> str:
+    # its number is not part of what its author wrote
+    parts = ("" if "back" in part.get("class", "").split() else _words_of_note(part) for part in element)
+    texts = (f"{text}{part.tail or ''}" for text, part in zip(parts, element, strict=True))
+    return "".join([element.text or "", *texts])
 
 
 def with_page_numbers(problems: Sequence[Problem], document: Any) -> list[Problem]:

@@ -17,7 +17,7 @@ from factpress.model.place import Place
 from factpress.press.layout import page_numbers
 from factpress.press.layout.cache import LaidOutPart, Part, PartCache
 from factpress.press.layout.log import LayoutLog
-from factpress.press.layout.overflow import overflowing_boxes, with_page_numbers
+from factpress.press.layout.overflow import lost_footnotes, overflowing_boxes, with_page_numbers
 from factpress.press.layout.renderer import (
     Renderer,
     anchor_pages,
@@ -95,6 +95,7 @@ class PartLayout:
         lost = [*self._lost, *page_numbers.print_page_references(document, printed)]
         problems = [problem("pdf-log", place, message=f"No page has the id {anchor!r}") for anchor in lost]
         problems += [*links_to_local_files(document, place), *overflowing_boxes(document, place)]
+        problems += lost_footnotes(document, place)
         data = write_pdf(document, self._style.outer_class, self._log)
         problems += self._log.problems
         with pikepdf.open(io.BytesIO(data)) as pdf:

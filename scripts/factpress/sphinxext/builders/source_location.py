@@ -13,6 +13,7 @@ from factpress.model.place import Place
 from factpress.problems import Problem
 from factpress.settings import Settings
 
+FOOTNOTE = re.compile(r"The (?:group of \d+ footnotes?|footnote)[^“]*“(.+?) …”")
 PICTURE = re.compile(r"[^/\s'\"]+\.(?:png|jpe?g|gif|svg|webp)\b", re.IGNORECASE)
 
 
@@ -26,15 +27,23 @@ def located_in_source(problem: Problem, sources: Mapping[str, Path], settings: S
     if source is None:
         return problem
     searched = _searched_texts(problem)
-    for file in (source, *book_files(settings)) if searched else ():
+    values = dict(problem.values)
+    found = FOOTNOTE.match(values.get("what") or values.get("message", ""))
+    note = _letters(found[1]) if found else ""
+    for file in (source, *book_files(settings)) if searched or note else ():
         try:
             lines = file.read_text(encoding="utf-8").splitlines()
         except (OSError, UnicodeDecodeError):
             continue
         for number, line in enumerate(lines, 1):
-            if any(text in line for text in searched):
+            if any(text in line for text in searched) or (note and note in _letters(line)):
                 return replace(problem, where=Place(relative_name(file, settings.root), number))
     return replace(problem, where=Place(relative_name(source, settings.root)))
+
+
+def _letters(text: str) -> str:
+    """Return the letters and digits alone: quotation marks and markup are other ones in the file than on the page."""
+    return "".join(filter(str.isalnum, text))
 
 
 def _searched_texts(problem: Problem) -> Sequence[str]:
