@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass
+from functools import cache
 
 from factpress.model.book import Book
 from factpress.model.outline import Disclosure
@@ -88,7 +89,10 @@ def _of_record(value: object, where: Place) -> Iterator[Passage]:
         yield Passage(value.printed, value.where)
     elif is_dataclass(value) and not isinstance(value, Place):
         here = getattr(value, "where", where)
-        for field in fields(value):
-            if field.name in UNPRINTED_FIELDS:
-                continue
-            yield from _of_record(getattr(value, field.name), here)
+        for name in _printed_fields(value.__class__):
+            yield from _of_record(getattr(value, name), here)
+
+
+@cache
+def _printed_fields(record: type) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(record) if field.name not in UNPRINTED_FIELDS)
