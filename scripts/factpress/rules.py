@@ -244,6 +244,9 @@ RULES: dict[str, Rule] = {
     "bib-url": Rule(
         ERROR, "{field} {value}: {why}.", "Write the address as a browser shows it, with http:// or https://."
     ),
+    "bib-pages": Rule(
+        ERROR, "pages = {value} {why}.", "Write the pages that the source has, {31--48}, or delete the field."
+    ),
     "bib-isbn": Rule(ERROR, "{field} {value}: {why}.", "Copy the number again from the title page."),
     "bib-not-fixed": Rule(
         WARNING, "{file} was left as it is: {why}.", "Fix its other problems first, then run `factpress check --fix`."

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
@@ -117,6 +119,9 @@ VALUES = [
     ("booktitle = {Caf&#233; and &#xe9;}", "bib-html"),
     ("booktitle = {<jats:p>War</jats:p>}", "bib-html"),
     ("booktitle = {one<br/>two}", "bib-html"),
+    *((f"booktitle = {{War {html} Peace}}", "bib-html") for html in ("&mdash", "&copy", "&lt", "&#151", "&#x97")),
+    *((f"booktitle = {{War{html}Peace}}", "bib-html") for html in ("<!-- x -->", "<![CDATA[A]]>", "<?xml a?>")),
+    *((f"booktitle = {{{text}}}", "") for text in ("AT&T", "R&D", "text&image", "a <!> b", "P&L and S&P")),
     ("publisher = {AT&T; and others}", ""),
     ("publisher = {Smith & Sons; London}", ""),
     ("author = {Poe, Ann &amp; Roe, Bob}", "bib-html bib-name"),
@@ -125,6 +130,11 @@ VALUES = [
     *((f"{name} = {{{value}}}", "") for name in ("language", "langid") for value in ("ko-KR", "ngerman", "English")),
     ("language = {english and french}", ""),
     ("language = {Klingon}", "bib-language"),
+    ("language = {In Korean}", "bib-language"),
+    # pages
+    *((f"pages = {{{pages}}}", "bib-pages") for pages in ("31-", "31--", "-48", "--48", "pp. -48", "?", "31-?", "--")),
+    *((f"pages = {{{pages}}}", "bib-pages") for pages in ("48-31", "158--12", "xv--xii", "XX--IV", "1-9, 48~31")),
+    *((f"pages = {{{pages}}}", "") for pages in ("31~48", "158--96", "xii--15", "e123", "48, 31", "31--31", "n.p.")),
     # addresses that are not what they seem
     ("url = {https://ex\u0430mple.org/}", "bib-url"),
     ("url = {https://xn--exmple-4nf.org/}", "bib-url"),
@@ -151,6 +161,7 @@ VALUES = [
     ("author = {U.S. Department of State}", "bib-name"),
     ("author = {The Rand Corporation, Inc., Extra}", "bib-name"),
     ("author = {Smith, John, et al.}", "bib-name"),
+    *((f"{role} = {{{{}}}}", "bib-name") for role in ("author", "editor", "translator")),
     ("author = {김, 구}", ""),
     ("author = {김 구}", "bib-name"),
     ("author+an = {1=family-first}", "bib-name-order"),
@@ -210,6 +221,25 @@ def test_one_work_twice_is_a_warning() -> None:
 
 def test_a_bare_percent_sign_is_not_the_end_of_the_text() -> None:
     assert decode_tex("50% of {Korea}") == r"50\% of Korea".replace("\\", "") == decode_tex(r"50\% of Korea")
+
+
+@pytest.mark.parametrize(
+    ("tex", "text"),
+    [
+        (r"A \ B", "A B"), (r"A\ B", "A B"), ("A\\\n B", "A B"), (r"Micha{\l}\ Nowak", "Michał Nowak"),
+        (r"Micha\l\ Nowak", "Michał Nowak"), (r"co\-op\-er\-ate", "cooperate"),
+        ("The ''Plan''", "The “Plan”"), ("``Plan''", "“Plan”"), ("''Plan'' (''B'')", "“Plan” (“B”)"),
+        ("”Plan”", "”Plan”"),
+    ],
+)  # fmt: skip
+def test_a_space_a_hyphen_and_a_mark_are_decoded(tex: str, text: str) -> None:
+    assert (decode_tex(tex), remaining_tex(tex)) == (text, "")
+
+
+def test_a_long_run_of_spaces_takes_no_time() -> None:
+    start = time.process_time()
+    assert decode_tex("A \\ B" + " " * 100_000 + "C").startswith("A B ")
+    assert time.process_time() - start < 4
 
 
 BIBTEX = st.text(st.sampled_from("@{}()\",=#%\\ \n\r$~'^abck1-é김/:.<>"), max_size=80)

@@ -33,10 +33,13 @@ def test_every_name_leads_to_the_language(values: str, tag: str, name: str) -> N
 def test_several_languages_are_told_apart() -> None:
     assert language_tags("english and french") == language_tags("english, french") == ("en", "fr")
     assert language_tags("english and american") == ("en",)
+    assert language_tags("Korean (North)") == ("ko",)
     assert language_tags("Ancient Greek") == ("grc",)
     assert language_tags("Norwegian Bokmål and  Swiss German") == ("nb", "gsw")
 
 
-@pytest.mark.parametrize("value", ["", "Klingon", "x", "english and Klingon", "the original", "12"])
+@pytest.mark.parametrize(
+    "value", ["", "Klingon", "x", "english and Klingon", "the original", "12", "In Korean", "is Icelandic"]
+)
 def test_what_is_not_a_language_is_not_taken_for_one(value: str) -> None:
     assert language_tags(value) == ()

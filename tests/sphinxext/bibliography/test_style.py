@@ -109,8 +109,18 @@ def test_an_entry_is_printed_as_written(entry: str, expected: str) -> None:
         ("@book{a, series = {Studies}, number = {14},", "T, Studies 14, 1950."),
         ("@book{a, series = {Studies}, number = {B.3},", "T, Studies B.3, 1950."),
         ("@book{a, series = {Studies}, number = {Document 3},", "T, Document 3, Studies, 1950."),
+        ("@book{a, series = {Studies}, number = {no. 14},", "T, Studies, no. 14, 1950."),
+        ("@book{a, series = {Studies}, number = {Nr. 14},", "T, Studies, no. 14, 1950."),
+        ("@report{a, series = {Studies}, number = {№ 14a},", "T, Studies, no. 14a, 1950."),
+        ("@book{a, series = {Studies}, number = {Bd. 14},", "T, Studies, Bd. 14, 1950."),
+        ("@report{a, series = {Studies}, number = {No. 2, Document 3},", "T, No. 2, Document 3, Studies, 1950."),
+        ("@report{a, number = {Nr. 14},", "T, no. 14, 1950."),
+        ("@article{a, journal = {J}, number = {Nr. 3},", "“T”, J, no. 3, 1950."),
         ("@treaty{a, series = {UNTS}, volume = {248}, number = {3496},", "T, vol. 248, no. 3496, UNTS, 1950."),
         ("@article{a, journal = {J}, series = {new series}, number = {3},", "“T”, J, no. 3, new series, 1950."),
+        # TeX's marks
+        ("@misc{a, note = {The ''Plan''},", "“T”, 1950. The “Plan”."),
+        ("@misc{a, subtitle = {The ''Plan''},", "“T: The ‘Plan’”, 1950."),
         # notes
         ("@misc{a, note = {“Quoted.”},", "“T”, 1950. “Quoted.”"),
         ("@misc{a, note = {He said 'no'},", "“T”, 1950. He said ‘no’."),
@@ -145,6 +155,11 @@ def test_each_part_stands_where_a_reader_looks_for_it(fields: str, expected: str
     ("written", "shown"),
     [
         *((f"31{dash}48", "pp. 31–48") for dash in ("-", "--", "---", "–", "—", "‐", "‑", "−", " - ", " – ", "～")),
+        *((f"31{dash}48", "pp. 31–48") for dash in ("\xa0", "~", "∼", "－", "﹣", " to ", " bis ", " through ")),
+        *((f"31{mark}33", "pp. 31, 33") for mark in (";", "; ", "/", "；", "、")),
+        ("IV--XX", "pp. IV–XX"),
+        ("pp.\xa031 to 48", "pp. 31–48"),
+        ("xii to xv; 3/4", "pp. xii–xv, 3, 4"),
         ("7", "p. 7"),
         ("xii", "p. xii"),
         ("xii--xv", "pp. xii–xv"),
@@ -178,6 +193,7 @@ def test_pages_are_printed_in_one_form(written: str, shown: str) -> None:
     [
         ("2", "2nd ed."), ("1", "1st ed."), ("3", "3rd ed."), ("4", "4th ed."), ("11", "11th ed."), ("22", "22nd ed."),
         ("2nd", "2nd ed."), ("2.", "2nd ed."), ("2 ed.", "2nd ed."), ("2nd edition", "2nd ed."),
+        ("III", "3rd ed."), ("III.", "3rd ed."), ("II ed.", "2nd ed."), ("IX", "9th ed."), ("VX", "VX"),
         ("Revised", "Revised ed."),
         ("Second", "Second ed."), ("2nd, revised", "2nd, revised ed."),
         ("Revised and enlarged", "Revised and enlarged ed."),

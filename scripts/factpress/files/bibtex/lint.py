@@ -19,6 +19,7 @@ from factpress.model.dates import PublicationDate, parse_day, publication_dates
 from factpress.model.place import Place
 from factpress.model.source import bare_doi, source_anchor
 from factpress.model.text.languages import language_tags
+from factpress.model.text.pages import pages_fault
 from factpress.problems import Problem, problem
 
 #: for each type, what an entry must have; with `|`, one of them
@@ -126,6 +127,8 @@ def _lint_field(entry: RawEntry, field: RawField) -> Iterator[Problem]:
             yield problem("bib-language", where, value=value)
         if rest := remaining_tex(value):
             yield problem("bib-tex", where, field=name, found=rest)
+        if name == "pages" and (why := pages_fault(decode_tex(value))):
+            yield problem("bib-pages", where, value=value, why=why)
         if name in NAME_FIELDS:
             for name_text, why in name_faults(value):
                 yield problem("bib-name", where, name=decode_tex(name_text), why=why)

@@ -31,7 +31,10 @@ _OTHERS = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 #: a mark or a word that other formats have between names
-_SEPARATOR = re.compile(r"[;；、，&＆/／|]|(?:^|\s)(?:und|et|with|plus|и|és)(?=\s)(?!\s+(?:zu|zum|zur)\b)")
+_SEPARATOR = re.compile(r"[;；﹔؛、﹑､，﹐،&＆/／|]|(?:^|\s)(?:und|et|with|plus|и|és)(?=\s)(?!\s+(?:zu|zum|zur)\b)")
+#: an "and" that also stands inside a family name, Ortega y Gasset: wrong only between two full names
+_AND_OF_OTHERS = re.compile(r"\s(y|e|ed|i|og|och|en|ve|ja|a|oraz|і|та|και|و)\s")
+_LETTER = re.compile(r"[^\W\d_]")
 _GLUED = re.compile(r"(?:^|[\s.])and(?=[^\W\d_a-z])|(?<=[.,])and\b")
 _ROLE = re.compile(r"^(?:edited|translated|compiled)?\s*[Bb]y\s|^(?:ed\.|eds\.?|editors?|trans\.|[Hh]rsg\.?|comp\.)$")
 
@@ -54,7 +57,11 @@ def _split_outside_braces(text: str, mark: re.Pattern[str]) -> list[str]:
 
 def parse_names(value: str) -> tuple[Name, ...]:
     """Return the people and bodies of a list; a name that is empty is left out, and is a problem of the lint."""
-    return tuple(parse_name(name) for name in split_names(value) if name)
+    return tuple(parse_name(name) for name in split_names(value) if not _is_empty(name))
+
+
+def _is_empty(name: str) -> bool:
+    return not name.strip("{}~ \t\n")
 
 
 def parse_name(text: str) -> Name:
@@ -101,13 +108,27 @@ def name_faults(value: str) -> Iterator[tuple[str, str]]:
 def _fault(name: str, *, last: bool, alone: bool) -> str:
     if not name:
         return "is empty: an “and” has no name beside it"
+    if _is_empty(name):
+        return "is empty: nothing stands in its braces"
     if name.startswith("{") and name.endswith("}") and _closes_at_end(name):
-        return ""
-    if _long_form(name) is not None:
-        return ""
+        return "" if re.search(r"[^\W_]", name) else "has no letter in it"
+    if (long_form := _long_form(name)) is not None:
+        return "" if _LETTER.search(long_form["family"]) else "has no letter in its family name"
+    if re.match(r"\s*(?:family|given)\s*=", name):
+        return "has no family name in its long form"
+    if not _LETTER.search(name):
+        return "has no letter in it" if not re.search(r"[\d,;&]", name) else _fault_of_text(name)
     if name == "others":
         return "has no name before it" if alone else "" if last else "stands before other names"
-    bare = re.sub(r"\{[^{}]*\}", "Ø", re.sub(r"\\[&%_#$]", lambda match: match[0][1], name))
+    return _fault_of_text(name)
+
+
+def _fault_of_text(name: str) -> str:
+    bare = re.sub(
+        r"\{[^{}]*\}",
+        lambda braced: "Ø" if re.search(r"[^\W_]", braced[0]) else "",
+        re.sub(r"\\[&%_#$]", lambda match: match[0][1], name),
+    )
     parts = [part.strip() for part in bare.split(",")]
     if _OTHERS.fullmatch(bare):
         return "is not a name: write “and others” at the end"
@@ -115,13 +136,29 @@ def _fault(name: str, *, last: bool, alone: bool) -> str:
         return f"has an “and” without a space beside it: “{bare[max(match.start() - 8, 0) : match.end() + 8].strip()}”"
     if match := _SEPARATOR.search(bare):
         return f"has “{match[0].strip()}” in it: names are separated by “and”"
+    if match := next(filter(_is_between_names, _AND_OF_OTHERS.finditer(bare)), None):
+        return f"has “{match[1]}” in it: names are separated by “and”"
     if "" in parts:
         return "has an empty part"
+    if not all(map(_LETTER.search, parts)) and not re.search(r"[\d()\[\]@]", bare):
+        return "has a part without a letter"
     if re.search(r"[\d()\[\]@]", bare):
         return "has digits or brackets in it: dates of life, roles and notes are not part of a name"
     if any(map(_ROLE.search, parts)):
         return "has a word in it that says what the person did, which the field says already"
     return _wrong_parts(bare, parts)
+
+
+def _is_between_names(match: re.Match[str]) -> bool:
+    before, after = match.string[max(match.start() - 200, 0) : match.start()], match.string[match.end() :][:200]
+    if "," in after:  # Gómez Ruiz y López, Ana is one name
+        return "," in before
+    return ("," in before or _is_full(before)) and _is_full(after)
+
+
+def _is_full(name: str) -> bool:
+    """Return whether a text has two words that are not particles, as de la."""
+    return sum(not word[0].islower() for word in name.split()) > 1
 
 
 def _wrong_parts(bare: str, parts: list[str]) -> str:

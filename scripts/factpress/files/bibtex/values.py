@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from html.entities import html5
+from html.entities import html5, name2codepoint
 from urllib.parse import urlsplit
 
 from pybtex.exceptions import PybtexError
@@ -19,14 +19,21 @@ _TEX = re.compile(
 )
 # The decoder takes the space after a command: `Micha\l Nowak` becomes one word, `Fran\c cois` two names.
 _EATEN_SPACE = re.compile(r"\\[A-Za-z]+\s+(?=[^\s}])(?![A-Za-z]\})")
-_TAG = re.compile(r"</?[A-Za-z][\w:-]{0,30}(?:\s[^<>]{0,500})?/?>")
-_ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+_TAG = re.compile(r"<(?:!--|!\[CDATA\[|[!?][A-Za-z]{3})|</?[A-Za-z][\w:-]{0,30}(?:\s[^<>]{0,500})?/?>")
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31})(?![A-Za-z0-9]);?")
+#: what a page knows without its semicolon, and what somebody meant: long names of HTML 4 that are no words of a title
+_WITHOUT_SEMICOLON = {name for name in html5 if ";" not in name} | {
+    name for name in name2codepoint if len(name) > 3 and name not in ("image", "part", "real")
+}
 _DOI = re.compile(r"10\.\d{4,9}(?:\.\d+)*/[^\s\\{}\"^`|]+")
 
 
 def decode_tex(text: str) -> str:
     """Return text without TeX: accents as letters, braces gone, `--` as a dash."""
     text = re.sub(r"(?<!\\)%", r"\\%", text)  # the decoder drops what follows a bare %
+    text = re.sub(r"(?<!\\)\\-", "", text)  # where a word may be parted
+    text = re.sub(r"(?<!\s)\s*(?<!\\)\\\s+", "{} ", text)  # in braces: the decoder takes the space after a command
+    text = re.sub(r"(?<![^\s({\[])''(?=[^\s'])", "``", text)  # opened by the mark that closes
     try:
         return str(Text.from_latex(text)) if re.search(r"[\\~`'-]", text) else re.sub(r"[{}]", "", text)
     except (PybtexError, UnicodeError):  # braces that do not match, a lone backslash: both are problems of the lint
@@ -49,7 +56,11 @@ def remaining_html(text: str) -> str:
     if "<" in text and (tag := _TAG.search(text)):
         return tag[0]
     entities = _ENTITY.finditer(text) if "&" in text else ()
-    return next((found[0] for found in entities if found[0][1] == "#" or found[0][1:] in html5), "")
+    return next((found[0] for found in entities if _is_known(found[0][1:])), "")
+
+
+def _is_known(name: str) -> bool:
+    return name[0] == "#" or (name in html5 if name.endswith(";") else name in _WITHOUT_SEMICOLON)
 
 
 def unescaped_url(text: str) -> str:

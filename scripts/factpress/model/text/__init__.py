@@ -2,5 +2,6 @@
 
 - `characters`: those that a text must not have, and names of hosts that are not what they seem
 - `quotation_marks`: set curly, and turned inside a quotation
+- `pages`: numbers and ranges of pages
 - `languages`: the one table of codes and names
 """

@@ -26,8 +26,11 @@ def language_name(tag: str) -> str:
 
 def _tag(text: str) -> str:
     # biblatex has keys of its own for names of languages: langrussian
+    spaced = re.search(r"\s", text.strip()) is not None
     word = re.sub(r"\s+", "_", text.casefold().replace("\\_", "_")).removeprefix("lang")
     primary = re.split(r"[-_]", word)[0]
+    if spaced and len(primary) < 4:  # a word of a sentence, not a code: `In Korean` is not Indonesian (in)
+        primary = ""
     return _tags().get(word) or _tags().get(word.replace("_", "")) or _tags().get(primary, "")
 
 

@@ -17,6 +17,7 @@ from factpress.model.links.addresses import split_address
 from factpress.model.links.copying import copying_kind
 from factpress.model.source import OTHERS, PART_TYPES, Name, Source, doi_address
 from factpress.model.text.languages import language_name, language_tags
+from factpress.model.text.pages import DASH, are_pages, normal_pages, roman_number
 from factpress.model.text.quotation_marks import curly_quotes, ends_sentence, within_quotation
 
 ITALIC = ("book", "report", "thesis", "treaty", "hearing")
@@ -34,10 +35,11 @@ _EDITION_WORDS = {
     "ninth", "tenth", "eleventh", "twelfth", "scholarly", "digital", "online", "electronic", "library",
 }  # fmt: skip
 _COUNTED_IN_SERIES = re.compile(r"[A-Za-z]{0,3}[-.]?\d[\w./-]*|[IVXLC]+")
-_DASH = r"\s*(?:-{2,}|[‐‑‒–—―−～〜])\s*"  #: between two pages; so is a hyphen, where no other dash is
-_PAGE = r"(?:\d+[a-z]?|[ivxlcdm]+|[A-Z]{1,2}[-.]?\d+|\d+[-.:]\d+)"
-_PAGES = re.compile(rf"{_PAGE}(?:–{_PAGE})?(?:(?:, ?| and ){_PAGE}(?:–{_PAGE})?)*(?: ?ff?\.?|\+)?")
-_PAGE_WORD = re.compile(r"(?:pp?|pages?|pgs?|S|s|Seiten?|с|стр)(?:\.\s*|\s+)(?=[\divxlcdmA-Z])", re.IGNORECASE)
+#: a number with its word: of a series or of a journal
+_WITH_WORD = re.compile(
+    r"(?:(?i:no|nr|num|number|nummer)(?:\.\s*|\s+)|(?:№|[Nn][°º])\s*)([A-Z]{0,3}[-.]?\d[\w./–-]*|[IVXLC]+)"
+)
+_PART_WORD = re.compile(r"(?:vol|bd|band|heft|h|t|issue|fasc|pt|part)(?:\.\s*|\s+)\d[\w./-]*", re.IGNORECASE)
 _COUNT = re.compile(r"([\divxlcdm]+(?:(?:, ?|\+)\d+)?)\s*(?:pp?\.?|pages|S\.|Seiten|с\.|стр\.|쪽|页|頁)", re.IGNORECASE)
 
 
@@ -106,20 +108,26 @@ def container_texts(source: Source) -> Iterator[Text | str]:
 
 
 def in_series(source: Source) -> Iterator[str]:
-    """Yield number and series; a number that counts the books of a series stands with it: `Studies 14`."""
+    """Yield number and series; a number that counts the books of a series stands behind it: `Studies 14`."""
     number, series = source.get("number"), curly_quotes(source.get("series"))
-    if series and source.type in OF_SERIES and _COUNTED_IN_SERIES.fullmatch(number):
+    with_word = _WITH_WORD.fullmatch(number)
+    shown = f"no. {with_word[1]}" if with_word else numbered_text("no.", number)
+    counted = series and source.type in OF_SERIES
+    if counted and _COUNTED_IN_SERIES.fullmatch(number):
         yield f"{series} {number}"
+    elif counted and (with_word or _PART_WORD.fullmatch(number)):
+        yield from (series, shown)
     else:
-        yield numbered_text("no.", number)
-        yield series
+        yield from (shown, series)
 
 
 def edition_text(text: str) -> str:
-    """Return `2nd ed.` for `2`, `2nd` and `2 ed.`, `Revised ed.` for a word of English, and any other text as it is."""
+    """Return `2nd ed.` for `2`, `II` and `2 ed.`, `Revised ed.` for a word of English, and any other text as it is."""
     number = re.fullmatch(r"(\d+)(?:st|nd|rd|th|\.)?(?:\s+ed(?:\.|ition)?)?", text, re.IGNORECASE)
     if number:
         return f"{ordinal(int(number[1]))} ed."
+    if roman := re.fullmatch(r"([IVXL]+)\.?(?:\s+[Ee]d(?:\.|ition)?)?", text):
+        return f"{ordinal(value)} ed." if (value := roman_number(roman[1])) else text
     words = re.findall(r"[^\s,.&]+", text.lower())
     if words and all(word in _EDITION_WORDS or re.fullmatch(r"\d+(?:st|nd|rd|th)", word) for word in words):
         return f"{text} ed."
@@ -184,7 +192,7 @@ def link_target(url: str) -> str:
 
 def numbered_text(word: str, text: str) -> str:
     """Return `no. 3` for a number, and any other text as it is."""
-    text = re.sub(_DASH, "–", text) if re.match(r"[\dIVXLC]", text) else text
+    text = DASH.sub("–", text) if re.match(r"[\dIVXLC]", text) else text
     return f"{word} {text}" if re.fullmatch(r"[\dIVXLC][\dIVXLC–/-]*", text) else text
 
 
@@ -195,10 +203,8 @@ def page_text(text: str, *, counted: bool = False) -> str:
     """
     if count := _COUNT.fullmatch(text):
         return f"{count[1]} pp."
-    bare = re.sub(_DASH, "–", _PAGE_WORD.sub("", text, count=1) if _PAGE_WORD.match(text) else text)
-    if "–" not in bare:
-        bare = re.sub(r"(?<=\w)\s*-\s*(?=\w)", "–", bare)
-    if not _PAGES.fullmatch(bare):
+    bare = normal_pages(text)
+    if not are_pages(bare):
         return text
     if counted and bare == text and re.fullmatch(r"(?:[ivxlcdm]+(?:, ?|\+))?\d+", bare):
         return f"{bare} pp."
