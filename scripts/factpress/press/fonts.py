@@ -116,6 +116,11 @@ def covered_characters(faces: Iterable[str] = ()) -> frozenset[str]:
     )
 
 
+def family_characters(family: str) -> frozenset[str]:
+    """Return the characters that the faces of one of our families have."""
+    return frozenset(map(chr, _covered(tuple(face for face in FACES if face.family == family))))
+
+
 def _named_face(name: str, characters: str = "") -> Face:
     """Return a face that a book's settings name as `package:file`.
 
