@@ -31,9 +31,10 @@ BELOW = {
     "reporting": BASE,
     "doctor": BASE,
     "processes": set(),
-    "press": {"", "problems", "rules", "settings", "processes", "files", "model.place"},  # knows no claims
+    "press.fonts": {"problems", "settings", "files"},
+    "press": {"", "problems", "rules", "settings", "processes", "files", "model.place", "press.fonts"},  # no claims
     "figures": BASE | {"files", "press"},  # press for the files of the faces
-    "checks": BASE | {"files"},
+    "checks": BASE | {"files", "press.fonts"},  # for the characters that the faces have
     "links.http": {"", "problems", "model"},
     "links.page": {"", "problems", "model", "links.http"},
     "links.registries": {"", "problems", "model", "links.http", "links.page"},
@@ -52,6 +53,7 @@ OWNERS = {
     "icu": {"collation"},
     "matplotlib": {"figures", "maintenance"},
     **{part: {"press"} for part in ("weasyprint", "pikepdf", "segno")},
+    "fontTools": {"press", "maintenance"},
     **{part: {"links"} for part in ("requests", "httpx", "httpx2", "httpcore2", "urllib3")},
     **{part: {"links"} for part in ("urllib.request", "http.client", "lxml", "pypdf", "rapidfuzz")},
 }

@@ -10,7 +10,7 @@ import pytest
 from cleanbook import copy_book
 from factpress.cli.main import main
 from factpress.problems import FileError, UsageError
-from factpress.settings import find_root, read_settings
+from factpress.settings import find_face, find_root, read_settings
 
 FAULTS = Path(__file__).parent / "faults"
 
@@ -38,6 +38,9 @@ def book(folder: Path, lines: str) -> Path:
         'subtitle = "a\\u200bb"', 'subtitle = "a\\ufffeb"', 'subtitle = "a\\ufeffb"', 'subtitle = "a\\U000E0041b"',
         'publisher = "a\\u2066b\\u2069"', 'publisher = "a\\u0085b"',
         "approvals = 0", "approvals-disputed = -1", "review-max-age-days = 0", 'subjects = ["a\\u0007"]',
+        'faces = ["matplotlib"]', 'faces = ["font-of-nobody:a.otf"]', 'faces = ["matplotlib:../six.ttf"]',
+        'faces = ["matplotlib:mpl-data/fonts/ttf/../ttf/DejaVuSans.ttf"]', 'faces = ["matplotlib:pyplot.py"]',
+        'faces = ["matplotlib:mpl-data/fonts/ttf/Nobody.ttf"]', 'faces = ["/etc:a.ttf"]',
     ],
 )  # fmt: skip
 def test_a_value_that_no_edition_could_be_made_with_is_refused_at_its_line(tmp_path: Path, line: str) -> None:
@@ -53,7 +56,9 @@ def test_a_value_that_no_edition_could_be_made_with_is_refused_at_its_line(tmp_p
         'name = "korean-war-alliances"', 'name = "b_2.1"', 'name = "책"', 'site = ""', 'site = "https://example.org/a/"',
         'site = "http://localhost:8000"', 'repository = "https://example.org/~a/b?c=d#e"', 'language = "pt-BR"',
         'language = "ko"', "approvals = 3", 'subtitle = "می\u200cخواهم, 한국, Łódź"',
-        "large-print = true", 'subtitle = ""', "subjects = []",
+        "large-print = true", 'subtitle = ""', "subjects = []", "faces = []",
+        'faces = ["matplotlib:mpl-data/fonts/ttf/DejaVuSans.ttf"]',
+        'faces = ["font-source-sans-pro:font_source_sans_pro/files/SourceSansPro-It.otf"]',
     ],
 )  # fmt: skip
 def test_what_a_publisher_may_want_is_taken(tmp_path: Path, line: str) -> None:
@@ -101,3 +106,15 @@ def test_a_file_that_cannot_be_read_says_why(tmp_path: Path) -> None:
     (tmp_path / "pyproject.toml").write_bytes(b"[tool.factpress\n")
     with pytest.raises(FileError, match=r"line 1"):
         find_root(tmp_path)
+
+
+def test_a_face_in_a_package_is_found_without_running_the_package(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "evil_faces" / "inner" / "a.ttf"
+    file.parent.mkdir(parents=True)
+    file.write_bytes(b"")
+    for folder in (file.parent, file.parent.parent):
+        (folder / "__init__.py").write_text("raise SystemExit(3)", encoding="utf-8")
+    monkeypatch.syspath_prepend(str(tmp_path))
+    assert find_face("evil_faces:inner/a.ttf") == find_face("evil_faces.inner:a.ttf") == file

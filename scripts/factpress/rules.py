@@ -42,6 +42,11 @@ RULES: dict[str, Rule] = {
         "{character} stands here, where nobody sees it.",
         "Delete it; where the script of a passage needs such signs, the passage may have them.",
     ),
+    "character-without-face": Rule(
+        ERROR,
+        "No face of the book has {character}.",
+        "Name a face for it in `faces` of [tool.factpress], or write it otherwise.",
+    ),
     # YAML
     "yaml-syntax": Rule(
         ERROR,
@@ -603,7 +608,7 @@ RULES: dict[str, Rule] = {
     "pdf-glyph-missing": Rule(
         ERROR,
         "{page}: {font} draws nothing for {signs} in “{words}”.",
-        "Use characters that our faces have, or add a face to press/fonts.py.",
+        "Use characters that our faces have, or name a face in `faces` of [tool.factpress].",
     ),
     "pdf-font-absent": Rule(
         ERROR, "{page}: the font {font} of “{words}” is not in the file.", "Build the PDF again: a build embeds all."
@@ -641,11 +646,11 @@ RULES: dict[str, Rule] = {
     "font-not-ours": Rule(
         ERROR,
         "The PDF would take the face {font} from this machine, for “{characters}” on page {page} of this part.",
-        "Use characters that our faces have, or add a face to press/fonts.py.",
+        "Use characters that our faces have, or name a face in `faces` of [tool.factpress].",
     ),
     "glyph-nowhere": Rule(
         ERROR,
         "No face has the character {sign} (U+{number}) on page {page} of this part.",
-        "Use characters that our faces have, or add a face to press/fonts.py.",
+        "Use characters that our faces have, or name a face in `faces` of [tool.factpress].",
     ),
 }

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 import tomllib
 from dataclasses import dataclass, field, fields
-from pathlib import Path
+from importlib.metadata import PackageNotFoundError, distribution
+from importlib.util import find_spec
+from pathlib import Path, PurePosixPath
 from urllib.parse import urlsplit
 
 from factpress.model.allowed_markup import NEVER
@@ -38,6 +40,7 @@ class Settings:
     review_max_age_days: int = 730  #: older sign-offs are stale
     chapter_words: int = 0  #: words of narrative that a chapter may have; 0: any number
     subjects: tuple[str, ...] = ()  #: what the book brings along on its matter: treaties
+    faces: tuple[str, ...] = ()  #: `package:file`, for characters that ours lack, in the order in which they are asked
     allow_directives: tuple[str, ...] = ()  #: that pages may use beside those of `model.allowed_markup`
     large_print: bool = False  #: also make the PDF in large print, which takes as long again
     root: Path = field(default=Path(), compare=False)  #: the folder of pyproject.toml
@@ -82,6 +85,32 @@ def find_root(start: Path) -> Path:
         f"No book here: neither {start} nor a folder above it has a pyproject.toml with [tool.factpress].",
         "Change into the book's folder, or name it with --root.",
     )
+
+
+def find_face(face: str) -> Path | None:
+    """Return the font file that a `package:file` names, None where there is none.
+
+    The package is one that Python imports, `a.b` standing for the folder b in a, and the file a path in its folder; or
+    it is an installed distribution, and the file one of those that it lists.
+    """
+    package, _, file = face.partition(":")
+    path = PurePosixPath(file)
+    if not _PACKAGE.fullmatch(package) or "\\" in file or path.is_absolute() or {"..", "."} & set(file.split("/")):
+        return None
+    if path.suffix.lower() not in FACE_SUFFIXES:
+        return None
+    first, *inner = package.split(".")
+    # of a top-level name, find_spec imports nothing: a setting must not run a package's code
+    spec = find_spec(first)
+    folders = [Path(folder).joinpath(*inner) for folder in (spec.submodule_search_locations if spec else None) or ()]
+    found = next((folder / file for folder in folders if (folder / file).is_file()), None)
+    if found is None:
+        try:
+            listed = distribution(package).files or ()
+        except PackageNotFoundError:
+            return None
+        found = next((Path(str(f.locate())) for f in listed if f.as_posix() == file and f.locate().is_file()), None)  # type: ignore[attr-defined]
+    return found
 
 
 def is_book(folder: Path) -> bool:
@@ -133,6 +162,8 @@ def read_settings(root: Path) -> Settings:
 #: device names of Windows, which are not file names there, whatever follows the dot
 _DEVICES = re.compile(r"(?i)(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?")
 _NAME = re.compile(r"[^\W_][\w-]*(?:\.[\w-]+)*")
+_PACKAGE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_]*(?:[.-][A-Za-z0-9_]+)*")
+FACE_SUFFIXES = (".otf", ".ttf", ".ttc")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")  #: the form of a language tag, BCP 47
 _ADDRESS_SIGN = re.compile(r"[\w\-.~:/?#\[\]@!$&()*+,;=%]*")  #: without quotation marks, brackets and spaces
 
@@ -151,6 +182,9 @@ def _expected(name: str, value: object) -> str:
             return "" if fits else "a plain file name: letters, digits, hyphens and single dots, at most 100"
         case "title":
             return "" if text.strip() else "a title"
+        case "faces" if isinstance(value, tuple):
+            if wrong := next((face for face in value if find_face(face) is None), ""):
+                return f"a list of package:file, each an .otf, .ttf or .ttc of an installed package: not {wrong!r}"
         case "language":
             return "" if _LANGUAGE.fullmatch(text) else "a language tag such as en or pt-BR"
         case "site" | "repository" | "licence-url":
@@ -164,6 +198,11 @@ def _is_web_address(text: str) -> bool:
         return parts.scheme in ("https", "http") and bool(parts.hostname) and bool(_ADDRESS_SIGN.fullmatch(text))
     except ValueError:  # such as a bracket that is not closed
         return False
+
+
+def setting_line(root: Path, name: str) -> int:
+    """Return the line of pyproject.toml on which a setting stands, by its name there; of one unset, its table's."""
+    return _line(root / "pyproject.toml", name)
 
 
 def _line(file: Path, name: str) -> int:

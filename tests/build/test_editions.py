@@ -18,6 +18,7 @@ import pytest
 
 from cleanbook import copy_book, edit
 from factpress.build.publish import build_lock, output_digest
+from factpress.press.fonts import is_book_font
 from needs import needs
 
 pytestmark = [needs("pango"), pytest.mark.skipif(sys.platform == "win32", reason="Windows has no process groups")]
@@ -165,10 +166,11 @@ def test_a_mistake_in_the_ledger_stops_the_build_at_its_line(book: Path) -> None
 
 def test_a_mistake_that_only_the_layout_finds_leaves_all_editions_as_they_were(book: Path) -> None:
     before = published(book)
-    edit(book, "docs/back/claims.md", "# Claims register\n", "# Claims register\n\nA sign \u0f04 of no face.\n")
+    table = f"|{' WWWWWWWWWW |' * 30}\n|{' --- |' * 30}\n|{' W |' * 30}\n"
+    edit(book, "docs/back/claims.md", "# Claims register\n", f"# Claims register\n\n{table}")
     done = run(book, *BUILD)
     assert done.returncode == 1
-    assert done.stdout.startswith("docs/back/claims.md:3: glyph-nowhere: ")
+    assert done.stdout.startswith("docs/back/claims.md: pdf-too-large: ")
     assert "Traceback" not in done.stdout + done.stderr
     assert published(book) == before
 
@@ -301,3 +303,26 @@ def test_when_the_build_itself_is_killed_nothing_is_left_behind(
     assert unlocked(book)
     done = run(book, *BUILD, "--edition", "html")
     assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_a_word_in_a_script_that_ours_lack_is_set_in_a_face_of_the_settings(book: Path) -> None:
+    edit(book, "docs/chapters/02-today.md", "six miles up", "six miles (שלום) up")
+    face = "matplotlib:mpl-data/fonts/ttf/DejaVuSans.ttf"
+    edit(book, "pyproject.toml", "[tool.factpress]\n", f'[tool.factpress]\nfaces = ["{face}"]\n')
+    done = run(book, *BUILD)
+    assert done.returncode == 0, done.stdout + done.stderr
+    with pikepdf.open(book / "build" / "arden-bridge.pdf") as pdf:
+        fonts = {str(font.BaseFont) for page in pdf.pages for font in page.Resources.get("/Font", {}).values()}
+        maps = [
+            font.ToUnicode.read_bytes().decode().upper()
+            for page in pdf.pages
+            for font in page.Resources.get("/Font", {}).values()
+            if "Factpress-Han" in str(font.BaseFont)
+        ]
+    assert all(is_book_font(font.partition("+")[2]) for font in fonts)
+    assert any("05E9" in text for text in maps)  # ש
+    with zipfile.ZipFile(book / "build" / "arden-bridge.epub") as epub:
+        css = epub.read(next(name for name in epub.namelist() if name.endswith("faces.css"))).decode()
+        (rule, *_) = [rule for rule in css.splitlines() if 'url("fonts/dejavusans-' in rule and "truetype" in rule]
+        assert "U+5D0-" in rule and any(name.endswith(".ttf") for name in epub.namelist())
+    assert (book / "build" / "html" / "_static" / "faces.css").read_text("utf-8") == css

@@ -15,9 +15,19 @@ import pytest
 from cleanbook import copy_book, edit
 from factpress.cli.main import main
 from factpress.figures.bars import HATCHES
-from factpress.figures.canvas import LABEL_SIZE, TALLEST_PAGE, WIDTH, Canvas, spread_labels, text_width, wrap_words
+from factpress.figures.canvas import (
+    FURTHER_FACES,
+    LABEL_SIZE,
+    TALLEST_PAGE,
+    WIDTH,
+    Canvas,
+    spread_labels,
+    text_width,
+    wrap_words,
+)
 from factpress.figures.drawing import draw_figure, figure_pages
 from factpress.figures.hatching import hatch_lines
+from factpress.figures.svg import embeddable_svg
 from factpress.figures.timeline import year_scale
 from factpress.files.book import read_book
 from factpress.files.figures import chapter_titles
@@ -264,3 +274,17 @@ def test_words_are_wrapped_to_the_width() -> None:
     lines = wrap_words("Organization of a treaty whose name is long", 80)
     assert " ".join(lines) == "Organization of a treaty whose name is long"
     assert all(text_width(line) <= 80 for line in lines)
+
+
+def test_a_label_that_sans_lacks_names_the_families_of_the_style_sheets_and_is_measured_in_a_further_face() -> None:
+    token = FURTHER_FACES.set(("matplotlib:mpl-data/fonts/ttf/DejaVuSans-Bold.ttf",))
+    try:
+        assert 10 < text_width("שלום") < 40
+        page = Canvas(20)
+        page.text(0, 0, "ab שלום")
+        page.text(100, 0, "plain")
+        drawn = embeddable_svg(page.svg(), anchor="a", title="t", alt="a", ink="#161616")
+    finally:
+        FURTHER_FACES.reset(token)
+    assert re.findall(r'font-family="([^"]*)"[^>]*>ab', drawn) == ["Source Sans Pro,Factpress Marks,Factpress Han"]
+    assert not re.search(r'font-family="[^"]*"[^>]*>plain', drawn)

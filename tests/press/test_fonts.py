@@ -3,11 +3,13 @@ import re
 from pathlib import Path
 
 import pytest
-from fontTools.ttLib import TTFont
+from fontTools import subset
+from fontTools.ttLib import TTCollection, TTFont
 
 from factpress.press import fonts
-from factpress.press.fonts import FACES, FAMILIES, MARKS, write_font_faces
+from factpress.press.fonts import FACES, FAMILIES, HAN, MARKS, covered_characters, extra_faces, write_font_faces
 from factpress.problems import ToolError
+from factpress.settings import find_face
 
 MARKS_OF_THE_BOOK = "✓◐✗≠≈○◌◔●↻↩⌫"
 
@@ -110,3 +112,40 @@ def test_glyphs_have_the_numbers_that_a_pdf_calls_them_by(tmp_path: Path) -> Non
         font = TTFont(file)
         if hasattr(font["CFF "].cff.topDictIndex[0], "ROS"):
             assert font.getGlyphOrder()[1:] == [f"cid{n:05d}" for n in range(1, font["maxp"].numGlyphs)]
+
+
+DEJAVU = "matplotlib:mpl-data/fonts/ttf/DejaVuSans.ttf"
+
+
+def test_a_face_of_the_settings_is_asked_for_what_those_before_it_lack(tmp_path: Path) -> None:
+    ours = covered_characters()
+    assert "a" in ours and "א" not in ours and "א" in covered_characters([DEJAVU])
+    assert "✈" not in ours  # DejaVu has it, and of the marks it is not one
+    bold = DEJAVU.replace("Sans", "Sans-Bold")
+    faces = extra_faces([DEJAVU, DEJAVU, bold])
+    assert [(face.family, face.file) for face in faces][:1] == [(HAN, DEJAVU.partition(":")[2])]
+    assert len(faces) == 1 or faces[1].characters != faces[0].characters
+    css = write_font_faces(tmp_path, woff2=True, extra=[DEJAVU])
+    (name,) = {name for name in re.findall(r'url\("(.*?)"\)', css) if name.endswith(".ttf")}
+    (characters,) = {rule for rule in re.findall(r"unicode-range:(.*?);", css) if "U+5D0" in rule}
+    wanted = {chr(code) for code in subset.parse_unicodes(characters.replace("U+", ""))}
+    assert wanted == {chr(code) for code in TTFont(tmp_path / name).getBestCmap()} - ours
+
+
+def test_a_file_that_is_no_font_is_told_in_a_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "some_faces").mkdir()
+    (tmp_path / "some_faces" / "a.ttf").write_bytes(b"no font at all")
+    monkeypatch.syspath_prepend(str(tmp_path))
+    with pytest.raises(ToolError, match=r"some_faces:a\.ttf is no font"):
+        covered_characters(["some_faces:a.ttf"])
+
+
+def test_the_first_face_of_a_collection_stands_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "some_faces").mkdir()
+    collection = TTCollection()
+    collection.fonts = [TTFont(find_face(DEJAVU)), TTFont(find_face(DEJAVU))]
+    collection.save(tmp_path / "some_faces" / "Two of them.ttc")
+    monkeypatch.syspath_prepend(str(tmp_path))
+    css = write_font_faces(tmp_path / "out", woff2=False, extra=["some_faces:Two of them.ttc"])
+    (name,) = set(re.findall(r'url\("(two-of-them-\w+\.ttf)"\) format\("truetype"\)', css))
+    assert 0x5D0 in TTFont(tmp_path / "out" / name).getBestCmap()

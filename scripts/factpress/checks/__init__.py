@@ -14,6 +14,7 @@ In the order of a book's parts:
 - `timeline`: dates of events, and dates in the prose
 - `figures`: words, data and drawings of the figures
 - `pictures`: bitmaps that every edition can show
+- `faces`: characters that no face of the book has
 - `project`: files that nothing reads, schemas, the edition's date
 """
 
@@ -26,6 +27,7 @@ from pkgutil import resolve_name
 from factpress.checks.chapters import check_chapters
 from factpress.checks.citations import check_citations
 from factpress.checks.claims import check_claims
+from factpress.checks.faces import check_faces
 from factpress.checks.figures import check_figures
 from factpress.checks.links import check_links
 from factpress.checks.outline import check_outline
@@ -71,6 +73,7 @@ def check_book(settings: Settings) -> CheckedBook:
         problems += check_figures(book, prose, chapter_titles(settings.docs))
         problems += check_pictures(prose, settings)
         problems += check_drawings(book, prose, settings)
+        problems += check_faces(book, prose, settings)
         problems += check_edition(book, prose, settings)
     return CheckedBook(sorted_problems(problems), readable and sources_read, book)
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import warnings
 from collections.abc import Callable, Iterator, Sequence
+from contextvars import ContextVar
 from functools import cache
 from typing import Any, TypeVar
 
@@ -16,7 +18,8 @@ from matplotlib.path import Path
 from matplotlib.text import Text
 
 from factpress.figures.hatching import hatch_lines
-from factpress.press.fonts import FACES, MARKS, SANS
+from factpress.press.fonts import FACES, HAN, MARKS, SANS, family_characters
+from factpress.settings import find_face
 
 WIDTH = 309.0  #: points: the measure of a printed page; a phone shows them about as large
 LABEL_SIZE = 8.8  #: points, of all labels: 10 pixels on a phone of 390
@@ -25,6 +28,8 @@ BASELINE = 8.4  #: points from the top of a line of labels to its baseline
 INK = "#161616"
 GUIDE_DASHES = (1.0, 5.0)  #: dash pattern of guide lines, in line widths: lighter than any hairline of a printer
 MARK_SIGNS = "✓◐✗≠≈○●■□▲△"  #: drawn in the face of the marks
+#: `package:file` of the faces that the book's settings name, in which a label is measured where ours lack a character
+FURTHER_FACES: ContextVar[tuple[str, ...]] = ContextVar("FURTHER_FACES", default=())
 OVERLAP_TOLERANCE = 0.3  #: points by which labels may overlap: less than a hair
 
 
@@ -113,7 +118,12 @@ class Canvas:
         """Return the page as matplotlib writes it, the same text each time."""
         out = io.StringIO()
         # text stays text, set in the faces of the edition that shows it; the salt makes ids the same each time
-        with matplotlib.rc_context({"svg.fonttype": "none", "svg.hashsalt": "factpress", "path.simplify": False}):
+        with (
+            matplotlib.rc_context({"svg.fonttype": "none", "svg.hashsalt": "factpress", "path.simplify": False}),
+            warnings.catch_warnings(),
+        ):
+            # matplotlib itself measures in the first face alone; labels are placed by `_measured`
+            warnings.filterwarnings("ignore", r"Glyph \d+ .* missing from font")
             self.sheet.savefig(out, format="svg", metadata={"Date": None, "Creator": None})
         return out.getvalue()
 
@@ -146,13 +156,15 @@ class Canvas:
 
 def label_face(words: str, bold: bool = False) -> FontProperties:
     """Return the font in which words are set, from its file in a pinned package."""
-    family = MARKS if words and set(words) <= set(MARK_SIGNS) else SANS
-    return _face(family, 600 if bold else 400)
+    families: tuple[str, ...] = (MARKS,) if words and set(words) <= set(MARK_SIGNS) else (SANS,)
+    if families == (SANS,) and not _sans_characters().issuperset(words):
+        families = (SANS, MARKS, HAN)  # as in the style sheets; further faces are of the last family
+    return _face(families, 600 if bold else 400)
 
 
 def text_width(words: str, bold: bool = False) -> float:
     """Return the width of a line of words in points."""
-    return _measured(words, label_face(words, bold))[0]
+    return _extent_of(words, label_face(words, bold))[0]
 
 
 def wrap_words(words: str, width: float, bold: bool = False, indent: float = 0) -> list[str]:
@@ -179,7 +191,7 @@ def spread_labels(wanted: Sequence[float], widths: Sequence[float], gap: float =
 
 
 def _extent(label: Text) -> tuple[float, float, float, float]:
-    width, height, descent = _measured(label.get_text(), label.get_fontproperties())
+    width, height, descent = _extent_of(label.get_text(), label.get_fontproperties())
     x, base = label.get_position()
     if label.get_rotation():
         return x - height + descent, base - width, x + descent, base
@@ -188,14 +200,31 @@ def _extent(label: Text) -> tuple[float, float, float, float]:
 
 
 @cache
-def _face(family: str, weight: int) -> FontProperties:
-    face_file = next(f for f in FACES if f.family == family and weight in f.weights and "normal" in f.styles)
-    return FontProperties(fname=str(face_file.find()), family=family, weight=weight, size=LABEL_SIZE)
+def _sans_characters() -> frozenset[str]:
+    return family_characters(SANS)
 
 
 @cache
-def _measured(words: str, face: FontProperties) -> tuple[float, float, float]:
-    font = get_font(str(face.get_file()))
+def _face(families: tuple[str, ...], weight: int) -> FontProperties:
+    return FontProperties(fname=_file(families[0], weight), family=list(families), weight=weight, size=LABEL_SIZE)
+
+
+def _file(family: str, weight: int) -> str:
+    return str(next(f for f in FACES if f.family == family and weight in f.weights and "normal" in f.styles).find())
+
+
+def _extent_of(words: str, face: FontProperties) -> tuple[float, float, float]:
+    """Return width, height and depth of a label in points."""
+    files = [str(face.get_file())]
+    if len(face.get_family()) > 1:
+        # the file of the marks last: it is DejaVu, which has more than marks
+        files += [_file(HAN, 400), *(str(find_face(name)) for name in FURTHER_FACES.get()), _file(MARKS, 400)]
+    return _measured(words, tuple(files))
+
+
+@cache
+def _measured(words: str, files: tuple[str, ...]) -> tuple[float, float, float]:
+    font = get_font(list(files))
     font.set_size(LABEL_SIZE, 72)
     font.set_text(words, 0.0, flags=LoadFlags.NO_HINTING)
     width, height = font.get_width_height()

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 from pkgutil import resolve_name
 
-from factpress.figures.canvas import INK, Canvas
+from factpress.figures.canvas import FURTHER_FACES, INK, Canvas
 from factpress.figures.svg import embeddable_svg
 from factpress.files.atomic import write_atomically
 from factpress.files.figures import chapter_titles, drawing_file_texts, drawing_files
@@ -58,6 +58,7 @@ def draw_outdated(
         FileError: a file cannot be written.
     """
     folder, titles = settings.docs / "figures", chapter_titles(settings.docs)
+    FURTHER_FACES.set(settings.faces)
     kinds = figure_kinds(book.subjects)
     changed: list[Path] = []
     problems: list[Problem] = []

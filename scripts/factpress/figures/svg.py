@@ -44,7 +44,8 @@ def _place(element: ElementTree.Element) -> str:
 
 def _style(element: ElementTree.Element) -> dict[str, str]:
     pairs = (part.partition(":") for part in element.get("style", "").split(";"))
-    return {name.strip(): value.strip().strip("'") for name, _, value in pairs if name.strip()}
+    # WeasyPrint takes the space after a comma for part of a family's name (svg/text.py)
+    return {name.strip(): value.strip().replace("'", "").replace(", ", ",") for name, _, value in pairs if name.strip()}
 
 
 def _attributes(style: dict[str, str], ink: str) -> str:

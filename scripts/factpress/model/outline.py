@@ -64,6 +64,11 @@ class Disclosure:
     scope: DisclosureScope
     where: Place = field(default=NOWHERE, compare=False)
 
+    @property
+    def printed(self) -> str:
+        """Return the notice without pictographs, which no face of the book has."""
+        return "".join(sign for sign in self.text if ord(sign) < 0x1F000 and ord(sign) != 0xFE0F).strip()
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Provenance:

@@ -7,14 +7,15 @@ import hashlib
 import io
 import os
 import re
-from collections.abc import Callable
+import struct
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 from factpress.files.atomic import write_atomically
 from factpress.problems import FileError, ToolError
+from factpress.settings import find_face
 
 SERIF, SANS, MARKS, HAN = "Source Serif Pro", "Source Sans Pro", "Factpress Marks", "Factpress Han"
 UPRIGHT, BOTH = ("normal",), ("normal", "italic")
@@ -33,6 +34,7 @@ SPACE_WIDTH = 0.2  # of the type size, as in Source Sans
 MARK_LIFT = 0.035  # of the type size: puts the circles in the middle of the capitals
 ASCENT, DESCENT = 0.984, 0.273  # of the type size, as in Source Sans: a mark must not push its line apart
 
+TABLES_BYTES = 4096  #: of a file, in which the directory of its tables stands
 DIGEST_BYTES = 32  #: of SHA-256
 #: names of the files that `write_font_faces` makes
 MADE_FILE_NAME = re.compile(r"[\w-]+-[0-9a-f]{10}\.(?:otf|ttf|woff2)")
@@ -49,6 +51,7 @@ class Face:
     distribution: str  #: name to install, shown when it is missing
     module: str  #: folder of the package
     file: str  #: path in that folder
+    characters: str = ""  #: the CSS unicode-range it is asked for; unset: whatever it has
 
     def find(self) -> Path:
         """Return the font file.
@@ -56,11 +59,8 @@ class Face:
         Raises:
             ToolError: the package is not there, or not whole.
         """
-        # find_spec does not import: matplotlib alone would cost half a second
-        spec = find_spec(self.module)
-        for folder in (spec.submodule_search_locations or ()) if spec else ():
-            if (path := Path(folder) / self.file).is_file():
-                return path
+        if path := find_face(f"{self.module}:{self.file}"):
+            return path
         raise ToolError(
             f"The face {Path(self.file).stem} is missing: the package {self.distribution} is not installed whole.",
             f"Install it again: python -m pip install --force-reinstall {self.distribution}",
@@ -105,18 +105,94 @@ def is_book_font(name: str) -> bool:
     return name.startswith(tuple(family.replace(" ", "-") for family in FAMILIES))
 
 
-def write_font_faces(folder: Path, *, woff2: bool, base_url: str = "") -> str:
+def covered_characters(faces: Iterable[str] = ()) -> frozenset[str]:
+    """Return the characters that a book can be set in: those of our faces, and of faces that its settings name.
+
+    Raises:
+        ToolError: a package is missing.
+    """
+    return frozenset(chr(code) for code in _covered(FACES)).union(
+        *(map(chr, _covered((face,))) for face in map(_named_face, faces))
+    )
+
+
+def family_characters(family: str) -> frozenset[str]:
+    """Return the characters that the faces of one of our families have."""
+    return frozenset(map(chr, _covered(tuple(face for face in FACES if face.family == family))))
+
+
+def _named_face(name: str, characters: str = "") -> Face:
+    """Return a face that a book's settings name as `package:file`.
+
+    It is one more face of the family that stands last in every style sheet's list, for what ours lack.
+    """
+    package, _, file = name.partition(":")
+    return Face(HAN, (400, 600, 700), BOTH, package, package, file, characters or "U+0-10FFFF")
+
+
+def extra_faces(names: Iterable[str]) -> tuple[Face, ...]:
+    """Return the faces that a book's settings name, each for the characters that no face before it has.
+
+    Raises:
+        ToolError: a package is missing.
+    """
+    asked, faces = dict.fromkeys(names), []
+    had = set(_covered(FACES)) if asked else set()
+    for name in asked:
+        if new := set(_covered((_named_face(name),))) - had:
+            faces.append(_named_face(name, _unicode_range(new)))
+            had |= new
+    return tuple(faces)
+
+
+def _covered(faces: tuple[Face, ...]) -> list[int]:
+    """Return the code points of faces, of the marks only those that are asked of them."""
+    files = [(face, face.find().read_bytes()) for face in faces]
+    digest = hashlib.sha256(repr(MARK_RANGE).encode())
+    for face, content in files:
+        digest.update(face.family.encode() + hashlib.sha256(content).digest())
+
+    def read() -> bytes:
+        from fontTools.subset import parse_unicodes  # type: ignore[import-untyped]
+        from fontTools.ttLib import TTFont, TTLibError  # type: ignore[import-untyped]
+
+        marks = set(parse_unicodes(MARK_RANGE.replace("U+", "")))
+        codes: set[int] = set()
+        for face, content in files:
+            try:
+                known = TTFont(io.BytesIO(content), fontNumber=0, lazy=True).getBestCmap() or {}
+            except (TTLibError, struct.error, AssertionError, ValueError, KeyError) as error:
+                why = f"{face.module}:{face.file} is no font that can be read: {error}."
+                raise ToolError(why, "Install its package again, or name another face in `faces`.") from error
+            codes |= known.keys() & marks if face.family == MARKS else known.keys()
+        return " ".join(map(str, sorted(codes))).encode()
+
+    return [int(code) for code in _cached(f"characters-{digest.hexdigest()[:16]}", read).split()]
+
+
+def _unicode_range(codes: Iterable[int]) -> str:
+    ranges: list[list[int]] = []
+    for code in sorted(codes):
+        if ranges and ranges[-1][1] == code - 1:
+            ranges[-1][1] = code
+        else:
+            ranges.append([code, code])
+    return ",".join(f"U+{first:X}" if first == last else f"U+{first:X}-{last:X}" for first, last in ranges)
+
+
+def write_font_faces(folder: Path, *, woff2: bool, base_url: str = "", extra: Iterable[str] = ()) -> str:
     """Write the font files into `folder`, unless they are there, and return the CSS of their @font-face rules.
 
     For print (`woff2` false) the whole OTF files; else subsets for western text, as WOFF2. `base_url` stands
-    before each file's name. File names carry a digest of what they were made from, so same name, same bytes; files
-    that were made from something else, by an earlier build, are removed.
+    before each file's name. `extra` are faces that the book's settings name: whole files, as their licences may
+    not let a changed one keep its name. File names carry a digest of what they were made from, so same name, same
+    bytes; files that were made from something else, by an earlier build, are removed.
 
     Raises:
         ToolError: a package is missing.
         FileError: the folder cannot be written.
     """
-    names = {face: _write(face, folder, woff2) for face in FACES}
+    names = {face: _write(face, folder, woff2) for face in (*FACES, *extra_faces(extra))}
     for file in folder.iterdir():
         if MADE_FILE_NAME.fullmatch(file.name) and file.name not in names.values():
             file.unlink()
@@ -124,7 +200,8 @@ def write_font_faces(folder: Path, *, woff2: bool, base_url: str = "") -> str:
 
 
 def _rules(face: Face, url: str) -> str:
-    extra = f"unicode-range:{MARK_RANGE};" if face.family == MARKS else ""
+    characters = MARK_RANGE if face.family == MARKS else face.characters
+    extra = f"unicode-range:{characters};" if characters else ""
     kind = {".otf": "opentype", ".ttf": "truetype", ".woff2": "woff2"}[Path(url).suffix]
     if kind == "woff2":
         extra += "font-display:swap;"
@@ -138,6 +215,8 @@ def _rules(face: Face, url: str) -> str:
 
 def _write(face: Face, folder: Path, woff2: bool) -> str:
     source = face.find()
+    if face.characters:
+        return _write_whole(source, folder)
     content = source.read_bytes()
     digest = hashlib.sha256(content)
     cut = (woff2 and face.family != HAN) or face.family == MARKS
@@ -152,6 +231,32 @@ def _write(face: Face, folder: Path, woff2: bool) -> str:
     if not path.is_file() or path.read_bytes() != content:  # or it was changed, or broke off
         write_atomically(path, content)
     return path.name
+
+
+def _write_whole(source: Path, folder: Path) -> str:
+    """Write a face that a book's settings name as it is, of a collection the first."""
+    content = source.read_bytes()
+    digest = hashlib.sha256(content + _tools().encode()).hexdigest()[:10]
+    suffix = ".otf" if b"CFF " in content[:TABLES_BYTES] else ".ttf"
+    path = folder / f"{re.sub(r'[^a-z0-9]+', '-', source.stem.lower()).strip('-') or 'face'}-{digest}{suffix}"
+    content = _cached(path.name, lambda: _single(content)) if suffix == ".otf" or content[:4] == b"ttcf" else content
+    if not path.is_file() or path.read_bytes() != content:
+        write_atomically(path, content)
+    return path.name
+
+
+def _single(content: bytes) -> bytes:
+    """Return a font on its own, with glyphs numbered as a PDF calls them."""
+    from fontTools.ttLib import TTFont
+
+    font = TTFont(io.BytesIO(content), fontNumber=0, recalcTimestamp=False, recalcBBoxes=False)
+    if content[:4] == b"ttcf":
+        out = io.BytesIO()
+        font.save(out, reorderTables=None)
+        content = out.getvalue()
+    return (
+        _numbered_by_glyph(content) if "CFF " in font and hasattr(font["CFF "].cff.topDictIndex[0], "ROS") else content
+    )
 
 
 def _cached(name: str, make: Callable[[], bytes]) -> bytes:

@@ -21,7 +21,7 @@ def title_page(page: EditionPage, _use: BlockUse) -> list[nodes.Node]:
         about = say("article-is", title=provenance.title, published=provenance.published_at, received=received)
         article = [
             make("p", say("article-says"), classes="box-title"),
-            make("blockquote", make("p", plain_disclosure(provenance.disclosure.text))),
+            make("blockquote", make("p", provenance.disclosure.printed)),
             make("p", " ".join(filter(None, (about, context.settings.disclosure)))),
         ]
     status = [make("p", coverage(context)), make("p", review_status(context))]
@@ -52,15 +52,10 @@ def cover_line(context: BookContext) -> str:
 def about_the_book(context: BookContext) -> str:
     """Return what the book is, what an AI had to do with it and who checked it: what its metadata alone must say."""
     provenance = context.book.provenance
-    words = plain_disclosure(provenance.disclosure.text) if provenance else ""
+    words = provenance.disclosure.printed if provenance else ""
     article = context.say("article-says-inline", disclosure=words) if provenance else ""
     parts = (f"{context.settings.subtitle}.", f"{cover_line(context)}.", article, review_status(context))
     return " ".join(filter(None, parts))
-
-
-def plain_disclosure(text: str) -> str:
-    """Return the article's notice without pictographs, which no face of the book has."""
-    return "".join(sign for sign in text if ord(sign) < 0x1F000 and ord(sign) != 0xFE0F).strip()
 
 
 def coverage(context: BookContext) -> str:

@@ -24,7 +24,7 @@ class EpubBuilder(Epub3Builder):
     def init(self) -> None:
         """Write the faces, and set the language on every page."""
         super().init()
-        write_fonts(Path(self.outdir))
+        write_fonts(Path(self.outdir), self.config.factpress_root)
         language = self.config.epub_language
         self.html_tag = (
             '<html xmlns="http://www.w3.org/1999/xhtml" xmlns:epub="http://www.idpf.org/2007/ops" '

@@ -100,7 +100,8 @@ class PdfBuilder(SingleFileHTMLBuilder):
         self.copy_image_files()
         settings = book_context(self.env).settings
         faces = Path(self.outdir) / "faces.css"
-        write_atomically(faces, write_font_faces(Path(self.outdir) / "fonts", woff2=False, base_url="fonts/"))
+        css = write_font_faces(Path(self.outdir) / "fonts", woff2=False, base_url="fonts/", extra=settings.faces)
+        write_atomically(faces, css)
         self._lay_out(f"{settings.name}.pdf", [faces, STYLE], "parts")
         if self.config.factpress_large_print:
             self._lay_out(f"{settings.name}-large-print.pdf", [faces, LARGE_PRINT], "large-parts")

@@ -12,6 +12,7 @@ from sphinx.builders.html import StandaloneHTMLBuilder
 
 from factpress.files.atomic import write_atomically
 from factpress.press.fonts import write_font_faces
+from factpress.settings import read_settings
 from factpress.sphinxext.blocks.register import chapter_counts
 from factpress.sphinxext.builders.export import claims_json, json_file_text, study_aids_json
 from factpress.sphinxext.context import book_context
@@ -23,7 +24,7 @@ class WebBuilder(StandaloneHTMLBuilder):
     def init(self) -> None:
         """Write the faces."""
         super().init()
-        write_fonts(Path(self.outdir))
+        write_fonts(Path(self.outdir), self.config.factpress_root)
 
     def load_indexer(self, docnames: Set[str]) -> None:
         """Load the index of the last build without what only the documents to be written, or removed ones, had."""
@@ -40,10 +41,11 @@ class WebBuilder(StandaloneHTMLBuilder):
         index._objnames.clear()
 
 
-def write_fonts(folder: Path) -> None:
-    """Write the faces that pages are set in, and their style sheet, below an edition's folder."""
+def write_fonts(folder: Path, root: str) -> None:
+    """Write the faces that pages are set in, and their style sheet, below an edition's folder; `root` is the book's."""
+    extra = read_settings(Path(root)).faces if root else ()  # the context is not yet there
     static = folder / "_static"
-    css = write_font_faces(static / "fonts", woff2=True, base_url="fonts/")
+    css = write_font_faces(static / "fonts", woff2=True, base_url="fonts/", extra=extra)
     write_atomically(static / "faces.css", css)
 
 
