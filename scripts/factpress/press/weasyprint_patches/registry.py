@@ -90,7 +90,7 @@ PATCHES: tuple[Patch, ...] = (
         "a footnote is pushed to the next page without its call, or lost when that page is laid out again",
         "Kozea/WeasyPrint#1564 (open); #2432 (closed in 2025) is of the same algorithm",
         *WEASYPRINT,
-        "test_footnotes.py::test_weasyprint_alone_still_moves_and_loses_footnotes",
+        "test_footnotes.py::test_weasyprint_alone_still_loses_footnotes_which_is_a_problem",
         (Target("weasyprint.document:LayoutContext._update_footnote_area", "(self)"),),
     ),
     Patch(
