@@ -157,7 +157,7 @@ def lock(session: nox.Session) -> None:
     groups = [*nox.project.load_toml(HERE / "pyproject.toml")["dependency-groups"]]
     groups.remove("nox")
     # nox has a lock of its own: it is there before the environments are
-    for file, asked_for in ((LOCK, ["pyproject.toml", *_groups(groups)]), (NOX_LOCK, _groups(["nox"]))):
+    for file, asked_for in ((LOCK, ["pyproject.toml", "--all-extras", *_groups(groups)]), (NOX_LOCK, _groups(["nox"]))):
         session.run(
             python, "-m", "uv", "pip", "compile", "--quiet",
             "--universal", "--python-version", "3.11",  # one lock for every platform and every Python from there on
@@ -254,7 +254,8 @@ def in_order_of_speed() -> list[str]:
 def _names(kind: str) -> list[str]:
     project = nox.project.load_toml(HERE / "pyproject.toml")
     groups = nox.project.dependency_groups(project, "packaging", *KINDS[kind])
-    return [*project["project"]["dependencies"], *groups]
+    extras = [name for names in project["project"]["optional-dependencies"].values() for name in names]
+    return [*project["project"]["dependencies"], *extras, *groups]
 
 
 def _groups(names: list[str]) -> list[str]:
