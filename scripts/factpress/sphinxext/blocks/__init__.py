@@ -7,7 +7,7 @@ In the order in which a claim's data pass:
 - marks: what marks and notes are made of
 - entries: the full entry of a claim
 - boxes: the article beside the sources, claims without a place in the story
-- register: tables over all claims, counts
+- register: the register with its filters, counts, the walk through the article
 - title_page: what stands first, and what metadata says of the book
 - figures: drawings, captions, data
 - qr_codes: the way from paper to the pages quoted

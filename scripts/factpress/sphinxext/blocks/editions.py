@@ -46,6 +46,7 @@ class Edition:
     folds = False  #: whether answers and the data of figures stand in the page, folded until a reader asks
     links_pages_again = True  #: whether evidence says where its page is, beside the link of the quotation
     runs_scripts = False  #: whether pages may hold scripts
+    filters = False  #: whether lists of claims and sources can be filtered, and counts lead to what they count
     is_one_file = False  #: whether all documents are filled together, as seen from the first
 
     def mark(self, page: EditionPage, marked: MarkedClaim, note: str) -> element:
@@ -123,6 +124,7 @@ class WebEdition(Edition):
 
     folds = True
     runs_scripts = True
+    filters = True
 
     def mark(self, page: EditionPage, marked: MarkedClaim, note: str) -> element:
         """Return a link to the entry, which a script turns into a button that opens the card."""

@@ -17,8 +17,9 @@ from factpress.model.prose import ALSO_IN_ARTICLE, ARTICLE_SAID
 from factpress.model.study.records import Event, Question, Reading, Term
 from factpress.model.subject import Subject
 from factpress.sphinxext import log
-from factpress.sphinxext.blocks import boxes, entries, figures, register, title_page
+from factpress.sphinxext.blocks import boxes, entries, figures, title_page
 from factpress.sphinxext.blocks.page import EditionPage
+from factpress.sphinxext.blocks.register import counts, filters, rows, walk
 from factpress.sphinxext.blocks.study import book_index, glossary, questions, reading, teaching, timeline
 from factpress.sphinxext.context import BookContext
 from factpress.sphinxext.directives import FIGURE
@@ -70,9 +71,10 @@ class Block:
 
 BLOCKS = (
     Block("title-page", title_page.title_page, Shows.ALL),
-    Block("claims-register", register.register, Shows.ALL),
-    Block("counts", register.count_tables, Shows.ALL),
-    Block("evidence-counts", register.evidence_counts, Shows.ALL),
+    Block(filters.REGISTER, rows.register, Shows.ALL),
+    Block(walk.WALK, walk.article_walk, Shows.ALL),
+    Block("counts", counts.count_tables, Shows.ALL),
+    Block("evidence-counts", counts.evidence_counts, Shows.ALL),
     Block("claim-entries", entries.claim_entries, Shows.CLAIMS),
     Block(ARTICLE_SAID, boxes.article_said, Shows.CLAIMS, CLAIM),
     Block(ALSO_IN_ARTICLE, boxes.also_in_article, Shows.CLAIMS, CLAIM),
