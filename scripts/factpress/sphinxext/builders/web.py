@@ -11,13 +11,18 @@ from sphinx.application import Sphinx
 from sphinx.builders.html import StandaloneHTMLBuilder
 
 from factpress.files.atomic import write_atomically
+from factpress.files.bibtex.csl import csl_json
+from factpress.model.schema import claims_file_schema
 from factpress.press.fonts import write_font_faces
 from factpress.settings import read_settings
+from factpress.sphinxext.blocks.data_files import BIBTEX, CLAIMS, CSL, SCHEMA, STUDY, deck_name, has_cards
 from factpress.sphinxext.blocks.editions import page_of
 from factpress.sphinxext.blocks.register.counts import chapter_counts
 from factpress.sphinxext.blocks.register.filters import REGISTER
-from factpress.sphinxext.builders.export import claims_json, json_file_text, study_aids_json
-from factpress.sphinxext.builders.search_index import FILE, search_records, search_script
+from factpress.sphinxext.builders.deck import deck_csv, deck_package, flash_cards
+from factpress.sphinxext.builders.export import claims_json, json_file_text, site_address, study_aids_json
+from factpress.sphinxext.builders.search_index import FILE as SEARCH
+from factpress.sphinxext.builders.search_index import search_records, search_script
 from factpress.sphinxext.context import BookContext, book_context
 from factpress.sphinxext.nodes import element
 
@@ -98,11 +103,25 @@ def search_page(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
 
 
 def write_data(app: Sphinx, exception: Exception | None) -> None:
-    """Write claims.json and apparatus.json beside the pages, for other tools; handler of `build-finished`."""
+    """Write the records of the search and the data beside the pages; handler of `build-finished`."""
     if exception is None and isinstance(app.builder, WebBuilder):
-        book = book_context(app.env)
-        script = search_script(book, app.env, app.builder.get_target_uri, search_records(book))
-        write_atomically(Path(app.outdir) / FILE, script)
-        for name, data in (("claims", claims_json), ("apparatus", study_aids_json)):
-            text = json_file_text(data(book_context(app.env), app.builder.get_target_uri))
-            write_atomically(Path(app.outdir) / f"{name}.json", text)
+        for name, content in _data(book_context(app.env), app).items():
+            write_atomically(Path(app.outdir) / name, content)
+
+
+def _data(book: BookContext, app: Sphinx) -> dict[str, str | bytes]:
+    """Return the files of data by name: claims, sources, study aids, cards."""
+    uri, settings = app.builder.get_target_uri, book.settings
+    sources, bibliography = book.book.sources, settings.root / "references.bib"
+    files: dict[str, str | bytes] = {
+        SEARCH: search_script(book, app.env, uri, search_records(book)),
+        CLAIMS: json_file_text(claims_json(book, uri, site_address(settings, SCHEMA))),
+        SCHEMA: claims_file_schema(site_address(settings, SCHEMA) if settings.site else ""),
+        STUDY: json_file_text(study_aids_json(book, uri)),
+        CSL: csl_json(sources.values()),
+        **({BIBTEX: bibliography.read_bytes()} if bibliography.is_file() else {}),
+    }
+    if has_cards(book):
+        cards = flash_cards(book)
+        files |= {deck_name(settings, "apkg"): deck_package(book, cards), deck_name(settings, "csv"): deck_csv(cards)}
+    return files
