@@ -27,17 +27,17 @@ def fill_sources(doctree: nodes.document, page: Callable[[str], EditionPage]) ->
     for node in citations:
         key = _key(node, where)
         groups[_nearest(key, where)].append((key, _source(node, where)))
-    form = [_filter(where)] if where.edition.filters else []
+    form = [_filter(where, len(citations))] if where.edition.filters else []
     # lists of our own, because doc-biblioentry inside role=list is not valid ARIA
     frame.replace_self([*form, *(_group(where, name, entries) for name, entries in groups.items() if entries)])
 
 
-def _filter(page: EditionPage) -> element:
+def _filter(page: EditionPage, count: int) -> element:
     """Return the form that filters the sources, by what the evidence taken from them is."""
     grade, consulted = evidence_facets()
     added = (ADDED, page.say("sources-added").lower())
     sorts = [(name, page.say(f"sort-{name}")) for name in ("group", "name", "claims")]
-    return filter_form(page, "sources", [Facet(grade.name, [*grade.options, added]), consulted], sorts)
+    return filter_form(page, "sources", count, [Facet(grade.name, [*grade.options, added]), consulted], sorts)
 
 
 def _group(page: EditionPage, name: str, entries: Sequence[tuple[str, element]]) -> element:

@@ -46,7 +46,7 @@ class Edition:
     folds = False  #: whether answers and the data of figures stand in the page, folded until a reader asks
     links_pages_again = True  #: whether evidence says where its page is, beside the link of the quotation
     runs_scripts = False  #: whether pages may hold scripts
-    filters = False  #: whether lists of claims and sources can be filtered, and counts lead to what they count
+    filters = False  #: whether lists can be filtered and gone through by key, and counts lead to what they count
     is_one_file = False  #: whether all documents are filled together, as seen from the first
 
     def mark(self, page: EditionPage, marked: MarkedClaim, note: str) -> element:

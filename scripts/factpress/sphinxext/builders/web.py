@@ -22,7 +22,7 @@ from factpress.sphinxext.blocks.register.filters import REGISTER
 from factpress.sphinxext.builders.deck import deck_csv, deck_package, flash_cards
 from factpress.sphinxext.builders.export import claims_json, json_file_text, site_address, study_aids_json
 from factpress.sphinxext.builders.search_index import FILE as SEARCH
-from factpress.sphinxext.builders.search_index import search_records, search_script
+from factpress.sphinxext.builders.search_index import KINDS, search_records, search_script
 from factpress.sphinxext.context import BookContext, book_context
 from factpress.sphinxext.nodes import element
 
@@ -63,6 +63,7 @@ def page_context(
         return
     book = book_context(app.env)
     template["say"] = book.say
+    template["find_kinds"] = [book.say(f"find-{kind}") for kind in KINDS]
     template["chapters"] = [
         (builder.get_relative_uri(pagename, doc), app.env.titles[doc].astext(), doc == pagename)
         for doc in book.order
@@ -75,6 +76,8 @@ def page_context(
     if doctree is not None:
         if pagename == book.bibliography or pagename in book.documents_with(REGISTER):
             app.add_js_file("filters.js")
+        if pagename in book.documents_with("timeline"):
+            app.add_js_file("timeline.js")
         claims = book.of_document(pagename)
         template["chapter_counts"] = _lines(chapter_counts(page_of(builder, pagename), claims)) if claims else []
         lead = next((p.astext() for p in doctree.findall(nodes.paragraph)), "")

@@ -106,8 +106,10 @@ def _address(uri: str, facets: Mapping[str, str]) -> str:
     return f"{bare}?{urlencode(facets)}" if facets else bare or uri
 
 
-def filter_form(page: EditionPage, what: str, facets: Sequence[Facet], sorts: Sequence[tuple[str, str]]) -> element:
-    """Return the form that filters the list behind it; `what` is `claims` or `sources`.
+def filter_form(
+    page: EditionPage, what: str, count: int, facets: Sequence[Facet], sorts: Sequence[tuple[str, str]]
+) -> element:
+    """Return the form that filters the list behind it, of so many items; `what` is `claims` or `sources`.
 
     It is shown where scripts run. The options have their counts when the script has counted them.
     """
@@ -123,7 +125,7 @@ def filter_form(page: EditionPage, what: str, facets: Sequence[Facet], sorts: Se
           if fields[FIRST:] else []),
         make("p", make("span", role="status", classes="filter-status"), " ",
              link("?", say("filter-all"), classes="filter-all", hidden="hidden"), classes="filter-told"),
-        classes="filters", aria_label=say(f"filter-{what}"), **_sentences(say, what),
+        classes="filters", aria_label=say(f"filter-{what}"), **_sentences(say, what, count),
     )  # fmt: skip
 
 
@@ -132,11 +134,12 @@ def _field(say: Wording, name: str, options: Sequence[tuple[str, str]]) -> eleme
     return make("label", make("span", say(f"facet-{name}")), make("select", *items, name=name))
 
 
-def _sentences(say: Wording, what: str) -> dict[str, str]:
+def _sentences(say: Wording, what: str, count: int) -> dict[str, str]:
     """Return what the script says, with `{n}` for its counts."""
-    names = {"data_all": f"filtered-all-{what}", "data_some": f"filtered-some-{what}", "data_none": "filtered-none"}
+    names = {"data_some": f"filtered-some-{what}", "data_none": "filtered-none"}
     with_evidence = {"data_evidence_too": "filtered-evidence"}
-    return {key: say(name, n="{n}", of="{of}") for key, name in (names | with_evidence).items()}
+    sentences = {key: say(name, n="{n}", of="{of}") for key, name in (names | with_evidence).items()}
+    return {"data_all": say(f"filtered-all-{what}", count=count)} | sentences
 
 
 _RESTS_WORDS = {

@@ -35,7 +35,10 @@ def register(page: EditionPage, _use: BlockUse) -> list[nodes.Node]:
         groups.setdefault(chapter_value(page.context, claim), []).append(claim)
     bodies = [_group(page, claims) for claims in groups.values()]
     sorts = [(name, page.say(f"sort-{name}")) for name in SORTS]
-    return [filter_form(page, "claims", claim_facets(page), sorts), grouped_table(names, bodies, "register")]
+    return [
+        filter_form(page, "claims", len(page.context.claims), claim_facets(page), sorts),
+        grouped_table(names, bodies, "register"),
+    ]
 
 
 def _group(page: EditionPage, claims: list[Claim]) -> element:

@@ -153,7 +153,7 @@
     tell(shown, pieces) {
       const say = this.form.dataset;
       const all = shown === this.items.length;
-      const sentence = !shown ? say.none : all ? say.all.replace("{n}", shown) : this.some(shown, this.items.length);
+      const sentence = !shown ? say.none : all ? say.all : this.some(shown, this.items.length);
       const more = shown && pieces ? say.evidenceToo.replace("{n}", pieces) : "";
       this.form.querySelector(".filter-status").textContent = sentence + more;
       this.form.querySelector(".filter-all").hidden = location.search.length < 2;

@@ -184,6 +184,7 @@
       let start = Math.max(0, from - BEFORE);
       if (start) start = text.indexOf(" ", start) + 1 || start;
       if (start > from) start = from;
+      if (text.length <= LENGTH) start = 0;
       let end = Math.min(text.length, start + LENGTH);
       if (end < text.length) end = Math.max(text.lastIndexOf(" ", end), Math.min(end, start + LENGTH / 2));
       const inside = found.filter((one) => one.at >= start && one.end <= end);
@@ -230,6 +231,9 @@
       form.addEventListener("keydown", (event) => this.key(event));
       this.list.addEventListener("keydown", (event) => this.key(event));
       if (this.panel) {
+        this.list.addEventListener("click", (event) => {
+          if (event.target.closest("a") && !event.ctrlKey && !event.metaKey && !event.shiftKey) setTimeout(() => this.leave());
+        });
         form.addEventListener("focusout", (event) => {
           if (!form.contains(event.relatedTarget)) this.close();
         });
@@ -275,6 +279,7 @@
       const direct = this.index.direct(query);
       if (direct) {
         event.preventDefault();
+        this.leave();
         location.href = direct.uri;
       } else if (event.defaultPrevented && !this.page) this.form.submit();
       return undefined;
@@ -292,6 +297,14 @@
         this.box.focus();
         this.close();
       }
+    }
+
+    /* the place may stand on this very page */
+    leave() {
+      if (!this.panel) return;
+      this.box.value = "";
+      this.box.blur();
+      this.clear();
     }
 
     close() {
@@ -365,6 +378,7 @@
       const where = make("span", "find-where", make("bdi", "", name || this.index.pages[page][1]));
       const about = make("span", "find-kind", `${this.say.kinds.split("|")[kind]} · `, make("bdi", "", this.index.pages[page][1]));
       const excerpt = make("span", "find-excerpt", start ? "… " : "");
+      excerpt.dir = "auto"; // what turns the direction of a line turns no other
       let at = start;
       for (const one of inside) {
         if (one.at < at) continue; // two letters of a run that overlap
@@ -454,6 +468,7 @@
   };
 
   document.addEventListener("DOMContentLoaded", () => {
+    document.querySelector(".no-script")?.remove(); // by an old browser, which does not know by itself
     const form = document.querySelector("form.find");
     if (!form) return;
     new Search(form);
@@ -463,7 +478,7 @@
       if (event.target.closest?.("input, textarea, select, [contenteditable]")) return;
       event.preventDefault();
       if (form.checkVisibility?.() === false) location.href = form.action; // on a phone the box has a page of its own
-      else form.elements.q.focus();
+      else form.elements.q.select();
     });
   });
 })();
