@@ -7,9 +7,8 @@ In the order in which a claim's data pass:
 - marks: what marks and notes are made of
 - entries: the full entry of a claim
 - boxes: the article beside the sources, claims without a place in the story
-- register: the register with its filters, counts, the walk through the article
+- register: the register with its filters, counts, the walk through the article, the data
 - title_page: what stands first, and what metadata says of the book
-- data_files: the data beside the pages, and how the book is cited
 - figures: drawings, captions, data
 - qr_codes: the way from paper to the pages quoted
 - footnotes: notes that authors write, beside those on claims

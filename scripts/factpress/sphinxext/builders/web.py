@@ -15,9 +15,9 @@ from factpress.files.bibtex.csl import csl_json
 from factpress.model.schema import claims_file_schema
 from factpress.press.fonts import write_font_faces
 from factpress.settings import read_settings
-from factpress.sphinxext.blocks.data_files import BIBTEX, CLAIMS, CSL, SCHEMA, STUDY, deck_name, has_cards
 from factpress.sphinxext.blocks.editions import page_of
 from factpress.sphinxext.blocks.register.counts import chapter_counts
+from factpress.sphinxext.blocks.register.data_files import BIBTEX, CLAIMS, CSL, SCHEMA, STUDY, deck_name, has_cards
 from factpress.sphinxext.blocks.register.filters import REGISTER
 from factpress.sphinxext.builders.deck import deck_csv, deck_package, flash_cards
 from factpress.sphinxext.builders.export import claims_json, json_file_text, site_address, study_aids_json
