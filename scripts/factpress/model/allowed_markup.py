@@ -37,7 +37,7 @@ OF_LEDGER = (
     *("title-page", "counts", "evidence-counts", "claims-register", "article-walk", "claim-entries", "article-said"),
     *("also-in-article", "timeline", "glossary-terms", "questions", "check-yourself", "answers"),
     *("reading-list", "book-index", "teaching-times", "online-exercises", "figure-data"),
-    *("data-files", "how-to-cite"),
+    *("data-files", "how-to-cite", "get-it"),
 )
 #: directives by name, each with the options that it may have
 DIRECTIVES: Mapping[str, frozenset[str]] = {

@@ -19,7 +19,7 @@ from factpress.model.subject import Subject
 from factpress.sphinxext import log
 from factpress.sphinxext.blocks import boxes, entries, figures, title_page
 from factpress.sphinxext.blocks.page import EditionPage
-from factpress.sphinxext.blocks.register import counts, data_files, filters, rows, walk
+from factpress.sphinxext.blocks.register import counts, data_files, downloads, filters, rows, walk
 from factpress.sphinxext.blocks.study import book_index, glossary, questions, reading, teaching, timeline
 from factpress.sphinxext.context import BookContext
 from factpress.sphinxext.directives import FIGURE
@@ -87,6 +87,7 @@ BLOCKS = (
     Block("book-index", book_index.book_index, Shows.STUDY),
     Block("teaching-times", teaching.teaching_times, Shows.STUDY),
     Block("online-exercises", questions.online_exercises, Shows.STUDY),
+    Block("get-it", downloads.get_it, Shows.STUDY),
     Block("data-files", data_files.data_files, Shows.ALL),
     Block("how-to-cite", data_files.how_to_cite, Shows.ALL),
     Block(FIGURE, figures.book_figure, Shows.FIGURES, FIGURE_ID),

@@ -18,6 +18,7 @@ from factpress.settings import read_settings
 from factpress.sphinxext.blocks.editions import page_of
 from factpress.sphinxext.blocks.register.counts import chapter_counts
 from factpress.sphinxext.blocks.register.data_files import BIBTEX, CLAIMS, CSL, SCHEMA, STUDY, deck_name, has_cards
+from factpress.sphinxext.blocks.register.downloads import LINE
 from factpress.sphinxext.blocks.register.filters import REGISTER
 from factpress.sphinxext.builders.deck import deck_csv, deck_package, flash_cards
 from factpress.sphinxext.builders.export import claims_json, json_file_text, site_address, study_aids_json
@@ -63,6 +64,7 @@ def page_context(
         return
     book = book_context(app.env)
     template["say"] = book.say
+    template["downloads_line"] = LINE
     template["find_kinds"] = [book.say(f"find-{kind}") for kind in KINDS]
     template["chapters"] = [
         (builder.get_relative_uri(pagename, doc), app.env.titles[doc].astext(), doc == pagename)
