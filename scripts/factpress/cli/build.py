@@ -11,7 +11,6 @@ from dataclasses import replace
 
 from factpress.build.inputs import (
     EDITIONS,
-    LARGE_PRINT,
     digest_of_book,
     output_names,
     requested_editions,
@@ -50,7 +49,7 @@ def run(args: argparse.Namespace) -> int:
     stale = stale_editions(settings, asked_for, book)
     if not stale:
         return _nothing_to_do(settings, asked_for, args.format)
-    return _make(settings, ["pdf" if name == LARGE_PRINT else name for name in stale], book, args)
+    return _make(settings, [name if name in EDITIONS else "pdf" for name in stale], book, args)
 
 
 def _nothing_to_do(settings: Settings, editions: Sequence[str], form: str) -> int:

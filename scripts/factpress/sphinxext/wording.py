@@ -43,6 +43,13 @@ ENGLISH: Table = {
     "paragraph-spoken": "¶ {label}",
     "in-the-text": "the text",
     "in-the-box": "the box",
+    # volumes of the printed edition
+    "title-of-record": "{title}: the record",
+    "title-of-large-print": "{title}, in large print",
+    "way-to-record": "All evidence on this chapter: {file}, p.\u202f{page}",
+    "way-to-record-whole": "All evidence: {file}",
+    "supported-line": "Supported, with the leading source: {claims}",
+    "blank-pages": "Notes",
     # entries
     "finding": "Finding.",
     "correction": "It should read.",
@@ -102,6 +109,10 @@ ENGLISH: Table = {
     "cover-claims": ("{count} claim", "{count} claims"),
     "cover-unchecked": "{count} unchecked",
     "cover-no-claims": "none yet",
+    "cover-article": (
+        "{units} sentences of {article} · {count} claim",
+        "{units} sentences of {article} · {count} claims",
+    ),
     "cover-checked": "{count} checked by a person so far",
     "all-accounted": ("The one sentence of the article is accounted for.",
                       "All {count} sentences of the article are accounted for."),

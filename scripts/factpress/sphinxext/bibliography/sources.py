@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from docutils import nodes
+from pybtex.richtext import Tag, Text
 
 from factpress.model.vocabulary import Grade
+from factpress.sphinxext.bibliography.entry_text import source_in_brief
 from factpress.sphinxext.blocks.links import lost_addresses, recorded_copies, source_words
 from factpress.sphinxext.blocks.page import EditionPage, place_links, words_in_sentence
 from factpress.sphinxext.nodes import element, link, make
@@ -21,6 +23,11 @@ def fill_sources(doctree: nodes.document, page: Callable[[str], EditionPage]) ->
         return
     frame = citations[0].parent
     where = page(citations[0]["docname"])
+    if where.edition.is_brief:
+        frame.replace_self(
+            [make("ul", *(_source_in_brief(node, where) for node in citations), classes="brief sources")]
+        )
+        return
     groups: dict[str, list[element]] = {name: [] for name in (*Grade, ADDED)}
     for node in citations:
         groups[_nearest(_key(node, where), where)].append(_source(node, where))
@@ -61,6 +68,19 @@ def _source(node: nodes.citation, page: EditionPage) -> element:
         make("div", *text, *_standing(key, page), classes="source"),
         ids=node["ids"][0],
     )  # fmt: skip
+
+
+def _source_in_brief(node: nodes.citation, page: EditionPage) -> element:
+    """Return number, short title, the work or journal that holds it, and year."""
+    source = page.context.book.sources.get(_key(node, page))
+    words = source_in_brief(source) if source else Text(node.astext())
+    return make("li", make("span", node[0].astext(), classes="label"), " ", *_in_nodes(words), ids=node["ids"][0])
+
+
+def _in_nodes(text: Text) -> list[nodes.Node]:
+    return [
+        make("em", str(part)) if isinstance(part, Tag) else nodes.Text(str(part)) for part in text.parts if str(part)
+    ]
 
 
 def _standing(key: str, page: EditionPage) -> list[nodes.Node]:

@@ -13,7 +13,8 @@ In the order in which a claim's data pass:
 - qr_codes: the way from paper to the pages quoted
 - footnotes: notes that authors write, beside those on claims
 - study: timeline, glossary, questions, reading list, index, times for teachers
-- editions: what web site, EPUB and PDF do each in its own way
+- editions: what web site and EPUB do each in its own way
+- print_editions: likewise booklet, record and the other volumes
 - registry: the one table of blocks
 - fill: all of this put into a page that is written
 """
