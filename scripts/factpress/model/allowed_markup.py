@@ -39,6 +39,7 @@ OF_LEDGER = (
     *("title-page", "counts", "evidence-counts", "claims-register", "claim-entries", "article-said"),
     *("also-in-article", "timeline", "glossary-terms", "questions", "check-yourself", "answers"),
     *("reading-list", "book-index", "teaching-times", "online-exercises", "figure-data"),
+    "imprint",
 )
 #: directives by name, each with the options that it may have
 DIRECTIVES: Mapping[str, frozenset[str]] = {

@@ -50,6 +50,10 @@ ENGLISH: Table = {
     "way-to-record-whole": "All evidence: {file}",
     "supported-line": "Supported, with the leading source: {claims}",
     "blank-pages": "Notes",
+    "imprint-licence": "The text may be shared and adapted under {licence}.",
+    "imprint-cite": "To cite: {publisher}, {title}, edition of {date}{site}.",
+    "imprint-site": ", {site}",
+    "imprint-contact": "Errors are corrected, and the correction is shown: {contact}",
     # entries
     "finding": "Finding.",
     "correction": "It should read.",

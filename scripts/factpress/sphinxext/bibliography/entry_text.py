@@ -61,6 +61,7 @@ def source_in_brief(source: Source) -> Text:
     held = "" if held.startswith("[") else held
     series = _SERIES.match(held)
     volume = re.sub(r",? Volume ", " ", series[1]).replace(", Part ", "/") if series else ""
+    volume = re.sub(r"\b(\d\d)(\d\d)–\1(\d\d)\b", r"\1\2–\3", volume)
     where = Text(Tag("em", _SERIES_SHORT), f" {volume}") if series else Text(Tag("em", held)) if held else Text()
     if series and (number := re.search(r"\d[\w.-]*", source.get("number"))):
         where += f", doc. {number[0]}"

@@ -182,6 +182,9 @@ class BookletEdition(PrintEdition):
         title = next((child for child in chapter.children if isinstance(child, nodes.title)), None)
         if title is not None:
             chapter.insert(chapter.index(title) + self._subtitles(chapter, title) + 1, way_to_record(page))
+        for box in part.findall(element):
+            if "box" in box["classes"]:
+                _say_title_once(box)
         if line := supported_line(page):
             chapter.append(line)
 
@@ -213,6 +216,14 @@ class RecordEdition(PrintEdition):
     def note(self, page: EditionPage, marked: Sequence[MarkedClaim]) -> element | None:
         """Return None: marks have their entries here."""
         return None
+
+
+def _say_title_once(box: element) -> None:
+    """Take out a box's title where the heading above it says the same."""
+    above, title = box.parent, box[0]
+    heading = next((node.astext() for node in above.children if isinstance(node, nodes.title)), "")
+    if "box-title" in title["classes"] and title.astext() == heading:
+        box.remove(title)
 
 
 def _above(section: nodes.section) -> bool:

@@ -72,6 +72,7 @@ class Block:
 
 BLOCKS = (
     Block("title-page", title_page.title_page, Shows.ALL, brief=title_page.cover),
+    Block("imprint", title_page.imprint, Shows.ALL),
     Block("claims-register", register.register, Shows.ALL, printed_in="record"),
     Block("counts", register.count_tables, Shows.ALL, brief=register.verdicts_in_brief),
     Block("evidence-counts", register.evidence_counts, Shows.ALL, printed_in="record"),

@@ -110,3 +110,17 @@ def review_status(context: BookContext) -> str:
     if not checked:
         return context.say("none-checked")
     return context.say("some-checked", count=checked, findings=len(context.claims))
+
+
+def imprint(page: EditionPage, _use: BlockUse) -> list[nodes.Node]:
+    """Return who publishes the book, under which licence, how it is cited and where an error is reported."""
+    settings, say = page.context.settings, page.say
+    date = in_words(page.context.date)
+    named = {"publisher": settings.publisher, "title": settings.title, "date": date}
+    lines = [say("edition-of", date=date, publisher=settings.publisher)]
+    if settings.licence:
+        lines.append(say("imprint-licence", licence=settings.licence))
+    lines.append(say("imprint-cite", **named, site=say("imprint-site", site=settings.site) if settings.site else ""))
+    if where := settings.contact or settings.repository:
+        lines.append(say("imprint-contact", contact=where))
+    return [make("p", line, classes="imprint") for line in lines]

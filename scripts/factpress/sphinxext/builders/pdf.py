@@ -147,6 +147,7 @@ class PdfBuilder(SingleFileHTMLBuilder):
             page = folder / f"{together[0]['ids'][0]}.html"
             self.sources[str(page)] = Path(self.env.doc2path(together[0]["docname"]))
             body = "".join(self._body(part) for part in together)
+            body = f'<div class="flow">{body}</div>' if len(together) > 1 else body
             if draft.printed.blank_to and number and together[-1] is draft.parts[-1]:
                 yield self._blank_pages(folder, draft.printed.blank_to)
             write_atomically(page, self._page(body, draft.printed, whole_book=number == 0))
@@ -170,6 +171,7 @@ class PdfBuilder(SingleFileHTMLBuilder):
         document += part
         self.post_process_images(document)
         _keep_together(document)
+        _bind_to_word_before(document)
         _name_addresses(document)
         visitor = self.create_translator(document, self)
         document.walkabout(visitor)
@@ -296,6 +298,23 @@ def _keep_together(document: nodes.document) -> None:
         bound = text.replace(" · ", "\u00a0· ").replace("¶ ", "¶\u00a0")
         if bound != text and not isinstance(text.parent, nodes.raw):
             text.parent.replace(text, nodes.Text(bound))
+
+
+UNBROKEN = 24  #: characters of a citation that stands on one line
+BOUND = frozenset(("bibtex-citation", "mark", "src", "fn"))  #: classes of what never begins a line
+
+
+def _bind_to_word_before(document: nodes.document) -> None:
+    """Let no line begin with a citation or a mark: each stays with the word before it."""
+    for node in list(document.findall(nodes.Element)):
+        if not BOUND & set(node.get("classes", ())) or node.parent is None:
+            continue
+        if len(node.astext()) <= UNBROKEN:
+            node["classes"].append("short")
+        at = node.parent.index(node)
+        before = node.parent[at - 1] if at else None
+        if isinstance(before, nodes.Text) and before.rstrip(" \n") != before and not isinstance(node.parent, nodes.raw):
+            node.parent.replace(before, nodes.Text(f"{before.rstrip()}\u00a0"))
 
 
 def _name_addresses(document: nodes.document) -> None:
