@@ -43,9 +43,9 @@ class BuiltEdition:
     state: str  #: current, out of date, not built
     build: str  #: words after `factpress build` that make it
     places: Mapping[str, str] = field(default_factory=dict)  #: by anchor: path of its page, or page number as printed
+    sources: Mapping[str, str] = field(default_factory=dict)  #: number in the list of sources: anchor
     numbers: Mapping[str, int] = field(default_factory=dict)  #: in a PDF, the page of each anchor, from 1
     labels: tuple[str, ...] = ()  #: in a PDF, the number printed on each page
-    sources: Mapping[str, str] = field(default_factory=dict)  #: number in the list of sources: anchor
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +144,7 @@ def built_editions(settings: Settings) -> Iterator[BuiltEdition]:
         return ABSENT if not file.exists() else STALE if edition in stale else CURRENT
 
     web = build / "html"
-    yield BuiltEdition("web", web, state("html", web), "--edition html", **_of_pages(_web_pages(web)))
+    yield BuiltEdition("web", web, state("html", web), "--edition html", *_of_pages(_web_pages(web)))
     for end, title in VOLUMES.items():
         edition = LARGE_PRINT if end == f"-{LARGE_PRINT}" else "pdf"
         file = build / f"{name}{end}.pdf"
@@ -153,11 +153,11 @@ def built_editions(settings: Settings) -> Iterator[BuiltEdition]:
         if file.is_file():
             found = read_destinations(file)
             places = {anchor: found.labels[page - 1] for anchor, page in found.pages.items()}
-            yield BuiltEdition(title, file, state(edition, file), words, places, found.pages, found.labels)
+            yield BuiltEdition(title, file, state(edition, file), words, places, {}, found.pages, found.labels)
         elif made_always:
             yield BuiltEdition(title, file, ABSENT, words)
     epub = build / f"{name}.epub"
-    yield BuiltEdition("EPUB", epub, state("epub", epub), "--edition epub", **_of_pages(_epub_pages(epub)))
+    yield BuiltEdition("EPUB", epub, state("epub", epub), "--edition epub", *_of_pages(_epub_pages(epub)))
 
 
 def _web_pages(folder: Path) -> Iterator[tuple[str, str]]:
@@ -179,7 +179,7 @@ def _epub_pages(file: Path) -> Iterator[tuple[str, str]]:
         raise FileError(f"{file} cannot be read: {error}.", "Build it again.") from error
 
 
-def _of_pages(pages: Iterator[tuple[str, str]]) -> dict[str, dict[str, str]]:
+def _of_pages(pages: Iterator[tuple[str, str]]) -> tuple[dict[str, str], dict[str, str]]:
     """Return the page of each anchor, and the anchor of each number in the list of sources."""
     places: dict[str, str] = {}
     sources: dict[str, str] = {}
@@ -187,7 +187,7 @@ def _of_pages(pages: Iterator[tuple[str, str]]) -> dict[str, dict[str, str]]:
         for anchor in ID.findall(text):
             places.setdefault(anchor, name)
         sources |= {number: anchor for anchor, number in LABEL.findall(text)}
-    return {"places": places, "sources": sources}
+    return places, sources
 
 
 # what a reader may call a place

@@ -93,7 +93,7 @@ def _page(place: Any) -> Any:
 def _top(place: Any) -> float:
     """Return the height on its page to which a destination leads, as `[page /XYZ left top zoom]` has it; else 0."""
     listed = place.get("/D") if isinstance(place, Dictionary) else place
-    if len(listed) > 3 and listed[1] == Name.XYZ and listed[3] is not None:
+    if isinstance(listed, Array) and len(listed) > 3 and listed[1] == Name.XYZ and listed[3] is not None:
         return float(listed[3])
     return 0.0
 
