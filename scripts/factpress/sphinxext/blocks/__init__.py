@@ -14,6 +14,7 @@ In the order in which a claim's data pass:
 - qr_codes: the way from paper to the pages quoted
 - footnotes: notes that authors write, beside those on claims
 - study: timeline, glossary, questions, reading list, index, times for teachers
+- printed: what stands in one volume of the printed edition alone
 - editions: what web site, EPUB and PDF do each in its own way
 - registry: the one table of blocks
 - fill: all of this put into a page that is written

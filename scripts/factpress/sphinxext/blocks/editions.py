@@ -45,6 +45,7 @@ class Edition:
     labels_marks = True  #: whether marks have a label for screen readers, which then pass over their signs
     folds = False  #: whether answers and the data of figures stand in the page, folded until a reader asks
     links_pages_again = True  #: whether evidence says where its page is, beside the link of the quotation
+    answers_questions = False  #: whether the answer to a question stands below it, for whoever marks the answers
     runs_scripts = False  #: whether pages may hold scripts
     is_one_file = False  #: whether all documents are filled together, as seen from the first
 

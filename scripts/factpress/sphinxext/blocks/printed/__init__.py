@@ -1,0 +1,5 @@
+"""What stands in one volume of the printed edition alone, and in no other edition.
+
+- record: entries, register and sources in which what is the same for all is said once
+- corrections: what the article got wrong or left doubtful, on two pages
+"""
