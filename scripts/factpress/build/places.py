@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from factpress.build.inputs import EDITIONS, LARGE_PRINT, digest_of_book, output_names, stale_editions
+from factpress.build.inputs import EDITIONS, digest_of_book, stale_editions
 from factpress.files.book import read_book, read_prose
 from factpress.model.book import Book
 from factpress.model.prose import Chapter, Prose
@@ -20,9 +20,8 @@ from factpress.model.source import source_anchor
 from factpress.press.preflight.links import read_destinations
 from factpress.problems import FileError, UsageError
 from factpress.settings import Settings
+from factpress.volumes import BOOKLET, CORRECTIONS, VOLUMES, Volume, chapter_volumes
 
-#: volumes of the PDF edition by the end of their file's name, and what a reader calls them
-VOLUMES = {"": "booklet", "-record": "record", f"-{LARGE_PRINT}": "large print", "-teachers": "teachers’ handout"}
 CURRENT, STALE, ABSENT = "current", "out of date", "not built"
 ID = re.compile(r'\sid="([^"]+)"')
 LABEL = re.compile(r'\sid="(ref-[^"]+)"[^>]*>\s*<span[^>]*class="label"[^>]*>\[(\d+)\]')
@@ -136,7 +135,8 @@ def built_editions(settings: Settings) -> Iterator[BuiltEdition]:
     Raises:
         FileError: one cannot be read.
     """
-    asked = [*EDITIONS, LARGE_PRINT]
+    volumes = list(_volumes(settings))
+    asked = [*EDITIONS, *(volume.name for volume in volumes if volume.on_request)]
     stale = set(stale_editions(settings, asked, digest_of_book(settings)))
     build, name = settings.build, settings.name
 
@@ -145,19 +145,26 @@ def built_editions(settings: Settings) -> Iterator[BuiltEdition]:
 
     web = build / "html"
     yield BuiltEdition("web", web, state("html", web), "--edition html", *_of_pages(_web_pages(web)))
-    for end, title in VOLUMES.items():
-        edition = LARGE_PRINT if end == f"-{LARGE_PRINT}" else "pdf"
-        file = build / f"{name}{end}.pdf"
-        words = "--large-print" if edition == LARGE_PRINT else "--edition pdf"
-        made_always = file.name in output_names(settings, "pdf")
+    for volume in volumes:
+        edition = volume.name if volume.on_request else "pdf"
+        file, title = build / volume.file(settings), volume.name.replace("-", " ")
+        words = f"--{edition}".replace("chapter-", "chapter ") if volume.on_request else "--edition pdf"
         if file.is_file():
             found = read_destinations(file)
             places = {anchor: found.labels[page - 1] for anchor, page in found.pages.items()}
             yield BuiltEdition(title, file, state(edition, file), words, places, {}, found.pages, found.labels)
-        elif made_always:
+        elif not volume.on_request:
             yield BuiltEdition(title, file, ABSENT, words)
     epub = build / f"{name}.epub"
     yield BuiltEdition("EPUB", epub, state("epub", epub), "--edition epub", *_of_pages(_epub_pages(epub)))
+
+
+def _volumes(settings: Settings) -> Iterator[Volume]:
+    """Yield the volumes in which a place can be looked up, those of single chapters as they stand in build/."""
+    yield from (volume for volume in VOLUMES if volume is not CORRECTIONS)
+    for file in sorted(settings.build.glob(f"{settings.name}-chapter-*.pdf")):
+        if match := re.fullmatch(r"chapter-(\d+)", file.stem.removeprefix(f"{settings.name}-")):
+            yield chapter_volumes(int(match[1]))[0]
 
 
 def _web_pages(folder: Path) -> Iterator[tuple[str, str]]:
@@ -214,7 +221,7 @@ class _Reader:
         if match := re.fullmatch(r"\W?\s*[Cc]?0*(\d+)(?:-\d+)?", words):
             return self._claim(match[1])
         if match := re.fullmatch(r"(?:(.+?),?\s+)?(?:p\.?|page)\s*(\d+|[ivxlc]+)", words, re.IGNORECASE):
-            return self._page(match[1] or VOLUMES[""], match[2].lower())
+            return self._page(match[1] or BOOKLET.name, match[2].lower())
         if match := re.fullmatch(r"\[(\d+)\]", words):
             return self._source_number(match[1])
         if words in self._book.sources:

@@ -43,6 +43,16 @@ ENGLISH: Table = {
     "paragraph-spoken": "¶ {label}",
     "in-the-text": "the text",
     "in-the-box": "the box",
+    # volumes of the printed edition
+    "title-of-record": "{title}: the record",
+    "title-of-corrections": "{title}: corrections of the article",
+    "title-of-teachers": "{title}: for teachers",
+    "title-of-chapter": "{title}: chapter {number}",
+    "title-of-large-print": "{title}, in large print",
+    "way-to-record": "All evidence on this chapter: {file}, p.\u202f{page}",
+    "way-to-record-whole": "All evidence: {file}",
+    "supported-line": "Supported, with the leading source: {claims}",
+    "blank-pages": "Notes",
     # entries
     "finding": "Finding.",
     "correction": "It should read.",
@@ -106,6 +116,10 @@ ENGLISH: Table = {
     "cover-written": "What an AI wrote.",
     "cover-behind": "Who stands behind it.",
     "edition": "Edition of {date}",
+    "cover-article": (
+        "{units} sentences of {article} · {count} claim",
+        "{units} sentences of {article} · {count} claims",
+    ),
     "cover-checked": "{count} checked by a person so far",
     "all-accounted": ("The one sentence of the article is accounted for.",
                       "All {count} sentences of the article are accounted for."),
@@ -186,6 +200,7 @@ ENGLISH: Table = {
         "both rounded up to {step} minutes. The entries under “{sources}” are not counted. "
         "These are assumptions, not measurements.",
     # record volume
+    "record-volume": "The record",
     "record-title": "How to read this record",
     "record-what":
         "This is the second volume of the booklet. It has the entry of every claim with its evidence, a register, "
@@ -215,6 +230,10 @@ ENGLISH: Table = {
     "record-column-entry": "Entry, p.",
     "record-uses": "Claims {claims}",
     "record-cited": "in {places}",
+    # a chapter on its own
+    "handout-marks":
+        "A mark such as ✗34 judges what {article} claims on the matter, never the sentence before it; the note at the "
+        "foot has the claim and what is right: {signs}. Numbers in brackets are sources.",
     # corrections sheet
     "corrections-title": "What the article got wrong, or left doubtful",
     "corrections-article": "Of “{title}”, published on {place}, parts of which were written with an AI’s help.",

@@ -16,7 +16,7 @@ from factpress.sphinxext.blocks.editions import WEB
 from factpress.sphinxext.blocks.page import EditionPage
 from factpress.sphinxext.blocks.printed.corrections import ROOMY, corrections
 from factpress.sphinxext.blocks.printed.record import (
-    evidence_letters,
+    evidence_numbers,
     letters,
     reading_notes,
     record_entry,
@@ -128,14 +128,14 @@ def test_shared_evidence_is_printed_once_and_named_by_its_number(page: EditionPa
     first, second = (text_of(as_html(record_entry(book, claim))) for claim in claims)
     assert says in first and "31a" in first
     assert says not in second and "Contradicts: see 31a" in second and "40b" in second
-    assert sorted(number for _, number in evidence_letters(book.context).values()) == ["31a", "40b"]
+    assert sorted(evidence_numbers(book.context).values()) == ["31a", "40b"]
 
 
 def test_each_number_is_an_id_and_each_reference_leads_to_one(page: EditionPage) -> None:
     claims = page.context.book.ledger.claims
     html = "".join(as_html(record_entry(page, claim)) for claim in claims)
     ids = re.findall(r'id="e(\w+)"', html)
-    assert len(ids) == len(set(ids)) == len(evidence_letters(page.context))
+    assert len(ids) == len(set(ids)) == len(evidence_numbers(page.context))
 
 
 def test_what_is_usual_is_said_once_and_what_differs_at_its_entry(page: EditionPage) -> None:

@@ -15,7 +15,8 @@ In the order in which a claim's data pass:
 - footnotes: notes that authors write, beside those on claims
 - study: timeline, glossary, questions, reading list, index, times for teachers
 - printed: what stands in one volume of the printed edition alone
-- editions: what web site, EPUB and PDF do each in its own way
+- editions: what web site and EPUB do each in its own way
+- print_editions: likewise booklet, record and the other volumes
 - registry: the one table of blocks
 - fill: all of this put into a page that is written
 """

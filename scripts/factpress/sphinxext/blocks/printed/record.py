@@ -10,15 +10,26 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 from string import ascii_lowercase
+from types import MappingProxyType
 
 from docutils import nodes
 
 from factpress.model.claim import Claim, Evidence
+from factpress.model.dates import in_words
+from factpress.model.prose import SOURCES_HEADING
 from factpress.model.vocabulary import Grade, Stance
 from factpress.sphinxext.blocks import links
-from factpress.sphinxext.blocks.marks import sign_and_number, state_sentence, verdict_class, verdict_elements
+from factpress.sphinxext.blocks.marks import (
+    MarkedClaim,
+    sign_and_number,
+    state_sentence,
+    verdict_class,
+    verdict_elements,
+)
 from factpress.sphinxext.blocks.page import EditionPage, place_links
+from factpress.sphinxext.blocks.print_editions import PrintEdition
 from factpress.sphinxext.context import BookContext
+from factpress.sphinxext.domain import BlockUse
 from factpress.sphinxext.nodes import element, link, make, table
 from factpress.sphinxext.wording import typeset
 
@@ -71,12 +82,12 @@ def reading_notes(page: EditionPage) -> list[nodes.Node]:
 # entries
 
 
-def evidence_letters(context: BookContext) -> Mapping[EvidenceKey, tuple[str, str]]:
-    """Return claim id and number (`31b`) under which each different piece of evidence is printed, its first."""
-    first: dict[EvidenceKey, tuple[str, str]] = {}
+def evidence_numbers(context: BookContext) -> Mapping[EvidenceKey, str]:
+    """Return the number (`31b`) under which each different piece of evidence is printed, at its first claim."""
+    first: dict[EvidenceKey, str] = {}
     for claim in _in_order(context):
         for nth, item in enumerate(_by_stance(claim)):
-            first.setdefault(_key(item), (claim.id, f"{claim.number}{letters(nth)}"))
+            first.setdefault(_key(item), f"{claim.number}{letters(nth)}")
     return first
 
 
@@ -126,16 +137,16 @@ def record_entry(page: EditionPage, claim: Claim) -> element:
 
 def _evidence(page: EditionPage, claim: Claim) -> list[nodes.Node]:
     """Return a claim's evidence, a list for each stance; what an earlier entry prints is named by its number."""
-    first, shown = evidence_letters(page.context), []
+    first, shown = evidence_numbers(page.context), []
     numbered = list(enumerate(_by_stance(claim)))
     for stance, items in groupby(numbered, key=lambda pair: pair[1].stance):
         printed, named = [], []
         for nth, item in items:
-            home, number = first[_key(item)]
+            number = first[_key(item)]
             if number == f"{claim.number}{letters(nth)}":
                 printed.append(_item(page, claim, item, number))
             else:
-                named.append(link(page.uri(page.docname, home) if home == claim.id else f"#{home}", number))
+                named.append(link(f"#e{number}", number))
         shown.append(make("p", str(stance).capitalize(), *_named(page, named), classes="stance"))
         if printed:
             shown.append(make("ul", *printed, classes="evidence"))
@@ -182,7 +193,12 @@ def _where(page: EditionPage, claim: Claim) -> element:
 # register
 
 
-def record_register(page: EditionPage) -> list[nodes.Node]:
+def record_entries(page: EditionPage, _use: BlockUse) -> list[nodes.Node]:
+    """Return the entries of a chapter's claims."""
+    return [record_entry(page, claim) for claim in page.context.of_document(page.docname)]
+
+
+def record_register(page: EditionPage, _use: BlockUse) -> list[nodes.Node]:
     """Return a row for each claim: sign and number, where the booklet marks it, the page of its entry."""
     rows = [_row(page, claim) for claim in page.context.claims]
     return [table(map(page.say, ("column-claim", "record-column-booklet", "record-column-entry")), rows, "register")]
@@ -216,3 +232,53 @@ def source_seen(page: EditionPage, key: str) -> str:
         return ""
     usual = usual_sighting(page.context)
     return " · ".join(words for words in links.source_words(page.context, source) if words != usual)
+
+
+# the volume
+
+
+class RecordEdition(PrintEdition):
+    """The record: entries, register, full sources, how we checked, index."""
+
+    lists_sources_in_order = True
+    own_blocks = MappingProxyType({"claim-entries": record_entries, "claims-register": record_register})
+
+    def cut(self, document: nodes.Element, docname: str, page: EditionPage) -> None:
+        """Keep of a chapter its title and its entries; of the title page nothing, as the record has its own."""
+        if docname == page.context.order[0]:
+            for child in list(document.children):
+                document.remove(child)
+            return
+        top = next(iter(document.findall(nodes.section)), None)
+        if top is None or not page.context.of_document(docname):
+            return
+        for child in list(top.children):
+            is_entries = isinstance(child, nodes.section) and child[0].astext() == SOURCES_HEADING
+            if not is_entries and not isinstance(child, nodes.title):
+                top.remove(child)
+
+    def complete(self, part: element, page: EditionPage) -> None:
+        """Put what is said once on the first page; take the heading of the entries out, which would say nothing."""
+        say, context = page.say, page.context
+        if part["docname"] == context.order[0]:
+            edition = " · ".join(
+                filter(None, (say("edition", date=in_words(context.date)), context.settings.publisher))
+            )
+            part += [
+                make("h1", context.settings.title, make("span", say("record-volume"), classes="volume")),
+                make("p", edition, classes="edition"),
+                make("section", make("h2", say("record-title")), *reading_notes(page), classes="reading-notes"),
+            ]
+        elif context.of_document(part["docname"]):
+            for section in part.findall(nodes.section):
+                if isinstance(section[0], nodes.title) and section[0].astext() == SOURCES_HEADING:
+                    section.remove(section[0])
+
+    def runs_on(self, docname: str, context: BookContext) -> bool:
+        """Return whether a document is a chapter after the first: their entries follow each other."""
+        chapters = [doc for doc in context.order if context.of_document(doc)]
+        return docname in chapters[1:]
+
+    def note(self, page: EditionPage, marked: Sequence[MarkedClaim]) -> element | None:
+        """Return None: marks have their entries here."""
+        return None
