@@ -46,6 +46,7 @@ class Settings:
     faces: tuple[str, ...] = ()  #: `package:file`, for characters that ours lack, in the order in which they are asked
     allow_directives: tuple[str, ...] = ()  #: that pages may use beside those of `model.allowed_markup`
     large_print: bool = False  #: also make the PDF in large print, which takes as long again
+    chapter_handouts: tuple[str, ...] = ()  #: numbers of chapters that are made as booklets of their own too
     root: Path = field(default=Path(), compare=False)  #: the folder of pyproject.toml
 
     @property
@@ -189,6 +190,8 @@ def _expected(name: str, value: object) -> str:
         case "faces" if isinstance(value, tuple):
             if wrong := next((face for face in value if find_face(face) is None), ""):
                 return f"a list of package:file, each an .otf, .ttf or .ttc of an installed package: not {wrong!r}"
+        case "chapter-handouts" if isinstance(value, tuple):
+            return "" if all(re.fullmatch(r"[1-9]\d?", word) for word in value) else "a list of numbers of chapters"
         case "language":
             return "" if _LANGUAGE.fullmatch(text) else "a language tag such as en or pt-BR"
         case "site" | "repository" | "licence-url":

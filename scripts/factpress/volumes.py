@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -31,12 +32,39 @@ class Volume:
 
 BOOKLET = Volume("booklet", "", has_sheets=True)
 RECORD = Volume("record", "-record")
+CORRECTIONS = Volume("corrections", "-corrections")
+TEACHERS = Volume("teachers", "-teachers")
 LARGE_PRINT = Volume("large-print", "-large-print", on_request=True)
-VOLUMES = (BOOKLET, RECORD, LARGE_PRINT)
+VOLUMES = (BOOKLET, RECORD, CORRECTIONS, TEACHERS, LARGE_PRINT)
+
+PLAIN = "-pages-a4"  #: end of the name of a chapter on plain pages, to be copied as they are
+
+
+def chapter_volumes(chapter: int) -> tuple[Volume, Volume]:
+    """Return one chapter as a booklet of its own, with sheets, and on plain A4 pages."""
+    name = f"chapter-{chapter}"
+    return (
+        Volume(name, f"-{name}", has_sheets=True, on_request=True),
+        Volume(f"{name}{PLAIN}", f"-{name}{PLAIN}", on_request=True),
+    )
+
+
+def volume_named(name: str) -> Volume:
+    """Return a volume by its name.
+
+    Raises:
+        LookupError: there is none.
+    """
+    chapter = re.match(r"chapter-(\d+)", name)
+    known = (*VOLUMES, *(chapter_volumes(int(chapter[1])) if chapter else ()))
+    by_name: dict[str, Volume] = {volume.name: volume for volume in known}
+    return by_name[name]
 
 
 def requested_volumes(settings: Settings) -> Iterator[Volume]:
     """Yield the volumes that a build of the PDF makes: those on request only when they are asked for."""
-    yield from (
-        volume for volume in VOLUMES if not volume.on_request or (volume is LARGE_PRINT and settings.large_print)
-    )
+    for volume in VOLUMES:
+        if not volume.on_request or (volume is LARGE_PRINT and settings.large_print):
+            yield volume
+    for chapter in sorted(set(map(int, settings.chapter_handouts))):
+        yield from chapter_volumes(chapter)

@@ -18,7 +18,7 @@ from factpress.build.publish import EditionsRecord, output_digest, read_record
 from factpress.files.edition_date import edition_date
 from factpress.press.layout.versions import drawing_versions
 from factpress.settings import Settings
-from factpress.volumes import VOLUMES, requested_volumes
+from factpress.volumes import VOLUMES, requested_volumes, volume_named
 
 EDITIONS = ("html", "pdf", "epub")
 FOLDERS_LEFT_OUT = ("manual", "_build")  #: folders of docs/ that no edition shows
@@ -31,7 +31,7 @@ def output_names(settings: Settings, edition: str) -> list[str]:
         return [file for volume in VOLUMES if not volume.on_request for file in volume.files(settings)]
     if edition in EDITIONS:
         return {"html": ["html"], "epub": [f"{name}.epub"]}[edition]
-    return next(volume.files(settings) for volume in VOLUMES if volume.name == edition)
+    return volume_named(edition).files(settings)
 
 
 def requested_editions(settings: Settings, editions: Iterable[str]) -> list[str]:
@@ -88,9 +88,9 @@ def _digest(lines: Iterable[str]) -> str:
 
 
 def _inputs(settings: Settings) -> Iterator[str]:
-    # large print is an edition of its own in the record
+    # volumes on request are editions of their own in the record
     for field in dataclasses.fields(settings):
-        if field.name not in ("root", "large_print"):
+        if field.name not in ("root", "large_print", "chapter_handouts"):
             yield f"{field.name} = {getattr(settings, field.name)!r}"
     yield f"date {edition_date(settings)}"
     yield from _files(settings.root, [settings.docs, *sorted(settings.root.glob("*.bib"))])

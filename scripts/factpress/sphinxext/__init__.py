@@ -45,6 +45,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_config_value("factpress_root", "", "", types=frozenset({str}))
     app.add_config_value("factpress_claims", "claims", "env", types=frozenset({str}))
     app.add_config_value("factpress_large_print", False, "", types=frozenset({bool}))
+    app.add_config_value("factpress_chapter_handouts", [], "", types=frozenset({list}))
     app.connect("config-inited", config.configure, priority=100)
     style.setup(app)
     for extension in ("myst_parser", "sphinxcontrib.bibtex"):

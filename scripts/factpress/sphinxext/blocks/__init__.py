@@ -9,10 +9,12 @@ In the order in which a claim's data pass:
 - boxes: the article beside the sources, claims without a place in the story
 - register: tables over all claims, counts
 - title_page: what stands first, and what metadata says of the book
+- cover: title, the bar of all claims, what an AI wrote, who stands behind it
 - figures: drawings, captions, data
 - qr_codes: the way from paper to the pages quoted
 - footnotes: notes that authors write, beside those on claims
 - study: timeline, glossary, questions, reading list, index, times for teachers
+- printed: what stands in one volume of the printed edition alone
 - editions: what web site and EPUB do each in its own way
 - print_editions: likewise booklet, record and the other volumes
 - registry: the one table of blocks

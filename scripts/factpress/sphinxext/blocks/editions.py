@@ -5,7 +5,8 @@ Shared code asks the edition of its page and never which edition it is; a fourth
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
 
 from docutils import nodes
 from sphinx.builders import Builder
@@ -29,7 +30,7 @@ from factpress.sphinxext.blocks.marks import (
 )
 from factpress.sphinxext.blocks.page import EditionPage, words_in_sentence
 from factpress.sphinxext.context import BookContext, book_context
-from factpress.sphinxext.domain import Reference
+from factpress.sphinxext.domain import BlockUse, Reference
 from factpress.sphinxext.nodes import claim_mark, element, link, make
 from factpress.sphinxext.wording import typeset, typeset_sentence
 
@@ -41,6 +42,10 @@ class Edition:
     labels_marks = True  #: whether marks have a label for screen readers, which then pass over their signs
     folds = False  #: whether answers and the data of figures stand in the page, folded until a reader asks
     links_pages_again = True  #: whether evidence says where its page is, beside the link of the quotation
+    lists_sources_in_order = False  #: whether sources stand in the order of their numbers, not by their grade
+    #: blocks that this edition renders in its own way, by the name of the directive
+    own_blocks: Mapping[str, Callable[[EditionPage, BlockUse], list[nodes.Node]]] = MappingProxyType({})
+    answers_questions = False  #: whether the answer to a question stands below it, for whoever marks the answers
     runs_scripts = False  #: whether pages may hold scripts
     is_one_file = False  #: whether all documents are filled together, as seen from the first
     is_brief = False  #: whether study aids stand without their sources and places, which other editions have

@@ -56,4 +56,6 @@ def _block(node: placeholder, page: EditionPage, state: BuildState) -> list[node
     block.warn_of_unknown(page.context, use, node)
     if ready := state.rendered.get((page.docname, use)):
         return ready.pop()
+    if own := page.edition.own_blocks.get(use.name):
+        return own(page, use)
     return block.brief(page, use) if page.edition.is_brief and block.brief else block.render(page, use)

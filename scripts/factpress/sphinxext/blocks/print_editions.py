@@ -127,6 +127,9 @@ class BookletEdition(PrintEdition):
         for section in list(document.findall(nodes.section)):
             if section.parent is not None and section[0].astext() == SOURCES_HEADING:
                 section.parent.remove(section)
+        if docname == page.context.order[0]:
+            for title in list(document.findall(nodes.title))[:1]:
+                title.parent.remove(title)  # the cover has it
         uses = page.context.block_uses.get(docname, ())
         if docname == page.context.bibliography or any(use.name in self.bare for use in uses):
             _keep_blocks(document)
@@ -195,27 +198,6 @@ class BookletEdition(PrintEdition):
 
 class LargePrintEdition(BookletEdition):
     """The booklet's content on A4 pages in large type."""
-
-
-class RecordEdition(PrintEdition):
-    """The record: entries, register, full sources, how we checked, index."""
-
-    def cut(self, document: nodes.Element, docname: str, page: EditionPage) -> None:
-        """Keep of a chapter its title and its entries, and of the title page what does not explain the booklet."""
-        is_root = docname == page.context.order[0]
-        top = next(iter(document.findall(nodes.section)), None)
-        if top is None or not (is_root or page.context.of_document(docname)):
-            return
-        for child in list(top.children):
-            is_section = isinstance(child, nodes.section)
-            is_entries = is_section and child[0].astext() == SOURCES_HEADING
-            kept = not is_section if is_root else is_entries or isinstance(child, nodes.title)
-            if not kept:
-                top.remove(child)
-
-    def note(self, page: EditionPage, marked: Sequence[MarkedClaim]) -> element | None:
-        """Return None: marks have their entries here."""
-        return None
 
 
 def _say_title_once(box: element) -> None:

@@ -17,7 +17,7 @@ from factpress.model.prose import ALSO_IN_ARTICLE, ARTICLE_SAID
 from factpress.model.study.records import Event, Question, Reading, Term
 from factpress.model.subject import Subject
 from factpress.sphinxext import log
-from factpress.sphinxext.blocks import boxes, entries, figures, register, title_page
+from factpress.sphinxext.blocks import boxes, cover, entries, figures, register, title_page
 from factpress.sphinxext.blocks.page import EditionPage
 from factpress.sphinxext.blocks.study import book_index, brief, glossary, questions, reading, teaching, timeline
 from factpress.sphinxext.context import BookContext
@@ -71,7 +71,7 @@ class Block:
 
 
 BLOCKS = (
-    Block("title-page", title_page.title_page, Shows.ALL, brief=title_page.cover),
+    Block("title-page", title_page.title_page, Shows.ALL, brief=cover.cover_and_notice),
     Block("imprint", title_page.imprint, Shows.ALL),
     Block("claims-register", register.register, Shows.ALL, printed_in="record"),
     Block("counts", register.count_tables, Shows.ALL, brief=register.verdicts_in_brief),

@@ -34,32 +34,7 @@ def title_page(page: EditionPage, _use: BlockUse) -> list[nodes.Node]:
     ]
 
 
-def cover(page: EditionPage, _use: BlockUse) -> list[nodes.Node]:
-    """Return the cover of the booklet below its title: the bar of all claims, the counts, the edition."""
-    context, say = page.context, page.say
-    verdicts = context.by_verdict()
-    counted = [f"{v.glyph}\u00a0{verdicts[v]}\u00a0{v.counted}" for v in Verdict if verdicts[v]]
-    lines = [
-        say(
-            "cover-article",
-            units=len(context.book.outline.units),
-            article=context.settings.article,
-            count=len(context.claims),
-        ),
-        " · ".join(counted) or say("cover-no-claims"),
-    ]
-    return [
-        make("p", context.settings.subtitle, classes="subtitle"),
-        make("p", lines[0], make("br"), lines[1], classes="cover-line"),
-        make("p", say("cover-checked", count=context.by_state()[ReviewState.SIGNED_OFF]), classes="checked"),
-        make(
-            "p", say("edition-of", date=in_words(context.date), publisher=context.settings.publisher), classes="edition"
-        ),
-        make("section", make("h2", say("article-says")), *_notice(context), classes="notice"),
-    ]
-
-
-def _notice(context: BookContext) -> list[nodes.Node]:
+def article_notice(context: BookContext) -> list[nodes.Node]:
     """Return what the article says of itself, in full, and who stands behind the findings."""
     said: list[nodes.Node] = []
     if provenance := context.book.provenance:

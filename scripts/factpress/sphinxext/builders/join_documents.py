@@ -14,7 +14,7 @@ from sphinx import addnodes
 from factpress.press.tagged_pdf.join import CROSS_PART_URI
 from factpress.sphinxext.nodes import element, make
 
-BOOK_ID = re.compile(r"C\d{3,}(-\d+)?|p\d+-\d+|i\d+-\d+-.+|ref-.+|figure-.+")
+BOOK_ID = re.compile(r"C\d{3,}(-\d+)?|e\d+[a-z]+|p\d+-\d+|i\d+-\d+-.+|ref-.+|figure-.+")
 DOCUMENT = "#document-"
 
 

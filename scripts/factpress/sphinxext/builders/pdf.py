@@ -32,14 +32,14 @@ from factpress.sphinxext import log
 from factpress.sphinxext.blocks.editions import Edition, page_of
 from factpress.sphinxext.blocks.footnotes import set_at_foot, words_of_title
 from factpress.sphinxext.blocks.print_editions import PAGE_OF, PrintEdition
+from factpress.sphinxext.blocks.printed.handouts import ChapterEdition
 from factpress.sphinxext.blocks.title_page import about_the_book
 from factpress.sphinxext.builders.export import attachments
 from factpress.sphinxext.builders.join_documents import join_documents, mark_cross_part_links, place_in_document
 from factpress.sphinxext.builders.source_location import located_in_source
-from factpress.sphinxext.builders.volumes import PRINTED, THEME, WHOLE, PrintedVolume, stands_in
+from factpress.sphinxext.builders.volumes import PRINTED, THEME, WHOLE, PrintedVolume, printed_volumes, stands_in
 from factpress.sphinxext.context import BookContext, book_context, build_state
 from factpress.sphinxext.nodes import element, link, make
-from factpress.volumes import requested_volumes
 
 PARTS = "parts"  #: folder of what the next time can take over, for each volume
 #: an address in running text, without the punctuation that follows it
@@ -102,8 +102,12 @@ class PdfBuilder(SingleFileHTMLBuilder):
         context = book_context(self.env)
         if not context.is_book:
             return [WHOLE]
-        settings = replace(context.settings, large_print=bool(self.config.factpress_large_print))
-        return [PRINTED[volume.name] for volume in requested_volumes(settings)]
+        settings = replace(
+            context.settings,
+            large_print=bool(self.config.factpress_large_print),
+            chapter_handouts=tuple(self.config.factpress_chapter_handouts),
+        )
+        return printed_volumes(settings)
 
     def _draft(self, printed: PrintedVolume) -> _Draft:
         """Return the documents of a volume, each filled as its edition has it."""
@@ -136,8 +140,9 @@ class PdfBuilder(SingleFileHTMLBuilder):
             printed.edition.complete(part, page_of(self, part["docname"]))
             place_in_document(part, part["docname"])
             set_at_foot(part)
-        parts[0].append(_contents(parts[1:], context.say("contents"), sections=printed.lists_sections))
-        return _Draft(printed, parts)
+        if not printed.is_handout:
+            parts[0].append(_contents(parts[1:], context.say("contents"), sections=printed.lists_sections))
+        return _Draft(printed, [part for part in parts if part.children])
 
     def _write_pages(self, draft: _Draft) -> Iterator[Part]:
         """Write a page of HTML for each part, and yield the parts."""
@@ -205,7 +210,7 @@ class PdfBuilder(SingleFileHTMLBuilder):
             printed.volume.name, out / printed.volume.file(context.settings), draft.pages,
             BookStyle(self.config.html_title, styles, outer_class="pn", is_mirrored=printed.is_mirrored),
             cache_folder=out / PARTS / printed.volume.name, rights=_rights(context, self.config),
-            licence=context.settings.licence_url, attachments=carried,
+            licence=context.settings.licence_url, attachments=[] if printed.is_handout else carried,
         )  # fmt: skip
 
     def _page(self, body: str, printed: PrintedVolume, *, whole_book: bool) -> str:
@@ -228,6 +233,8 @@ class PdfBuilder(SingleFileHTMLBuilder):
 def _title(context: BookContext, printed: PrintedVolume, title: str) -> str:
     """Return the title of a volume, for its metadata."""
     name = printed.volume.name
+    if isinstance(printed.edition, ChapterEdition):
+        return context.say("title-of-chapter", title=title, number=printed.edition.chapter)
     return context.say(f"title-of-{name}", title=title) if printed is not WHOLE and printed.volume.suffix else title
 
 
