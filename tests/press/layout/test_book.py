@@ -246,10 +246,10 @@ def test_volumes_print_each_others_pages_and_a_part_of_the_cache_is_written_agai
     record = desk.folder / "r.html"
 
     def make() -> tuple[list[str], list[str]]:
-        ways = "".join(
-            f'<p>{w} p. <span class="page-ref" data-to="#booklet:c{n}">00</span></p>' for n, w in enumerate(desk.words)
-        )
-        page = f'<!doctype html><html lang="en"><head><title>R</title></head><body><h1 id="e">Entries</h1>{ways}</body></html>'
+        to = '<span class="page-ref" data-to="#booklet:c{}">00</span>'
+        ways = "".join(f"<p>{word} p. {to.format(number)}</p>" for number, word in enumerate(desk.words))
+        head = '<!doctype html><html lang="en"><head><title>R</title></head>'
+        page = f'{head}<body><h1 id="e">Entries</h1>{ways}</body></html>'
         record.write_text(page, encoding="utf-8")
         style = BookStyle("Book", [desk.faces, desk.folder / "style.css"], outer_class="pn")
         parts = desk.parts()
