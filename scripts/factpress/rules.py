@@ -566,16 +566,33 @@ RULES: dict[str, Rule] = {
         "{page}: “{words}” runs {past} points out of its place.",
         "Reword it, let a long word break, or take a column from the table.",
     ),
-    "pdf-line-loose": Rule(
-        WARNING,
-        "{page}: the word spaces of “{words}” are {times} times the normal one.",
-        "Nothing must be done for one line in a hundred; rewording the sentence closes it.",
-    ),
-    "pdf-lines-loose": Rule(
+    "pdf-pages": Rule(
         ERROR,
-        "{loose} of {lines} justified lines, {part} %, have word spaces of more than twice the normal one.",
-        "Reword the worst of them, or let more words break; one line in a hundred may be loose.",
+        "{pages} pages are {over} more than the limit of {limit}.{chapters}",
+        "Cut, in this order: terms that one chapter uses, the ends of the timeline, then the text; type never shrinks.",
     ),
+    "pdf-page-light": Rule(
+        WARNING, "{page} is filled to {part} % of its height.", "Shorten or lengthen what ends there."
+    ),
+    "pdf-note-missing": Rule(
+        ERROR, "{page}: the mark {mark} in “{words}” has no note at the foot of its page.", "Build the PDF again."
+    ),
+    "pdf-box-far": Rule(
+        ERROR,
+        "{page}: the note of {mark} in “{words}” leads to a box on another opening.",
+        "Put the box nearer to the paragraph, or take the claim out of it: its note then says what is right.",
+    ),
+    "pdf-box-broken": Rule(
+        ERROR, "{page}: the box “{words}” goes on on p. {other}.", "Shorten the box, or make two of it."
+    ),
+    "pdf-line-citation": Rule(
+        ERROR, "{page}: the line “{words}” begins with a citation.", "Let no space but a fixed one stand before it."
+    ),
+    "pdf-font-twice": Rule(
+        ERROR, "{font} is in the file {count} times.", "Build the PDF again; if it stays, the face has no file of ours."
+    ),
+    "pdf-view": Rule(ERROR, "The file does not open with two pages side by side.", "Build the PDF again."),
+    "pdf-file-large": Rule(ERROR, "The file has {size} MB; the limit is {limit}.", "Take smaller pictures, or fewer."),
     "pdf-orphan": Rule(
         ERROR,
         "{page}: “{words}”, the first line of a paragraph, stands alone at the foot.",

@@ -11,6 +11,7 @@ from factpress.model.claim import Claim
 from factpress.model.prose import SOURCES_HEADING
 from factpress.model.study.records import IndexTerm
 from factpress.model.vocabulary import ReviewState, Verdict
+from factpress.press.layout.part_layout import FAR_FROM_BOX, NEAR_BOX
 from factpress.sphinxext.blocks.editions import Edition
 from factpress.sphinxext.blocks.marks import (
     MarkedClaim,
@@ -167,15 +168,18 @@ class BookletEdition(PrintEdition):
         return note
 
     def _says(self, page: EditionPage, claim: Claim) -> list[nodes.Node | str]:
-        if box := page.context.box_of(page.docname, claim.id):
-            return [link(page.uri(page.docname, box), page.say("see-box-link")), "."]
         correct = correct_statement(claim)
-        return [
+        whole = [
             *note_opening(page, claim),
             *([" ", correct] if correct else []),
             *state_if_notable(page, claim),
             *leading_source(page, claim),
         ]
+        if box := page.context.box_of(page.docname, claim.id):
+            to_box = link(page.uri(page.docname, box), page.say("see-box-link"))
+            # the layout keeps the first where the box stands on the same opening, else the other
+            return [make("span", to_box, ".", classes=NEAR_BOX), make("span", *whole, classes=FAR_FROM_BOX)]
+        return whole
 
     def place_note(self, node: claim_mark, marks: list[nodes.Node], note: element, end_notes: list[nodes.Node]) -> None:
         """Put the note after the last mark that it is of; the style sheet moves it to the foot of the page."""

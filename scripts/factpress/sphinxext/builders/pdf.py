@@ -45,6 +45,7 @@ from factpress.sphinxext.nodes import element, link, make
 PARTS = "parts"  #: folder of what the next time can take over, for each volume
 #: an address in running text, without the punctuation that follows it
 ADDRESS = re.compile(r"((?:[a-z][a-z+.-]*://|\bwww\.)[^\s<>\u201c\u201d]*[^\s<>\u201c\u201d.,;:!?’)\]])")
+RULES = 18  #: lines to write on, of a page for notes
 DEEPEST = 3  #: level of the headings that the contents list
 
 
@@ -162,9 +163,11 @@ class PdfBuilder(SingleFileHTMLBuilder):
 
     def _blank_pages(self, folder: Path, multiple: int) -> Part:
         """Write the page of ruled pages for notes, as many as may be needed."""
-        heading = make("h1", book_context(self.env).say("blank-pages"))
+        # no heading: nothing follows it
+        heading = make("p", book_context(self.env).say("blank-pages"), classes="blank-title")
+        rules = [make("div", classes="rule") for _ in range(RULES)]
         page = folder / "d-blank-pages.html"
-        sections = [make("section", heading.deepcopy(), classes="blank") for _ in range(multiple - 1)]
+        sections = [make("section", *(part.deepcopy() for part in (heading, *rules)), classes="blank") for _ in range(multiple - 1)]
         write_atomically(page, self._page(self._body(make("div", *sections)), PRINTED["booklet"], whole_book=False))
         return Part(page, fills=multiple)
 
