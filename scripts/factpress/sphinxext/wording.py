@@ -222,8 +222,11 @@ ENGLISH: Table = {
     "record-brackets": "Numbers in brackets are those of the list of sources, which follows the entries.",
     "record-see": ": see {numbers}",
     "record-said-in": "In the booklet: {places} · article {units}",
-    "record-column-booklet": "In the booklet",
-    "record-column-entry": "Entry, p.",
+    "record-line": "entry p.\u202f{page} · {places}",
+    "record-register": "For each claim the page of its entry here, and where the booklet marks it.",
+    "record-sources":
+        "In the order of their numbers: a letter for how near a source stands to the facts it is used for, the source, "
+        "how it was seen where that is not as for most, the claims it bears on, and the paragraphs that cite it.",
     "record-uses": "Claims {claims}",
     "record-cited": "in {places}",
     # a chapter on its own

@@ -79,6 +79,10 @@ class PrintEdition(Edition):
     def complete(self, part: element, page: EditionPage) -> None:
         """Add to a filled document what stands in this volume alone."""
 
+    def in_order(self, parts: list[element], context: BookContext) -> list[element]:
+        """Return the documents in the order in which this volume has them: that of the book."""
+        return parts
+
     def runs_on(self, docname: str, context: BookContext) -> bool:
         """Return whether a document goes on where the one before it ends, and not on a page of its own."""
         return False

@@ -12,6 +12,7 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.builders.singlehtml import SingleFileHTMLBuilder
 from sphinx.config import Config
+from sphinx.environment import BuildEnvironment
 from sphinx.errors import SphinxError
 from sphinx.util.display import progress_message
 from sphinx.util.docutils import new_document
@@ -38,7 +39,7 @@ from factpress.sphinxext.builders.export import attachments
 from factpress.sphinxext.builders.join_documents import join_documents, mark_cross_part_links, place_in_document
 from factpress.sphinxext.builders.source_location import located_in_source
 from factpress.sphinxext.builders.volumes import PRINTED, THEME, WHOLE, PrintedVolume, printed_volumes, stands_in
-from factpress.sphinxext.context import BookContext, book_context, build_state
+from factpress.sphinxext.context import BookContext, book_context, build_state, cite_domain
 from factpress.sphinxext.nodes import element, link, make
 
 PARTS = "parts"  #: folder of what the next time can take over, for each volume
@@ -132,8 +133,9 @@ class PdfBuilder(SingleFileHTMLBuilder):
             tree.remove(start)
         printed.edition.cut(tree, root, page_of(self, root))
         tree += starts
+        _empty_citations(self.env)
         self.env.resolve_references(tree, root, self)
-        parts = join_documents(tree, root)
+        parts = printed.edition.in_order(join_documents(tree, root), context)
         _classify(parts, root, self._is_chapter)
         for part in parts:
             if printed.edition.runs_on(part["docname"], context):
@@ -206,9 +208,10 @@ class PdfBuilder(SingleFileHTMLBuilder):
     def _job(self, draft: _Draft, faces: Path, carried: Sequence[Attachment]) -> PrintJob:
         out, context, printed = Path(self.outdir), book_context(self.env), draft.printed
         styles = [faces, *(THEME / name for name in printed.styles)]
+        outer = "pn" if printed.is_mirrored else ""
         return PrintJob(
             printed.volume.name, out / printed.volume.file(context.settings), draft.pages,
-            BookStyle(self.config.html_title, styles, outer_class="pn", is_mirrored=printed.is_mirrored),
+            BookStyle(self.config.html_title, styles, outer_class=outer, is_mirrored=printed.is_mirrored),
             cache_folder=out / PARTS / printed.volume.name, rights=_rights(context, self.config),
             licence=context.settings.licence_url, attachments=[] if printed.is_handout else carried,
         )  # fmt: skip
@@ -234,6 +237,13 @@ def _ruled_page(title: str) -> element:
     """Return a page to write on; what stands over it is not a heading, because nothing follows it."""
     rules = [make("div", classes="rule") for _ in range(RULES)]
     return make("section", make("p", title, classes="blank-title"), *rules, classes="blank")
+
+
+def _empty_citations(env: BuildEnvironment) -> None:
+    """Empty the citations of the list of sources: its transform adds their text again for each volume."""
+    for bibliography in cite_domain(env).bibliographies.values():
+        for node in bibliography.citation_nodes.values():
+            node.children = []
 
 
 def _title(context: BookContext, printed: PrintedVolume, title: str) -> str:

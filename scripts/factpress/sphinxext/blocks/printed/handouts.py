@@ -58,6 +58,11 @@ class TeachersEdition(PrintEdition):
         if _is_front(part["docname"], page):
             part += make("p", _edition_line(page.context), " · ", review_status(page.context), classes="where")
 
+    def in_order(self, parts: list[element], context: BookContext) -> list[element]:
+        """Return the pages for teachers before the questions."""
+        asked = context.documents_with("questions")
+        return sorted(parts, key=lambda part: part["docname"] in asked)
+
     def runs_on(self, docname: str, context: BookContext) -> bool:
         """Return True: the style sheet begins a page where one is wanted."""
         return True
