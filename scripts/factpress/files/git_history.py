@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import shutil
 import subprocess
 import tarfile
 import tempfile
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -33,6 +35,21 @@ def read_merge_base(settings: Settings, base: str) -> Book:
         if parts := [name for name in listed.split("\0") if name]:
             _unpack(_git(Path(top), "archive", "--format=tar", commit, *parts), Path(folder))
         return read_book(replace(settings, root=Path(folder, prefix)))[0]
+
+
+def file_versions(root: Path, file: Path, most: int) -> Iterator[tuple[str, bytes]]:
+    """Yield what a file of the book held at each commit that changed it, with the commit, newest first.
+
+    Without git, or outside a repository, there is nothing.
+    """
+    name = f"./{file.relative_to(root).as_posix()}"
+    try:
+        commits = _git(root, "log", f"--max-count={most}", "--format=%H", "--", name).decode().split()
+    except (ToolError, FileError):
+        return
+    for commit in commits:
+        with contextlib.suppress(ToolError):  # the commit that removed it has none
+            yield commit, _git(root, "show", f"{commit}:{name}")
 
 
 def merge_sides(root: Path, file: Path) -> tuple[str, str, str]:

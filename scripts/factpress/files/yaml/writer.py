@@ -93,8 +93,11 @@ def _read(record: type, many: bool, tree: Node, problems: list[Problem]) -> obje
     return read_list(record, tree, problems) if many else read_record(record, tree, problems)
 
 
-def render_tree(tree: Node, record: type, source: str = "") -> str:
-    """Return the tree's text, with the comments of the source it was read from."""
+def render_tree(tree: Node, record: type, source: str = "", read: Node | None = None) -> str:
+    """Return the tree's text, with the comments of the source it was read from.
+
+    `read` is the tree of that source, where `tree` was changed since.
+    """
     if isinstance(tree, SequenceNode):
         chunks = list(_items(tree, record, 0))
         for at, chunk in enumerate(chunks):
@@ -103,7 +106,7 @@ def render_tree(tree: Node, record: type, source: str = "") -> str:
         chunks = list(_fields(tree, record, 0))
     else:
         chunks = []
-    comments = find_comments(source, tree) if source else []
+    comments = find_comments(source, read or tree) if source else []
     # an empty file gets its brackets below its comments
     return join_chunks(chunks or [Chunk(["[]"], tree.start if tree.end else len(source))], comments)
 
