@@ -10,6 +10,7 @@ import tarfile
 import tempfile
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
 
 from factpress.files.book import read_book
@@ -50,6 +51,25 @@ def file_versions(root: Path, file: Path, most: int) -> Iterator[tuple[str, byte
     for commit in commits:
         with contextlib.suppress(ToolError):  # the commit that removed it has none
             yield commit, _git(root, "show", f"{commit}:{name}")
+def committed_file(root: Path, file: Path, commit: str = "HEAD") -> bytes | None:
+    """Return what a commit holds of a file of the book; None if it does not, or git or the commit is not there."""
+    with contextlib.suppress(ToolError, FileError):
+        name = f"{commit}:./{file.relative_to(root).as_posix()}"
+        return _blob(root, _git(root, "rev-parse", "--verify", "--quiet", name).decode().strip())
+    return None
+
+
+@lru_cache(maxsize=8)
+def _blob(root: Path, name: str) -> bytes:
+    """Return the content of git's object of that name, which is its digest: it never changes."""
+    return _git(root, "cat-file", "blob", name)
+
+
+def git_setting(root: Path, name: str) -> str:
+    """Return a setting of git for the book's folder, empty where git or the setting is not there."""
+    with contextlib.suppress(ToolError, FileError):
+        return _git(root, "config", "--get", name).decode("utf-8", "replace").strip()
+    return ""
 
 
 def merge_sides(root: Path, file: Path) -> tuple[str, str, str]:
