@@ -17,6 +17,8 @@ from factpress.problems import BookError, FactpressError, FileError, error_hint
 COMMANDS = {
     "build": ("build", "make the editions: web site, PDF, sheets and EPUB"),
     "check": ("check", "report what is wrong with the book, file and line first"),
+    "sign": ("sign", "read one finding with its evidence and sign it"),
+    "people": ("people", "list who may sign, or add somebody"),
     "status": ("status", "count claims and units, and say what to do next"),
     "review": ("review", "open the desk, at which a person reads findings and signs them"),
     "links": ("links", "check, probe and refresh the citation links"),

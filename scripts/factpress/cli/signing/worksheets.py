@@ -1,0 +1,1 @@
+"""Decisions on paper, taken over from a CSV."""
