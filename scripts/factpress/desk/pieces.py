@@ -93,6 +93,7 @@ def pieces_of(
         )  # fmt: skip
     return tuple(pieces)
 
+
 def _found_before(desk: DeskBook, claim: Claim, item: Evidence, line: PageSeen, today: str) -> str:
     """Return where this person found the same words before: `Found at C033 a, today`."""
     day = "today" if line.date == today else in_words(line.date)

@@ -51,6 +51,8 @@ def file_versions(root: Path, file: Path, most: int) -> Iterator[tuple[str, byte
     for commit in commits:
         with contextlib.suppress(ToolError):  # the commit that removed it has none
             yield commit, _git(root, "show", f"{commit}:{name}")
+
+
 def committed_file(root: Path, file: Path, commit: str = "HEAD") -> bytes | None:
     """Return what a commit holds of a file of the book; None if it does not, or git or the commit is not there."""
     with contextlib.suppress(ToolError, FileError):

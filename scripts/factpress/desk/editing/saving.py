@@ -153,7 +153,10 @@ def save(bench: Workbench, claim: Claim, form: Mapping[str, str], pieces: Sequen
             editing = _rebased(editing, merged)
             candidate = _candidate(bench, now, editing)
             if candidate.claim is None or candidate.errors or editing.begun is not None:
-                return Turn(f"{here}/edit", f"{query}&{bench.say(Line('Nothing was saved.', 'A field has a problem; it says what to do.'))}")
+                return Turn(
+                    f"{here}/edit",
+                    f"{query}&{bench.say(Line('Nothing was saved.', 'A field has a problem; it says what to do.'))}",
+                )
             _write(bench, now, candidate.claim, editing)
     except FactpressError as error:
         return Turn(f"{here}/edit", f"{query}&{bench.say(fault_line(error, 'Nothing was saved. Your draft is kept.'))}")
@@ -167,7 +170,9 @@ def save(bench: Workbench, claim: Claim, form: Mapping[str, str], pieces: Sequen
 def discard(bench: Workbench, claim: Claim) -> Turn:
     """Throw a draft away."""
     bench.drafts.discard(claim.id, KIND)
-    return Turn(f"{bench.home}claims/{claim.id}", bench.say(Line("The draft is discarded.", f"{claim.id} is as it was.", True)))
+    return Turn(
+        f"{bench.home}claims/{claim.id}", bench.say(Line("The draft is discarded.", f"{claim.id} is as it was.", True))
+    )
 
 
 def _write(bench: Workbench, old: Claim, new: Claim, editing: Editing) -> None:

@@ -76,11 +76,18 @@ def search_sources(text: str, book: Book, today: str) -> Search:
             return Search(tuple(map(_found, known)), words="It is in the bibliography.")
         if address and not _is_address(address):
             return Search(words="This is not an address that a browser can open.")
-        begun = {"type": "article" if doi else "online", "doi": doi, "url": address, "urldate": today if address else ""}
+        begun = {
+            "type": "article" if doi else "online",
+            "doi": doi,
+            "url": address,
+            "urldate": today if address else "",
+        }
         return Search(new={**dict.fromkeys(NEW_FIELDS, ""), **begun}, words="It is not in the bibliography yet.")
     words = asked.casefold().split()
     found = [s for s in book.sources.values() if all(word in _text(s) for word in words)]
-    more = f"{len(found)} sources have these words; the first {MOST_FOUND} are shown." if len(found) > MOST_FOUND else ""
+    more = (
+        f"{len(found)} sources have these words; the first {MOST_FOUND} are shown." if len(found) > MOST_FOUND else ""
+    )
     none = "No source of the bibliography has all these words. A DOI or an address starts a new entry."
     return Search(tuple(map(_found, found[:MOST_FOUND])), words=more if found else none)
 

@@ -32,8 +32,8 @@
   function settle(turned) {
     document.documentElement.classList.add("scripted");
     const wanted = document.body.dataset.focus;
-    const node = one("[autofocus]") || (wanted && document.getElementById(wanted)) || (turned && one("#main"));
-    node?.focus({ preventScroll: node.id === "main" });
+    const node = one("[autofocus]") || (wanted && document.getElementById(wanted)) || (turned && one("#main")) || null;
+    node?.focus({ preventScroll: node.id === "main" || node.id === "said" });
     if (isField(node || document.body) && node.value) node.setSelectionRange?.(node.value.length, node.value.length);
     const end = one("[data-read-to]");
     if (end) new IntersectionObserver((seen, watch) => {
