@@ -189,7 +189,7 @@ class Desk:
         screen = saving.screen_of(bench, claim, query.get("focus", ""))
         focus = "changed-line" if screen.differences else "new-source" if screen.new else ""
         return bench.pages.answer(
-            "edit.html", view=screen.view(""), here=f"{bench.home}claims/{claim.id}", within=within.lstrip("?"),
+            "edit.html", view=screen.view(), here=f"{bench.home}claims/{claim.id}", within=within.lstrip("?"),
             within_query=within, **bench.values(query.get("said", ""), focus),
         )  # fmt: skip
 

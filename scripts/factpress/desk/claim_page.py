@@ -212,7 +212,7 @@ class ClaimScreen:
             may_ask=not third and not any(self.stopped_by(Asks.SECOND_READER)),
             votes=tuple(self._votes()) if third else (),
             blind=_BLIND if standing.is_blind else _asked_words(standing, self.person),
-            told=() if standing.is_blind or third else tuple(self._told()),
+            told=() if standing.is_blind or standing.waits else tuple(self._told()),
             changes=self._changes(),
             whole=whole,
             whole_link=f"{here}?whole=yes" if stale and not whole else "",

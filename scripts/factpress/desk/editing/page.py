@@ -113,7 +113,7 @@ class EditView:
     id: str
     claim: str
     chapter: str
-    base: str
+    shown: str
     fields: tuple[Field, ...]
     pieces: tuple[PieceFields, ...]
     preview: Preview
@@ -136,6 +136,7 @@ class EditView:
 class EditScreen:
     """What the page is made of."""
 
+    shown: str  #: what the form carries of it
     claim: Claim
     book: Book  #: with the sources that are being added
     base: Texts
@@ -154,14 +155,14 @@ class EditScreen:
     add_words: str = ""
     new: NewEntry | None = None
 
-    def view(self, base: str) -> EditView:
-        """Return the page; `base` is the digest that the form carries."""
+    def view(self) -> EditView:
+        """Return the page."""
         changed = self._changed()
         return EditView(
             id=self.claim.id,
             claim=self.claim.claim,
             chapter=self.chapter,
-            base=base,
+            shown=self.shown,
             fields=tuple(self._field(name, name) for name in FINDING),
             pieces=tuple(self._piece(at, name) for at, name in enumerate(self.texts.pieces)),
             preview=self._preview(),
@@ -296,6 +297,8 @@ class EditScreen:
         for name, label in NEW_FIELDS.items():
             hints = [_entry_hint(p) for p in self.new.problems if _mentions(p) == name]
             if name == "key":
+                if not self.new.fields.get("key"):
+                    hints.append(Hint("ok", f"Left empty, it is {self.new.key}."))
                 hints += [_entry_hint(p) for p in general]
             if name == "title" and not self.new.fields.get("title"):
                 hints.append(Hint("stop", "A source has a title."))

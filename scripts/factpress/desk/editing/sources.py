@@ -44,7 +44,8 @@ class FoundSource:
 class NewEntry:
     """An entry as it is typed, with what is wrong with it."""
 
-    fields: Mapping[str, str]
+    key: str
+    fields: Mapping[str, str]  #: as they were typed
     problems: tuple[Problem, ...] = ()
     text: str = ""  #: in BibTeX
 
@@ -108,8 +109,7 @@ def new_entry(fields: Mapping[str, str], book: Book, today: str) -> NewEntry:
         typed["year"] = typed.pop("date")
     text = entry_text(type_ if type_ in ENTRY_TYPES else "misc", key, typed)
     _, problems = parse_new_entry(text)
-    shown = {**dict.fromkeys(NEW_FIELDS, ""), **fields, "key": key}
-    return NewEntry(shown, tuple(problems), text if typed.get("title") else "")
+    return NewEntry(key, {**dict.fromkeys(NEW_FIELDS, ""), **fields}, tuple(problems), text if typed.get("title") else "")
 
 
 def with_piece(texts: Texts, source: str, today: str, url: str = "") -> tuple[Texts, str]:
