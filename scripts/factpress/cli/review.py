@@ -58,9 +58,13 @@ def _sentences(settings: Settings, file: Path) -> Mapping[str, str]:
     try:
         data = file.read_bytes()
     except OSError as error:
-        raise FileError(f"{file} cannot be read: {error.strerror}.", error_hint(error, "Name the article's file.")) from error
+        raise FileError(
+            f"{file} cannot be read: {error.strerror}.", error_hint(error, "Name the article's file.")
+        ) from error
     book, _ = read_book(settings)
     problems = [p for p in check_article(data, str(file), book) if p.is_error and p.code != "article-changed"]
     if problems:
-        raise UsageError(f"{problems[0].where}: {problems[0].message}", "The desk shows the article of the outline only.")
+        raise UsageError(
+            f"{problems[0].where}: {problems[0].message}", "The desk shows the article of the outline only."
+        )
     return unit_texts(data, book)

@@ -144,7 +144,9 @@ def take_back(bench: Workbench) -> Turn:
     bench.reading.takes_back()
     if entry.note:
         bench.drafts.write(entry.claim, "note", Draft("", {"note": entry.note}))
-    line = Line(f"{entry.claim}: your decision is taken back.", "Your note is kept as a draft." if entry.note else "", True)
+    line = Line(
+        f"{entry.claim}: your decision is taken back.", "Your note is kept as a draft." if entry.note else "", True
+    )
     return Turn(f"{bench.home}claims/{entry.claim}", bench.say(line))
 
 
@@ -163,7 +165,11 @@ def fault_line(error: FactpressError, nothing: str) -> Line:
 def shown_name(form: Mapping[str, str]) -> str:
     """Return the name of the content that a form was made from."""
     covers = covers_of(form.get("covers", ""))
-    return "-".join(part.partition(":")[2][:8] for part in (covers.claim, covers.finding, covers.evidence)) if covers else ""
+    return (
+        "-".join(part.partition(":")[2][:8] for part in (covers.claim, covers.finding, covers.evidence))
+        if covers
+        else ""
+    )
 
 
 def _moved(bench: Workbench, claim: Claim, form: Mapping[str, str]) -> Line | None:
@@ -178,7 +184,9 @@ def _moved_line(bench: Workbench, claim: Claim, shown: str, parts: tuple[str, ..
     rest = f"; {' and '.join(same)} {'is' if len(same) == 1 else 'are'}" if same else ""
     text = f"The {what} {'is' if len(parts) == 1 else 'are'} not what was on your screen{rest}. Your note is kept."
     link = f"{bench.home}claims/{claim.id}?since={shown}"
-    return Line(f"{claim.id} changed after you opened it. Nothing was signed.", text, link=link, link_words="Show what changed")
+    return Line(
+        f"{claim.id} changed after you opened it. Nothing was signed.", text, link=link, link_words="Show what changed"
+    )
 
 
 def _decided_line(claim: Claim, choice: str, review: Review, following: str) -> Line:

@@ -130,7 +130,9 @@ class Desk:
         """Answer with the queue."""
         view = self.bench.queue(request.query_params)
         page = view.queue(self.bench.reading.pace, self.bench.signing_foot())
-        return self.bench.pages.answer("queue.html", queue=page, **self.bench.values(request.query_params.get("said", "")))
+        return self.bench.pages.answer(
+            "queue.html", queue=page, **self.bench.values(request.query_params.get("said", ""))
+        )
 
     def claim(self, request: Request, _form: Form) -> Response:
         """Answer with a claim."""
@@ -187,7 +189,7 @@ class Desk:
         screen = saving.screen_of(bench, claim, query.get("focus", ""))
         focus = "changed-line" if screen.differences else "new-source" if screen.new else ""
         return bench.pages.answer(
-            "edit.html", view=screen.view(""), here=f"{bench.home}claims/{claim.id}", within=within.lstrip("?"),
+            "edit.html", view=screen.view(), here=f"{bench.home}claims/{claim.id}", within=within.lstrip("?"),
             within_query=within, **bench.values(query.get("said", ""), focus),
         )  # fmt: skip
 
@@ -219,7 +221,10 @@ class Desk:
         """Close the desk."""
         values = {**self.bench.values(), "last_entry": ""}
         answer = self.bench.pages.answer(
-            "line.html", heading="The desk is closed", text="You can close this tab. To go on: factpress review", **values
+            "line.html",
+            heading="The desk is closed",
+            text="You can close this tab. To go on: factpress review",
+            **values,
         )
         answer.background = BackgroundTask(self.bench.close)
         return answer

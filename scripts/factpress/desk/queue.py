@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from urllib.parse import urlencode
 
 from factpress.desk.held_book import DeskBook
@@ -25,7 +26,7 @@ _STATES = (
     ReviewState.PROPOSED, ReviewState.IN_REVIEW, ReviewState.STALE, ReviewState.RETURNED, ReviewState.CONFLICT,
     ReviewState.SIGNED_OFF, ReviewState.UNCHECKED,
 )  # fmt: skip
-ANY = "any"
+ALL = "all"  #: of every priority
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +102,14 @@ class QueueView:
     asked: Mapping[str, str] = field(default_factory=dict)
     skipped: Sequence[str] = ()
     home: str = "/"
+    has_begun: bool = False  #: whether the person decided something already
+
+    @cached_property
+    def filters(self) -> Mapping[str, str]:
+        """Return what holds: what was asked for, or else the findings of high priority while some wait."""
+        asked = {name: value for name, value in self.asked.items() if value and name != "all"}
+        usual = {"priority": str(Priority.HIGH)} if any(map(_is_high, self.waiting())) else {}
+        return asked or usual
 
     @property
     def within(self) -> str:
@@ -114,16 +123,16 @@ class QueueView:
 
     def chosen(self) -> list[Claim]:
         """Return the claims that the filters leave."""
-        tests = [self._test(name, value) for name, value in self.asked.items() if value]
+        tests = [self._test(name, value) for name, value in self.filters.items()]
         # a state, or words, ask for claims whether they wait or not
-        whole = any(self.asked.get(name) for name in ("state", "words"))
+        whole = any(name in self.filters for name in ("state", "words"))
         pool: Iterable[Claim] = self.desk.book.ledger.by_id.values() if whole else self.waiting()
         return [claim for claim in pool if all(test(claim) for test in tests)]
 
     def groups(self) -> list[Group]:
         """Return the chosen claims under their headings, in order; what was skipped comes last."""
         left, groups = self.chosen(), []
-        if self.asked.get("by") == "source":
+        if self.filters.get("by") == "source":
             return self._by_source(left)
         late = set(self.skipped)
         skipped = [claim for claim in left if claim.id in late]
@@ -138,8 +147,8 @@ class QueueView:
         take("Changed since you signed", "mine", lambda c: self.standings[c.id].mine is not None and self._open(c))
         take("Reviewers disagree: you decide as the third", "third",
              lambda c: self.standings[c.id].state is ReviewState.CONFLICT and self.standings[c.id].waits)  # fmt: skip
-        take("High priority, two people", "two", lambda c: self._high(c) and self.standings[c.id].review.needed > 1)
-        take("High priority, one person", "one", self._high)
+        take("High priority, two people", "two", lambda c: _is_high(c) and self.standings[c.id].review.needed > 1)
+        take("High priority, one person", "one", _is_high)
         for stem in dict.fromkeys(self.desk.stems[claim.id] for claim in rest):
             title = self.desk.chapter_label(next(claim for claim in rest if self.desk.stems[claim.id] == stem))
             take(title, stem, lambda c, stem=stem: self.desk.stems[c.id] == stem)  # type: ignore[misc]
@@ -156,7 +165,7 @@ class QueueView:
         groups, waiting = self.groups(), self.waiting()
         order = tuple(dict.fromkeys(claim.id for group in groups for claim in group.claims))
         waits = next((claim for claim in order if self.standings[claim].waits), "")
-        most = PAGES if self.asked.get("by") == "source" else len(groups)
+        most = PAGES if self.filters.get("by") == "source" else len(groups)
         return Queue(
             heading=self._heading(),
             lead=self._lead(),
@@ -168,7 +177,7 @@ class QueueView:
             within=self.within,
             words=self.asked.get("words", ""),
             first=waits,
-            first_words=f"Begin with {waits}",
+            first_words=f"{'Go on' if self.has_begun else 'Begin'} with {waits}",
             pace=pace(len(waiting)),
             none="Nothing here." if any(self.asked.values()) else "Nothing is left for you to sign.",
         )
@@ -243,7 +252,7 @@ class QueueView:
         yield self._filter(
             "Priority", "priority",
             [(str(p), p.capitalize(), "", priorities[p]) for p in Priority if p is not Priority.LOW or priorities[p]]
-            + [("", "All", "", len(waiting))],
+            + [(ALL, "All", "", len(waiting))],
         )  # fmt: skip
         states = Counter(self.standings[claim.id].state for claim in claims)
         yield self._filter(
@@ -264,22 +273,24 @@ class QueueView:
             [(str(k), k.capitalize(), "", n) for k, n in sorted(kinds.items(), key=lambda kn: (-kn[1], kn[0])) if n],
         )  # fmt: skip
         pages = {self.desk.page_of(item) for claim in waiting for item in claim.evidence if carries(item)}
-        yield self._filter("Order", "by", [("", "By weight", "", len(waiting)), ("source", "By source", "", len(pages))])
+        yield self._filter(
+            "Order", "by", [("", "By weight", "", len(waiting)), ("source", "By source", "", len(pages))]
+        )
 
     def _filter(self, title: str, name: str, values: list[tuple[str, str, str, int]]) -> Filter:
-        now, options = self.asked.get(name, ""), []
+        now, options = self.filters.get(name, ""), []
         for value, words, glyph, count in values:
             chosen = now == value
-            others = {k: v for k, v in self.asked.items() if v and k not in (name, "all")}
+            others = {k: v for k, v in self.filters.items() if k != name}
             # a chosen value that is chosen again is taken back
-            query = others if chosen or not value else {**others, name: value}
+            query = (others or {"priority": ALL}) if chosen or not value else {**others, name: value}
             options.append(Option(words, self.home + (f"?{urlencode(query)}" if query else ""), count, chosen, glyph))
         return Filter(title, tuple(options))
 
     def _test(self, name: str, value: str) -> Callable[[Claim], bool]:
         words = value.casefold().split()
         tests: dict[str, Callable[[Claim], bool]] = {
-            "priority": lambda c: str(c.priority or Priority.NORMAL) == value,
+            "priority": lambda c: value == ALL or str(c.priority or Priority.NORMAL) == value,
             "state": lambda c: str(self.standings[c.id].state) == value,
             "chapter": lambda c: self.desk.stems[c.id] == value,
             "verdict": lambda c: str(c.verdict or "") == value,
@@ -294,17 +305,18 @@ class QueueView:
     def _open(self, claim: Claim) -> bool:
         return claim.finding is not None and self.standings[claim.id].state in OPEN_STATES
 
-    def _high(self, claim: Claim) -> bool:
-        return claim.priority is Priority.HIGH
-
 
 def known_filters(query: Mapping[str, str]) -> dict[str, str]:
     """Return the filters of a query that the queue knows; what it does not know is left out."""
     closed: dict[str, set[str]] = {
-        "priority": set(Priority), "state": set(ReviewState), "verdict": set(Verdict), "kind": set(Kind), "by": {"source"},
+        "priority": {*Priority, ALL}, "state": set(ReviewState), "verdict": set(Verdict), "kind": set(Kind), "by": {"source"},
     }  # fmt: skip
     given = {name: query[name][:WHOLE] for name in FILTERS if query.get(name)}
     return {name: value for name, value in given.items() if name not in closed or value in closed[name]}
+
+
+def _is_high(claim: Claim) -> bool:
+    return claim.priority is Priority.HIGH
 
 
 def _weight(claim: Claim) -> tuple[int, int, str]:

@@ -97,7 +97,7 @@ class Workbench:
     def queue(self, query: Mapping[str, str]) -> QueueView:
         """Return the queue with the filters of a query."""
         skipped = tuple(self.reading.skipped)
-        return QueueView(self.book, self.standings(), known_filters(query), skipped, self.home)
+        return QueueView(self.book, self.standings(), known_filters(query), skipped, self.home, bool(self.reading.decided))
 
     def covers(self, claim: Claim) -> Covers:
         """Return today's digests of a claim."""
@@ -118,7 +118,9 @@ class Workbench:
         name = _short(covers)
         sources = self.book.book.sources
         self._screens.pop(name, None)
-        self._screens[name] = ShownContent(claim, {e.source: sources[e.source] for e in claim.evidence if e.source in sources})
+        self._screens[name] = ShownContent(
+            claim, {e.source: sources[e.source] for e in claim.evidence if e.source in sources}
+        )
         if len(self._screens) > MOST_SCREENS:
             self._screens.pop(next(iter(self._screens)))
         self.reading.shows(claim.id)
@@ -177,7 +179,12 @@ class Workbench:
                 waits = f"Its {quantity(file.claims, 'claim')} wait until it is; the other {whole} are here."
                 lines.append(Line(f"{file.name} holds a merge that is not finished.", waits))
             else:
-                lines.append(Line(f"{file.problem.where}: {file.problem.message}", f"{file.problem.rule.hint} The other {whole} claims are here."))
+                lines.append(
+                    Line(
+                        f"{file.problem.where}: {file.problem.message}",
+                        f"{file.problem.rule.hint} The other {whole} claims are here.",
+                    )
+                )
         return lines
 
     def last_entry(self) -> str:
@@ -211,7 +218,7 @@ class Workbench:
         lines = self.lines(said)
         return {
             "lines": lines, "keys_on": self.keys_on, "focus": "said" if lines and said else focus,
-            "last_entry": self.last_entry(),
+            "last_entry": self.last_entry(), "signing_as": self.person.name if self.person else "",
         }  # fmt: skip
 
     def _signed_text(self, claim: Claim, covers: Covers) -> SignedText | None:

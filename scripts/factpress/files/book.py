@@ -18,6 +18,7 @@ from factpress.files.ledger import (
 )
 from factpress.files.link_record.lock import LOCK_NAME, read_lock
 from factpress.files.markdown import read_page
+from factpress.files.parse_cache import cached_read
 from factpress.files.refused_markup import markup_of_book
 from factpress.model.book import Book
 from factpress.model.figures.data import figure_kinds
@@ -43,7 +44,9 @@ def read_book(settings: Settings) -> tuple[Book, list[Problem]]:
     read: dict[str, Callable[[], tuple[Any, ...]]] = {
         "ledger": lambda: read_ledger(claims, root, keep),
         "article": lambda: read_outline(settings.docs / "article", root),
-        "sources": lambda: read_bibliography([root / "references.bib"], root),
+        "sources": lambda: cached_read(
+            keep, root / "references.bib", lambda: read_bibliography([root / "references.bib"], root)
+        ),
         "study": lambda: read_study_aids(settings.docs, root, subjects),
         "figures": lambda: read_figures(settings.docs / "figures", root, figure_kinds(subjects)),
         "links": lambda: read_lock(claims / LOCK_NAME, root),

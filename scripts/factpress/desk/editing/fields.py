@@ -167,7 +167,9 @@ def _finding_node(texts: Texts, claim: Claim, editor: Editor) -> MappingNode:
         if name == "searched":
             lines = [line.strip() for line in text.splitlines() if line.strip()]
             if lines:
-                entries.append((_key(name), SequenceNode(tuple(_scalar(line, name) for line in lines), Place(name), 0, 0)))
+                entries.append(
+                    (_key(name), SequenceNode(tuple(_scalar(line, name) for line in lines), Place(name), 0, 0))
+                )
         elif text.strip():
             entries.append((_key(name), _scalar(text, name)))
     # whoever proposed it before is compared, and set anew if the finding changed

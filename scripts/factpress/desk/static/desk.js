@@ -4,6 +4,7 @@
   const all = (what, inside = document) => [...inside.querySelectorAll(what)];
   const one = (what, inside = document) => inside.querySelector(what);
   const isField = (node) => node.matches?.("textarea, select, input:not([type=radio], [type=checkbox])");
+  const show = (line) => one(`#${line}`)?.removeAttribute("hidden");
   let timer = 0, wrote = Promise.resolve(), left = null;
 
   /** Ask the desk for a page and put it in the place of this one; what was typed stays if the desk is closed. */
@@ -15,11 +16,11 @@
       answer = await fetch(url, request);
       text = await answer.text();
     } catch {
-      one("#closed")?.removeAttribute("hidden");
+      show("closed");
       return;
     }
     const page = new DOMParser().parseFromString(text, "text/html");
-    if (!page.body.dataset.page) return void location.assign(url);
+    if (!page.body.dataset.page) return request.body ? show("fault") : void location.assign(url);
     const at = page.body.dataset.page === document.body.dataset.page ? scrollY : 0;
     document.title = page.title;
     document.body.replaceWith(page.body);
@@ -32,8 +33,8 @@
   function settle(turned) {
     document.documentElement.classList.add("scripted");
     const wanted = document.body.dataset.focus;
-    const node = one("[autofocus]") || (wanted && document.getElementById(wanted)) || (turned && one("#main"));
-    node?.focus({ preventScroll: node.id === "main" });
+    const node = one("[autofocus]") || (wanted && document.getElementById(wanted)) || (turned && one("#main")) || null;
+    node?.focus({ preventScroll: node.id === "main" || node.id === "said" });
     if (isField(node || document.body) && node.value) node.setSelectionRange?.(node.value.length, node.value.length);
     const end = one("[data-read-to]");
     if (end) new IntersectionObserver((seen, watch) => {
@@ -65,7 +66,7 @@
     if (link.dataset.opened) {
       const piece = link.closest(".piece");
       if (piece) mark(piece), piece.classList.add("opened"), (left = piece.id);
-      post(link.dataset.opened).catch(() => one("#closed")?.removeAttribute("hidden"));
+      post(link.dataset.opened).catch(() => show("closed"));
     } else if (link.origin === location.origin && !link.target && !link.getAttribute("href").startsWith("#")) {
       event.preventDefault();
       turn(link.href);
@@ -73,7 +74,7 @@
   });
 
   document.addEventListener("submit", (event) => {
-    const form = event.target, button = event.submitter, url = new URL(button?.formAction || form.action);
+    const form = event.target, button = event.submitter, url = new URL(button?.getAttribute("formaction") || form.action, location.href);
     event.preventDefault();
     if (form.method === "get") url.search = fieldsOf(form, button);
     turn(url, form.method === "get" ? {} : { method: "POST", body: fieldsOf(form, button) });
@@ -104,7 +105,7 @@
     clearTimeout(timer);
     timer = setTimeout(() => {
       wrote = post(form.dataset.draft, fieldsOf(form)).then((answer) => answer.text()).then(refresh).catch(() => {
-        one("#closed")?.removeAttribute("hidden");
+        show("closed");
       });
     }, 800);
   });
