@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from cleanbook import CLEAN, edit
-from factpress.cli import sign
 from factpress.cli.main import main
+from factpress.cli.signing import command as sign
 from factpress.cli.signing.questions import Questions
 from factpress.files.book import read_book
 from factpress.model.digest import short_code

@@ -11,6 +11,8 @@ from html import escape
 from pathlib import Path
 
 from factpress.desk.held_book import DeskBook
+from factpress.files.atomic import write_atomically
+from factpress.files.signing.paper import blank_forms
 from factpress.model.claim import Claim, Evidence
 from factpress.model.digest import covered_digests, short_code
 from factpress.model.signing.attempt import carries, copy_host, piece_letter, quoted_place
@@ -156,7 +158,8 @@ def _piece(desk: DeskBook, at: int, item: Evidence) -> str:
     name = _text(source.short if source else item.source)
     url, copy = quoted_place(item, desk.book), copy_host(item, desk.book)
     code, wide = _code(url, f"{piece_letter(at)}: {source.short if source else item.source}") if url else ("", False)
-    quote = f'<p class="quote">{_text(item.before or "")} “{_text(item.quote)}” {_text(item.after or "")}</p>'
+    before, words, after = (escape(text or "") for text in (item.before, item.quote, item.after))  # as on the page
+    quote = f'<p class="quote">{before} “{words}” {after}</p>'
     carried = "" if carries(item) else " (carries nothing)"
     seen = f"{str(item.grade).capitalize()}, {item.consulted.words}{f', in a copy at {escape(copy)}' if copy else ''}."
     boxes = "".join(f'<span><span class="box"></span>{word}</span>' for word in ("found", "not there", "cannot open"))
@@ -187,3 +190,17 @@ def _entry(desk: DeskBook, key: str) -> str:
 
 def _text(text: str) -> str:
     return escape(curly_quotes(text))
+
+
+def write_worksheets(settings: Settings, desk: DeskBook, claims: Sequence[Claim]) -> tuple[Path, Path]:
+    """Write the worksheets, and the CSV for what will be written on them; return both files.
+
+    Raises:
+        BookError: the layout is not sound.
+        FileError: a file cannot be written.
+    """
+    pdf = settings.build / f"{settings.name}-worksheets.pdf"
+    codes = [(claim.id, short_code(covered_digests(claim, desk.book.sources))) for claim in claims]
+    write_atomically(pdf, worksheets_pdf(settings, desk, claims))
+    write_atomically(pdf.with_suffix(".csv"), blank_forms(codes))
+    return pdf, pdf.with_suffix(".csv")
