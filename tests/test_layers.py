@@ -42,8 +42,9 @@ BELOW = {
     "links": BASE | {"files", "reporting", "links.http", "links.page", "links.registries"},
     "sphinxext": BASE | {"collation", "files", "press"},
     "build": BASE | {"processes", "files", "press", "sphinxext"},
+    "desk": BASE | {"files", "checks", "press.fonts", "sphinxext"},
     "maintenance": BASE | {"files", "press", "figures", "subjects"},
-    "cli": BASE | {"files", "reporting", "doctor", "press", "figures", "checks", "links", "sphinxext", "build"},
+    "cli": BASE | {"files", "reporting", "doctor", "press", "figures", "checks", "links", "sphinxext", "build", "desk"},
     "__main__": {"cli"},
 }
 OWNERS = {
@@ -52,6 +53,7 @@ OWNERS = {
     "myst_parser": {"sphinxext", "subjects", "build", "files"},
     "imagesize": {"files"},
     "icu": {"collation"},
+    **{part: {"desk"} for part in ("starlette", "uvicorn", "jinja2", "markupsafe", "python_multipart")},
     "matplotlib": {"figures", "maintenance"},
     **{part: {"press"} for part in ("weasyprint", "pikepdf", "pypdfium2", "segno")},
     "fontTools": {"press", "maintenance"},
