@@ -95,7 +95,21 @@ def test_no_letter_signs_and_space_backspace_and_delete_decide_nothing(desk: Ope
     before = (desk.settings.root / SIGNOFFS).read_bytes()
     with at_desk(desk, browser, "claims/C002") as page:
         page.wait_for_timeout(200)
-        for key in ("a", "Escape", "Space", "Backspace", "Delete", "Enter", "y", "A", "r", "Escape", "Escape", "f", "m"):
+        for key in (
+            "a",
+            "Escape",
+            "Space",
+            "Backspace",
+            "Delete",
+            "Enter",
+            "y",
+            "A",
+            "r",
+            "Escape",
+            "Escape",
+            "f",
+            "m",
+        ):
             page.keyboard.press(key)
             page.wait_for_timeout(60)
     assert (desk.settings.root / SIGNOFFS).read_bytes() == before
@@ -203,7 +217,7 @@ def hostile(body: str) -> Iterator[tuple[str, list[str]]]:
 
 
 def _visit(desk: OpenDesk, browser: Any, body: Callable[[str, str], str]) -> tuple[list[int], list[str], Any]:
-    """Open a hostile page in a browser that is at the desk; return the desk's answers, cookies sent, and what it got."""
+    """Open a hostile page in a browser that is at the desk; return the answers, the cookies sent, and what it got."""
     desk.read("C002")
     covers, target = desk.covers("C002"), f"{desk.access.origin}{desk.home}claims/C002/approve"
     with hostile(body(target, covers)) as (address, cookies):
@@ -220,14 +234,15 @@ def _visit(desk: OpenDesk, browser: Any, body: Callable[[str, str], str]) -> tup
     return answers, cookies, got
 
 
-FORM = '<form method="post" action="{0}"><input name="covers" value="{1}"></form><script>document.forms[0].submit()</script>'
+FORM = """<form method="post" action="{0}"><input name="covers" value="{1}"></form>
+<script>document.forms[0].submit()</script>"""
 FETCH = """<script>
 Promise.all(['no-cors', 'cors'].map((mode) => fetch('{0}', {{method: 'POST', mode, credentials: 'include',
-  body: new URLSearchParams({{covers: '{1}'}})}}).then((a) => a.text(), (e) => String(e)))).then((all) => window.got = all)
+  body: new URLSearchParams({{covers: '{1}'}})}}).then((a) => a.text(), String))).then((all) => window.got = all)
 </script>"""
 FRAME = '<iframe src="{2}"></iframe><script>window.got = frames.length</script>'
-READ = """<script>fetch('{2}', {{credentials: 'include'}}).then((a) => a.text(), (e) => 'no: ' + e).then((t) => window.got = t)
-</script>"""
+READ = """<script>fetch('{2}', {{credentials: 'include'}})
+  .then((a) => a.text(), String).then((t) => window.got = t)</script>"""
 
 
 @pytest.mark.parametrize("attack", [FORM, FETCH], ids=["form", "fetch"])
