@@ -1,4 +1,4 @@
-"""A desk that is open: the real server on loopback, and somebody who speaks HTTP to it with exactly the headers given."""
+"""A desk that is open: the real server on loopback, and somebody who speaks HTTP to it with the headers given."""
 
 from __future__ import annotations
 

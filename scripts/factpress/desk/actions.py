@@ -1,4 +1,7 @@
-"""What a person does at a claim: open, answer, decide, ask, skip, take back. Each decision is on disk when it is said."""
+"""What a person does at a claim: open, answer, decide, ask, skip, take back.
+
+A decision is on the disk before the next claim appears.
+"""
 
 from __future__ import annotations
 

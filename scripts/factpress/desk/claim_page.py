@@ -257,7 +257,9 @@ class ClaimScreen:
         for unit in self.claim.units:
             claims = ledger.by_unit.get(unit, ())
             number = (
-                "This sentence makes one claim:" if len(claims) == 1 else f"This sentence makes {number_word(len(claims))} claims:"
+                "This sentence makes one claim:"
+                if len(claims) == 1
+                else f"This sentence makes {number_word(len(claims))} claims:"
             )
             sections = {section.id: section.heading for section in self.desk.book.outline.sections}
             heading = sections.get(unit.partition(".")[0], "")

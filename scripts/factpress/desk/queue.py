@@ -256,7 +256,8 @@ class QueueView:
         )  # fmt: skip
         states = Counter(self.standings[claim.id].state for claim in claims)
         yield self._filter(
-            "State", "state", [(str(s), s.word.capitalize(), s.glyph, states[s]) for s in _STATES if states[s] or s in _STATES[:6]]
+            "State", "state",
+            [(str(s), s.word.capitalize(), s.glyph, states[s]) for s in _STATES if states[s] or s in _STATES[:6]],
         )  # fmt: skip
         stems = Counter(self.desk.stems[claim.id] for claim in waiting)
         first = {self.desk.stems[claim.id]: claim for claim in reversed(claims)}
@@ -297,7 +298,7 @@ class QueueView:
             "kind": lambda c: str(c.kind) == value,
             "words": lambda c: all(word in _searched(c) for word in words),
         }
-        return tests.get(name, lambda c: True)
+        return tests.get(name, lambda _: True)
 
     def _claims(self) -> list[Claim]:
         return list(self.desk.book.ledger.by_id.values())
@@ -309,7 +310,8 @@ class QueueView:
 def known_filters(query: Mapping[str, str]) -> dict[str, str]:
     """Return the filters of a query that the queue knows; what it does not know is left out."""
     closed: dict[str, set[str]] = {
-        "priority": {*Priority, ALL}, "state": set(ReviewState), "verdict": set(Verdict), "kind": set(Kind), "by": {"source"},
+        "priority": {*Priority, ALL}, "state": set(ReviewState), "verdict": set(Verdict), "kind": set(Kind),
+        "by": {"source"},
     }  # fmt: skip
     given = {name: query[name][:WHOLE] for name in FILTERS if query.get(name)}
     return {name: value for name, value in given.items() if name not in closed or value in closed[name]}

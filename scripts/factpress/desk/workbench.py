@@ -16,7 +16,7 @@ from factpress.desk.differences import changed_texts
 from factpress.desk.drafts import Drafts
 from factpress.desk.held_book import DeskBook, HeldBook
 from factpress.desk.queue import QueueView, known_filters
-from factpress.desk.reading import Reading
+from factpress.desk.reading import ReadingSession
 from factpress.desk.render import Line, Pages
 from factpress.desk.signed_text import SignedText, find_signed_text
 from factpress.desk.standing import Standing, standings
@@ -52,7 +52,7 @@ class Workbench:
     pages: Pages
     today: Callable[[], str] = lambda: date.today().isoformat()
     sentences: Mapping[str, str] = field(default_factory=dict)  #: of the article by unit, where it was given
-    reading: Reading = field(default_factory=Reading)
+    reading: ReadingSession = field(default_factory=ReadingSession)
     keys_on: bool = True
     close: Callable[[], None] = lambda: None
     lock: threading.Lock = field(default_factory=threading.Lock)  #: one request at a time touches what is held
@@ -97,7 +97,9 @@ class Workbench:
     def queue(self, query: Mapping[str, str]) -> QueueView:
         """Return the queue with the filters of a query."""
         skipped = tuple(self.reading.skipped)
-        return QueueView(self.book, self.standings(), known_filters(query), skipped, self.home, bool(self.reading.decided))
+        return QueueView(
+            self.book, self.standings(), known_filters(query), skipped, self.home, bool(self.reading.decided)
+        )
 
     def covers(self, claim: Claim) -> Covers:
         """Return today's digests of a claim."""

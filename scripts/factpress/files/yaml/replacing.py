@@ -36,7 +36,7 @@ def replace_record(text: str, file: str, record: Any) -> str:
     written = render_tree(changed, kind, text, tree)
     again, problems = parse_yaml(written, file)
     before, after = read_list(kind, tree, problems), read_list(kind, again, problems)
-    if problems or after != tuple(record if r.id == record.id else r for r in before):  # type: ignore[attr-defined]
+    if problems or after != tuple(record if r.id == record.id else r for r in before):
         raise _not_written(file, problems)
     return written
 
