@@ -46,6 +46,7 @@ class PdfBuilder(SingleFileHTMLBuilder):
     name = "pdf"
     epilog = "The PDF is in %(outdir)s."
     search = False
+    download_support = False  # a file beside the book has no place in it: its words are shown
     add_permalinks = False
 
     def init(self) -> None:
