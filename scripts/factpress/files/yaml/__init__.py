@@ -2,6 +2,8 @@
 
 In the order in which data passes:
 
+- `nodes`: texts, sequences and mappings with their places
+- `canonical`: a file in its one form, read quickly
 - `tree`: a file as a tree of text with places
 - `records`: frozen records from a tree, by their declarations
 - `writer`: a tree as text in its one form, comments kept
