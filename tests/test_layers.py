@@ -48,9 +48,9 @@ BELOW = {
     "__main__": {"cli"},
 }
 OWNERS = {
-    **{part: {"sphinxext", "subjects", "build"} for part in ("sphinx", "docutils", "sphinxcontrib")},
-    # files reads pages with MyST's own parser, which loads docutils, and does not load Sphinx
-    "myst_parser": {"sphinxext", "subjects", "build", "files"},
+    **{part: {"sphinxext", "subjects", "build"} for part in ("sphinx", "sphinxcontrib")},
+    # files reads pages with MyST's own parser, and directives with docutils' converters; neither loads Sphinx
+    **{part: {"sphinxext", "subjects", "build", "files"} for part in ("myst_parser", "docutils", "pygments")},
     "imagesize": {"files"},
     "icu": {"collation"},
     **{part: {"desk"} for part in ("starlette", "uvicorn", "jinja2", "markupsafe", "python_multipart")},

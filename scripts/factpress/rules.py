@@ -540,6 +540,16 @@ RULES: dict[str, Rule] = {
         "The directive {directive} has no option {option} in a book.",
         "Remove it; a value stands on one line, and what it needs stands in the page.",
     ),
+    "directive-form": Rule(
+        ERROR,
+        "The directive {directive} cannot be read: {why}.",
+        "Correct it: what Sphinx cannot read is missing from the editions.",
+    ),
+    "code-language": Rule(
+        ERROR,
+        "This code cannot be set in colours: {why}.",
+        "Correct the language or the code; `text` sets it as it is.",
+    ),
     "role-refused": Rule(
         ERROR, "A page of a book has no role {name}.{near}", "Use one that the handbook lists, or plain Markdown."
     ),
@@ -560,6 +570,38 @@ RULES: dict[str, Rule] = {
         ERROR,
         "The head of the page says {text}.",
         "Only `orphan: true`, `tocdepth` and `print: booklet`, `record`, `teachers` or `none` may stand there.",
+    ),
+    "definition-twice": Rule(ERROR, "{label} stands here again.", "Keep one of the two, or rename it."),
+    "heading-level": Rule(
+        ERROR,
+        "A heading of level {level} stands below {above}.",
+        "Leave out no level: contents and screen readers follow them.",
+    ),
+    "line-parts-nothing": Rule(
+        ERROR, "A line --- stands {why}.", "Remove it: a line stands between two paragraphs of one section."
+    ),
+    "place-unknown": Rule(
+        ERROR,
+        "No place of {page} is called {name}.{near}",
+        "Write `(name)=` above the place, or correct the name.",
+    ),
+    "place-untitled": Rule(
+        ERROR, "The place {name} has no title to show.", "Give the reference words of its own: `words <{name}>`."
+    ),
+    "place-twice": Rule(ERROR, "{first} is called {name} too.", "Rename one of the two: a link reaches only one."),
+    "page-unknown": Rule(ERROR, "The book has no page {page}.{near}", "Correct the name, or add the page."),
+    "file-unknown": Rule(ERROR, "There is no file {file}.", "Correct the name, or put the file there."),
+    "contents-twice": Rule(
+        ERROR, "{page} stands in the contents of {first} already.", "List it once: it has one place in the book."
+    ),
+    "contents-without": Rule(
+        ERROR,
+        "No list of contents has this page.",
+        "Add it to the toctree of docs/index.md, or write `orphan: true` at its head.",
+    ),
+    "contents-untitled": Rule(ERROR, "{page} has no title to list.", "Give it a heading `# Title`."),
+    "bibliography-twice": Rule(
+        ERROR, "{first} lists the sources already.", "List them once: a citation leads to one place."
     ),
     "footnote-missing": Rule(ERROR, "There is no note [^{label}].", "Write the note below, or correct its name."),
     "footnote-unused": Rule(ERROR, "Nothing calls the note [^{label}].", "Call it in the text, or take it out."),

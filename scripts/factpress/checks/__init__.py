@@ -8,6 +8,7 @@ In the order of a book's parts:
 - `signoffs`: people, and for what exactly they signed
 - `signed_changes`: the sign-offs of a branch, against where it began
 - `chapters`: marks, paragraphs, what each statement rests on
+- `references`: pages, files and places that the pages lead to, lists of contents
 - `own_words`: no sentence of the article stands in the book
 - `citations`: what the book cites against its bibliography
 - `links`: cited addresses, by what is recorded of them
@@ -35,6 +36,7 @@ from factpress.checks.outline import check_outline
 from factpress.checks.own_words import check_own_words
 from factpress.checks.pictures import check_drawings, check_pictures
 from factpress.checks.project import check_edition, check_links_out, check_schemas, check_unread_files
+from factpress.checks.references import check_references
 from factpress.checks.signoffs import check_signoffs
 from factpress.checks.study_aids import check_study_aids, check_study_pages
 from factpress.checks.timeline import check_dates_in_prose, check_timeline
@@ -72,6 +74,7 @@ def check_book(settings: Settings) -> CheckedBook:
     if readable := len(in_bibliography) == len(unread) and not _not_read(unread_pages):
         problems += run_checks(book, prose, with_sources=sources_read)
         problems += check_figures(book, prose, chapter_titles(settings.docs))
+        problems += check_references(prose, settings)
         problems += check_pictures(prose, settings)
         problems += check_drawings(book, prose, settings)
         problems += check_faces(book, prose, settings)

@@ -11,7 +11,7 @@ from sphinx.config import Config
 from factpress import __version__
 from factpress.files.edition_date import edition_date
 from factpress.model.dates import in_words
-from factpress.model.prose import EXTENSIONS
+from factpress.model.prose import EXTENSIONS, NO_PAGES
 from factpress.model.subject import load_subjects
 from factpress.settings import Settings, is_book, read_settings
 from factpress.sphinxext import project
@@ -95,7 +95,7 @@ def _values(settings: Settings, date: str) -> dict[str, Any]:
         "release": __version__,
         "language": settings.language,
         "today": in_words(date),  # the clock never enters an edition
-        "exclude_patterns": ["manual", "claims", "figures", "article", "_build"],
+        "exclude_patterns": [*NO_PAGES],
         "smartquotes": True,
         "smartquotes_action": "qe",  # the two hyphens of an option stay two; prose has its dashes typed
         "bibtex_bibfiles": ["../references.bib"],

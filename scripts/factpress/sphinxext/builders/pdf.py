@@ -71,6 +71,7 @@ class PdfBuilder(SingleFileHTMLBuilder):
     name = "pdf"
     epilog = "The PDF is in %(outdir)s."
     search = False
+    download_support = False  # a file beside the book has no place in it: its words are shown
     add_permalinks = False
     edition: Edition = PrintEdition()  #: of the volume that is being filled
 
