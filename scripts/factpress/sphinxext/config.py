@@ -60,6 +60,7 @@ def _set_up_book(app: Sphinx) -> None:
     app.add_role_to_domain("std", "term", TermRole(), override=True)
     app.add_post_transform(PictureConverter)
     app.connect("html-page-context", web.page_context)
+    app.connect("html-collect-pages", web.search_page)
     app.connect("build-finished", web.write_data)
     app.add_builder(web.WebBuilder, override=True)
     app.add_builder(EpubBuilder, override=True)
@@ -114,7 +115,7 @@ def _values(settings: Settings, date: str) -> dict[str, Any]:
         "html_scaled_image_link": False,
         "html_permalinks": False,
         "html_css_files": ["faces.css"],
-        "html_js_files": ["cards.js"],
+        "html_js_files": ["cards.js", "find.js"],
         "epub_theme": "factpress_epub",
         "epub_title": settings.title,
         "epub_author": settings.publisher,

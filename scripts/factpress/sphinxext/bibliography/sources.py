@@ -7,11 +7,13 @@ from collections.abc import Callable, Sequence
 from docutils import nodes
 from pybtex.richtext import Tag, Text
 
+from factpress.collation import heading_letter
 from factpress.model.vocabulary import Grade
 from factpress.sphinxext.bibliography.entry_text import source_in_brief
 from factpress.sphinxext.blocks.links import lost_addresses, recorded_copies, source_words
 from factpress.sphinxext.blocks.page import EditionPage, place_links, words_in_sentence
 from factpress.sphinxext.blocks.printed.record import grade_marks, source_seen
+from factpress.sphinxext.blocks.register.filters import Facet, evidence_facets, evidence_values, filter_form
 from factpress.sphinxext.nodes import element, link, make
 
 ADDED = "added"  #: the group of the sources that only what we added cites, after those of each grade
@@ -32,22 +34,44 @@ def fill_sources(doctree: nodes.document, page: Callable[[str], EditionPage]) ->
     if where.edition.lists_sources_in_order:
         frame.replace_self([make("ul", *(_source_in_order(node, where) for node in citations), classes="sources full")])
         return
-    groups: dict[str, list[element]] = {name: [] for name in (*Grade, ADDED)}
+    groups: dict[str, list[tuple[str, element]]] = {name: [] for name in (*Grade, ADDED)}
     for node in citations:
-        groups[_nearest(_key(node, where), where)].append(_source(node, where))
+        key = _key(node, where)
+        groups[_nearest(key, where)].append((key, _source(node, where)))
+    form = [_filter(where, len(citations))] if where.edition.filters else []
     # lists of our own, because doc-biblioentry inside role=list is not valid ARIA
-    frame.replace_self(
-        [
-            make(
-                "section",
-                make("h2", where.say(f"sources-{name}")),
-                make("ul", *entries, classes="sources"),
-                classes="grade",
-            )
-            for name, entries in groups.items()
-            if entries
-        ]
-    )
+    frame.replace_self([*form, *(_group(where, name, entries) for name, entries in groups.items() if entries)])
+
+
+def _filter(page: EditionPage, count: int) -> element:
+    """Return the form that filters the sources, by what the evidence taken from them is."""
+    grade, consulted = evidence_facets()
+    added = (ADDED, page.say("sources-added").lower())
+    sorts = [(name, page.say(f"sort-{name}")) for name in ("group", "name", "claims")]
+    return filter_form(page, "sources", count, [Facet(grade.name, [*grade.options, added]), consulted], sorts)
+
+
+def _group(page: EditionPage, name: str, entries: Sequence[tuple[str, element]]) -> element:
+    """Return the sources of one grade, on the web with the letters that they begin with."""
+    heading = page.say(f"sources-{name}")
+    letters = [_letters(page, heading, entries)] if page.edition.filters else []
+    listed = make("ul", *[entry for _, entry in entries], classes="sources")
+    anchor = f"sources-{name}" if page.edition.filters else ""
+    return make("section", make("h2", heading), *letters, listed, classes="grade", ids=anchor)
+
+
+def _letters(page: EditionPage, heading: str, entries: Sequence[tuple[str, element]]) -> element:
+    """Return links to the first source of each letter."""
+    sources, language = page.context.book.sources, page.context.settings.language
+    first: dict[str, str] = {}
+    for key, entry in entries:
+        if source := sources.get(key):
+            first.setdefault(heading_letter(source.sort_texts[0][0], language), entry["ids"][0])
+    links: list[nodes.Node | str] = []
+    for letter, anchor in first.items():
+        links += [" ", link(f"#{anchor}", letter)] if links else [link(f"#{anchor}", letter)]
+    label = page.say("letters-of", group=heading)
+    return make("nav", *links, classes="letters", aria_label=label)
 
 
 def _key(node: nodes.citation, page: EditionPage) -> str:
@@ -70,7 +94,7 @@ def _source(node: nodes.citation, page: EditionPage) -> element:
         "li",
         make("span", f"[{label.astext()}]", classes="label"), " ",
         make("div", *text, *_standing(key, page), classes="source"),
-        ids=node["ids"][0],
+        ids=node["ids"][0], **_values(key, page),
     )  # fmt: skip
 
 
@@ -117,6 +141,15 @@ def _in_nodes(text: Text) -> list[nodes.Node]:
     return [
         make("em", str(part)) if isinstance(part, Tag) else nodes.Text(str(part)) for part in text.parts if str(part)
     ]
+
+
+def _values(key: str, page: EditionPage) -> dict[str, str]:
+    """Return what a source is filtered and sorted by, as attributes."""
+    if not page.edition.filters:
+        return {}
+    used = page.context.book.ledger.by_source.get(key, ())
+    claims = str(len({claim.id for claim, _ in used}))
+    return {"data_evidence": evidence_values(item for _, item in used) or f"{ADDED}/", "data_claims": claims}
 
 
 def _standing(key: str, page: EditionPage) -> list[nodes.Node]:

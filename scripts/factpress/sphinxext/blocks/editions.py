@@ -47,6 +47,7 @@ class Edition:
     own_blocks: Mapping[str, Callable[[EditionPage, BlockUse], list[nodes.Node]]] = MappingProxyType({})
     answers_questions = False  #: whether the answer to a question stands below it, for whoever marks the answers
     runs_scripts = False  #: whether pages may hold scripts
+    filters = False  #: whether lists can be filtered and gone through by key, and counts lead to what they count
     is_one_file = False  #: whether all documents are filled together, as seen from the first
     is_brief = False  #: whether study aids stand without their sources and places, which other editions have
 
@@ -121,6 +122,7 @@ class WebEdition(Edition):
 
     folds = True
     runs_scripts = True
+    filters = True
 
     def mark(self, page: EditionPage, marked: MarkedClaim, note: str) -> element:
         """Return a link to the entry, which a script turns into a button that opens the card."""

@@ -8,4 +8,6 @@
 - pdf: a page of light markup for each document, laid out and joined
 - source_location: from a laid-out page back to the file that it was made from
 - export: claims and study aids as data, and what the PDF carries of them
+- search_index: the places that a reader of the web site can find
+- deck: cards of terms and dates
 """

@@ -19,6 +19,8 @@ def timeline(page: EditionPage, _use: BlockUse) -> list[nodes.Node]:
     for event in page.context.book.study_aids.timeline:
         parts.setdefault(event.part, []).append(event)
     shown: list[nodes.Node] = []
+    if parts and page.edition.filters:
+        shown.append(make("p", page.say("timeline-keys"), classes="keys"))
     for part, events in parts.items():
         items = [_item(page, event) for event in sorted(events, key=lambda event: _order(page, event))]
         shown += [make("h2", typeset(part)), make("ol", *items, classes="timeline")]
