@@ -175,6 +175,7 @@ _NAME = re.compile(r"[^\W_][\w-]*(?:\.[\w-]+)*")
 _PACKAGE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_]*(?:[.-][A-Za-z0-9_]+)*")
 FACE_SUFFIXES = (".otf", ".ttf", ".ttc")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")  #: the form of a language tag, BCP 47
+_MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _ADDRESS_SIGN = re.compile(r"[\w\-.~:/?#\[\]@!$&()*+,;=%]*")  #: without quotation marks, brackets and spaces
 
 
@@ -206,6 +207,9 @@ def _expected(name: str, value: object) -> str:
             return "" if _LANGUAGE.fullmatch(text) else "a language tag such as en or pt-BR"
         case "site" | "repository" | "licence-url":
             return "" if not text or _is_web_address(text) else "an address that begins with https:// or http://"
+        case "contact":
+            is_way = not text or _is_web_address(text) or bool(_MAIL.fullmatch(text))
+            return "" if is_way else "a mail address, or one that begins with https:// or http://"
     return ""
 
 

@@ -15,7 +15,7 @@ import uvicorn
 from filelock import FileLock, Timeout
 from starlette.types import ASGIApp
 
-from factpress.desk.access import LOOPBACK, Access, EntryKeys, DeskGuard
+from factpress.desk.access import LOOPBACK, Access, DeskGuard, EntryKeys
 from factpress.files.atomic import write_atomically
 from factpress.problems import FileError
 from factpress.settings import Settings

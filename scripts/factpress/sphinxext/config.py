@@ -59,12 +59,16 @@ def _set_up_book(app: Sphinx) -> None:
     # looked up before ours: Sphinx's own role for its own glossary
     app.add_role_to_domain("std", "term", TermRole(), override=True)
     app.add_post_transform(PictureConverter)
-    app.connect("html-page-context", web.page_context)
-    app.connect("html-collect-pages", web.search_page)
+    # before Sphinx takes `pathto` for the addresses of style sheets and scripts
+    app.connect("html-page-context", web.page_context, priority=400)
+    app.connect("html-collect-pages", web.collect_pages)
     app.connect("build-finished", web.write_data)
     app.add_builder(web.WebBuilder, override=True)
     app.add_builder(EpubBuilder, override=True)
 
+
+#: scripts of the web site that wait for the page; the one that does not, `scheme.js`, stands in the theme
+DEFERRED = ("cards.js", "addresses.js", "around.js", "find.js")
 
 #: what conf.py does not change, because `factpress check` reads the pages by it
 SYNTAX: dict[str, Any] = {
@@ -114,8 +118,9 @@ def _values(settings: Settings, date: str) -> dict[str, Any]:
         "html_show_sphinx": False,
         "html_scaled_image_link": False,
         "html_permalinks": False,
-        "html_css_files": ["faces.css"],
-        "html_js_files": ["cards.js", "find.js"],
+        "html_baseurl": f"{settings.site.rstrip('/')}/" if settings.site else "",
+        "html_css_files": ["faces.css", "around.css"],
+        "html_js_files": [(name, {"defer": "defer"}) for name in DEFERRED],
         "epub_theme": "factpress_epub",
         "epub_title": settings.title,
         "epub_author": settings.publisher,

@@ -89,10 +89,11 @@ def _source(node: nodes.citation, page: EditionPage) -> element:
     label, *text = node.children
     key = _key(node, page)
     if source := page.context.book.sources.get(key):
-        _without_lost(text, lost_addresses(page.context, source))
+        without_lost_links(text, lost_addresses(page.context, source))
+    own = page.edition.own_address(page, str(node["ids"][0]), f"[{label.astext()}]")
     return make(
         "li",
-        make("span", f"[{label.astext()}]", classes="label"), " ",
+        make("span", f"[{label.astext()}]", *own, classes="label"), " ",
         make("div", *text, *_standing(key, page), classes="source"),
         ids=node["ids"][0], **_values(key, page),
     )  # fmt: skip
@@ -103,7 +104,7 @@ def _source_in_order(node: nodes.citation, page: EditionPage) -> element:
     label, *text = node.children
     key = _key(node, page)
     if source := page.context.book.sources.get(key):
-        _without_lost(text, lost_addresses(page.context, source))
+        without_lost_links(text, lost_addresses(page.context, source))
     ledger = page.context.book.ledger
     claims = dict.fromkeys(claim.id for claim, _ in ledger.by_source.get(key, ()))
     numbers = [link(page.entry_uri(ledger.by_id[claim]), ledger.by_id[claim].number) for claim in claims]
@@ -156,11 +157,6 @@ def _standing(key: str, page: EditionPage) -> list[nodes.Node]:
     """Return two lines: how the source was seen, and where the book uses it."""
     say = page.say
     used = page.context.book.ledger.by_source.get(key, ())
-    if used:
-        grades = sorted({str(item.grade) for _, item in used})
-        kind = say("source-of-grade", grade=words_in_sentence(say, grades).capitalize())
-    else:
-        kind = say("source-cited-only" if key in page.context.cites else "source-of-study-only")
     claims = [
         link(page.entry_uri(page.context.book.ledger.by_id[claim]), claim, classes="id")
         for claim in dict.fromkeys(claim.id for claim, _ in used)
@@ -173,7 +169,7 @@ def _standing(key: str, page: EditionPage) -> list[nodes.Node]:
         if where:
             sentences += [" "] if sentences else []
             sentences.append(make("span", *say.around(f"source-{name}", places=where), classes=name))
-    seen = _seen(kind, key, page)
+    seen = seen_line(key, page)
     return [seen, make("p", *sentences, classes="uses")] if sentences else [seen]
 
 
@@ -184,15 +180,22 @@ def _with_commas(elements: Sequence[element]) -> list[nodes.Node | str]:
     return shown
 
 
-def _seen(first: str, key: str, page: EditionPage) -> element:
+def seen_line(key: str, page: EditionPage) -> element:
+    """Return the line on a source that says how near it is to the facts, how it was seen and how its links stand."""
+    say, used = page.say, page.context.book.ledger.by_source.get(key, ())
+    if used:
+        grades = sorted({str(item.grade) for _, item in used})
+        kind = say("source-of-grade", grade=words_in_sentence(say, grades).capitalize())
+    else:
+        kind = say("source-cited-only" if key in page.context.cites else "source-of-study-only")
     source = page.context.book.sources.get(key)
-    line = make("p", " · ".join((first, *(source_words(page.context, source) if source else ()))), classes="seen")
+    line = make("p", " · ".join((kind, *(source_words(page.context, source) if source else ()))), classes="seen")
     for to in recorded_copies(page.context, source) if source else ():
         line += [nodes.Text(" · "), link(to, page.say("archived-copy"), classes="external")]
     return line
 
 
-def _without_lost(text: list[nodes.Node], lost: set[str]) -> None:
+def without_lost_links(text: Sequence[nodes.Node], lost: set[str]) -> None:
     """Replace links to lost pages by their words."""
     for node in text:
         for leading in list(node.findall(nodes.reference)):

@@ -12,6 +12,8 @@ In the order in which a claim's data pass:
 - cover: title, the bar of all claims, what an AI wrote, who stands behind it
 - figures: drawings, captions, data
 - qr_codes: the way from paper to the record online
+- addresses: links of places to themselves, and to where errors are reported
+- peeks: what citations and terms open in place on the web
 - footnotes: notes that authors write, beside those on claims
 - study: timeline, glossary, questions, reading list, index, times for teachers
 - printed: what stands in one volume of the printed edition alone

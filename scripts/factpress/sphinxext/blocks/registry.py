@@ -64,6 +64,11 @@ class Block:
         """Return whether what it shows is known best by rendering it."""
         return self.shows in (Shows.STUDY, Shows.FIGURES)
 
+    @property
+    def shows_all(self) -> bool:
+        """Return whether it shows claims of the whole book."""
+        return self.shows is Shows.ALL
+
     def warn_of_unknown(self, context: BookContext, use: BlockUse, node: nodes.Node) -> None:
         """Warn of words that name nothing in the book."""
         for word in use.words if self.names else ():

@@ -1,5 +1,8 @@
 """The editions as Sphinx writes them, and the data that go with them.
 
+- page_head: what the head of a web page says of it, and the groups that its list of pages has
+- linked_data: book, chapters, claims and signed reviews for search engines
+- site_files: the inventory for other projects, sitemap, the page for addresses that lead nowhere
 - web: the web site, and the data files beside its pages
 - cover_picture: the cover as a picture, for EPUB and web
 - epub: the EPUB, with what EPUBCheck and Ace ask for
