@@ -15,6 +15,7 @@ In the order of a book's parts:
 - `figures`: words, data and drawings of the figures
 - `pictures`: bitmaps that every edition can show
 - `faces`: characters that no face of the book has
+- `languages`: passages in another language that do not say in which
 - `project`: files that nothing reads, schemas, the edition's date
 """
 
@@ -29,6 +30,7 @@ from factpress.checks.citations import check_citations
 from factpress.checks.claims import check_claims
 from factpress.checks.faces import check_faces
 from factpress.checks.figures import check_figures
+from factpress.checks.languages import check_languages
 from factpress.checks.links import check_links
 from factpress.checks.outline import check_outline
 from factpress.checks.own_words import check_own_words
@@ -74,6 +76,7 @@ def check_book(settings: Settings) -> CheckedBook:
         problems += check_pictures(prose, settings)
         problems += check_drawings(book, prose, settings)
         problems += check_faces(book, prose, settings)
+        problems += check_languages(book, prose, settings)
         problems += check_edition(book, prose, settings)
     return CheckedBook(sorted_problems(problems), readable and sources_read, book)
 

@@ -30,6 +30,7 @@ from factpress.model.review import Review, reviews_by_claim
 from factpress.model.study.records import IndexTerm, Reading, forms_pattern
 from factpress.problems import Problem
 from factpress.settings import Settings
+from factpress.sphinxext.blocks.language_of_parts import PassageLanguages
 from factpress.sphinxext.domain import (
     BlockUse,
     ClaimDomain,
@@ -76,6 +77,11 @@ class BookContext:
         """Return the sentences of the book's language, its subjects' too."""
         tables = [resolve_name(subject.wording) for subject in self.book.subjects if subject.wording]
         return Wording(self.settings.language, tables)
+
+    @cached_property
+    def languages(self) -> PassageLanguages:
+        """Return what the book has in other languages than its own."""
+        return PassageLanguages(self.book, self.settings.language)
 
     @cached_property
     def claims(self) -> tuple[Claim, ...]:

@@ -85,6 +85,7 @@ def setup(app: Sphinx) -> None:
         app.add_node(node, html=other, latex=other, text=other, man=other, texinfo=other)
 
 
+LANGUAGE_CLASS = "language-"  #: opens a class that docutils writes as the attribute `lang`
 VOID_TAGS = {"br", "hr", "img"}
 #: elements after which a new line begins in the file
 BLOCK_TAGS = {

@@ -11,6 +11,7 @@ In the order in which a claim's data pass:
 - title_page: what stands first, and what metadata says of the book
 - figures: drawings, captions, data
 - qr_codes: the way from paper to the pages quoted
+- language_of_parts: what is in another language than the book, marked as such
 - footnotes: notes that authors write, beside those on claims
 - study: timeline, glossary, questions, reading list, index, times for teachers
 - editions: what web site, EPUB and PDF do each in its own way

@@ -47,6 +47,7 @@ class Edition:
     links_pages_again = True  #: whether evidence says where its page is, beside the link of the quotation
     runs_scripts = False  #: whether pages may hold scripts
     is_one_file = False  #: whether all documents are filled together, as seen from the first
+    language_attributes: Sequence[str] = ("lang",)  #: that say in which language a passage is
 
     def mark(self, page: EditionPage, marked: MarkedClaim, note: str) -> element:
         """Return the mark of one claim after a statement; `note` is the id by which the note of all marks is named."""
@@ -165,6 +166,8 @@ class WebEdition(Edition):
 
 class EpubEdition(Edition):
     """The EPUB: a reading system pops the note up at the mark."""
+
+    language_attributes = ("lang", "xml:lang")  # reading systems ask for the one or the other
 
     def mark(self, page: EditionPage, marked: MarkedClaim, note: str) -> element:
         """Return a link to the note at the end of the document."""

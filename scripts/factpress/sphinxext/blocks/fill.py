@@ -7,6 +7,7 @@ from sphinx.application import Sphinx
 
 from factpress.sphinxext.bibliography.sources import fill_sources
 from factpress.sphinxext.blocks.editions import edition_of, page_of
+from factpress.sphinxext.blocks.language_of_parts import mark_languages
 from factpress.sphinxext.blocks.marks import MarkedClaim, marked_claims
 from factpress.sphinxext.blocks.page import EditionPage
 from factpress.sphinxext.blocks.study.glossary import link_terms
@@ -34,6 +35,7 @@ def fill_page(app: Sphinx, doctree: nodes.document, docname: str) -> None:
         fill_sources(doctree, page)
         edition.place_footnotes(doctree, state.context)
     edition.finish(doctree, state.context, end_notes)
+    mark_languages(doctree, state.context.languages, edition.language_attributes)
 
 
 def _fill_mark(node: claim_mark, page: EditionPage, end_notes: list[nodes.Node]) -> None:

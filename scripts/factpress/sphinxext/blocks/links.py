@@ -59,7 +59,10 @@ def _consulted(context: BookContext, item: Evidence) -> str:
 
 def linked_quotation(context: BookContext, item: Evidence) -> nodes.Node:
     """Return the quotation of an evidence item, linked to its place."""
-    quote = make("q", item.quote or "")
+    words: nodes.Node | str = item.quote or ""
+    if item.language:  # inside: the marks around a quotation are those of the text that quotes
+        words = make("span", words, lang=item.language)
+    quote = make("q", words)
     leads = evidence_links(context, item)
     return link(leads[0][1], quote, classes="external") if leads else quote
 
