@@ -13,6 +13,7 @@ In the order in which a claim's data pass:
 - qr_codes: the way from paper to the pages quoted
 - language_of_parts: what is in another language than the book, marked as such
 - footnotes: notes that authors write, beside those on claims
+- cited_notes: in the EPUB, a note for each source that a page cites
 - study: timeline, glossary, questions, reading list, index, times for teachers
 - editions: what web site, EPUB and PDF do each in its own way
 - registry: the one table of blocks

@@ -14,6 +14,7 @@ from sphinx.builders import Builder
 from factpress.model.allowed_markup import svg_acts
 from factpress.model.claim import Claim
 from factpress.model.study.records import IndexTerm
+from factpress.sphinxext.blocks.cited_notes import cited_notes
 from factpress.sphinxext.blocks.entries import evidence_list
 from factpress.sphinxext.blocks.footnotes import FootnoteAttributes, set_below
 from factpress.sphinxext.blocks.marks import (
@@ -199,11 +200,15 @@ class EpubEdition(Edition):
     )
 
     def finish(self, doctree: nodes.document, context: BookContext, end_notes: Sequence[nodes.Node]) -> None:
-        """Add the notes, which a reading system shows at their marks alone."""
-        if end_notes:
-            section = next(iter(doctree.findall(nodes.section)), doctree)
-            heading = make("h2", context.say("notes-heading"))
-            section.append(make("section", heading, *end_notes, classes="claim-notes"))
+        """Add the notes, which a reading system shows at their marks and citations alone; fit tables to a phone."""
+        section = next(iter(doctree.findall(nodes.section)), doctree)
+        cited = cited_notes(doctree, context) if context.is_book else []
+        for heading, notes, name in (("notes-heading", end_notes, "claim"), ("cited-heading", cited, "cited")):
+            if notes:
+                section.append(make("section", make("h2", context.say(heading)), *notes, classes=f"{name}-notes"))
+        for table in list(doctree.findall(element)):
+            if table["tag"] == "table":
+                _name_cells(table)
 
     def _landmark_attributes(self, kind: str) -> dict[str, str]:
         return {"epub:type": kind}
@@ -285,6 +290,28 @@ class PrintEdition(Edition):
             return []
         uris = " ".join(f"#{word_anchor(place.anchor, term)}" for place in places)
         return [nodes.Text(", "), make("span", classes="pages", data_to=uris)]
+
+
+#: roles of the elements of a table, which lose theirs where a style sheet sets rows below each other
+TABLE_ROLES = {"table": "table", "thead": "rowgroup", "tbody": "rowgroup", "tr": "row", "td": "cell"}
+
+
+def _name_cells(table: element) -> None:
+    """Give each cell the heading of its column, for screens on which a row is set as a card, and each element its role."""
+    headings: list[str] = []
+    for row in (node for node in table.findall(element) if node["tag"] == "tr"):
+        cells = [cell for cell in row.children if isinstance(cell, element)]
+        if cells and all(cell["tag"] == "th" and cell["attributes_"].get("scope") == "col" for cell in cells):
+            headings = [cell.astext() for cell in cells]
+            continue
+        for cell, heading in zip(cells, headings, strict=False):
+            if heading:
+                cell["attributes_"]["data-label"] = heading
+    for node in table.findall(element):
+        if node["tag"] == "th":
+            node["attributes_"]["role"] = "columnheader" if node["attributes_"].get("scope") == "col" else "rowheader"
+        elif role := TABLE_ROLES.get(node["tag"]):
+            node["attributes_"]["role"] = role
 
 
 WEB, EPUB, PRINT = WebEdition(), EpubEdition(), PrintEdition()
