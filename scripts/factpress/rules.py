@@ -541,7 +541,7 @@ RULES: dict[str, Rule] = {
     "front-matter": Rule(
         ERROR,
         "The head of the page says {text}.",
-        "Remove it: only `orphan: true` and `tocdepth` may stand there, settings stand in pyproject.toml.",
+        "Only `orphan: true`, `tocdepth` and `print: booklet`, `record`, `teachers` or `none` may stand there.",
     ),
     "footnote-missing": Rule(ERROR, "There is no note [^{label}].", "Write the note below, or correct its name."),
     "footnote-unused": Rule(ERROR, "Nothing calls the note [^{label}].", "Call it in the text, or take it out."),

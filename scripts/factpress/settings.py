@@ -33,16 +33,20 @@ class Settings:
     disclosure: str = ""  #: sentences that the title page adds on the article: what it names, what is printed of it
     site: str = ""  #: address of the web edition; unset: what needs it is left out
     repository: str = ""  #: address of the source; unset: what needs it is left out
+    contact: str = ""  #: where an error is reported: an address of the web or of mail; unset: left out
     approvals: int = 1  #: sign-offs a finding needs
     approvals_contradicted: int = 2
     approvals_disputed: int = 2
     approvals_ambiguous: int = 2
     review_max_age_days: int = 730  #: older sign-offs are stale
     chapter_words: int = 0  #: words of narrative that a chapter may have; 0: any number
+    booklet_pages: int = 0  #: pages that the printed booklet may have; 0: any number
+    record_pages: int = 0  #: likewise the record volume
     subjects: tuple[str, ...] = ()  #: what the book brings along on its matter: treaties
     faces: tuple[str, ...] = ()  #: `package:file`, for characters that ours lack, in the order in which they are asked
     allow_directives: tuple[str, ...] = ()  #: that pages may use beside those of `model.allowed_markup`
     large_print: bool = False  #: also make the PDF in large print, which takes as long again
+    chapter_handouts: tuple[str, ...] = ()  #: numbers of chapters that are made as booklets of their own too
     root: Path = field(default=Path(), compare=False)  #: the folder of pyproject.toml
 
     @property
@@ -171,7 +175,8 @@ _ADDRESS_SIGN = re.compile(r"[\w\-.~:/?#\[\]@!$&()*+,;=%]*")  #: without quotati
 def _expected(name: str, value: object) -> str:
     """Return what a value must be, empty where it is valid."""
     if isinstance(value, int):
-        return "at least 1" if not isinstance(value, bool) and value < 1 else ""
+        least = 0 if name in ("booklet-pages", "record-pages") else 1
+        return f"at least {least}" if not isinstance(value, bool) and value < least else ""
     for text in value if isinstance(value, tuple) else (str(value),):
         if re.search(r"[\t\n\r]", text) or any(forbidden_characters(text)) or any(hidden_characters(text)):
             return "one line of text without control characters and signs that nobody sees"
@@ -185,6 +190,8 @@ def _expected(name: str, value: object) -> str:
         case "faces" if isinstance(value, tuple):
             if wrong := next((face for face in value if find_face(face) is None), ""):
                 return f"a list of package:file, each an .otf, .ttf or .ttc of an installed package: not {wrong!r}"
+        case "chapter-handouts" if isinstance(value, tuple):
+            return "" if all(re.fullmatch(r"[1-9]\d?", word) for word in value) else "a list of numbers of chapters"
         case "language":
             return "" if _LANGUAGE.fullmatch(text) else "a language tag such as en or pt-BR"
         case "site" | "repository" | "licence-url":

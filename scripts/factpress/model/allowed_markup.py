@@ -15,6 +15,7 @@ from html import unescape
 from typing import NamedTuple
 from urllib.parse import unquote
 
+from factpress.model.prose import PRINTED_IN
 from factpress.model.text.passages import is_language_tag
 
 #: from an address as written to why it may not be followed, empty where it may; knows the folder of the page
@@ -39,6 +40,7 @@ OF_LEDGER = (
     *("title-page", "counts", "evidence-counts", "claims-register", "claim-entries", "article-said"),
     *("also-in-article", "timeline", "glossary-terms", "questions", "check-yourself", "answers"),
     *("reading-list", "book-index", "teaching-times", "online-exercises", "figure-data"),
+    "imprint",
 )
 #: directives by name, each with the options that it may have
 DIRECTIVES: Mapping[str, frozenset[str]] = {
@@ -96,7 +98,7 @@ _OF_MARKDOWN = frozenset({"href", "src", "title", "alt", "start", "style"})
 _IDS = re.compile(r"[a-z][a-z0-9-]*")
 _BOOK_IDS = re.compile(r"c\d+.*|p\d+-\d+|i\d+-.*|(?:ref|figure|note|card|box|d|id)-.*|id\d+")
 _SCHEME = re.compile(r"([^/?#:]*):")
-_FRONT = re.compile(r"(?:orphan: *true|tocdepth: *\d|\s*)")
+_FRONT = re.compile(rf"(?:orphan: *true|tocdepth: *\d|print: *(?:{'|'.join(PRINTED_IN)})|\s*)")
 #: suffixes of files that a browser runs when it opens them
 ACTIVE = frozenset({"htm", "html", "js", "mjs", "svg", "svgz", "swf", "wasm", "xht", "xhtml", "xml"})
 

@@ -14,6 +14,8 @@ SOURCES_HEADING = "What the sources say"  #: of the section that is not counted
 ALSO_IN_ARTICLE = "also-in-article"  #: box of the claims that have no place in the story
 ARTICLE_SAID = "article-said"  #: box that sets claims of the article beside what the sources carry
 MARK_LIMIT = 3  #: claims that share one mark
+#: where a page may stand in print (front matter `print:`), each the name of a volume but for the last
+PRINTED_IN = ("booklet", "record", "teachers", "none")
 EXTENSIONS = ("attrs_block", "attrs_inline", "colon_fence", "deflist", "smartquotes")  #: myst_enable_extensions
 
 _CHAPTER = re.compile(r"(?:.*/)?chapters/(\d+)[^/]*")

@@ -45,6 +45,7 @@ def configure(app: Sphinx, config: Config) -> None:
     set_up_guards(app, config, settings)
     config.factpress_root = str(settings.root)
     config.factpress_large_print = config.factpress_large_print or settings.large_print
+    config.factpress_chapter_handouts = config.factpress_chapter_handouts or list(settings.chapter_handouts)
 
 
 def book_root(srcdir: Path) -> Path | None:

@@ -30,7 +30,6 @@ from factpress.model.review import Review, reviews_by_claim
 from factpress.model.study.records import IndexTerm, Reading, forms_pattern
 from factpress.problems import Problem
 from factpress.settings import Settings
-from factpress.sphinxext.blocks.language_of_parts import PassageLanguages
 from factpress.sphinxext.domain import (
     BlockUse,
     ClaimDomain,
@@ -40,6 +39,7 @@ from factpress.sphinxext.domain import (
     reading_order,
     uses_in_order,
 )
+from factpress.sphinxext.language_of_parts import PassageLanguages
 from factpress.sphinxext.wording import Wording
 
 if TYPE_CHECKING:

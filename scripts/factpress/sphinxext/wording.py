@@ -47,6 +47,20 @@ ENGLISH: Table = {
     "paragraph-spoken": "¶ {label}",
     "in-the-text": "the text",
     "in-the-box": "the box",
+    # volumes of the printed edition
+    "title-of-record": "{title}: the record",
+    "title-of-corrections": "{title}: corrections of the article",
+    "title-of-teachers": "{title}: for teachers",
+    "title-of-chapter": "{title}: chapter {number}",
+    "title-of-large-print": "{title}, in large print",
+    "way-to-record": "All evidence on this chapter: {file}, p.\u202f{page}",
+    "way-to-record-whole": "All evidence: {file}",
+    "supported-line": "Supported, with the leading source: {claims}",
+    "blank-pages": "Notes",
+    "imprint-licence": "The text may be shared and adapted under {licence}.",
+    "imprint-cite": "To cite: {publisher}, {title}, edition of {date}{site}.",
+    "imprint-site": ", {site}",
+    "imprint-contact": "Errors are corrected, and the correction is shown: {contact}",
     # entries
     "finding": "Finding.",
     "correction": "It should read.",
@@ -106,6 +120,10 @@ ENGLISH: Table = {
     "cover-claims": ("{count} claim", "{count} claims"),
     "cover-unchecked": "{count} unchecked",
     "cover-no-claims": "none yet",
+    "cover-bar": ("Bar of the one claim: {counts}", "Bar of all {count} claims, a part for each: {counts}"),
+    "cover-written": "What an AI wrote.",
+    "cover-behind": "Who stands behind it.",
+    "edition": "Edition of {date}",
     "cover-checked": "{count} checked by a person so far",
     "all-accounted": ("The one sentence of the article is accounted for.",
                       "All {count} sentences of the article are accounted for."),
@@ -185,6 +203,58 @@ ENGLISH: Table = {
         "Counted with {pace} words a minute for the numbered paragraphs, and in minutes: {each}; "
         "both rounded up to {step} minutes. The entries under “{sources}” are not counted. "
         "These are assumptions, not measurements.",
+    # record volume
+    "record-volume": "The record",
+    "record-title": "How to read this record",
+    "record-what":
+        "This is the second volume of the booklet. It has the entry of every claim with its evidence, a register, "
+        "every source in full, how we checked, and an index. The numbers of claims, paragraphs and sources are those "
+        "of the booklet, the web site and the EPUB.",
+    "record-once": "Said once, for all",
+    "record-usual-state": "Who stands behind a finding, where its entry does not say otherwise: {state}",
+    "record-usual-sighting": "How evidence was seen, where an item does not say otherwise: {seen}.",
+    "record-entry": "What stands in an entry",
+    "record-numbers":
+        "Sign and number as in the booklet, and the verdict on the article’s claim; the claim in our words, in "
+        "italics; what the sources say; how the article’s sentence should read, where they do not carry it; and why.",
+    "record-letters":
+        "Then the evidence that supports the claim, contradicts it or gives context. Each piece has a letter after "
+        "the claim’s number: 31b is the second in the entry of claim 31. What several claims rest on stands at the "
+        "first of them; the others name it by that number.",
+    "record-grades": "After it a letter for how near the source stands to the fact: {grades}. In the list of sources, "
+                     "{none} marks those on which no claim rests.",
+    "record-grade": "{mark} {grade}",
+    "record-places":
+        "The last line says where the booklet marks the claim, with paragraph and page, and which sentences of the "
+        "article it is about: S03.P1.2 is the second sentence of the first paragraph of its section 3.",
+    "record-brackets": "Numbers in brackets are those of the list of sources, which follows the entries.",
+    "record-see": ": see {numbers}",
+    "record-said-in": "In the booklet: {places} · article {units}",
+    "record-column-booklet": "In the booklet",
+    "record-column-entry": "Entry, p.",
+    "record-uses": "Claims {claims}",
+    "record-cited": "in {places}",
+    # a chapter on its own
+    "handout-marks":
+        "A mark such as ✗34 judges what {article} claims on the matter, never the sentence before it; the note at the "
+        "foot has the claim and what is right: {signs}. Numbers in brackets are sources.",
+    # corrections sheet
+    "corrections-title": "What the article got wrong, or left doubtful",
+    "corrections-article": "Of “{title}”, published on {place}, parts of which were written with an AI’s help.",
+    "corrections-count": ("{count} of its {total} claims is listed here.",
+                          "{count} of its {total} claims are listed here."),
+    "corrections-supported": ("One is supported by the sources we read.",
+                              "{count} are supported by the sources we read."),
+    "corrections-opinions": ("One is an opinion or a forecast, which no source can settle.",
+                             "{count} are opinions or forecasts, which no source can settle."),
+    "corrections-unchecked": ("One has not been checked.", "{count} have not been checked."),
+    "corrections-lead": "Claims are in italics, in our words; an arrow names the leading source.",
+    "corrections-contradicted": "– the sources we read say otherwise",
+    "corrections-disputed": "– good sources disagree",
+    "corrections-ambiguous": "– right in one sense of the words, not in another",
+    "corrections-not-found": "– we looked and found nothing for or against it",
+    "corrections-partly-supported": "– a part of each claim holds; so it should read:",
+    "corrections-more": "each number leads to its entry in the booklet’s record",
     # templates of the web site and the EPUB
     "web-skip": "Skip to the text",
     "web-book": "Book",

@@ -14,7 +14,7 @@ from pypdf import PdfReader
 
 from factpress.press.layout import cache
 from factpress.press.layout import workers as workers_module
-from factpress.press.layout.book import book_to_pdf
+from factpress.press.layout.book import PrintJob, print_volumes
 from factpress.press.layout.cache import Part
 from factpress.press.layout.part_layout import BookStyle
 from factpress.press.layout.workers import LayoutWorker, WorkerPool
@@ -63,7 +63,7 @@ class Desk:
             page.write_text(
                 f'<!doctype html><html lang="en"><head>{head}</head><body>{body}</body></html>', encoding="utf-8"
             )
-            found.append(Part(page, numbered=number > 0, lists_pages="<h1>Index" in body))
+            found.append(Part(page, lists_pages="<h1>Index" in body))
         return found
 
     def make(self, pool: WorkerPool) -> tuple[bytes, list[str]]:
@@ -71,14 +71,14 @@ class Desk:
         asked: list[str] = []
         lay_out = LayoutWorker.lay_out
 
-        def noted(worker: LayoutWorker, number: int, part: Part, *numbers: Any) -> None:
+        def noted(worker: LayoutWorker, number: int, volume: int, part: Part, *numbers: Any) -> None:
             asked.append(part.page.stem)
-            lay_out(worker, number, part, *numbers)
+            lay_out(worker, number, volume, part, *numbers)
 
         out = self.folder / "book.pdf"
         style = BookStyle("Book", [self.faces, self.folder / "style.css"], outer_class="pn")
         with patch.object(LayoutWorker, "lay_out", noted):
-            book_to_pdf(self.parts(), out, pool, style, cache_folder=self.folder / "parts")
+            print_volumes([PrintJob("booklet", out, self.parts(), style, self.folder / "parts")], pool)
         return out.read_bytes(), sorted(asked)
 
 

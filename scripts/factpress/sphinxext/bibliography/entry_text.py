@@ -55,6 +55,31 @@ def source_paragraph(source: Source) -> Text:
     return Text(" ").join(with_full_stop(part) for part in parts if str(part))
 
 
+def source_in_brief(source: Source) -> Text:
+    """Return a source as a list has it that leads to a full one: short title, its work with volume, place and year."""
+    held = source.get("journal") or source.get("booktitle")
+    held = "" if held.startswith("[") else held
+    series = _SERIES.match(held)
+    volume = re.sub(r",? Volume ", " ", series[1]).replace(", Part ", "/") if series else ""
+    volume = re.sub(r"\b(\d\d)(\d\d)–\1(\d\d)\b", r"\1\2–\3", volume)
+    where = Text(Tag("em", _SERIES_SHORT), f" {volume}") if series else Text(Tag("em", held)) if held else Text()
+    if series and (number := re.search(r"\d[\w.-]*", source.get("number"))):
+        where += f", doc. {number[0]}"
+    short, year = source.short, source.year
+    known = year and (year in short or year in str(where))
+    parts = [
+        Text(short),
+        *([where] if held and str(where) not in short else []),
+        *([] if known or not year else [Text(year)]),
+    ]
+    return with_full_stop(Text(", ").join(parts))
+
+
+#: the series that a book cites most has a name that everyone shortens: `1952–1954 XV, Part 1`
+_SERIES = re.compile(r"Foreign Relations of the United States,? (.*)")
+_SERIES_SHORT = "FRUS"
+
+
 def with_full_stop(text: Text) -> Text:
     """Return text with a full stop, unless it ends as a sentence does; `“Quoted.”` does."""
     return text if ends_sentence(str(text)) else text + "."

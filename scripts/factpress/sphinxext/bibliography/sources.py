@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from docutils import nodes
+from pybtex.richtext import Tag, Text
 
 from factpress.model.vocabulary import Grade
+from factpress.sphinxext.bibliography.entry_text import source_in_brief
 from factpress.sphinxext.blocks.links import lost_addresses, recorded_copies, source_words
 from factpress.sphinxext.blocks.page import EditionPage, place_links, words_in_sentence
+from factpress.sphinxext.blocks.printed.record import grade_marks, source_seen
 from factpress.sphinxext.nodes import element, link, make
 
 ADDED = "added"  #: the group of the sources that only what we added cites, after those of each grade
@@ -21,6 +24,14 @@ def fill_sources(doctree: nodes.document, page: Callable[[str], EditionPage]) ->
         return
     frame = citations[0].parent
     where = page(citations[0]["docname"])
+    if where.edition.is_brief:
+        frame.replace_self(
+            [make("ul", *(_source_in_brief(node, where) for node in citations), classes="brief sources")]
+        )
+        return
+    if where.edition.lists_sources_in_order:
+        frame.replace_self([make("ul", *(_source_in_order(node, where) for node in citations), classes="sources full")])
+        return
     groups: dict[str, list[element]] = {name: [] for name in (*Grade, ADDED)}
     for node in citations:
         groups[_nearest(_key(node, where), where)].append(_source(node, where))
@@ -61,6 +72,51 @@ def _source(node: nodes.citation, page: EditionPage) -> element:
         make("div", *text, *_standing(key, page), classes="source"),
         ids=node["ids"][0],
     )  # fmt: skip
+
+
+def _source_in_order(node: nodes.citation, page: EditionPage) -> element:
+    """Return a source in full: number, grade, text, what differs from how most were seen, and where it is used."""
+    label, *text = node.children
+    key = _key(node, page)
+    if source := page.context.book.sources.get(key):
+        _without_lost(text, lost_addresses(page.context, source))
+    ledger = page.context.book.ledger
+    claims = dict.fromkeys(claim.id for claim, _ in ledger.by_source.get(key, ()))
+    numbers = [link(page.entry_uri(ledger.by_id[claim]), ledger.by_id[claim].number) for claim in claims]
+    cited = dict.fromkeys(use.label for use in page.context.cites.get(key, ()) if use.label)
+    uses: list[nodes.Node | str] = []
+    if numbers:
+        uses += page.say.around("record-uses", claims=_with_commas(numbers))
+    if cited:
+        uses += [" · "] if uses else []
+        uses.append(page.say("paragraph", label=", ".join(cited)))
+    seen = source_seen(page, key)
+    last = [*([seen] if seen else []), *([" · "] if seen and uses else []), *uses]
+    return make(
+        "li",
+        make("span", label.astext(), classes="label"), " ", make("span", grade_marks(page, key), classes="grade"), " ",
+        _inline(text), *([" ", make("span", *last, classes="uses")] if last else []),
+        ids=node["ids"][0],
+    )  # fmt: skip
+
+
+def _inline(text: Sequence[nodes.Node]) -> nodes.inline:
+    """Return the contents of paragraphs in one line; the writer wants links in a node of text."""
+    inner = [inner for node in text for inner in (node.children if isinstance(node, nodes.paragraph) else [node])]
+    return nodes.inline("", "", *inner)
+
+
+def _source_in_brief(node: nodes.citation, page: EditionPage) -> element:
+    """Return number, short title, the work or journal that holds it, and year."""
+    source = page.context.book.sources.get(_key(node, page))
+    words = source_in_brief(source) if source else Text(node.astext())
+    return make("li", make("span", node[0].astext(), classes="label"), " ", *_in_nodes(words), ids=node["ids"][0])
+
+
+def _in_nodes(text: Text) -> list[nodes.Node]:
+    return [
+        make("em", str(part)) if isinstance(part, Tag) else nodes.Text(str(part)) for part in text.parts if str(part)
+    ]
 
 
 def _standing(key: str, page: EditionPage) -> list[nodes.Node]:

@@ -9,13 +9,15 @@ In the order in which a claim's data pass:
 - boxes: the article beside the sources, claims without a place in the story
 - register: tables over all claims, counts
 - title_page: what stands first, and what metadata says of the book
+- cover: title, the bar of all claims, what an AI wrote, who stands behind it
 - figures: drawings, captions, data
 - qr_codes: the way from paper to the pages quoted
-- language_of_parts: what is in another language than the book, marked as such
 - footnotes: notes that authors write, beside those on claims
 - cited_notes: in the EPUB, a note for each source that a page cites
 - study: timeline, glossary, questions, reading list, index, times for teachers
-- editions: what web site, EPUB and PDF do each in its own way
+- printed: what stands in one volume of the printed edition alone
+- editions: what web site and EPUB do each in its own way
+- print_editions: likewise booklet, record and the other volumes
 - registry: the one table of blocks
 - fill: all of this put into a page that is written
 """

@@ -5,8 +5,8 @@ Shared code asks the edition of its page and never which edition it is; a fourth
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from html import escape
+from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
 
 from docutils import nodes
 from sphinx.builders import Builder
@@ -24,18 +24,15 @@ from factpress.sphinxext.blocks.marks import (
     leading_evidence,
     mark_classes,
     mark_label,
-    mark_link,
     note_opening,
     sign_and_number,
     state_if_notable,
     verdict_class,
 )
 from factpress.sphinxext.blocks.page import EditionPage, words_in_sentence
-from factpress.sphinxext.blocks.qr_codes import qr_codes
-from factpress.sphinxext.blocks.study.book_index import mark_words, word_anchor
 from factpress.sphinxext.context import BookContext, book_context
-from factpress.sphinxext.domain import Reference
-from factpress.sphinxext.nodes import claim_mark, element, link, make
+from factpress.sphinxext.domain import BlockUse, Reference
+from factpress.sphinxext.nodes import claim_mark, element, link, make, name_cells
 from factpress.sphinxext.wording import typeset, typeset_sentence
 
 
@@ -46,9 +43,14 @@ class Edition:
     labels_marks = True  #: whether marks have a label for screen readers, which then pass over their signs
     folds = False  #: whether answers and the data of figures stand in the page, folded until a reader asks
     links_pages_again = True  #: whether evidence says where its page is, beside the link of the quotation
+    lists_sources_in_order = False  #: whether sources stand in the order of their numbers, not by their grade
+    #: blocks that this edition renders in its own way, by the name of the directive
+    own_blocks: Mapping[str, Callable[[EditionPage, BlockUse], list[nodes.Node]]] = MappingProxyType({})
+    answers_questions = False  #: whether the answer to a question stands below it, for whoever marks the answers
     runs_scripts = False  #: whether pages may hold scripts
     is_one_file = False  #: whether all documents are filled together, as seen from the first
     language_attributes: Sequence[str] = ("lang",)  #: that say in which language a passage is
+    is_brief = False  #: whether study aids stand without their sources and places, which other editions have
 
     def mark(self, page: EditionPage, marked: MarkedClaim, note: str) -> element:
         """Return the mark of one claim after a statement; `note` is the id by which the note of all marks is named."""
@@ -65,8 +67,8 @@ class Edition:
         """Put what stands between two marks of one statement after the last of them."""
         marks.append(nodes.Text(" "))
 
-    def note(self, page: EditionPage, marked: Sequence[MarkedClaim]) -> element:
-        """Return the note that takes the claims of a mark in turn."""
+    def note(self, page: EditionPage, marked: Sequence[MarkedClaim]) -> element | None:
+        """Return the note that takes the claims of a mark in turn, None where they need none."""
         raise NotImplementedError
 
     def place_note(self, node: claim_mark, marks: list[nodes.Node], note: element, end_notes: list[nodes.Node]) -> None:
@@ -88,10 +90,6 @@ class Edition:
     def page_link(self, page: EditionPage, uri: str, words: str) -> list[nodes.Node]:
         """Return a link, with the number of its page where the edition has pages."""
         return [link(uri, words)]
-
-    def after_entries(self, page: EditionPage) -> list[nodes.Node]:
-        """Return what follows the entries of a chapter's claims."""
-        return []
 
     def landmark(self, page: EditionPage, kind: str, part: element) -> list[nodes.Node]:
         """Return a part in a section that says what it is to those who do not see it: `glossary`, `index`."""
@@ -208,119 +206,20 @@ class EpubEdition(Edition):
                 section.append(make("section", make("h2", context.say(heading)), *notes, classes=f"{name}-notes"))
         for table in list(doctree.findall(element)):
             if table["tag"] == "table":
-                _name_cells(table)
+                name_cells(table)
 
     def _landmark_attributes(self, kind: str) -> dict[str, str]:
         return {"epub:type": kind}
 
 
-class PrintEdition(Edition):
-    """The PDF: notes stand at the foot of the page, and what leads elsewhere names its page."""
-
-    separator = " · "
-    labels_marks = False
-    links_pages_again = False
-    is_one_file = True
-
-    def mark(self, page: EditionPage, marked: MarkedClaim, note: str) -> element:
-        """Return sign and number, leading to the entry."""
-        return mark_link(page, *marked)
-
-    def separate_marks(self, marks: list[nodes.Node]) -> None:
-        """Separate marks inside the link: the tags of the PDF tie a note to the links beside its call."""
-        marks[-1] += nodes.Text("\u202f")
-
-    def note(self, page: EditionPage, marked: Sequence[MarkedClaim]) -> element:
-        """Return the note at the foot of the page: of each claim what the article has, what is right, and where."""
-        content: list[nodes.Node | str] = []
-        for claim, _ in marked:
-            content += [" "] if content else []
-            content += [make("strong", *sign_and_number(claim)), " ", *note_opening(page, claim)]
-            content += [*self._correct(page, claim), *state_if_notable(page, claim)]
-            if first := leading_evidence(claim):
-                label = page.context.labels.get(first.source)
-                shown = f"[{label}]" if label else page.short(first.source)
-                content += [" ", link(page.source_uri(first.source), shown, classes="src")]
-            content += [" · ", *page.link(page.entry_uri(claim), page.say("full-entry"))]
-        shared = {"data_marks": str(len(marked))} if len(marked) > 1 else {}
-        return make("span", *content, classes="foot-note", **shared)
-
-    def _correct(self, page: EditionPage, claim: Claim) -> list[nodes.Node]:
-        """Return what is right, or where a box of the same chapter says it."""
-        if box := page.context.box_of(page.docname, claim.id):
-            return page.say.around("see-box", box=page.link(page.uri(page.docname, box), page.say("see-box-link")))
-        return [nodes.Text(f" {words}")] if (words := correct_statement(claim)) else []
-
-    def place_note(self, node: claim_mark, marks: list[nodes.Node], note: element, end_notes: list[nodes.Node]) -> None:
-        """Put the note after its marks; the style sheet moves it to the foot of the page."""
-        marks.append(note)
-
-    def prepare(self, doctree: nodes.document, context: BookContext) -> None:
-        """Give the words that the index leads to an id each."""
-        if context.document_with("book-index"):
-            mark_words(doctree, context)
-
-    def place_footnotes(self, doctree: nodes.document, context: BookContext) -> None:
-        """Do nothing: the builder sets them at the foot once the ids of all documents are its own."""
-
-    def page_link(self, page: EditionPage, uri: str, words: str) -> list[nodes.Node]:
-        """Return a link with room for the number of the page that it leads to."""
-        # of a project that is not a book, pages are laid out in their order: of a later one the page is not known
-        if not uri or (not page.context.is_book and uri.startswith("#document-")):
-            return [link(uri, words)]
-        reference = make("span", "00", classes="page-ref")
-        reference["refuri"] = uri  # rewritten with all other addresses where the pages are joined
-        return page.say.around("page-of", link=link(uri, words), page=reference)
-
-    def after_entries(self, page: EditionPage) -> list[nodes.Node]:
-        """Return QR codes of the pages that the chapter's findings quote most."""
-        return qr_codes(page)
-
-    def landmark(self, page: EditionPage, kind: str, part: element) -> list[nodes.Node]:
-        """Return the part alone: a PDF has no landmarks."""
-        return [part]
-
-    def _described(self, svg: str, description: str) -> str:
-        # WeasyPrint makes the alternative text of the title
-        return svg.replace("</title>", f". {escape(description)}</title>", 1)
-
-    def index_places(self, page: EditionPage, places: Sequence[Reference], term: IndexTerm) -> list[nodes.Node]:
-        """Return room for the numbers of the pages on which the words of an entry stand."""
-        if not places:
-            return []
-        uris = " ".join(f"#{word_anchor(place.anchor, term)}" for place in places)
-        return [nodes.Text(", "), make("span", classes="pages", data_to=uris)]
-
-
-#: roles of the elements of a table, which lose theirs where a style sheet sets rows below each other
-TABLE_ROLES = {"table": "table", "thead": "rowgroup", "tbody": "rowgroup", "tr": "row", "td": "cell"}
-
-
-def _name_cells(table: element) -> None:
-    """Give each cell the heading of its column, for screens on which a row is set as a card, and each element its role."""
-    headings: list[str] = []
-    for row in (node for node in table.findall(element) if node["tag"] == "tr"):
-        cells = [cell for cell in row.children if isinstance(cell, element)]
-        if cells and all(cell["tag"] == "th" and cell["attributes_"].get("scope") == "col" for cell in cells):
-            headings = [cell.astext() for cell in cells]
-            continue
-        for cell, heading in zip(cells, headings, strict=False):
-            if heading:
-                cell["attributes_"]["data-label"] = heading
-    for node in table.findall(element):
-        if node["tag"] == "th":
-            node["attributes_"]["role"] = "columnheader" if node["attributes_"].get("scope") == "col" else "rowheader"
-        elif role := TABLE_ROLES.get(node["tag"]):
-            node["attributes_"]["role"] = role
-
-
-WEB, EPUB, PRINT = WebEdition(), EpubEdition(), PrintEdition()
-EDITIONS = {"html": WEB, "epub": EPUB, "pdf": PRINT}  #: by the name of the builder
+WEB, EPUB = WebEdition(), EpubEdition()
+EDITIONS = {"html": WEB, "epub": EPUB}  #: by the name of the builder
 
 
 def edition_of(builder: Builder) -> Edition:
     """Return the edition that a builder makes; any other builder of Sphinx shows what the web site does."""
-    return EDITIONS.get(builder.name, WEB)
+    made = getattr(builder, "edition", None)  # of the PDF, the volume that is being filled
+    return made if isinstance(made, Edition) else EDITIONS.get(builder.name, WEB)
 
 
 def page_of(builder: Builder, docname: str) -> EditionPage:

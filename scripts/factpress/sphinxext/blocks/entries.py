@@ -16,9 +16,8 @@ from factpress.sphinxext.wording import typeset
 
 
 def claim_entries(page: EditionPage, _use: BlockUse) -> list[nodes.Node]:
-    """Return the entries of a chapter's claims, and what the edition adds to them."""
-    entries = [entry(page, claim) for claim in page.context.of_document(page.docname)]
-    return [*entries, *page.edition.after_entries(page)]
+    """Return the entries of a chapter's claims."""
+    return [entry(page, claim) for claim in page.context.of_document(page.docname)]
 
 
 def entry(page: EditionPage, claim: Claim) -> element:

@@ -92,7 +92,7 @@ def _first(text: str, *, heads: bool) -> element:
 
 def _to_data(page: EditionPage, figure: Figure) -> list[nodes.Node]:
     home = page.context.document_with(DATA)
-    if page.edition.folds or home is None:
+    if page.edition.folds or page.edition.is_brief or home is None:
         return []
     # no page number: the pages after this one are not laid out yet
     to = link(page.uri(home, f"{figure.anchor}-data"), page.context.page_titles[home])

@@ -72,6 +72,8 @@ def _item(page: EditionPage, question: Question, folded: bool = False, needs: bo
     online_only = [make("span", page.say("question-online"), classes="where")] if question.needs and needs else []
     asks = make("p", make("span", number, classes="id"), " ", typeset(question.asks), *online_only)
     answer = [_folded(page, question)] if folded else []
+    if page.edition.answers_questions:
+        answer = [make("p", *_answered(page, question), classes="model-answer")]
     return make("li", asks, *answer, ids=question.id)
 
 
