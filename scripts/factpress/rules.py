@@ -47,6 +47,23 @@ RULES: dict[str, Rule] = {
         "No face of the book has {character}.",
         "Name a face for it in `faces` of [tool.factpress], or write it otherwise.",
     ),
+    # languages
+    "language-tag": Rule(
+        ERROR, "{value} is not the code of a language.", "Write a tag of BCP 47, such as ru, pt-BR or zh-Hant."
+    ),
+    "language-missing": Rule(
+        ERROR,
+        "“{text}” is in {letters} without its language: write {how}.",
+        "It is read aloud and hyphenated by the language that it names, a tag of BCP 47 such as ru or zh-Hant.",
+    ),
+    "language-script": Rule(
+        ERROR, "“{text}” is in {letters}, which {language} is not written in.", "Correct the language."
+    ),
+    "language-by-words": Rule(
+        WARNING,
+        "“{text}” may be {language} and names no language: write {how}.",
+        "Name the language that it is in, also where that is the book's own.",
+    ),
     # YAML
     "yaml-syntax": Rule(
         ERROR,

@@ -16,6 +16,7 @@ from typing import NamedTuple
 from urllib.parse import unquote
 
 from factpress.model.prose import PRINTED_IN
+from factpress.model.text.passages import is_language_tag
 
 #: from an address as written to why it may not be followed, empty where it may; knows the folder of the page
 Outside = Callable[[str], str]
@@ -96,8 +97,8 @@ _NEVER_OPTIONS = frozenset({"file", "url", "diff", "parser", "class"})
 
 SCHEMES = ("http", "https", "mailto")  #: of addresses that a page may link to
 CLASSES = frozenset({"subtitle", "connective"})  #: that an attribute block may set
-_ATTRIBUTES = frozenset({"class", "id", "width", "w", "height", "h", "align", "a", "alt", "title", "lineno-start",
-                         "emphasize-lines"})  # fmt: skip
+_ATTRIBUTES = frozenset({"class", "id", "lang", "width", "w", "height", "h", "align", "a", "alt", "title",
+                         "lineno-start", "emphasize-lines"})  # fmt: skip
 #: attributes that Markdown itself gives to links, pictures and lists
 _OF_MARKDOWN = frozenset({"href", "src", "title", "alt", "start", "style"})
 _IDS = re.compile(r"[a-z][a-z0-9-]*")
@@ -193,6 +194,8 @@ class Markup:
             elif name == "class":
                 yield from (_refusal("attribute-refused", text=f".{one}") for one in str(value).split()
                             if one not in CLASSES)  # fmt: skip
+            elif name == "lang" and not is_language_tag(str(value)):
+                yield _refusal("language-tag", value=shortened(str(value)))
             elif name == "id" and not is_free_id(str(value)):
                 yield _refusal("attribute-refused", text=f"#{value}")
 

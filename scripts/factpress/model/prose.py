@@ -65,6 +65,15 @@ class Passage:
 
     text: str
     where: Place
+    marked: tuple[tuple[int, int], ...] = ()  #: start and end of what is marked as being in another language
+
+    @property
+    def unmarked(self) -> str:
+        """Return the text with blanks for what is marked as being in another language."""
+        text = self.text
+        for start, end in self.marked:
+            text = text[:start] + re.sub(r"[^\n]", " ", text[start:end]) + text[end:]
+        return text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,7 +17,7 @@ from factpress.settings import Settings, is_book, read_settings
 from factpress.sphinxext import project
 from factpress.sphinxext.allowed_markup import set_up_guards
 from factpress.sphinxext.builders import web
-from factpress.sphinxext.builders.epub import EpubBuilder
+from factpress.sphinxext.builders.epub import EpubBuilder, book_identifier
 from factpress.sphinxext.directives import BlockDirective, TermRole
 from factpress.sphinxext.pictures import PictureConverter
 from factpress.sphinxext.wording import Wording
@@ -130,7 +130,7 @@ def _values(settings: Settings, date: str) -> dict[str, Any]:
         "epub_description": settings.subtitle or settings.title,
         "epub_language": settings.language,
         "epub_basename": settings.name,
-        "epub_identifier": f"urn:factpress:{settings.name}:{__version__}",
+        "epub_identifier": book_identifier(settings),
         "epub_uid": "book-id",
         "epub_css_files": ["faces.css"],
         "epub_show_urls": "no",

@@ -75,7 +75,8 @@ def page_digests(builder: Builder) -> dict[str, str]:
     context, domain = book_context(env), claim_domain(env)
     labels = context.labels
     lists = {key.docname for key in cite_domain(env).bibliographies}
-    frame = _digest([context.settings, context.date, [(doc, env.titles[doc].astext()) for doc in context.order]])
+    titles = [(doc, env.titles[doc].astext()) for doc in context.order]
+    frame = _digest([context.settings, context.date, titles, context.languages.known])
     tables = (context.claims, context.reviews, context.marks, context.cites, labels)
     everything = _digest([*tables, *_checked(context.book)])
     claim_digests = {claim.id: _claim_digest(context, claim.id) for claim in context.claims}

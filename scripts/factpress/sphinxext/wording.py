@@ -36,6 +36,10 @@ ENGLISH: Table = {
     "peek-term": "Term: {term}",
     "peek-term-more": "In the glossary, with where it is used",
     "notes-heading": "Notes on the claims",
+    "cited-heading": "Sources cited above",
+    "citation-call": "Source {label}: {source}",
+    "citation-back": "Back to citation {number} of source {label}",
+    "citation-entry": "In the list of sources",
     # footnotes of authors
     "footnotes-heading": "Footnotes",
     "footnote-call": "Footnote {label}",
@@ -389,10 +393,15 @@ ENGLISH: Table = {
     "web-lost-ways": "What you looked for may be found from here:",
     "web-foot": "Every finding says who stands behind it; none is more than its sources.",
     "epub-landmarks": "Landmarks",
+    "epub-cover": "Cover of “{title}”",
+    "epub-pages": "Pages of the printed booklet",
+    "epub-page": "Page {page}",
+    "epub-page-source": "{title}, the printed booklet: {file}, edition of {date}",
     "epub-accessibility":
         "Every mark says in words how the article's claim fared, as in “article: contradicted”; signs, lines and "
-        "colours only repeat it. {figures} All text reflows and takes the reader's own size and colours. Checked by "
-        "programs (EPUBCheck, Ace); no person has assessed it yet.",
+        "colours only repeat it. {figures}All text reflows and takes the reader's own size and colours. The tool that "
+        "made this file is tested with EPUBCheck and Ace on books of its own; neither a program nor a person has "
+        "assessed this file, so it claims no conformance to a standard.",
     "epub-figures": "Every figure has an alternative text and its data as a table. ",
 }  # fmt: skip
 TABLES: Mapping[str, Table] = {"en": ENGLISH}  #: by the language of a book, without its region

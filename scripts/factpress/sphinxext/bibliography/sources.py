@@ -10,8 +10,8 @@ from pybtex.richtext import Tag, Text
 from factpress.collation import heading_letter
 from factpress.model.vocabulary import Grade
 from factpress.sphinxext.bibliography.entry_text import source_in_brief
-from factpress.sphinxext.blocks.links import lost_addresses, recorded_copies, source_words
-from factpress.sphinxext.blocks.page import EditionPage, place_links, words_in_sentence
+from factpress.sphinxext.blocks.links import lost_addresses, seen_line, without_lost_links
+from factpress.sphinxext.blocks.page import EditionPage, place_links
 from factpress.sphinxext.blocks.printed.record import grade_marks, source_seen
 from factpress.sphinxext.blocks.register.filters import Facet, evidence_facets, evidence_values, filter_form
 from factpress.sphinxext.nodes import element, link, make
@@ -178,26 +178,3 @@ def _with_commas(elements: Sequence[element]) -> list[nodes.Node | str]:
     for node in elements:
         shown += [", ", node] if shown else [node]
     return shown
-
-
-def seen_line(key: str, page: EditionPage) -> element:
-    """Return the line on a source that says how near it is to the facts, how it was seen and how its links stand."""
-    say, used = page.say, page.context.book.ledger.by_source.get(key, ())
-    if used:
-        grades = sorted({str(item.grade) for _, item in used})
-        kind = say("source-of-grade", grade=words_in_sentence(say, grades).capitalize())
-    else:
-        kind = say("source-cited-only" if key in page.context.cites else "source-of-study-only")
-    source = page.context.book.sources.get(key)
-    line = make("p", " · ".join((kind, *(source_words(page.context, source) if source else ()))), classes="seen")
-    for to in recorded_copies(page.context, source) if source else ():
-        line += [nodes.Text(" · "), link(to, page.say("archived-copy"), classes="external")]
-    return line
-
-
-def without_lost_links(text: Sequence[nodes.Node], lost: set[str]) -> None:
-    """Replace links to lost pages by their words."""
-    for node in text:
-        for leading in list(node.findall(nodes.reference)):
-            if leading.get("refuri") in lost:
-                leading.replace_self(leading.children)

@@ -15,10 +15,10 @@ In the order in which a claim's data pass:
 - addresses: links of places to themselves, and to where errors are reported
 - peeks: what citations and terms open in place on the web
 - footnotes: notes that authors write, beside those on claims
+- cited_notes: in the EPUB, a note for each source that a page cites
 - study: timeline, glossary, questions, reading list, index, times for teachers
-- printed: what stands in one volume of the printed edition alone
 - editions: what web site and EPUB do each in its own way
-- print_editions: likewise booklet, record and the other volumes
+- printed: likewise booklet, record and the other volumes
 - registry: the one table of blocks
 - fill: all of this put into a page that is written
 """

@@ -16,6 +16,7 @@ from factpress.model.claim import Claim
 from factpress.model.figures.figure import Figure
 from factpress.model.study.records import IndexTerm
 from factpress.sphinxext.blocks.addresses import address_headings, report_address
+from factpress.sphinxext.blocks.cited_notes import cited_notes
 from factpress.sphinxext.blocks.entries import evidence_list
 from factpress.sphinxext.blocks.footnotes import FootnoteAttributes, set_below
 from factpress.sphinxext.blocks.marks import (
@@ -34,7 +35,7 @@ from factpress.sphinxext.blocks.page import EditionPage, words_in_sentence
 from factpress.sphinxext.blocks.peeks import add_peeks
 from factpress.sphinxext.context import BookContext, book_context
 from factpress.sphinxext.domain import BlockUse, Reference
-from factpress.sphinxext.nodes import claim_mark, element, link, make
+from factpress.sphinxext.nodes import claim_mark, element, link, make, name_cells
 from factpress.sphinxext.wording import typeset, typeset_sentence
 
 FEWEST_LETTERS = 5  #: of a list that has a bar of letters
@@ -56,6 +57,7 @@ class Edition:
     peeks = False  #: whether citations and terms open in place, from what the page itself holds
     links_every_term = False  #: whether each use of a term leads to the glossary, and not a page's first alone
     is_one_file = False  #: whether all documents are filled together, as seen from the first
+    language_attributes: Sequence[str] = ("lang",)  #: that say in which language a passage is
     is_brief = False  #: whether study aids stand without their sources and places, which other editions have
 
     def mark(self, page: EditionPage, marked: MarkedClaim, note: str) -> element:
@@ -227,6 +229,8 @@ class WebEdition(Edition):
 class EpubEdition(Edition):
     """The EPUB: a reading system pops the note up at the mark."""
 
+    language_attributes = ("lang", "xml:lang")  # reading systems ask for the one or the other
+
     def mark(self, page: EditionPage, marked: MarkedClaim, note: str) -> element:
         """Return a link to the note at the end of the document."""
         attributes = {"role": "doc-noteref", "epub:type": "noteref"}
@@ -257,11 +261,15 @@ class EpubEdition(Edition):
     )
 
     def finish(self, doctree: nodes.document, context: BookContext, end_notes: Sequence[nodes.Node]) -> None:
-        """Add the notes, which a reading system shows at their marks alone."""
-        if end_notes:
-            section = next(iter(doctree.findall(nodes.section)), doctree)
-            heading = make("h2", context.say("notes-heading"))
-            section.append(make("section", heading, *end_notes, classes="claim-notes"))
+        """Add the notes, which a reading system shows at their marks and citations alone; fit tables to a phone."""
+        section = next(iter(doctree.findall(nodes.section)), doctree)
+        cited = cited_notes(doctree, context) if context.is_book else []
+        for heading, notes, name in (("notes-heading", end_notes, "claim"), ("cited-heading", cited, "cited")):
+            if notes:
+                section.append(make("section", make("h2", context.say(heading)), *notes, classes=f"{name}-notes"))
+        for table in list(doctree.findall(element)):
+            if table["tag"] == "table":
+                name_cells(table)
 
     def _landmark_attributes(self, kind: str) -> dict[str, str]:
         return {"epub:type": kind}

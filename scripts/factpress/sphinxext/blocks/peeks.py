@@ -14,8 +14,13 @@ from pybtex_docutils import Backend
 
 from factpress.model.study.records import Term
 from factpress.sphinxext.bibliography.entry_text import source_paragraph
-from factpress.sphinxext.bibliography.sources import seen_line, without_lost_links
-from factpress.sphinxext.blocks.links import lost_addresses, recorded_copies, source_words
+from factpress.sphinxext.blocks.links import (
+    lost_addresses,
+    recorded_copies,
+    seen_line,
+    source_words,
+    without_lost_links,
+)
 from factpress.sphinxext.blocks.page import EditionPage
 from factpress.sphinxext.blocks.study.glossary import definition, term_anchor
 from factpress.sphinxext.context import BookContext

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from functools import cache
 from itertools import pairwise
+from typing import Any
 
 from factpress.model.book import Book
 from factpress.model.outline import fingerprint
@@ -94,10 +95,11 @@ def _texts(value: object, where: Place) -> Iterator[Passage]:
             yield from _texts(item, where)
     elif is_dataclass(value) and not isinstance(value, Place):
         here = getattr(value, "where", where)
-        for name in _names(type(value)):
+        kind: Any = type(value)
+        for name in _names(kind):
             yield from _texts(getattr(value, name), here)
 
 
 @cache
-def _names(record: type) -> tuple[str, ...]:
+def _names(record: Any) -> tuple[str, ...]:
     return tuple(field.name for field in fields(record))
