@@ -2,5 +2,5 @@
 
 In the order in which data passes: `inputs` (digests of what goes in), `working_files` (what the last build left),
 `editions` (all of them, side by side), `sphinx_run` (one builder), `progress` (on a terminal), `downloads` (the site
-with the other editions in it), `publish` (into build/).
+with the other editions in it), `publish` (into build/), `places` (one place in all that stands there).
 """

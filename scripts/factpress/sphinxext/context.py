@@ -40,6 +40,7 @@ from factpress.sphinxext.domain import (
     reading_order,
     uses_in_order,
 )
+from factpress.sphinxext.language_of_parts import PassageLanguages
 from factpress.sphinxext.wording import Wording
 
 if TYPE_CHECKING:
@@ -78,6 +79,11 @@ class BookContext:
         """Return the sentences of the book's language, its subjects' too."""
         tables = [resolve_name(subject.wording) for subject in self.book.subjects if subject.wording]
         return Wording(self.settings.language, tables)
+
+    @cached_property
+    def languages(self) -> PassageLanguages:
+        """Return what the book has in other languages than its own."""
+        return PassageLanguages(self.book, self.settings.language)
 
     @cached_property
     def claims(self) -> tuple[Claim, ...]:

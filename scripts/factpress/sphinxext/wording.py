@@ -31,7 +31,15 @@ ENGLISH: Table = {
     "card-close": "close",
     "card-summary": "What the article says: {claims}",
     "and": "{listed} and {last}",
+    "peek-source": "Source {label}",
+    "peek-source-more": "In the references, with where it is cited",
+    "peek-term": "Term: {term}",
+    "peek-term-more": "In the glossary, with where it is used",
     "notes-heading": "Notes on the claims",
+    "cited-heading": "Sources cited above",
+    "citation-call": "Source {label}: {source}",
+    "citation-back": "Back to citation {number} of source {label}",
+    "citation-entry": "In the list of sources",
     # footnotes of authors
     "footnotes-heading": "Footnotes",
     "footnote-call": "Footnote {label}",
@@ -43,6 +51,20 @@ ENGLISH: Table = {
     "paragraph-spoken": "¶ {label}",
     "in-the-text": "the text",
     "in-the-box": "the box",
+    # volumes of the printed edition
+    "title-of-record": "{title}: the record",
+    "title-of-corrections": "{title}: corrections of the article",
+    "title-of-teachers": "{title}: for teachers",
+    "title-of-chapter": "{title}: chapter {number}",
+    "title-of-large-print": "{title}, in large print",
+    "way-to-record": "All evidence on this chapter: {file}, p.\u202f{page}",
+    "way-to-record-whole": "All evidence: {file}",
+    "supported-line": "Supported, with the leading source: {claims}",
+    "blank-pages": "Notes",
+    "imprint-licence": "The text may be shared and adapted under {licence}.",
+    "imprint-cite": "To cite: {publisher}, {title}, edition of {date}{site}.",
+    "imprint-site": ", {site}",
+    "imprint-contact": "Errors are corrected, and the correction is shown: {contact}",
     # entries
     "finding": "Finding.",
     "correction": "It should read.",
@@ -219,6 +241,10 @@ ENGLISH: Table = {
     "cover-claims": ("{count} claim", "{count} claims"),
     "cover-unchecked": "{count} unchecked",
     "cover-no-claims": "none yet",
+    "cover-bar": ("Bar of the one claim: {counts}", "Bar of all {count} claims, a part for each: {counts}"),
+    "cover-written": "What an AI wrote.",
+    "cover-behind": "Who stands behind it.",
+    "edition": "Edition of {date}",
     "cover-checked": "{count} checked by a person so far",
     "all-accounted": ("The one sentence of the article is accounted for.",
                       "All {count} sentences of the article are accounted for."),
@@ -249,12 +275,8 @@ ENGLISH: Table = {
     "figure-data-under": " Its table stands under “{page}”.",
     "to-figure": "To the figure",
     # codes to scan
-    "codes-heading": "From paper to the pages quoted",
-    "codes-lead": "What this chapter’s findings rest on most, to scan or to type; all sources stand in the {sources}.",
-    "codes-sources-link": "References",
-    "codes-sources": "references",
-    "code-title": "QR code: {source}",
-    "code-claims": "for {claims}",
+    "code-title": "QR code: {address}",
+    "code-words": "All evidence:",
     # study aids
     "objectives": "After this chapter you can",
     "open": "Left open: {why}.",
@@ -299,19 +321,114 @@ ENGLISH: Table = {
         "Counted with {pace} words a minute for the numbered paragraphs, and in minutes: {each}; "
         "both rounded up to {step} minutes. The entries under “{sources}” are not counted. "
         "These are assumptions, not measurements.",
+    # record volume
+    "record-volume": "The record",
+    "record-title": "How to read this record",
+    "record-what":
+        "This is the second volume of the booklet. It has the entry of every claim with its evidence, a register, "
+        "every source in full, how we checked, and an index. The numbers of claims, paragraphs and sources are those "
+        "of the booklet, the web site and the EPUB.",
+    "record-once": "Said once, for all",
+    "record-usual-state": "Who stands behind a finding, where its entry does not say otherwise: {state}",
+    "record-usual-sighting": "How evidence was seen, where an item does not say otherwise: {seen}.",
+    "record-entry": "What stands in an entry",
+    "record-numbers":
+        "Sign and number as in the booklet, and the verdict on the article’s claim; the claim in our words, in "
+        "italics; what the sources say; how the article’s sentence should read, where they do not carry it; and why.",
+    "record-letters":
+        "Then the evidence that supports the claim, contradicts it or gives context. Each piece has a letter after "
+        "the claim’s number: 31b is the second in the entry of claim 31. What several claims rest on stands at the "
+        "first of them; the others name it by that number.",
+    "record-grades": "After it a letter for how near the source stands to the fact: {grades}. In the list of sources, "
+                     "{none} marks those on which no claim rests.",
+    "record-grade": "{mark} {grade}",
+    "record-places":
+        "The last line says where the booklet marks the claim, with paragraph and page, and which sentences of the "
+        "article it is about: S03.P1.2 is the second sentence of the first paragraph of its section 3.",
+    "record-brackets": "Numbers in brackets are those of the list of sources, which follows the entries.",
+    "record-see": ": see {numbers}",
+    "record-said-in": "In the booklet: {places} · article {units}",
+    "record-line": "entry p.\u202f{page} · {places}",
+    "record-register": "For each claim the page of its entry here, and where the booklet marks it.",
+    "record-sources":
+        "In the order of their numbers: a letter for how near a source stands to the facts it is used for, the source, "
+        "how it was seen where that is not as for most, the claims it bears on, and the paragraphs that cite it.",
+    "record-uses": "Claims {claims}",
+    "record-cited": "in {places}",
+    # a chapter on its own
+    "handout-marks":
+        "A mark such as ✗34 judges what {article} claims on the matter, never the sentence before it; the note at the "
+        "foot has the claim and what is right: {signs}. Numbers in brackets are sources.",
+    # corrections sheet
+    "corrections-title": "What the article got wrong, or left doubtful",
+    "corrections-article": "Of “{title}”, published on {place}, parts of which were written with an AI’s help.",
+    "corrections-count": ("{count} of its {total} claims is listed here.",
+                          "{count} of its {total} claims are listed here."),
+    "corrections-supported": ("One is supported by the sources we read.",
+                              "{count} are supported by the sources we read."),
+    "corrections-opinions": ("One is an opinion or a forecast, which no source can settle.",
+                             "{count} are opinions or forecasts, which no source can settle."),
+    "corrections-unchecked": ("One has not been checked.", "{count} have not been checked."),
+    "corrections-lead": "Claims are in italics, in our words; an arrow names the leading source.",
+    "corrections-contradicted": "– the sources we read say otherwise",
+    "corrections-disputed": "– good sources disagree",
+    "corrections-ambiguous": "– right in one sense of the words, not in another",
+    "corrections-not-found": "– we looked and found nothing for or against it",
+    "corrections-partly-supported": "– a part of each claim holds; so it should read:",
+    "corrections-more": "each number leads to its entry in the booklet’s record",
+    # addresses of places on the web
+    "address-of": "Address of {place}",
+    "letters": "Letters",
+    "figure-enlarge": "Enlarge",
+    "report-claim": "Report an error about {claim}",
+    "report-page": "Report an error on this page",
+    "report-subject": "Error in {place}: {title}",
+    # what scripts say
+    "script-cite": "{place}, edition of {date}",
+    "script-paragraph": "¶ {label}",
+    "script-heading": "“{heading}”",
+    "script-copied": "Copied: {what}",
+    "script-copy-failed": "Copy it from here:",
+    "script-copy-title": "Address of {place}",
+    "script-copy-address": "Copy the address",
+    "script-copy-cite": "Copy “{cite}”",
+    "script-copy-bibtex": "Copy as BibTeX",
+    "script-copy-csl": "Copy as CSL-JSON",
+    "script-address": "address",
+    "script-close": "Close",
+    "script-scheme-auto": "Colours: as the device",
+    "script-scheme-light": "Colours: light",
+    "script-scheme-dark": "Colours: dark",
     # templates of the web site and the EPUB
     "web-skip": "Skip to the text",
     "web-book": "Book",
     "web-claims": "Claims",
     "web-sources": "Sources",
+    "web-contents": "Contents",
+    "web-close": "Close",
     "web-chapters": "Chapters",
+    "web-study": "Study pages",
+    "web-record": "Claims and sources",
+    "web-here": "On this page",
+    "web-top": "Back to the top",
     "web-pages": "Pages",
+    "web-scheme": "Colours",
+    "web-licence": "Text: {licence}",
+    "web-source-code": "Source of this site",
+    "web-lost-title": "No page here",
+    "web-lost": "Nothing stands at this address. It may have been mistyped, or the page was named otherwise once.",
+    "web-lost-ways": "What you looked for may be found from here:",
     "web-foot": "Every finding says who stands behind it; none is more than its sources.",
     "epub-landmarks": "Landmarks",
+    "epub-cover": "Cover of “{title}”",
+    "epub-pages": "Pages of the printed booklet",
+    "epub-page": "Page {page}",
+    "epub-page-source": "{title}, the printed booklet: {file}, edition of {date}",
     "epub-accessibility":
         "Every mark says in words how the article's claim fared, as in “article: contradicted”; signs, lines and "
-        "colours only repeat it. {figures} All text reflows and takes the reader's own size and colours. Checked by "
-        "programs (EPUBCheck, Ace); no person has assessed it yet.",
+        "colours only repeat it. {figures}All text reflows and takes the reader's own size and colours. The tool that "
+        "made this file is tested with EPUBCheck and Ace on books of its own; neither a program nor a person has "
+        "assessed this file, so it claims no conformance to a standard.",
     "epub-figures": "Every figure has an alternative text and its data as a table. ",
 }  # fmt: skip
 TABLES: Mapping[str, Table] = {"en": ENGLISH}  #: by the language of a book, without its region

@@ -39,6 +39,19 @@ def title_page(page: EditionPage, _use: BlockUse) -> list[nodes.Node]:
     ]
 
 
+def article_notice(context: BookContext) -> list[nodes.Node]:
+    """Return what the article says of itself, in full, and who stands behind the findings."""
+    said: list[nodes.Node] = []
+    if provenance := context.book.provenance:
+        received = in_words(provenance.received)
+        about = context.say("article-is", title=provenance.title, published=provenance.published_at, received=received)
+        said = [
+            make("blockquote", make("p", provenance.disclosure.printed)),
+            make("p", " ".join(filter(None, (about, context.settings.disclosure)))),
+        ]
+    return [*said, make("p", f"{coverage(context)} {review_status(context)}")]
+
+
 @dataclass(frozen=True)
 class CoverCount:
     """Words of the cover's line that count something."""
@@ -113,3 +126,17 @@ def review_status(context: BookContext) -> str:
     if not checked:
         return context.say("none-checked")
     return context.say("some-checked", count=checked, findings=len(context.claims))
+
+
+def imprint(page: EditionPage, _use: BlockUse) -> list[nodes.Node]:
+    """Return who publishes the book, under which licence, how it is cited and where an error is reported."""
+    settings, say = page.context.settings, page.say
+    date = in_words(page.context.date)
+    named = {"publisher": settings.publisher, "title": settings.title, "date": date}
+    lines = [say("edition-of", date=date, publisher=settings.publisher)]
+    if settings.licence:
+        lines.append(say("imprint-licence", licence=settings.licence))
+    lines.append(say("imprint-cite", **named, site=say("imprint-site", site=settings.site) if settings.site else ""))
+    if where := settings.contact or settings.repository:
+        lines.append(say("imprint-contact", contact=where))
+    return [make("p", line, classes="imprint") for line in lines]

@@ -49,7 +49,7 @@ def claims_json(context: BookContext, target_uri: Callable[[str], str], schema: 
     }
 
 
-def site_address(settings: Settings, path: str) -> str:
+def published_address(settings: Settings, path: str) -> str:
     """Return the address of a file of the web edition: whole where the settings name a site, else its path."""
     return f"{settings.site.rstrip('/')}/{path}" if settings.site else path
 
@@ -65,7 +65,7 @@ def _source(context: BookContext, source: Source, target_uri: Callable[[str], st
         "text": str(source_paragraph(source)),
         **({"doi": doi} if doi else {}),
         **addresses,
-        "entry": site_address(context.settings, f"{target_uri(place)}#{source.anchor}") if place else None,
+        "entry": published_address(context.settings, f"{target_uri(place)}#{source.anchor}") if place else None,
     }
 
 
@@ -121,7 +121,7 @@ def _claim(context: BookContext, claim: Claim, target_uri: Callable[[str], str])
         "state": str(review.state),
         "state-wording": review.wording,
         "chapter": context.page_titles.get(home) if home else None,
-        "entry": site_address(context.settings, f"{target_uri(home)}#{claim.id}") if home else None,
+        "entry": published_address(context.settings, f"{target_uri(home)}#{claim.id}") if home else None,
         "paragraphs": list(dict.fromkeys(use.label for use in marks if use.label)),
     }
 

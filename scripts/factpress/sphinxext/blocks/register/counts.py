@@ -40,6 +40,14 @@ def count_tables(page: EditionPage, _use: BlockUse) -> list[nodes.Node]:
     ]
 
 
+def verdicts_in_brief(page: EditionPage, _use: BlockUse) -> list[nodes.Node]:
+    """Return what each verdict of the book means, and how many claims have it."""
+    verdicts = page.context.by_verdict()
+    names = ("column-verdict", "column-claims", "column-meaning")
+    rows = [_count(v.glyph, v.word, v.meaning, nodes.Text(str(verdicts[v]))) for v in Verdict if verdicts[v]]
+    return [table(map(page.say, names), rows, "counts")]
+
+
 def _count(sign: str, word: str, meaning: str, count: nodes.Node) -> element:
     return make("tr", make("th", glyph_element(sign), " ", word, scope="row"), make("td", count), make("td", meaning))
 

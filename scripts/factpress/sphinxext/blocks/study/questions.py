@@ -71,8 +71,11 @@ def _item(page: EditionPage, question: Question, folded: bool = False, needs: bo
     to_answer = not page.edition.folds and place
     number = link(page.uri(place, answer_anchor(question)), question.id) if to_answer and place else question.id
     online_only = [make("span", page.say("question-online"), classes="where")] if question.needs and needs else []
-    asks = make("p", make("span", number, classes="id"), " ", typeset(question.asks), *online_only)
+    own = page.edition.own_address(page, question.id, question.id)
+    asks = make("p", make("span", number, classes="id"), " ", typeset(question.asks), *online_only, *own)
     answer = [_folded(page, question)] if folded else []
+    if page.edition.answers_questions:
+        answer = [make("p", *_answered(page, question), classes="model-answer")]
     return make("li", asks, *answer, ids=question.id)
 
 

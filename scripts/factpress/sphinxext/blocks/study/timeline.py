@@ -46,6 +46,7 @@ def _item(page: EditionPage, event: Event) -> element:
     if record and (place := page.context.document_with(record.block)):
         content += [nodes.Text(" · "), link(page.uri(place, record.anchor), record.words)]
     content += claim_links(page, event.claims, " · ")
+    content += page.edition.own_address(page, f"event-{event.id}", typeset(event.what))
     return make(
         "li", make("span", when, classes="what"), " ", make("span", *content, classes="says"), ids=f"event-{event.id}"
     )
