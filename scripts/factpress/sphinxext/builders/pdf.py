@@ -167,7 +167,10 @@ class PdfBuilder(SingleFileHTMLBuilder):
         heading = make("p", book_context(self.env).say("blank-pages"), classes="blank-title")
         rules = [make("div", classes="rule") for _ in range(RULES)]
         page = folder / "d-blank-pages.html"
-        sections = [make("section", *(part.deepcopy() for part in (heading, *rules)), classes="blank") for _ in range(multiple - 1)]
+        sections = [
+            make("section", *(part.deepcopy() for part in (heading, *rules)), classes="blank")
+            for _ in range(multiple - 1)
+        ]
         write_atomically(page, self._page(self._body(make("div", *sections)), PRINTED["booklet"], whole_book=False))
         return Part(page, fills=multiple)
 

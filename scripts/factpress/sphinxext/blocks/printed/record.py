@@ -117,7 +117,7 @@ def _by_stance(claim: Claim) -> list[Evidence]:
 def record_entry(page: EditionPage, claim: Claim) -> element:
     """Return a claim's entry, without what the record says once of all."""
     finding, say = claim.finding, page.say
-    title = make("h3", *sign_and_number(claim, hidden=False), " ", *verdict_elements(say, claim)[2:],
+    title = make("h2", *sign_and_number(claim, hidden=False), " ", *verdict_elements(say, claim)[2:],
                  classes="entry-title")  # fmt: skip
     parts: list[nodes.Node] = [title, make("p", typeset(claim.claim), classes="claim")]
     if page.context.reviews[claim.id].wording != usual_state(page.context):
