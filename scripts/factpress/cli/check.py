@@ -83,9 +83,8 @@ def _check_pages(settings: Settings, args: argparse.Namespace) -> int:
 
 def promised_of_volumes(settings: Settings) -> dict[str, Promised]:
     """Return what each volume is measured by, by its name."""
-    from factpress.checks import read_prose
     from factpress.checks.project import long_chapters
-    from factpress.files.book import read_book
+    from factpress.files.book import read_book, read_prose
     from factpress.model.vocabulary import Verdict
     from factpress.press.preflight.booklet import Promised
     from factpress.sphinxext.wording import Wording

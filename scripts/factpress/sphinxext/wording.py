@@ -150,12 +150,8 @@ ENGLISH: Table = {
     "figure-data-under": " Its table stands under “{page}”.",
     "to-figure": "To the figure",
     # codes to scan
-    "codes-heading": "From paper to the pages quoted",
-    "codes-lead": "What this chapter’s findings rest on most, to scan or to type; all sources stand in the {sources}.",
-    "codes-sources-link": "References",
-    "codes-sources": "references",
-    "code-title": "QR code: {source}",
-    "code-claims": "for {claims}",
+    "code-title": "QR code: {address}",
+    "code-words": "All evidence:",
     # study aids
     "objectives": "After this chapter you can",
     "open": "Left open: {why}.",

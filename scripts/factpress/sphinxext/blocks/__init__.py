@@ -11,7 +11,7 @@ In the order in which a claim's data pass:
 - title_page: what stands first, and what metadata says of the book
 - cover: title, the bar of all claims, what an AI wrote, who stands behind it
 - figures: drawings, captions, data
-- qr_codes: the way from paper to the pages quoted
+- qr_codes: the way from paper to the record online
 - footnotes: notes that authors write, beside those on claims
 - study: timeline, glossary, questions, reading list, index, times for teachers
 - printed: what stands in one volume of the printed edition alone

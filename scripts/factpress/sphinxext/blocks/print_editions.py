@@ -25,6 +25,7 @@ from factpress.sphinxext.blocks.marks import (
     state_if_notable,
 )
 from factpress.sphinxext.blocks.page import EditionPage
+from factpress.sphinxext.blocks.qr_codes import chapter_code
 from factpress.sphinxext.blocks.study.book_index import mark_words, word_anchor
 from factpress.sphinxext.context import BookContext
 from factpress.sphinxext.domain import Reference
@@ -191,7 +192,9 @@ class BookletEdition(PrintEdition):
             return
         chapter = next(iter(part.findall(nodes.section)), part)
         title = next((child for child in chapter.children if isinstance(child, nodes.title)), None)
-        if title is not None:
+        if title is not None and (code := chapter_code(page)):
+            chapter.insert(0, code)  # drawn in its place: a float would be drawn before what stands before it
+        elif title is not None:
             chapter.insert(chapter.index(title) + self._subtitles(chapter, title) + 1, way_to_record(page))
         for box in part.findall(element):
             if "box" in box["classes"]:

@@ -163,14 +163,8 @@ class PdfBuilder(SingleFileHTMLBuilder):
 
     def _blank_pages(self, folder: Path, multiple: int) -> Part:
         """Write the page of ruled pages for notes, as many as may be needed."""
-        # no heading: nothing follows it
-        heading = make("p", book_context(self.env).say("blank-pages"), classes="blank-title")
-        rules = [make("div", classes="rule") for _ in range(RULES)]
         page = folder / "d-blank-pages.html"
-        sections = [
-            make("section", *(part.deepcopy() for part in (heading, *rules)), classes="blank")
-            for _ in range(multiple - 1)
-        ]
+        sections = [_ruled_page(book_context(self.env).say("blank-pages")) for _ in range(multiple - 1)]
         write_atomically(page, self._page(self._body(make("div", *sections)), PRINTED["booklet"], whole_book=False))
         return Part(page, fills=multiple)
 
@@ -237,6 +231,12 @@ class PdfBuilder(SingleFileHTMLBuilder):
             f'<meta name="dcterms.modified" content="{context.date}">\n'
             f"</head>\n<body>\n{body}\n</body>\n</html>\n"
         )
+
+
+def _ruled_page(title: str) -> element:
+    """Return a page to write on; what stands over it is not a heading, because nothing follows it."""
+    rules = [make("div", classes="rule") for _ in range(RULES)]
+    return make("section", make("p", title, classes="blank-title"), *rules, classes="blank")
 
 
 def _empty_citations(env: BuildEnvironment) -> None:
