@@ -150,7 +150,7 @@ ENGLISH: Table = {
     "figure-data-under": " Its table stands under “{page}”.",
     "to-figure": "To the figure",
     # codes to scan
-    "code-title": "QR code: {address}",
+    "code-title": "QR code of the page {address}, with all evidence",
     "code-words": "All evidence:",
     # study aids
     "objectives": "After this chapter you can",
