@@ -8,6 +8,7 @@ In the order in which a claim's data pass:
 - entries: the full entry of a claim
 - boxes: the article beside the sources, claims without a place in the story
 - register: tables over all claims, counts
+- reviewers: who reviewed, what is stale, errata, a statement on AI
 - title_page: what stands first, and what metadata says of the book
 - figures: drawings, captions, data
 - qr_codes: the way from paper to the pages quoted

@@ -17,7 +17,7 @@ from factpress.model.prose import ALSO_IN_ARTICLE, ARTICLE_SAID
 from factpress.model.study.records import Event, Question, Reading, Term
 from factpress.model.subject import Subject
 from factpress.sphinxext import log
-from factpress.sphinxext.blocks import boxes, entries, figures, register, title_page
+from factpress.sphinxext.blocks import boxes, entries, figures, register, reviewers, title_page
 from factpress.sphinxext.blocks.page import EditionPage
 from factpress.sphinxext.blocks.study import book_index, glossary, questions, reading, teaching, timeline
 from factpress.sphinxext.context import BookContext
@@ -32,6 +32,7 @@ class Shows(Enum):
     ALL = auto()  #: every claim, with its finding, state and places
     STUDY = auto()  #: study aids: the block is rendered, and its page is written again when that comes out differently
     FIGURES = auto()  #: figures, likewise
+    PEOPLE = auto()  #: what people did about the findings, likewise
 
 
 @dataclass(frozen=True)
@@ -59,7 +60,7 @@ class Block:
     @property
     def is_digested_as_rendered(self) -> bool:
         """Return whether what it shows is known best by rendering it."""
-        return self.shows in (Shows.STUDY, Shows.FIGURES)
+        return self.shows in (Shows.STUDY, Shows.FIGURES, Shows.PEOPLE)
 
     def warn_of_unknown(self, context: BookContext, use: BlockUse, node: nodes.Node) -> None:
         """Warn of words that name nothing in the book."""
@@ -73,6 +74,9 @@ BLOCKS = (
     Block("claims-register", register.register, Shows.ALL),
     Block("counts", register.count_tables, Shows.ALL),
     Block("evidence-counts", register.evidence_counts, Shows.ALL),
+    Block("reviewers", reviewers.reviewers, Shows.PEOPLE),
+    Block("ai-statement", reviewers.ai_statement, Shows.PEOPLE),
+    Block("errata", reviewers.errata, Shows.PEOPLE),
     Block("claim-entries", entries.claim_entries, Shows.CLAIMS),
     Block(ARTICLE_SAID, boxes.article_said, Shows.CLAIMS, CLAIM),
     Block(ALSO_IN_ARTICLE, boxes.also_in_article, Shows.CLAIMS, CLAIM),
