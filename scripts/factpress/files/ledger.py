@@ -15,7 +15,7 @@ from factpress.model.book import Ledger
 from factpress.model.claim import Claim
 from factpress.model.outline import Outline, Provenance
 from factpress.model.record_fields import record_fields
-from factpress.model.signoff import PageSeen, Person, SignOff
+from factpress.model.signoff import FindingChange, PageSeen, Person, SignOff
 from factpress.model.study.study_aids import StudyAids
 from factpress.model.subject import Subject, study_files
 from factpress.problems import Problem
@@ -58,6 +58,12 @@ def read_seen(folder: Path, root: Path, keep: Path | None = None) -> tuple[tuple
     """Return the pages that people have seen, in the order of the file, and every problem; without a file, none."""
     path = folder / "seen.yaml"
     return read_long_list(PageSeen, path, root, keep) if path.exists() else ((), [])
+
+
+def read_history(folder: Path, root: Path, keep: Path | None = None) -> tuple[tuple[FindingChange, ...], list[Problem]]:
+    """Return what became of findings, in the order of the file, and every problem; without a file, nothing."""
+    path = folder / "history.yaml"
+    return read_long_list(FindingChange, path, root, keep) if path.exists() else ((), [])
 
 
 def read_outline(folder: Path, root: Path) -> tuple[Outline, Provenance | None, list[Problem]]:

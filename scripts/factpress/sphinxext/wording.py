@@ -22,6 +22,7 @@ ENGLISH: Table = {
     "article-verdict": "article: {verdict}",
     "unchecked": "Unchecked",
     "mark-label": "claim {number}, {verdict}",
+    "mark-label-state": "{label}. {state}",
     "see-box": " {box}.",
     "see-box-link": "See the box",
     "full-entry": "full entry",
@@ -233,6 +234,55 @@ ENGLISH: Table = {
         "{count} of {findings} findings has been checked and signed by a person.",
         "{count} of {findings} findings have been checked and signed by a person.",
     ),
+    # what people did about the findings
+    "reviewers-none": "Nobody has signed a finding yet.",
+    "reviewed-of": (
+        "{count} of {findings} findings is signed off by people.",
+        "{count} of {findings} findings are signed off by people.",
+    ),
+    "reviewed-partly": ("{count} waits for another reviewer.", "{count} wait for another reviewer."),
+    "reviewed-stale": (
+        "{count} was signed and has changed since, or was signed too long ago.",
+        "{count} were signed and have changed since, or were signed too long ago.",
+    ),
+    "reviewed-returned": ("{count} was not accepted.", "{count} were not accepted."),
+    "reviewed-conflict": ("On {count} reviewers disagree.", "On {count} reviewers disagree."),
+    "column-reviewer": "Reviewer",
+    "column-reviewer-role": "Who they are",
+    "column-findings-signed": "Findings accepted",
+    "signed-on-paper": ("{count} ({paper} on paper)", "{count} ({paper} on paper)"),
+    "stale-lead": ("One sign-off no longer holds:", "{count} sign-offs no longer hold:"),
+    "ai-article": "This publication examines {article}.",
+    "ai-drafted": (
+        "{count} of its {findings} findings was drafted with the help of an AI.",
+        "{count} of its {findings} findings were drafted with the help of an AI.",
+    ),
+    "ai-none-drafted": "None of its findings was drafted with the help of an AI.",
+    "ai-none-reviewed":
+        "No person has reviewed a finding yet: what was drafted with the help of an AI is printed as it was drafted, "
+        "with its sources.",
+    "ai-some-reviewed": (
+        "{count} of {findings} findings has been reviewed and accepted by people, for its exact words, evidence and "
+        "sources: {names}. The others have not, and each says so in its entry.",
+        "{count} of {findings} findings have been reviewed and accepted by people, for their exact words, evidence and "
+        "sources: {names}. The others have not, and each says so in its entry.",
+    ),
+    "ai-all-reviewed": (
+        "The finding has been reviewed and accepted by people, for its exact words, evidence and sources: {names}.",
+        "All {count} findings have been reviewed and accepted by people, for their exact words, evidence and sources: "
+        "{names}.",
+    ),
+    "ai-publisher": "Publisher of record: {publisher}.",
+    "ai-record":
+        "Statement on the use of AI and on human review (Regulation (EU) 2024/1689, Article 50(4)), made from the "
+        "record of reviews as of {date}.",
+    "errata-none": "No change of a finding since an earlier edition is recorded.",
+    "errata-edition": "In the edition of {date} ({edition})",
+    "errata-verdict": "has another verdict:",
+    "errata-statement": "has another finding:",
+    "errata-correction": "should now read otherwise:",
+    "errata-evidence": "rests on other evidence:",
+    "errata-nothing": "nothing",
     "copyright": "{year}, {publisher}",
     "copyright-licence": "{year}, {publisher}. Text {licence}",
     "copyright-licence-code": "{year}, {publisher}. Text {licence}, code {code}",
