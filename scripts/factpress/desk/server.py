@@ -15,7 +15,7 @@ import uvicorn
 from filelock import FileLock, Timeout
 from starlette.types import ASGIApp
 
-from factpress.desk.access import LOOPBACK, Access, EntryKeys, DeskGuard
+from factpress.desk.access import LOOPBACK, Access, DeskGuard, EntryKeys
 from factpress.files.atomic import write_atomically
 from factpress.problems import FileError
 from factpress.settings import Settings
@@ -102,7 +102,8 @@ def bind() -> socket.socket:
 def make_server(app: ASGIApp, access: Access) -> uvicorn.Server:
     """Return the server of a desk, which closes when its `should_exit` is set."""
     config = uvicorn.Config(
-        DeskGuard(app, access), loop="asyncio", http="h11", ws="none", lifespan="off", log_config=None, access_log=False,
+        DeskGuard(app, access),
+        loop="asyncio", http="h11", ws="none", lifespan="off", log_config=None, access_log=False,
         server_header=False, date_header=False, proxy_headers=False, timeout_graceful_shutdown=CLOSING_SECONDS,
     )  # fmt: skip
     return uvicorn.Server(config)
