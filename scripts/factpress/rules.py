@@ -139,6 +139,32 @@ RULES: dict[str, Rule] = {
     "sign-off-decision": Rule(
         ERROR, "The entry on {claim} has {what}.", "Sign with `factpress sign`: an entry decides, or asks, never both."
     ),
+    "sign-off-not-appended": Rule(
+        ERROR,
+        "{file} does not begin with what {base} holds.",
+        "Restore it: a sign-off is kept for ever, and new ones stand at the end, also after a merge.",
+    ),
+    "sign-off-committer": Rule(
+        ERROR,
+        "{id} signs {claim}, and the commit {commit} is somebody else’s.",
+        "Each commits their own; what was decided on paper names who entered it.",
+    ),
+    "sign-off-unmerged": Rule(
+        ERROR,
+        "The sign-off on {claim} covers a {parts} not what {base} holds.",
+        "Merge the change first, then sign it: a sign-off is for what others have seen, too.",
+    ),
+    "sign-off-unopened": Rule(
+        ERROR,
+        "{id} approves {claim}, and by seen.yaml did not find the words of {pieces}.",
+        "Sign with `factpress sign` or at the desk, which ask what this book asks.",
+    ),
+    "sign-off-date": Rule(ERROR, "The sign-off on {claim} is of {date}, a day yet to come.", "Sign it again, today."),
+    "finding-proposer-kept": Rule(
+        ERROR,
+        "The finding on {claim} changed by more than wording, and still names who proposed the earlier one.",
+        "Name in `proposed-by` who changed it, and when; somebody else signs it.",
+    ),
     "sign-off-claim": Rule(ERROR, "The ledger has no claim {id}.", "A sign-off is kept for ever: restore the claim."),
     "sign-off-person": Rule(ERROR, "people.yaml has no person {id}.", "Add the person: only a named person signs."),
     "sign-off-own": Rule(ERROR, "{id} signs the finding on {claim}, which is their own.", "Ask somebody else to sign."),
@@ -337,6 +363,9 @@ RULES: dict[str, Rule] = {
         "Read the page, or take the quote out: a quote is copied from where it stands.",
     ),
     "seen-person": Rule(ERROR, "people.yaml has no person {id}.", "Add the person: a page is seen by somebody."),
+    "seen-committer": Rule(
+        ERROR, "{id} saw a page, and the commit {commit} is somebody else’s.", "Each person writes for themselves."
+    ),
     "seen-unused": Rule(WARNING, "The book does not cite {url}.", "Write it as it is cited, or remove the line."),
     # chapters
     "chapter-name": Rule(

@@ -6,6 +6,7 @@ In the order of a book's parts:
 - `outline`: every unit is accounted for, once
 - `claims`: ids, units, findings and their evidence
 - `signoffs`: people, and for what exactly they signed
+- `signed_changes`: the sign-offs of a branch, against where it began
 - `chapters`: marks, paragraphs, what each statement rests on
 - `own_words`: no sentence of the article stands in the book
 - `citations`: what the book cites against its bibliography

@@ -6,7 +6,7 @@ import argparse
 
 from factpress.cli.book import count_by_severity, counts_line, exit_status, open_settings, print_lines, print_problems
 from factpress.escaping import json_text
-from factpress.problems import quantity, sorted_problems
+from factpress.problems import UsageError, quantity, sorted_problems
 from factpress.settings import Settings
 
 
@@ -18,6 +18,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--fix", action="store_true", help="first put the YAML files and references.bib into their one form"
     )
     parser.add_argument(
+        "--signoffs",
+        metavar="BASE",
+        help="instead: the sign-offs that this branch adds to BASE, and what becomes stale",
+    )
+    parser.add_argument(
         "--edition", choices=("pdf",), help="the pages of the PDF as it was built last, instead of what it was built of"
     )
 
@@ -25,6 +30,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Print the problems of the book and return 1 if there are any that count."""
     settings = open_settings(args)
+    if args.signoffs:
+        from factpress.cli.signing.changes import check_branch
+
+        return check_branch(settings, args.signoffs, args.format, strict=args.strict)
+    if args.format == "markdown":
+        raise UsageError("Markdown is for what a branch signs.", "Add --signoffs BASE, or take another --format.")
     return _check_pages(settings, args) if args.edition else _check_source(settings, args)
 
 

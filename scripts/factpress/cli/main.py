@@ -31,7 +31,7 @@ COMMANDS = {
 #: how results can be printed; reports know more forms
 FORMATS = ("text", "json")
 REPORT_FORMATS = {
-    "check": (*FORMATS, "junit", "sarif", "github"),
+    "check": (*FORMATS, "junit", "sarif", "github", "markdown"),
     "links": (*FORMATS, "junit", "sarif", "github"),
     "status": (*FORMATS, "markdown"),
 }

@@ -67,6 +67,26 @@ def _blob(root: Path, name: str) -> bytes:
     return _git(root, "cat-file", "blob", name)
 
 
+def commits_of(root: Path, base: str, file: Path) -> tuple[str, list[tuple[str, str, tuple[str, ...]]]]:
+    """Return the merge base of `base`, and the commits since that changed a file, the oldest first.
+
+    Of each commit its name, its parent's, empty for the first of all, and the e-mails of author and committer.
+
+    Raises:
+        UsageError: git knows no commit that both have.
+        ToolError: git is not installed, or failed.
+    """
+    start = _merge_base(root, base)
+    name = file.relative_to(root).as_posix()
+    form = "--format=%H%x00%P%x00%ae%x00%ce"
+    listed = _git(root, "log", "--reverse", "--no-merges", form, f"{start}..HEAD", "--", name)
+    commits = []
+    for line in listed.decode("utf-8", "replace").splitlines():
+        commit, parents, author, committer = line.split("\0")
+        commits.append((commit, parents.partition(" ")[0], tuple(dict.fromkeys((author, committer)))))
+    return start, commits
+
+
 def git_setting(root: Path, name: str) -> str:
     """Return a setting of git for the book's folder, empty where git or the setting is not there."""
     with contextlib.suppress(ToolError, FileError):

@@ -5,4 +5,5 @@
 - `screen`: one claim with everything that a sign-off covers, as text
 - `questions`: what the person did, decides and notes
 - `worksheets`: decisions on paper, taken over from a CSV
+- `changes`: the sign-offs of a branch, and what the branch makes stale
 """

@@ -45,15 +45,15 @@ def board_lines(board: Board) -> Iterator[str]:
 def board_markdown(board: Board, status: BookStatus, title: str, day: str) -> str:
     """Return the board as Markdown, for a pull request or a page of the repository."""
     states = [state for state in ReviewState if any(state in row.states for row in board.chapters)]
-    lines = [f"## {_md(title)}, {in_words(day)}", "", f"{board.badge_words} findings are signed off.", ""]
+    lines = [f"## {markdown_text(title)}, {in_words(day)}", "", f"{board.badge_words} findings are signed off.", ""]
     lines += ["| chapter | claims | " + " | ".join(f"{s.glyph} {s.word}" for s in states) + " |"]
     lines += ["|---|--:|" + "--:|" * len(states)]
     for row in board.chapters:
         counts = " | ".join(str(row.states.get(state, "")) for state in states)
-        lines.append(f"| {_md(row.title)} | {row.claims} | {counts} |")
+        lines.append(f"| {markdown_text(row.title)} | {row.claims} | {counts} |")
     if board.stale:
         lines += ["", "**Stale, the oldest sign-off first**", ""]
-        lines += [f"- {row.claim}: {_md(_stale(row.by, row.signed, row.changed))}" for row in board.stale]
+        lines += [f"- {row.claim}: {markdown_text(_stale(row.by, row.signed, row.changed))}" for row in board.stale]
     if board.asked:
         lines += ["", f"**A second reader is asked for:** {', '.join(board.asked)}"]
     lines += ["", "**Who can sign what next**", ""]
@@ -62,9 +62,9 @@ def board_markdown(board: Board, status: BookStatus, title: str, day: str) -> st
     for person in board.people:
         left = quantity(person.waiting, "finding") if person.waiting else "nothing"
         first = f", first {', '.join(person.next)}" if person.next else ""
-        lines.append(f"- {_md(person.name)}: {left} to sign{first}")
+        lines.append(f"- {markdown_text(person.name)}: {left} to sign{first}")
     if status.next:
-        lines += ["", "**Next**", "", *(f"- {_md(sentence)}" for sentence in status.next)]
+        lines += ["", "**Next**", "", *(f"- {markdown_text(sentence)}" for sentence in status.next)]
     return "\n".join(lines) + "\n"
 
 
@@ -103,7 +103,7 @@ def _stale(by: str, signed: str, changed: tuple[str, ...]) -> str:
     return f"signed by {by}, {in_words(signed)}; {what}"
 
 
-def _md(text: str) -> str:
+def markdown_text(text: str) -> str:
     """Return text in which Markdown finds nothing to mark up."""
     kept = escape(" ".join(text.split()), quote=False)
     return "".join(f"\\{sign}" if sign in "\\`*_[]|~@#" else sign for sign in kept)
