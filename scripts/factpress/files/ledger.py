@@ -34,7 +34,7 @@ def read_ledger(folder: Path, root: Path, keep: Path | None = None) -> tuple[Led
     With `keep`, what was read of each file stays in that folder for the next time.
     """
     problems: list[Problem] = []
-    claims: tuple[Claim, ...] = ()
+    claims: list[Claim] = []
     for path in claim_files(folder):
         of_file, file_problems = (
             cached_read(keep, path, partial(_read_file, path, root)) if keep else _read_file(path, root)
@@ -45,7 +45,7 @@ def read_ledger(folder: Path, root: Path, keep: Path | None = None) -> tuple[Led
     problems += found
     signoffs, found = read_long_list(SignOff, folder / "signoffs.yaml", root, keep)
     problems += found
-    return Ledger(claims, people, signoffs), problems
+    return Ledger(tuple(claims), people, signoffs), problems
 
 
 def read_people(folder: Path, root: Path) -> tuple[tuple[Person, ...], list[Problem]]:
