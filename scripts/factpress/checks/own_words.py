@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from functools import cache
 from itertools import pairwise
+from typing import Any, cast
 
 from factpress.model.book import Book
 from factpress.model.outline import fingerprint
@@ -83,10 +84,10 @@ def _texts(value: object, where: Place) -> Iterator[Passage]:
             yield from _texts(item, where)
     elif is_dataclass(value) and not isinstance(value, Place):
         here = getattr(value, "where", where)
-        for name in _names(type(value)):
+        for name in _field_names(cast(Hashable, type(value))):
             yield from _texts(getattr(value, name), here)
 
 
 @cache
-def _names(record: type) -> tuple[str, ...]:
-    return tuple(field.name for field in fields(record))
+def _field_names(record: Hashable) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(cast(Any, record)))
