@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
 from itertools import pairwise
@@ -15,7 +15,7 @@ from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 
-from factpress.files.directive_forms import cells_of_csv
+from factpress.files.directive_forms import DEEPEST_DIRECTIVES, cells_of_csv
 from factpress.files.page_structure import heading_problems, is_orphan, line_problems
 from factpress.files.refused_markup import RefusedMarkup
 from factpress.files.text import read_text, relative_name, wrong_characters
@@ -127,6 +127,7 @@ class _Reading:
     headings: list[str] = field(default_factory=list)
     contents: list[Contents] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    depth: int = 0  #: of directives in directives
     environment: dict[str, Any] = field(default_factory=dict)  #: the parser's: definitions of links, shared by all text
 
     def parse(self, text: str, above: int) -> list[Token]:
@@ -156,7 +157,10 @@ class _Reading:
                 if tokens[at - 1].type == "heading_open" and not _cites(token):  # the citation would be in its id
                     self.headings.append(" ".join(plain_text(token).split()))
             elif token.type == "colon_fence":  # a box without a directive, whose text is read as any other
-                self.take(self.parse(token.content, line), line)
+                if not self._is_too_deep(":::", line):
+                    self.depth += 1
+                    self.take(self.parse(token.content, line), line)
+                    self.depth -= 1
             elif token.content:
                 # comments, code and raw HTML are published too
                 self._say(token.content, line)
@@ -214,6 +218,8 @@ class _Reading:
 
     def _directive(self, token: Token, name: str, argument: str, line: int, *, at_top: bool) -> None:
         self.directives.append(Directive(name, argument, Place(self.file, line)))
+        if self._is_too_deep(name, line):
+            return
         if self.guard:
             self.guard.directive(name, argument, token.content, line, _parser().parse, at_top=at_top)
         options = split_options(token.content)[0] if name not in WITHOUT_OPTIONS else {}
@@ -232,7 +238,19 @@ class _Reading:
         if name in ("figure", "image"):
             self.pictures.append(Picture(argument, Place(self.file, line)))
         self._say(argument, line)
-        body = token.content
+        self.depth += 1
+        self._body(name, options, token.content, line)
+        self.depth -= 1
+
+    def _is_too_deep(self, name: str, line: int) -> bool:
+        """Return whether a block stands in too many others to be read, and say so."""
+        if self.depth < DEEPEST_DIRECTIVES:
+            return False
+        if self.guard:
+            self.guard.too_deep(name, line)
+        return True
+
+    def _body(self, name: str, options: Mapping[str, str], body: str, line: int) -> None:
         if block := _OPTIONS.match(body):
             self._say(block[0], line + 1)
             # blank lines instead, so that the lines below keep their numbers
