@@ -54,7 +54,11 @@ def run_builder(settings: Settings, edition: str, when_read: Callable[[], None] 
             messages = io.StringIO()
             app = Sphinx(
                 settings.docs, settings.docs, settings.work / edition, settings.work / "doctrees", edition,
-                status=None, warning=messages, confoverrides={"factpress_large_print": settings.large_print},
+                status=None, warning=messages,
+                confoverrides={
+                    "factpress_large_print": settings.large_print,
+                    "factpress_chapter_handouts": list(settings.chapter_handouts),
+                },
             )  # fmt: skip
             # Sphinx removes all handlers while it starts, so the warnings of conf.py are available only as text
             of_conf = [_COLOR.sub("", line) for line in messages.getvalue().splitlines()]

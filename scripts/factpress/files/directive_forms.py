@@ -30,7 +30,7 @@ class Fault(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Form:
+class DirectiveForm:
     """What one directive takes."""
 
     required: int = 0  #: arguments
@@ -43,7 +43,7 @@ class Form:
 
 
 @cache
-def forms() -> Mapping[str, Form]:
+def forms() -> Mapping[str, DirectiveForm]:
     """Return the forms of directives, by name, as docutils 0.22 and Sphinx 9.0 declare them."""
     # here, so that commands that read no page do not wait for docutils
     from docutils.parsers.rst import directives as of
@@ -76,32 +76,32 @@ def forms() -> Mapping[str, Form]:
         "numbered": lambda value: 999 if value is None else int(value),
     }
     boxes = ("attention", "caution", "danger", "error", "hint", "important", "note", "seealso", "tip", "warning")
-    titled = Form(0, 1, spaces=True, needs_text=True, options=rows)
+    titled = DirectiveForm(0, 1, spaces=True, needs_text=True, options=rows)
     return {
-        **dict.fromkeys(boxes, Form(spaces=True, needs_text=True, options=named)),
-        "admonition": Form(1, spaces=True, needs_text=True, options=named),
-        "topic": Form(1, spaces=True, needs_text=True, at_top=True, options=named),
-        "sidebar": Form(0, 1, spaces=True, needs_text=True, at_top=True,
+        **dict.fromkeys(boxes, DirectiveForm(spaces=True, needs_text=True, options=named)),
+        "admonition": DirectiveForm(1, spaces=True, needs_text=True, options=named),
+        "topic": DirectiveForm(1, spaces=True, needs_text=True, at_top=True, options=named),
+        "sidebar": DirectiveForm(0, 1, spaces=True, needs_text=True, at_top=True,
                         options={**named, "subtitle": of.unchanged_required}),
-        **dict.fromkeys(("epigraph", "highlights", "pull-quote"), Form(needs_text=True)),
-        "rubric": Form(1, spaces=True, text=False, options=named),
-        **dict.fromkeys(("parsed-literal", "line-block"), Form(needs_text=True, options=named)),
-        "toctree": Form(options=contents),
-        "hlist": Form(options={"columns": int}),
-        "table": Form(0, 1, spaces=True, needs_text=True, options=table),
+        **dict.fromkeys(("epigraph", "highlights", "pull-quote"), DirectiveForm(needs_text=True)),
+        "rubric": DirectiveForm(1, spaces=True, text=False, options=named),
+        **dict.fromkeys(("parsed-literal", "line-block"), DirectiveForm(needs_text=True, options=named)),
+        "toctree": DirectiveForm(options=contents),
+        "hlist": DirectiveForm(options={"columns": int}),
+        "table": DirectiveForm(0, 1, spaces=True, needs_text=True, options=table),
         "list-table": titled,
-        "csv-table": Form(0, 1, spaces=True, needs_text=True, options=separated),
-        "image": Form(1, spaces=True, text=False, options=picture),
-        "figure": Form(1, spaces=True, options=framed),
-        **dict.fromkeys(("code-block", "sourcecode"), Form(0, 1, options=code)),
-        "code": Form(0, 1, needs_text=True, options={"name": of.unchanged, "force": of.flag}),
-        "book-figure": Form(1, text=False),
-        "objectives": Form(),
-        "bibliography": Form(0, 1, spaces=True, options=dict.fromkeys(("all", "cited", "notcited"), of.flag)),
+        "csv-table": DirectiveForm(0, 1, spaces=True, needs_text=True, options=separated),
+        "image": DirectiveForm(1, spaces=True, text=False, options=picture),
+        "figure": DirectiveForm(1, spaces=True, options=framed),
+        **dict.fromkeys(("code-block", "sourcecode"), DirectiveForm(0, 1, options=code)),
+        "code": DirectiveForm(0, 1, needs_text=True, options={"name": of.unchanged, "force": of.flag}),
+        "book-figure": DirectiveForm(1, text=False),
+        "objectives": DirectiveForm(),
+        "bibliography": DirectiveForm(0, 1, spaces=True, options=dict.fromkeys(("all", "cited", "notcited"), of.flag)),
     }  # fmt: skip
 
 
-_BLOCK = Form(0, 1, spaces=True, text=False)  #: of those that are filled from the book's data
+_BLOCK = DirectiveForm(0, 1, spaces=True, text=False)  #: of those that are filled from the book's data
 
 
 def directive_faults(name: str, argument: str, content: str, parse: Parse, *, at_top: bool) -> Iterator[Fault]:

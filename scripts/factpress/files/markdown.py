@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
 from itertools import pairwise
@@ -128,6 +128,7 @@ class _Reading:
     contents: list[Contents] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     depth: int = 0  #: of directives in directives
+    marked: int = 0  #: how many blocks around this place are marked as being in another language
     environment: dict[str, Any] = field(default_factory=dict)  #: the parser's: definitions of links, shared by all text
 
     def parse(self, text: str, above: int) -> list[Token]:
@@ -141,8 +142,14 @@ class _Reading:
 
     def take(self, tokens: list[Token], above: int, *, at_top: bool = False) -> None:
         """Read tokens whose first line stands below `above` lines of the file; `at_top`: in no other block."""
+        blocks: list[bool] = []  # open ones, and whether each is marked with a language
         for at, token in enumerate(tokens):
             line = above + (token.map[0] if token.map else 0) + 1
+            if token.nesting == 1:
+                blocks.append("lang" in _written_attributes(token))
+                self.marked += blocks[-1]
+            elif token.nesting == -1 and blocks:
+                self.marked -= blocks.pop()
             if token.type in ("colon_fence", "fence") and (opening := _DIRECTIVE.match(token.info)):
                 self._directive(token, opening[1], opening[2].strip(), line, at_top=at_top and not token.level)
                 continue
@@ -166,7 +173,8 @@ class _Reading:
                 self._say(token.content, line)
 
     def _inline(self, token: Token, line: int) -> None:
-        self._say(plain_text(token), line)
+        spans = [] if self.marked else list(_marked_spans(token))
+        self._say(plain_text(token), line, spans)
         children = token.children or ()
         for at, child in enumerate(children):
             if self.guard:
@@ -264,9 +272,28 @@ class _Reading:
         else:
             self.take(self.parse(body, line), line)
 
-    def _say(self, text: str, line: int) -> None:
+    def _say(self, text: str, line: int, marked: Iterable[tuple[int, int]] = ()) -> None:
         if text.strip():
-            self.passages.append(Passage(text, Place(self.file, line)))
+            spans = [(0, len(text))] if self.marked else marked
+            self.passages.append(Passage(text, Place(self.file, line), tuple(spans)))
+
+
+def _written_attributes(token: Token) -> dict[str, object]:
+    return {**token.attrs, **token.meta.get("insecure_attrs", {})}
+
+
+def _marked_spans(token: Token) -> Iterator[tuple[int, int]]:
+    """Yield start and end, in the words of an inline token, of what `[…]{lang=ru}` marks."""
+    opened: list[tuple[bool, int]] = []
+    children = list(token.children or ())
+    for at, child in enumerate(children):
+        if child.nesting == 1:
+            begins = len(_plain(children[:at])) if "lang" in _written_attributes(child) else 0
+            opened.append(("lang" in _written_attributes(child), begins))
+        elif child.nesting == -1 and opened:
+            marked, start = opened.pop()
+            if marked:
+                yield start, len(_plain(children[:at]))
 
 
 def _written_as_entities(text: str, passages: list[Passage]) -> Iterator[Problem]:
@@ -295,8 +322,12 @@ def cited_keys(content: str) -> tuple[str, ...] | None:
 
 def plain_text(token: Token) -> str:
     """Return the words of an inline token as a reader sees them, without marks and citations."""
+    return _plain(token.children or ())
+
+
+def _plain(children: Iterable[Token]) -> str:
     text = ""
-    for child in token.children or ():
+    for child in children:
         if child.type in ("softbreak", "hardbreak"):
             text += "\n"
         elif child.type == "image":

@@ -15,6 +15,9 @@ from html import unescape
 from typing import NamedTuple
 from urllib.parse import unquote
 
+from factpress.model.prose import PRINTED_IN
+from factpress.model.text.passages import is_language_tag
+
 #: from an address as written to why it may not be followed, empty where it may; knows the folder of the page
 Outside = Callable[[str], str]
 
@@ -34,9 +37,11 @@ _CODE = frozenset({"name", "caption", "linenos", "lineno-start", "emphasize-line
 
 #: directives that are filled from the ledger, the study data and the figures
 OF_LEDGER = (
-    *("title-page", "counts", "evidence-counts", "claims-register", "claim-entries", "article-said"),
+    *("title-page", "counts", "evidence-counts", "claims-register", "article-walk", "claim-entries", "article-said"),
     *("also-in-article", "timeline", "glossary-terms", "questions", "check-yourself", "answers"),
     *("reading-list", "book-index", "teaching-times", "online-exercises", "figure-data"),
+    "imprint",
+    *("data-files", "how-to-cite"),
 )
 #: directives by name, each with the options that it may have
 DIRECTIVES: Mapping[str, frozenset[str]] = {
@@ -92,14 +97,14 @@ _NEVER_OPTIONS = frozenset({"file", "url", "diff", "parser", "class"})
 
 SCHEMES = ("http", "https", "mailto")  #: of addresses that a page may link to
 CLASSES = frozenset({"subtitle", "connective"})  #: that an attribute block may set
-_ATTRIBUTES = frozenset({"class", "id", "width", "w", "height", "h", "align", "a", "alt", "title", "lineno-start",
-                         "emphasize-lines"})  # fmt: skip
+_ATTRIBUTES = frozenset({"class", "id", "lang", "width", "w", "height", "h", "align", "a", "alt", "title",
+                         "lineno-start", "emphasize-lines"})  # fmt: skip
 #: attributes that Markdown itself gives to links, pictures and lists
 _OF_MARKDOWN = frozenset({"href", "src", "title", "alt", "start", "style"})
 _IDS = re.compile(r"[a-z][a-z0-9-]*")
 _BOOK_IDS = re.compile(r"c\d+.*|p\d+-\d+|i\d+-.*|(?:ref|figure|note|card|box|d|id)-.*|id\d+")
 _SCHEME = re.compile(r"([^/?#:]*):")
-_FRONT = re.compile(r"(?:orphan: *true|tocdepth: *\d|\s*)")
+_FRONT = re.compile(rf"(?:orphan: *true|tocdepth: *\d|print: *(?:{'|'.join(PRINTED_IN)})|\s*)")
 #: suffixes of files that a browser runs when it opens them
 ACTIVE = frozenset({"htm", "html", "js", "mjs", "svg", "svgz", "swf", "wasm", "xht", "xhtml", "xml"})
 
@@ -189,6 +194,8 @@ class Markup:
             elif name == "class":
                 yield from (_refusal("attribute-refused", text=f".{one}") for one in str(value).split()
                             if one not in CLASSES)  # fmt: skip
+            elif name == "lang" and not is_language_tag(str(value)):
+                yield _refusal("language-tag", value=shortened(str(value)))
             elif name == "id" and not is_free_id(str(value)):
                 yield _refusal("attribute-refused", text=f"#{value}")
 

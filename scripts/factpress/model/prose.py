@@ -15,6 +15,8 @@ SOURCES_HEADING = "What the sources say"  #: of the section that is not counted
 ALSO_IN_ARTICLE = "also-in-article"  #: box of the claims that have no place in the story
 ARTICLE_SAID = "article-said"  #: box that sets claims of the article beside what the sources carry
 MARK_LIMIT = 3  #: claims that share one mark
+#: where a page may stand in print (front matter `print:`), each the name of a volume but for the last
+PRINTED_IN = ("booklet", "record", "teachers", "none")
 EXTENSIONS = ("attrs_block", "attrs_inline", "colon_fence", "deflist", "smartquotes")  #: myst_enable_extensions
 
 #: folders of docs/ whose pages no edition has
@@ -63,6 +65,15 @@ class Passage:
 
     text: str
     where: Place
+    marked: tuple[tuple[int, int], ...] = ()  #: start and end of what is marked as being in another language
+
+    @property
+    def unmarked(self) -> str:
+        """Return the text with blanks for what is marked as being in another language."""
+        text = self.text
+        for start, end in self.marked:
+            text = text[:start] + re.sub(r"[^\n]", " ", text[start:end]) + text[end:]
+        return text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

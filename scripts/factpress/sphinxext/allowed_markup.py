@@ -50,7 +50,7 @@ from factpress.sphinxext import log
 from factpress.sphinxext.context import book_context
 from factpress.sphinxext.domain import claim_domain
 from factpress.sphinxext.heading_citations import FrameCitations, label_titles
-from factpress.sphinxext.nodes import make
+from factpress.sphinxext.nodes import LANGUAGE_CLASS, make
 
 INSERTS = frozenset({"include", "literalinclude", "csv-table"})  #: directives that docutils switches off as one
 DEPTH = "factpress-depth"  #: in the parser's environment: how many directives are open
@@ -168,6 +168,8 @@ class BookRenderer(SphinxRenderer):
         if written and guard.refuses(guard.markup.attributes(written), token_line(token, 0)):
             return
         super().copy_attributes(token, node, keys, **options)
+        if tag := written.get("lang"):
+            node["classes"].append(f"{LANGUAGE_CLASS}{tag}")  # as docutils has it
 
     def render_colon_fence(self, token: SyntaxTreeNode) -> None:
         """Render a directive; any other fence of colons would be a box with a class of its author's choice."""
