@@ -20,7 +20,7 @@ from factpress.files.page_structure import heading_problems, is_orphan, line_pro
 from factpress.files.refused_markup import RefusedMarkup
 from factpress.files.text import read_text, relative_name, wrong_characters
 from factpress.files.written_addresses import keep_addresses
-from factpress.model.allowed_markup import WITHOUT_OPTIONS, Markup, split_options, toctree_entries
+from factpress.model.allowed_markup import OF_LEDGER, WITHOUT_OPTIONS, Markup, split_options, toctree_entries
 from factpress.model.links.addresses import split_address
 from factpress.model.place import Place
 from factpress.model.prose import (
@@ -49,9 +49,12 @@ from factpress.model.prose import (
 from factpress.model.text.characters import mixed_scripts
 from factpress.problems import Problem, problem
 
-VERBATIM_DIRECTIVES = frozenset(
-    ("code", "code-block", "sourcecode", "literalinclude", "raw", "math", "parsed-literal", "toctree")
-)
+VERBATIM_DIRECTIVES = frozenset(("code", "code-block", "sourcecode", "literalinclude", "raw", "math", "toctree"))
+#: directives whose argument names something, and is no text
+WORDLESS_ARGUMENTS = frozenset(
+    ("image", "figure", "code", "code-block", "sourcecode", "toctree", "bibliography", "book-figure", "include",
+     "literalinclude", "raw")
+)  # fmt: skip
 
 _DIRECTIVE = re.compile(r"\{([^\s}]+)\}\s*(.*)")
 _OPTIONS = re.compile(r"(?:[ \t]*:[\w-]+:.*(?:\n|\Z))+|---\n(?s:.*?)\n---(?:\n|\Z)")
@@ -245,10 +248,22 @@ class _Reading:
             )
         if name in ("figure", "image"):
             self.pictures.append(Picture(argument, Place(self.file, line)))
-        self._say(argument, line)
+        if name in WORDLESS_ARGUMENTS or name.removeprefix("claim:") in OF_LEDGER:
+            self._say(argument, line)
+        else:
+            self._words(argument, line)
+        shown = [options.get("subtitle", ""), options.get("caption", "") if name != "toctree" else ""]
+        shown += [cell for _, cell in cells_of_csv(options.get("header", ""), options)]
+        for words in filter(None, shown):
+            self._words(words, line)
         self.depth += 1
         self._body(name, options, token.content, line)
         self.depth -= 1
+
+    def _words(self, text: str, line: int) -> None:
+        """Read a title, a caption or other text that is one run of words."""
+        for token in _parser().parseInline(text, self.environment):
+            self._inline(token, line)
 
     def _is_too_deep(self, name: str, line: int) -> bool:
         """Return whether a block stands in too many others to be read, and say so."""
@@ -265,6 +280,8 @@ class _Reading:
             body = "\n" * block[0].count("\n") + body[block.end() :]
         if name in VERBATIM_DIRECTIVES:
             self._say(body, line + 1)
+        elif name == "parsed-literal":
+            self._words(body, line + 1)
         elif name == "csv-table":
             for below, cell in cells_of_csv(body, options):
                 above = line + below - cell.count("\n")
