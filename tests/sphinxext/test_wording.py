@@ -15,7 +15,7 @@ from studied import studied
 from workshop import ALL, text_of
 
 from factpress import sphinxext
-from factpress.sphinxext.wording import ENGLISH, TABLES, Wording
+from factpress.sphinxext.wording import ENGLISH, TABLES, Wording, typeset
 from factpress.subjects import treaties
 from factpress.subjects.treaties import blocks
 
@@ -101,3 +101,18 @@ def test_a_book_in_another_language_has_no_english_sentence_of_ours(tmp_path: Pa
                 assert not [part for part in sentences if part.count(" ") > 3 and part in text], file.name
                 assert not file.name.startswith(("treaties", "d-back.treaties")) or "⟦treaty-claims⟧" in text
                 assert kind == "pdf" or not file.name.startswith("index.") or "⟦cover-claims⟧" in text
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("It's at https://example.org/o'neil's?q=a 'there'", "It’s at https://example.org/o'neil's?q=a ‘there’"),
+        ("See www.example.org/it's.", "See www.example.org/it's."),
+        ("The DOI 10.5555/it's-1950 isn't long", "The DOI 10.5555/it's-1950 isn’t long"),
+        ("Write to o'neil@example.org, don't call", "Write to o'neil@example.org, don’t call"),
+        ('"Don\'t" was said', "“Don’t” was said"),
+        ("'Words' and \"1950\"", "‘Words’ and “1950”"),
+    ],
+)
+def test_addresses_in_the_ledger_keep_their_marks(text: str, shown: str) -> None:
+    assert typeset(text) == shown

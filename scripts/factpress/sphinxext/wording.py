@@ -14,6 +14,8 @@ from string import Formatter
 from docutils import nodes
 from docutils.utils.smartquotes import educateQuotes
 
+from factpress.files.written_addresses import around_addresses
+
 Forms = tuple[str, str]  #: of one, and of any other `count`
 Table = Mapping[str, str | Forms]  #: sentences by name
 
@@ -496,8 +498,9 @@ class Wording:
 
 
 def typeset(text: str) -> str:
-    """Return ledger text with typographic quotation marks; quotations of sources are never passed through this."""
-    return str(educateQuotes(text))
+    """Return ledger text with typographic quotation marks, but in addresses; no quotation of a source comes here."""
+    # behind a space: docutils 0.22 takes a mark that begins a text for a closing one
+    return around_addresses(text, lambda shown: str(educateQuotes(f" {shown}"))[1:])
 
 
 def typeset_sentence(text: str) -> str:
