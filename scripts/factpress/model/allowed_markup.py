@@ -42,7 +42,7 @@ OF_LEDGER = (
     *("also-in-article", "timeline", "glossary-terms", "questions", "check-yourself", "answers"),
     *("reading-list", "book-index", "teaching-times", "online-exercises", "figure-data"),
     "imprint",
-    *("data-files", "how-to-cite"),
+    *("data-files", "how-to-cite", "get-it"),
 )
 #: directives by name, each with the options that it may have
 DIRECTIVES: Mapping[str, frozenset[str]] = {

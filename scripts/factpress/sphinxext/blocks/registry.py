@@ -19,7 +19,7 @@ from factpress.model.subject import Subject
 from factpress.sphinxext import log
 from factpress.sphinxext.blocks import boxes, cover, entries, figures, title_page
 from factpress.sphinxext.blocks.page import EditionPage
-from factpress.sphinxext.blocks.register import counts, data_files, filters, reviewers, rows, walk
+from factpress.sphinxext.blocks.register import counts, data_files, downloads, filters, reviewers, rows, walk
 from factpress.sphinxext.blocks.study import book_index, brief, glossary, questions, reading, teaching, timeline
 from factpress.sphinxext.context import BookContext
 from factpress.sphinxext.directives import FIGURE
@@ -101,6 +101,7 @@ BLOCKS = (
     Block("book-index", book_index.book_index, Shows.STUDY, printed_in="record"),
     Block("teaching-times", teaching.teaching_times, Shows.STUDY, printed_in="teachers"),
     Block("online-exercises", questions.online_exercises, Shows.STUDY, printed_in="teachers"),
+    Block("get-it", downloads.get_it, Shows.STUDY),
     Block("data-files", data_files.data_files, Shows.ALL, printed_in="none"),
     Block("how-to-cite", data_files.how_to_cite, Shows.ALL, printed_in="none"),
     Block(FIGURE, figures.book_figure, Shows.FIGURES, FIGURE_ID),

@@ -24,6 +24,7 @@ from factpress.sphinxext.blocks.addresses import headings, report_address
 from factpress.sphinxext.blocks.editions import page_of
 from factpress.sphinxext.blocks.register.counts import chapter_counts
 from factpress.sphinxext.blocks.register.data_files import BIBTEX, CLAIMS, CSL, SCHEMA, STUDY, deck_name, has_cards
+from factpress.sphinxext.blocks.register.downloads import LINE
 from factpress.sphinxext.blocks.register.filters import REGISTER
 from factpress.sphinxext.builders.deck import deck_csv, deck_package, flash_cards
 from factpress.sphinxext.builders.export import claims_json, json_file_text, published_address, study_aids_json
@@ -102,6 +103,7 @@ def page_context(
         template["pageurl"] = None  # it has no address of its own
     say, settings, pathto = book.say, book.settings, template["pathto"]
     template["say"] = say
+    template["downloads_line"] = LINE
     template["find_kinds"] = [say(f"find-{kind}") for kind in KINDS]
     if pagename == "search":
         template["finding_aids"] = [(pathto(doc), book.page_titles[doc]) for doc in _finding_aids(book)]

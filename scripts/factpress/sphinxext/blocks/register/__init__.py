@@ -6,4 +6,5 @@
 - reviewers: who reviewed, what is stale, errata, a statement on AI and review
 - walk: the article unit by unit, and where each went
 - data_files: all of it as data beside the pages, and how the book is cited
+- downloads: the files that a reader can take along, with their sizes
 """
