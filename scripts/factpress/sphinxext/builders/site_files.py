@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -97,5 +98,10 @@ def from_the_root(context: BookContext, template: dict[str, Any]) -> None:
         to = relative(otheruri, resource)
         return base if to in ("", "#") else f"{base}{to}"
 
+    def rooted(tag: Callable[[Any], str]) -> Callable[[Any], str]:
+        # Sphinx makes these with the `pathto` that it began with; this page lies at the root, so they do not climb
+        return lambda file: re.sub(r' (href|src)="(?!/|\w+:)', rf' \1="{base}', tag(file))
+
     template["pathto"] = pathto
+    template["css_tag"], template["js_tag"] = rooted(template["css_tag"]), rooted(template["js_tag"])
     template["content_root"] = base

@@ -36,6 +36,11 @@ from factpress.sphinxext.context import BookContext, book_context
 FIRST_FACE = re.compile(r'font-weight:(\d+);[^}]*font-display:optional;src:url\("([^"]+)"')
 ITALIC_FACE = re.compile(rf'font-family:"{SERIF}";font-weight:400;font-style:italic;[^}}]*url\("([^"]+)"')
 NUMERAL = "300"  #: weight of a chapter's numeral
+#: sentences that scripts say
+SCRIPT_WORDS = (
+    "cite", "paragraph", "copied", "copy-failed", "copy-title", "copy-address", "copy-cite", "copy-bibtex", "copy-csl",
+    "address", "close", "scheme-auto", "scheme-light", "scheme-dark",
+)  # fmt: skip
 
 
 class WebBuilder(StandaloneHTMLBuilder):
@@ -131,7 +136,7 @@ def _plain_title(template: dict[str, Any]) -> str:
 def _script_data(context: BookContext, pagename: str) -> dict[str, object]:
     """Return what scripts say, and of the book what a citation of one of its places needs."""
     settings, say = context.settings, context.say
-    words = {name.removeprefix("script-"): text for name, text in say.table.items() if name.startswith("script-")}
+    words = {name: say.table[f"script-{name}"] for name in SCRIPT_WORDS}
     book = {
         "name": settings.name,
         "title": settings.title,

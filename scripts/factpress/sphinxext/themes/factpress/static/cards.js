@@ -129,11 +129,16 @@
   const close = ({ focus = false } = {}) => {
     const was = open;
     open = null;
+    if (!was) return hidePeek();
+    const holds = was.dataset.card ? cardOf(was) : peek;
+    const isLeft = focus || holds.contains(document.activeElement); // or the focus would be lost
     hidePeek();
-    if (!was) return;
     if (was.dataset.card) keeping(document.querySelector(":target") ?? was, () => setCard(cardOf(was), false));
     was.setAttribute("aria-expanded", "false");
-    if (focus) was.focus({ preventScroll: true });
+    if (!isLeft) return;
+    was.focus({ preventScroll: true });
+    // stepping back to an address with a fragment, a browser takes the focus away after this
+    setTimeout(() => { if (!open && document.activeElement === document.body) was.focus({ preventScroll: true }); }, 50);
   };
 
   const show = (opener) => {
@@ -172,7 +177,7 @@
   const follow = () => {
     const opener = openerAt(location.hash);
     if (opener) show(opener);
-    else if (open) close({ focus: !document.querySelector(":target") && !document.activeElement?.closest("a") });
+    else if (open) close();
     setTimeout(() => { history.scrollRestoration = "auto"; }, 0);
   };
 
