@@ -14,10 +14,9 @@
 
   const cardOf = (opener) => document.getElementById(opener.dataset.card ?? "");
   const anchorOf = (opener) => decodeURIComponent(opener.hash.slice(1));
-  const contentOf = (opener) => {
-    const data = document.querySelector("template.peeks");
-    return data && [...data.content.children].find((part) => part.dataset.of === anchorOf(opener));
-  };
+  const peeks = new Map(); // what can be opened, by the anchor that its link leads to
+  for (const part of document.querySelector("template.peeks")?.content.children ?? []) peeks.set(part.dataset.of, part);
+  const contentOf = (opener) => peeks.get(anchorOf(opener));
   const isOpener = (element) => Boolean(element?.matches?.(OPENERS)) && !element.closest(".peek")
     && Boolean(element.dataset.card ? cardOf(element) : contentOf(element));
   const openerAt = (hash) => {
