@@ -52,7 +52,7 @@ OWNERS = {
     "imagesize": {"files"},
     "icu": {"collation"},
     "matplotlib": {"figures", "maintenance"},
-    **{part: {"press"} for part in ("weasyprint", "pikepdf", "segno")},
+    **{part: {"press"} for part in ("weasyprint", "pikepdf", "pypdfium2", "segno")},
     "fontTools": {"press", "maintenance"},
     **{part: {"links"} for part in ("requests", "httpx", "httpx2", "httpcore2", "urllib3")},
     **{part: {"links"} for part in ("urllib.request", "http.client", "lxml", "pypdf", "rapidfuzz")},

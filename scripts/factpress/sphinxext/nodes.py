@@ -6,6 +6,7 @@ No ledger data goes into a doctree: placeholders hold ids, so that a changed fin
 from __future__ import annotations
 
 from collections.abc import Iterable
+from html import escape
 from typing import Any
 
 from docutils import nodes
@@ -55,6 +56,18 @@ def table(headings: Iterable[str], rows: Iterable[element], classes: str) -> ele
     """Return a table with column headings, in a frame that scrolls sideways where it is too wide."""
     head = make("thead", make("tr", *[make("th", text, scope="col") for text in headings]))
     return make("div", make("table", head, make("tbody", *rows), classes=classes), classes="table-frame")
+
+
+def as_html(node: nodes.Node) -> str:
+    """Return an element as a writer of HTML would write it, where there is none; text is escaped."""
+    if isinstance(node, nodes.Text):
+        return escape(node.astext(), quote=False)
+    if not isinstance(node, element):
+        raise TypeError(f"as_html writes elements and text, not {type(node).__name__}")
+    named = {"id": " ".join(node["ids"]), "class": " ".join(node["classes"]), **node["attributes_"]}
+    attributes = "".join(f' {name}="{escape(value)}"' for name, value in named.items() if value)
+    inside = "".join(map(as_html, node.children))
+    return f"<{node['tag']}{attributes}>" + ("" if node["tag"] in VOID_TAGS else f"{inside}</{node['tag']}>")
 
 
 def _visit_element(self: HTML5Translator, node: element) -> None:

@@ -9,6 +9,7 @@ In the order in which a claim's data pass:
 - boxes: the article beside the sources, claims without a place in the story
 - register: tables over all claims, counts
 - title_page: what stands first, and what metadata says of the book
+- cover: title, the bar of all claims, what an AI wrote, who stands behind it
 - figures: drawings, captions, data
 - qr_codes: the way from paper to the pages quoted
 - addresses: links of places to themselves, and to where errors are reported

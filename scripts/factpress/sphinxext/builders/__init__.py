@@ -4,6 +4,7 @@
 - linked_data: book, chapters, claims and signed reviews for search engines
 - site_files: the inventory for other projects, sitemap, the page for addresses that lead nowhere
 - web: the web site, and the data files beside its pages
+- cover_picture: the cover as a picture, for EPUB and web
 - epub: the EPUB, with what EPUBCheck and Ace ask for
 - join_documents: all documents as one page, for the PDF
 - pdf: a page of light markup for each document, laid out and joined
