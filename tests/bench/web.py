@@ -1,4 +1,4 @@
-"""The web edition as a browser meets it: Lighthouse on five pages, and the largest paint beside Furo's on the same text.
+"""The web edition as a browser meets it: Lighthouse on five pages, the largest paint beside Furo's on the same text.
 
 The book is built with the address at which it is then served, on loopback, compressed as hosts do.
 Lighthouse comes from npm, into tests/bench/lighthouse, by the lock that stands there.
@@ -27,8 +27,8 @@ from factpress.model.prose import EXTENSIONS
 ROOT = Path(__file__).parents[2]
 LIGHTHOUSE = Path(__file__).parent / "lighthouse"
 CHAPTER = "chapters/03-us-rok-alliance.html"
-PAGES = ("", CHAPTER,  # the title page by the address that it names as its own
-          "back/claims.html", "back/references.html", "back/glossary.html")
+#: the title page by the address that it names as its own
+PAGES = ("", CHAPTER, "back/claims.html", "back/references.html", "back/glossary.html")
 CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
 FLAGS = ("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-background-networking")
 WIDTHS = (390, 1280)

@@ -12,6 +12,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from lxml import html
+from PIL import Image
 from workshop import Edition, Workshop, has, text_of
 
 from factpress.sphinxext.blocks.addresses import report_address
@@ -79,6 +80,17 @@ def test_the_book_its_chapters_and_claims_are_data_and_only_signed_findings_are_
     assert reviews["C001"]["reviewRating"] == {"@type": "Rating", "alternateName": "Supported"}
     assert reviews["C001"]["itemReviewed"]["@id"] == claims["C001"]["@id"]
     assert not addressed.page("back/claims").xpath("//script[@type='application/ld+json']")
+
+
+def test_where_a_page_is_shared_the_cover_is_shown(addressed: Edition) -> None:
+    shared = head(addressed.page(ONE), "property")
+    assert shared["og:image"].startswith(f"{SITE}/")
+    picture = addressed.folder / shared["og:image"].removeprefix(f"{SITE}/")
+    with Image.open(picture) as image:
+        size = image.size
+    assert size == (1200, 630) == (int(shared["og:image:width"]), int(shared["og:image:height"]))
+    assert linked_data(addressed.page("index"))["image"] == shared["og:image"]
+    assert head(addressed.page(ONE), "name")["twitter:card"] == "summary_large_image"
 
 
 def test_the_site_has_a_map_of_all_pages(addressed: Edition) -> None:

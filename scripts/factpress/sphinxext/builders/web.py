@@ -27,6 +27,7 @@ from factpress.sphinxext.builders.site_files import (
     LOST_PAGE,
     from_the_root,
     lost_page,
+    write_card,
     write_inventory,
     write_site_files,
 )
@@ -47,6 +48,7 @@ class WebBuilder(StandaloneHTMLBuilder):
     """Writes the web site; its search index is the one of a clean build, whatever was edited before."""
 
     faces: Sequence[str] = ()  #: files of the faces that every page begins with, from the folder of the site
+    card: str = ""  #: file of the picture that is shown where a page is shared
     chapter_faces: Sequence[str] = ()  #: those that a chapter has in addition
 
     def init(self) -> None:
@@ -57,6 +59,11 @@ class WebBuilder(StandaloneHTMLBuilder):
         self.faces = list(dict.fromkeys(f"_static/{url}" for weight, url in first if weight != NUMERAL))
         more = [*(url for weight, url in first if weight == NUMERAL), *ITALIC_FACE.findall(css)[:1]]
         self.chapter_faces = [f"_static/{url}" for url in more]
+
+    def prepare_writing(self, docnames: Set[str]) -> None:
+        """Draw the picture that pages name before they are written."""
+        super().prepare_writing(docnames)
+        self.card = write_card(self)
 
     def dump_inventory(self) -> None:
         """Write objects.inv, in which claims, paragraphs, terms and sources can be referred to."""
@@ -121,8 +128,8 @@ def page_context(
         about = description(book, pagename, doctree)
         template["description"] = about
         title = settings.title if pagename == app.config.root_doc else _plain_title(template)
-        template["meta_tags"] = meta_tags(book, pagename, title, about)
-        data = linked_data(book, pagename)
+        template["meta_tags"] = meta_tags(book, pagename, title, about, builder.card)
+        data = linked_data(book, pagename, builder.card)
         template["linked_data"] = script_json(data) if data else ""
         if pagename == app.config.root_doc and settings.site:
             template["pageurl"] = site_address(book)
