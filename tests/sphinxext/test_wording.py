@@ -15,6 +15,7 @@ from studied import studied
 from workshop import ALL, text_of
 
 from factpress import sphinxext
+from factpress.sphinxext.builders.web import SCRIPT_WORDS
 from factpress.sphinxext.wording import ENGLISH, TABLES, Wording, typeset
 from factpress.subjects import treaties
 from factpress.subjects.treaties import blocks
@@ -61,6 +62,14 @@ def test_every_sentence_is_used_and_every_name_is_a_sentence() -> None:
     assert not [
         name for name in ENGLISH if not re.search(rf"""["']{name}["']""", code) and not name.startswith(openings)
     ]
+
+
+def test_scripts_say_what_they_are_given_and_are_given_what_they_say() -> None:
+    code = "\n".join(file.read_text(encoding="utf-8") for file in PACKAGE.rglob("themes/factpress/static/*.js"))
+    said = {*re.findall(r'filled\("([a-z-]+)"', code), *re.findall(r"(?:\bsay|words\(\))\.([a-z]+)", code)}
+    composed = re.findall(r"say\[`([a-z-]+)\$", code)
+    assert said <= set(SCRIPT_WORDS)
+    assert not [name for name in SCRIPT_WORDS if name not in said and not name.startswith(tuple(composed))]
 
 
 def test_both_forms_of_a_sentence_have_the_same_placeholders() -> None:

@@ -467,6 +467,7 @@ ENGLISH: Table = {
     "web-scheme": "Colours",
     "web-licence": "Text: {licence}",
     "web-source-code": "Source of this site",
+    "web-page-about": "“{page}” of “{title}”.",
     "web-lost-title": "No page here",
     "web-lost": "Nothing stands at this address. It may have been mistyped, or the page was named otherwise once.",
     "web-lost-ways": "What you looked for may be found from here:",
