@@ -14,8 +14,10 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
-from factpress.build import publish, working_files
+from factpress.build import page_marks, publish, working_files
 from factpress.build.inputs import (
+    MARKED,
+    current_booklet,
     digest_of_inputs,
     digest_of_tools,
     output_names,
@@ -70,8 +72,13 @@ def build_editions(settings: Settings, editions: Sequence[str], book: str, progr
         working_files.finish_build(settings, tools)
         names = requested_editions(settings, editions)
         inputs = dict.fromkeys(names, digest_of_inputs(book, settings, outside))
+        booklet = current_booklet(settings, editions, book)
+        with progress.phase("pages", "naming the pages"), _timed(report.seconds, "pages"):
+            report.notes += page_marks.mark_editions(settings, editions, booklet)
+        of_booklet = publish.output_digest(booklet) if booklet else ""
+        marks = {edition: of_booklet for edition in MARKED if edition in editions}
         with progress.phase("publish", "publishing"), _timed(report.seconds, "publish"):
-            report.written = publish.publish_outputs(settings, _outputs(settings, names), inputs, outside)
+            report.written = publish.publish_outputs(settings, _outputs(settings, names), inputs, outside, marks)
     return report
 
 

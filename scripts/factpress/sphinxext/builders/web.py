@@ -41,6 +41,9 @@ class WebBuilder(StandaloneHTMLBuilder):
         index._objnames.clear()
 
 
+ORDER = "web-pages.txt"  #: beside the doctrees: the pages in reading order, for what is put into them at the end
+
+
 def write_fonts(folder: Path, root: str) -> None:
     """Write the faces that pages are set in, and their style sheet, below an edition's folder; `root` is the book's."""
     extra = read_settings(Path(root)).faces if root else ()  # the context is not yet there
@@ -74,6 +77,8 @@ def page_context(
 def write_data(app: Sphinx, exception: Exception | None) -> None:
     """Write claims.json and apparatus.json beside the pages, for other tools; handler of `build-finished`."""
     if exception is None and isinstance(app.builder, WebBuilder):
+        order = [app.builder.get_target_uri(doc) for doc in book_context(app.env).order]
+        write_atomically(Path(app.doctreedir) / ORDER, "\n".join(order))
         for name, data in (("claims", claims_json), ("apparatus", study_aids_json)):
             text = json_file_text(data(book_context(app.env), app.builder.get_target_uri))
             write_atomically(Path(app.outdir) / f"{name}.json", text)
