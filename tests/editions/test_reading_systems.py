@@ -95,3 +95,12 @@ def test_marks_and_citations_pop_up_their_notes(browser: Browser, base: str) -> 
             assert note["type"] == "footnote"
             assert opening in note["text"], note["text"]
             assert reader.ask("document => document.title").startswith("3 ")  # the reader is still in the chapter
+
+
+@pytest.mark.parametrize("system", HOSTS)
+def test_cover_and_pages_are_found(browser: Browser, base: str, system: str, editions: Editions) -> None:
+    with opened(browser, base, system, width=600) as reader:
+        assert reader.page.evaluate("cover()")
+        pages = reader.page.evaluate("pages()")
+    labels = editions.book.reader.page_labels
+    assert pages and [label for label in labels if label in pages] == pages

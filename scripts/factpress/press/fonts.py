@@ -8,7 +8,7 @@ import io
 import os
 import re
 import struct
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -180,19 +180,23 @@ def _unicode_range(codes: Iterable[int]) -> str:
     return ",".join(f"U+{first:X}" if first == last else f"U+{first:X}-{last:X}" for first, last in ranges)
 
 
-def write_font_faces(folder: Path, *, woff2: bool, base_url: str = "", extra: Iterable[str] = ()) -> str:
+def write_font_faces(
+    folder: Path, *, woff2: bool, base_url: str = "", extra: Iterable[str] = (), without: Container[int] = ()
+) -> str:
     """Write the font files into `folder`, unless they are there, and return the CSS of their @font-face rules.
 
     For print (`woff2` false) the whole OTF files; else subsets for western text, as WOFF2. `base_url` stands
     before each file's name. `extra` are faces that the book's settings name: whole files, as their licences may
-    not let a changed one keep its name. File names carry a digest of what they were made from, so same name, same
-    bytes; files that were made from something else, by an earlier build, are removed.
+    not let a changed one keep its name. `without` are weights that an edition does not use. File names carry a digest
+    of what they were made from, so same name, same bytes; files that were made from something else, by an earlier
+    build, are removed.
 
     Raises:
         ToolError: a package is missing.
         FileError: the folder cannot be written.
     """
-    names = {face: _write(face, folder, woff2) for face in (*FACES, *extra_faces(extra))}
+    faces = [face for face in FACES if not all(weight in without for weight in face.weights)]
+    names = {face: _write(face, folder, woff2) for face in (*faces, *extra_faces(extra))}
     for file in folder.iterdir():
         if MADE_FILE_NAME.fullmatch(file.name) and file.name not in names.values():
             file.unlink()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Set
+from collections.abc import Container, Set
 from pathlib import Path
 from typing import Any
 
@@ -44,11 +44,11 @@ class WebBuilder(StandaloneHTMLBuilder):
 ORDER = "web-pages.txt"  #: beside the doctrees: the pages in reading order, for what is put into them at the end
 
 
-def write_fonts(folder: Path, root: str) -> None:
-    """Write the faces that pages are set in, and their style sheet, below an edition's folder; `root` is the book's."""
+def write_fonts(folder: Path, root: str, without: Container[int] = ()) -> None:
+    """Write the faces of pages, but for weights that they do `without`, and their style sheet; `root` is the book's."""
     extra = read_settings(Path(root)).faces if root else ()  # the context is not yet there
     static = folder / "_static"
-    css = write_font_faces(static / "fonts", woff2=True, base_url="fonts/", extra=extra)
+    css = write_font_faces(static / "fonts", woff2=True, base_url="fonts/", extra=extra, without=without)
     write_atomically(static / "faces.css", css)
 
 
