@@ -26,7 +26,7 @@ window.start = async (flow, background, color, href) => {
   rendition.themes.register("chosen", {body: {background, color}});
   rendition.themes.select("chosen");
   document.body.style.background = background;
-  await rendition.display(href);
+  await rendition.display(href || undefined);
 };
 window.show = async (href) => { await rendition.display(href); };
 window.shown = () => rendition.getContents()[0].document;
