@@ -32,6 +32,13 @@ ELSEWHERE = {
     "link-not-asked",
     "links-never-asked",
     "link-never-asked",
+    "sign-off-not-appended",
+    "sign-off-committer",
+    "sign-off-unmerged",
+    "sign-off-unopened",
+    "sign-off-date",
+    "finding-proposer-kept",
+    "seen-committer",
     "link-out-of-book",  # a case is copied, and a copy follows its symbolic links
 }
 

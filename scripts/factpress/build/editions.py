@@ -32,7 +32,7 @@ from factpress.processes import end_with_parent
 from factpress.settings import Settings
 from factpress.volumes import PAPERS, requested_volumes
 
-#: two A5 pages are 16.6 mm wider than Letter paper: their outer margin of 23 mm gives up what is too much
+#: two A5 pages are 16.6 mm wider than Letter paper: their outer margin of 19.5 mm gives up what is too much
 SHEET_JOBS = {"a4": ImpositionJob("a4"), "letter": ImpositionJob("letter", cut_outer=8.3)}
 assert tuple(SHEET_JOBS) == PAPERS
 EDITION_TITLES = {"html": "web site", "epub": "EPUB", "pdf": "PDF"}

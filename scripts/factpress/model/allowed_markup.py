@@ -37,10 +37,11 @@ _CODE = frozenset({"name", "caption", "linenos", "lineno-start", "emphasize-line
 
 #: directives that are filled from the ledger, the study data and the figures
 OF_LEDGER = (
-    *("title-page", "counts", "evidence-counts", "claims-register", "claim-entries", "article-said"),
+    *("title-page", "counts", "evidence-counts", "claims-register", "article-walk", "claim-entries", "article-said"),
     *("also-in-article", "timeline", "glossary-terms", "questions", "check-yourself", "answers"),
     *("reading-list", "book-index", "teaching-times", "online-exercises", "figure-data"),
     "imprint",
+    *("data-files", "how-to-cite"),
 )
 #: directives by name, each with the options that it may have
 DIRECTIVES: Mapping[str, frozenset[str]] = {
@@ -50,21 +51,26 @@ DIRECTIVES: Mapping[str, frozenset[str]] = {
     **dict.fromkeys(
         ("attention", "caution", "danger", "error", "hint", "important", "note", "seealso", "tip", "warning"), _BOX
     ),
-    **dict.fromkeys(("admonition", "topic", "epigraph", "highlights", "pull-quote", "rubric"), _BOX),
+    **dict.fromkeys(("admonition", "topic", "rubric"), _BOX),
+    **dict.fromkeys(("epigraph", "highlights", "pull-quote"), _NONE),
     "sidebar": _BOX | {"subtitle"},
     # lists, tables, pictures, code
     "toctree": frozenset({"caption", "glob", "hidden", "includehidden", "maxdepth", "name", "numbered", "reversed",
                           "titlesonly"}),
     "hlist": frozenset({"columns"}),
-    "table": _TABLE,
+    "table": _TABLE - {"header-rows", "stub-columns"},
     "list-table": _TABLE,
     "csv-table": _TABLE | {"header", "delim", "quote", "escape", "keepspace"},
     "image": _PICTURE,
     "figure": _PICTURE | {"figwidth"},
-    **dict.fromkeys(("code", "code-block", "sourcecode"), _CODE),
+    **dict.fromkeys(("code-block", "sourcecode"), _CODE),
+    "code": frozenset({"name", "force"}),
     "parsed-literal": _BOX,
     "line-block": _BOX,
 }  # fmt: skip
+
+#: directives that declare no options: lines that look like some are their text
+WITHOUT_OPTIONS = frozenset({"objectives", "book-figure", "epigraph", "highlights", "pull-quote"})
 
 #: roles by name
 ROLES = frozenset({
@@ -126,8 +132,7 @@ class Markup:
             shut = f" No setting opens it: {NEVER[name]}." if name in NEVER else _near(name, self.known)
             yield _refusal("directive-refused", name=name, near=shut)
             return
-        # of one that has no options, lines that look like some are its text
-        options, malformed = split_options(content) if name != "objectives" else ({}, [])
+        options, malformed = split_options(content) if name not in WITHOUT_OPTIONS else ({}, [])
         yield from (_refusal("directive-option", directive=name, option=line) for line in malformed)
         if name in self.known:
             allowed = self.known[name]
@@ -135,8 +140,8 @@ class Markup:
             yield from (_refusal("directive-option", directive=name, option=key) for key in wrong)
             if name in ("image", "figure"):
                 yield from self.picture(argument, outside)
-                if target := options.get("target"):
-                    yield from self.address(target, outside)
+                if (target := options.get("target")) and not is_web_address(target):
+                    yield _refusal("address-refused", address=target)  # it would be written as it is: no page has it
             elif name == "toctree":
                 for entry in toctree_entries(content):
                     yield from self.address(entry, outside, page=True)
@@ -208,6 +213,11 @@ def front_matter(text: str) -> Iterator[Refusal]:
             return
 
 
+def attribute_refusal(text: str) -> Refusal:
+    """Return the refusal of an attribute with a value that means nothing."""
+    return _refusal("attribute-refused", text=text)
+
+
 _UNREAD = re.compile(r"\{\{.*?\}\}", re.DOTALL)
 
 
@@ -266,6 +276,12 @@ def active(path: str) -> str:
 def is_elsewhere(address: str) -> bool:
     """Return whether a picture's address names another host, or holds the picture itself."""
     return bool(_SCHEME.match(address)) or address.startswith("//")
+
+
+def is_web_address(address: str) -> bool:
+    """Return whether an address names a page outside or somebody to write to."""
+    match = _SCHEME.match(address)
+    return bool(match) and match is not None and match[1].strip().lower() in SCHEMES
 
 
 def is_free_id(text: str) -> bool:

@@ -77,7 +77,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_builder(PdfBuilder)
     return {
         "version": __version__,
-        "env_version": 6,  # goes up with every change of what is stored in doctrees
+        "env_version": 7,  # goes up with every change of what is stored in doctrees
         "parallel_read_safe": True,
         "parallel_write_safe": True,
     }

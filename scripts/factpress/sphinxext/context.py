@@ -35,6 +35,7 @@ from factpress.sphinxext.domain import (
     ClaimDomain,
     NumberedParagraph,
     Reference,
+    SectionText,
     claim_domain,
     reading_order,
     uses_in_order,
@@ -65,6 +66,7 @@ class BookContext:
     mark_ids: Mapping[tuple[str, int, str], str] = field(default_factory=dict)  #: document, place among its uses, claim
     terms: Mapping[str, list[Reference]] = field(default_factory=dict)  #: first use in each document, by term id
     paragraphs: Mapping[str, list[NumberedParagraph]] = field(default_factory=dict)  #: by document
+    section_texts: Mapping[str, list[SectionText]] = field(default_factory=dict)  #: by document
     block_uses: Mapping[str, list[BlockUse]] = field(default_factory=dict)  #: blocks filled from data, by document
     titles: Mapping[str, str] = field(default_factory=dict)  #: of chapters, by the names of their files
     page_titles: Mapping[str, str] = field(default_factory=dict)  #: of all documents
@@ -225,6 +227,7 @@ def with_locations(context: BookContext, env: BuildEnvironment) -> BookContext:
         mark_ids=ids,
         terms=_first_uses(context, domain, order),
         paragraphs={doc: domain.paragraphs[doc] for doc in order if doc in domain.paragraphs},
+        section_texts={doc: domain.section_texts[doc] for doc in order if doc in domain.section_texts},
         block_uses={doc: domain.block_uses[doc] for doc in order if doc in domain.block_uses},
         page_titles={doc: env.titles[doc].astext() for doc in order},
         labels={citation.key: citation.formatted_entry.label for citation in cite.citations},

@@ -54,8 +54,13 @@ def link(uri: str, *children: nodes.Node | str, classes: str = "", ids: str = ""
 
 def table(headings: Iterable[str], rows: Iterable[element], classes: str) -> element:
     """Return a table with column headings, in a frame that scrolls sideways where it is too wide."""
+    return grouped_table(headings, [make("tbody", *rows)], classes)
+
+
+def grouped_table(headings: Iterable[str], bodies: Iterable[element], classes: str) -> element:
+    """Return a table whose rows stand in several bodies, in a frame that scrolls sideways where it is too wide."""
     head = make("thead", make("tr", *[make("th", text, scope="col") for text in headings]))
-    return make("div", make("table", head, make("tbody", *rows), classes=classes), classes="table-frame")
+    return make("div", make("table", head, *bodies, classes=classes), classes="table-frame")
 
 
 def as_html(node: nodes.Node) -> str:
@@ -119,7 +124,7 @@ def setup(app: Sphinx) -> None:
 LANGUAGE_CLASS = "language-"  #: opens a class that docutils writes as the attribute `lang`
 #: roles of the elements of a table, which lose theirs where a style sheet sets rows below each other
 TABLE_ROLES = {"table": "table", "thead": "rowgroup", "tbody": "rowgroup", "tr": "row", "td": "cell"}
-VOID_TAGS = {"br", "hr", "img"}
+VOID_TAGS = {"br", "hr", "img", "input"}
 #: elements after which a new line begins in the file
 BLOCK_TAGS = {
     "p", "div", "section", "article", "aside", "ul", "ol", "li", "dl", "dd", "table", "tr", "header", "details", "dt",

@@ -127,7 +127,7 @@ def test_shared_evidence_is_printed_once_and_named_by_its_number(page: EditionPa
     says = text_of(claims[0].finding.evidence[0].says.replace("'", "’")).rstrip(".")
     first, second = (text_of(as_html(record_entry(book, claim))) for claim in claims)
     assert says in first and "31a" in first
-    assert says not in second and "Contradicts: see 31a" in second and "40b" in second
+    assert says not in second and "Contradicts : see 31a" in second and "40b" in second
     assert sorted(evidence_numbers(book.context).values()) == ["31a", "40b"]
 
 

@@ -23,6 +23,7 @@ from factpress.press.layout.workers import WorkerPool
 from factpress.press.tagged_pdf.attachments import Attachment, attach
 from factpress.press.tagged_pdf.conformance import complete_document, to_bytes
 from factpress.press.tagged_pdf.join import join_parts
+from factpress.press.tagged_pdf.shared_fonts import face_files, share_fonts
 from factpress.problems import BookError
 
 CHARACTERS_A_PAGE = 2500  #: of HTML, fewer than any page has had: a guess that is rather too high
@@ -78,6 +79,7 @@ def print_volumes(jobs: Sequence[PrintJob], pool: WorkerPool) -> list[BookLayout
 def _join(job: PrintJob, laid_out: Sequence[LaidOutPart]) -> BookLayout:
     with ExitStack() as stack:
         book = join_parts([part.pdf for part in laid_out if part.pages], stack)
+        share_fonts(book, _faces(job.style), job.cache_folder)
         labels = complete_document(book, job.rights, job.licence, in_spreads=job.style.is_mirrored)
         attach(book, job.attachments)
         write_atomically(job.out, to_bytes(book))
@@ -87,6 +89,10 @@ def _join(job: PrintJob, laid_out: Sequence[LaidOutPart]) -> BookLayout:
         anchors |= {anchor: start + page for anchor, page in part.anchors.items()}
         start += part.pages
     return BookLayout(labels, anchors)
+
+
+def _faces(style: BookStyle) -> dict[str, Path]:
+    return {name: file for sheet in style.stylesheets for name, file in face_files(sheet).items()}
 
 
 def _lay_out_all(jobs: Sequence[PrintJob], digits: int, pool: WorkerPool) -> list[list[LaidOutPart]]:

@@ -106,7 +106,7 @@ class PartCache:
         """Remove what no part of the book uses any more."""
         used = {self._record(part).stem for part in parts}
         for file in self._folder.iterdir():
-            if file.stem not in used:
+            if file.stem not in used and file.suffix in (".json", ".pdf"):
                 file.unlink()
 
     def _record(self, part: Part) -> Path:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import io
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -43,6 +43,10 @@ class BookStyle:
     digits: int = 2  #: how many digits a page number may have; more are found out when all pages stand
 
 
+#: classes of the two forms of a note on what a box says: a link to the box, and what to say where the box is far
+NEAR_BOX, FAR_FROM_BOX = "near-box", "far-from-box"
+
+
 @dataclass(slots=True)
 class _HeldPart:
     """A part that is laid out and not yet written."""
@@ -77,13 +81,15 @@ class PartLayout:
         log.problems.clear()
         targets: list[str] = []
         lost: list[str] = []
+        far: set[str] = set()  # boxes whose notes have to do without them
 
         def prepare(tree: Element) -> None:
             if part.fills:
                 keep_sections(tree, part.blank)
+            boxes.update(choose_notes(tree, far))
             listed = page_numbers.listed_targets(tree)
-            targets.extend([*page_numbers.page_reference_targets(tree), *listed])
-            lost.extend(anchor for anchor in listed if anchor not in printed)
+            targets[:] = [*page_numbers.page_reference_targets(tree), *listed]
+            lost[:] = [anchor for anchor in listed if anchor not in printed]
             page_numbers.reserve_digits(tree, style.digits)
             page_numbers.fill_page_lists(tree, printed, CROSS_PART_URI)
 
@@ -91,10 +97,17 @@ class PartLayout:
             if volume not in self._renderers:
                 self._renderers[volume] = Renderer(style.stylesheets, part.page.parent, log)
             log.file = part.page
-            document = self._renderers[volume].lay_out(part.page, _css(style, first), prepare)
+            while True:
+                boxes: dict[str, str] = {}
+                document = self._renderers[volume].lay_out(part.page, _css(style, first), prepare)
+                anchors = anchor_pages(document)
+                found = {box for note, box in boxes.items() if style.is_mirrored and _is_far(note, box, anchors, first)}
+                if not found - far:
+                    break
+                far |= found
         self._held[number] = _HeldPart(document, list(log.problems), lost)
         shown = tuple(dict.fromkeys(targets))
-        return LaidOutPart(cache.pdf_of(part), len(document.pages), anchor_pages(document), first, shown)
+        return LaidOutPart(cache.pdf_of(part), len(document.pages), anchors, first, shown)
 
     def write(
         self, number: int, volume: int, part: Part, first: int, laid_out: LaidOutPart, printed: Mapping[str, str]
@@ -135,6 +148,34 @@ class PartLayout:
         """Forget a part that was laid out."""
         del self._held[number]
         gc.collect()
+
+
+def _is_far(note: str, box: str, anchors: Mapping[str, int], first: int) -> bool:
+    """Return whether a note and its box stand on two openings."""
+    return (first - 1 + anchors.get(note, 0)) // 2 != (first - 1 + anchors.get(box, 0)) // 2
+
+
+def choose_notes(tree: Element, far: Set[str]) -> dict[str, str]:
+    """Leave of each note on what a box says one form; return, by the note, the boxes that are still led to."""
+    near: dict[str, str] = {}
+    for note in tree.iter("span"):
+        forms = {kind: [part for part in note if part.get("class") == kind] for kind in (NEAR_BOX, FAR_FROM_BOX)}
+        for short, whole in zip(forms[NEAR_BOX], forms[FAR_FROM_BOX], strict=True):
+            box = str(next(short.iter("a")).get("href", "")).removeprefix("#")
+            if box not in far:
+                near[str(note.get("id"))] = box
+            remove_keeping_tail(note, short if box in far else whole)
+    return near
+
+
+def remove_keeping_tail(parent: Element, child: Element) -> None:
+    """Remove an element, and leave the text that follows it."""
+    at = list(parent).index(child)
+    if child.tail and at:
+        parent[at - 1].tail = (parent[at - 1].tail or "") + child.tail
+    elif child.tail:
+        parent.text = (parent.text or "") + child.tail
+    parent.remove(child)
 
 
 def keep_sections(tree: Element, count: int) -> None:

@@ -13,7 +13,9 @@ from sphinx.builders import Builder
 
 from factpress.model.allowed_markup import svg_acts
 from factpress.model.claim import Claim
+from factpress.model.figures.figure import Figure
 from factpress.model.study.records import IndexTerm
+from factpress.sphinxext.blocks.addresses import address_headings, report_address
 from factpress.sphinxext.blocks.cited_notes import cited_notes
 from factpress.sphinxext.blocks.entries import evidence_list
 from factpress.sphinxext.blocks.footnotes import FootnoteAttributes, set_below
@@ -30,10 +32,13 @@ from factpress.sphinxext.blocks.marks import (
     verdict_class,
 )
 from factpress.sphinxext.blocks.page import EditionPage, words_in_sentence
+from factpress.sphinxext.blocks.peeks import add_peeks
 from factpress.sphinxext.context import BookContext, book_context
 from factpress.sphinxext.domain import BlockUse, Reference
 from factpress.sphinxext.nodes import claim_mark, element, link, make, name_cells
 from factpress.sphinxext.wording import typeset, typeset_sentence
+
+FEWEST_LETTERS = 5  #: of a list that has a bar of letters
 
 
 class Edition:
@@ -48,6 +53,9 @@ class Edition:
     own_blocks: Mapping[str, Callable[[EditionPage, BlockUse], list[nodes.Node]]] = MappingProxyType({})
     answers_questions = False  #: whether the answer to a question stands below it, for whoever marks the answers
     runs_scripts = False  #: whether pages may hold scripts
+    filters = False  #: whether lists can be filtered and gone through by key, and counts lead to what they count
+    peeks = False  #: whether citations and terms open in place, from what the page itself holds
+    links_every_term = False  #: whether each use of a term leads to the glossary, and not a page's first alone
     is_one_file = False  #: whether all documents are filled together, as seen from the first
     language_attributes: Sequence[str] = ("lang",)  #: that say in which language a passage is
     is_brief = False  #: whether study aids stand without their sources and places, which other editions have
@@ -80,6 +88,25 @@ class Edition:
 
     def finish(self, doctree: nodes.document, context: BookContext, end_notes: Sequence[nodes.Node]) -> None:
         """Add to a page what follows from all that it was filled with."""
+
+    def add_peeks(self, doctree: nodes.document, page: EditionPage) -> None:
+        """Add what citations and terms open in place."""
+
+    def own_address(self, page: EditionPage, anchor: str, of: str) -> list[nodes.Node]:
+        """Return the link of a place to itself, whose address can be copied; `of` names the place."""
+        return []
+
+    def letters(self, page: EditionPage, letters: Mapping[str, str]) -> list[nodes.Node]:
+        """Return links to the letters of a long list: anchors by letter."""
+        return []
+
+    def report(self, page: EditionPage, claim: Claim) -> list[nodes.Node]:
+        """Return the way to tell of an error in an entry, where the book names one."""
+        return []
+
+    def frame_drawings(self, page: EditionPage, figure: Figure, drawn: list[nodes.Node]) -> list[nodes.Node]:
+        """Return the drawings of a figure as they stand above its caption."""
+        return drawn
 
     def place_footnotes(self, doctree: nodes.document, context: BookContext) -> None:
         """Gather the footnotes that authors wrote below the text."""
@@ -119,10 +146,13 @@ class Edition:
 
 
 class WebEdition(Edition):
-    """The web site: a mark opens a card under its paragraph."""
+    """The web site: a mark opens a card under its paragraph, a citation or a term one beside it."""
 
     folds = True
     runs_scripts = True
+    filters = True
+    peeks = True
+    links_every_term = True
 
     def mark(self, page: EditionPage, marked: MarkedClaim, note: str) -> element:
         """Return a link to the entry, which a script turns into a button that opens the card."""
@@ -161,6 +191,39 @@ class WebEdition(Edition):
         while at < len(siblings) and "card" in getattr(siblings[at], "attributes", {}).get("classes", ()):
             at += 1
         siblings.insert(at, note)
+
+    def add_peeks(self, doctree: nodes.document, page: EditionPage) -> None:
+        """Add the sources and definitions in a template, and to each heading the link to itself."""
+        if page.context.is_book:
+            address_headings(doctree, page)
+            add_peeks(doctree, page)
+
+    def own_address(self, page: EditionPage, anchor: str, of: str) -> list[nodes.Node]:
+        """Return an empty link with a label: a style sheet draws it, and a script copies where it leads."""
+        if not page.context.is_book:
+            return []
+        label = page.say("address-of", place=of)
+        return [link(f"#{anchor}", classes="addr", aria_label=label, data_place=of)]
+
+    def letters(self, page: EditionPage, letters: Mapping[str, str]) -> list[nodes.Node]:
+        """Return a bar of letters, if there are enough to choose from."""
+        if len(letters) < FEWEST_LETTERS or not page.context.is_book:
+            return []
+        items = [make("li", link(f"#{anchor}", letter)) for letter, anchor in letters.items()]
+        return [make("nav", make("ul", *items), classes="letters", aria_label=page.say("letters"))]
+
+    def report(self, page: EditionPage, claim: Claim) -> list[nodes.Node]:
+        """Return a link to the contact that the book names, with the claim in its subject where that can be."""
+        subject = page.say("report-subject", place=claim.id, title=page.context.settings.title)
+        if not (uri := report_address(page.context.settings.contact, subject)):
+            return []
+        return [make("p", link(uri, page.say("report-claim", claim=claim.id)), classes="report")]
+
+    def frame_drawings(self, page: EditionPage, figure: Figure, drawn: list[nodes.Node]) -> list[nodes.Node]:
+        """Return the drawings in a frame that scrolls when they are enlarged, and the link that enlarges them."""
+        anchor = f"{figure.anchor}-large"
+        frame = make("div", *drawn, ids=anchor, classes="drawing")
+        return [frame, make("p", link(f"#{anchor}", page.say("figure-enlarge")), classes="enlarge")]
 
 
 class EpubEdition(Edition):

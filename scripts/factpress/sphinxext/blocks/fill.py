@@ -34,6 +34,7 @@ def fill_page(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     if state.context.is_book:
         fill_sources(doctree, page)
         edition.place_footnotes(doctree, state.context)
+    edition.add_peeks(doctree, page(docname))
     edition.finish(doctree, state.context, end_notes)
     mark_languages(doctree, state.context.languages, edition.language_attributes)
 

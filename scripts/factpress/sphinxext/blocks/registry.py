@@ -17,8 +17,9 @@ from factpress.model.prose import ALSO_IN_ARTICLE, ARTICLE_SAID
 from factpress.model.study.records import Event, Question, Reading, Term
 from factpress.model.subject import Subject
 from factpress.sphinxext import log
-from factpress.sphinxext.blocks import boxes, cover, entries, figures, register, title_page
+from factpress.sphinxext.blocks import boxes, cover, entries, figures, title_page
 from factpress.sphinxext.blocks.page import EditionPage
+from factpress.sphinxext.blocks.register import counts, data_files, filters, rows, walk
 from factpress.sphinxext.blocks.study import book_index, brief, glossary, questions, reading, teaching, timeline
 from factpress.sphinxext.context import BookContext
 from factpress.sphinxext.directives import FIGURE
@@ -63,6 +64,11 @@ class Block:
         """Return whether what it shows is known best by rendering it."""
         return self.shows in (Shows.STUDY, Shows.FIGURES)
 
+    @property
+    def shows_all(self) -> bool:
+        """Return whether it shows claims of the whole book."""
+        return self.shows is Shows.ALL
+
     def warn_of_unknown(self, context: BookContext, use: BlockUse, node: nodes.Node) -> None:
         """Warn of words that name nothing in the book."""
         for word in use.words if self.names else ():
@@ -73,9 +79,10 @@ class Block:
 BLOCKS = (
     Block("title-page", title_page.title_page, Shows.ALL, brief=cover.cover_and_notice),
     Block("imprint", title_page.imprint, Shows.ALL),
-    Block("claims-register", register.register, Shows.ALL, printed_in="record"),
-    Block("counts", register.count_tables, Shows.ALL, brief=register.verdicts_in_brief),
-    Block("evidence-counts", register.evidence_counts, Shows.ALL, printed_in="record"),
+    Block(filters.REGISTER, rows.register, Shows.ALL, printed_in="record"),
+    Block(walk.WALK, walk.article_walk, Shows.ALL, printed_in="none"),
+    Block("counts", counts.count_tables, Shows.ALL, brief=counts.verdicts_in_brief),
+    Block("evidence-counts", counts.evidence_counts, Shows.ALL, printed_in="record"),
     Block("claim-entries", entries.claim_entries, Shows.CLAIMS),
     Block(ARTICLE_SAID, boxes.article_said, Shows.CLAIMS, CLAIM, brief=boxes.article_said_in_print),
     Block(ALSO_IN_ARTICLE, boxes.also_in_article, Shows.CLAIMS, CLAIM),
@@ -90,6 +97,8 @@ BLOCKS = (
     Block("book-index", book_index.book_index, Shows.STUDY, printed_in="record"),
     Block("teaching-times", teaching.teaching_times, Shows.STUDY, printed_in="teachers"),
     Block("online-exercises", questions.online_exercises, Shows.STUDY, printed_in="teachers"),
+    Block("data-files", data_files.data_files, Shows.ALL, printed_in="none"),
+    Block("how-to-cite", data_files.how_to_cite, Shows.ALL, printed_in="none"),
     Block(FIGURE, figures.book_figure, Shows.FIGURES, FIGURE_ID),
     Block(figures.DATA, figures.figure_data, Shows.FIGURES, printed_in="none"),
 )

@@ -25,7 +25,6 @@ logger = logging.getLogger(__name__)
 #: of the identifiers of all books that are made with factpress (RFC 9562, section 5.5)
 NAMESPACE = uuid.UUID("65d839ba-908f-59db-bb07-290545087c90")
 COVER, COVER_PAGE = "cover.png", "cover.xhtml"
-LIGHT = 300  #: weight of a face that only the numerals of chapters have, and that is a twentieth of a small book
 STYLES = ("_static/faces.css", "_static/book.css")  #: of the pages that no document is written to
 PICTURES = (b"<img ", b"<svg ")
 MOVING = (".gif", ".webp")  #: endings of pictures that may move or flash
@@ -46,7 +45,7 @@ class EpubBuilder(Epub3Builder):
     def init(self) -> None:
         """Write the faces, and set the language on every page."""
         super().init()
-        write_fonts(Path(self.outdir), self.config.factpress_root, without=(LIGHT,))
+        write_fonts(Path(self.outdir), self.config.factpress_root)
         language = self.config.epub_language
         self.html_tag = (
             '<html xmlns="http://www.w3.org/1999/xhtml" xmlns:epub="http://www.idpf.org/2007/ops" '

@@ -12,6 +12,7 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.builders.singlehtml import SingleFileHTMLBuilder
 from sphinx.config import Config
+from sphinx.environment import BuildEnvironment
 from sphinx.errors import SphinxError
 from sphinx.util.display import progress_message
 from sphinx.util.docutils import new_document
@@ -31,19 +32,20 @@ from factpress.problems import BookError
 from factpress.sphinxext import log
 from factpress.sphinxext.blocks.editions import Edition, page_of
 from factpress.sphinxext.blocks.footnotes import set_at_foot, words_of_title
-from factpress.sphinxext.blocks.print_editions import PAGE_OF, PrintEdition
 from factpress.sphinxext.blocks.printed.handouts import ChapterEdition
+from factpress.sphinxext.blocks.printed.print_editions import PAGE_OF, PrintEdition
 from factpress.sphinxext.blocks.title_page import about_the_book
 from factpress.sphinxext.builders.export import attachments
 from factpress.sphinxext.builders.join_documents import join_documents, mark_cross_part_links, place_in_document
 from factpress.sphinxext.builders.source_location import located_in_source
 from factpress.sphinxext.builders.volumes import PRINTED, THEME, WHOLE, PrintedVolume, printed_volumes, stands_in
-from factpress.sphinxext.context import BookContext, book_context, build_state
+from factpress.sphinxext.context import BookContext, book_context, build_state, cite_domain
 from factpress.sphinxext.nodes import element, link, make
 
 PARTS = "parts"  #: folder of what the next time can take over, for each volume
 #: an address in running text, without the punctuation that follows it
 ADDRESS = re.compile(r"((?:[a-z][a-z+.-]*://|\bwww\.)[^\s<>\u201c\u201d]*[^\s<>\u201c\u201d.,;:!?’)\]])")
+RULES = 18  #: lines to write on, of a page for notes
 DEEPEST = 3  #: level of the headings that the contents list
 
 
@@ -69,6 +71,7 @@ class PdfBuilder(SingleFileHTMLBuilder):
     name = "pdf"
     epilog = "The PDF is in %(outdir)s."
     search = False
+    download_support = False  # a file beside the book has no place in it: its words are shown
     add_permalinks = False
     edition: Edition = PrintEdition()  #: of the volume that is being filled
 
@@ -131,8 +134,9 @@ class PdfBuilder(SingleFileHTMLBuilder):
             tree.remove(start)
         printed.edition.cut(tree, root, page_of(self, root))
         tree += starts
+        _empty_citations(self.env)
         self.env.resolve_references(tree, root, self)
-        parts = join_documents(tree, root)
+        parts = printed.edition.in_order(join_documents(tree, root), context)
         _classify(parts, root, self._is_chapter)
         for part in parts:
             if printed.edition.runs_on(part["docname"], context):
@@ -160,9 +164,8 @@ class PdfBuilder(SingleFileHTMLBuilder):
 
     def _blank_pages(self, folder: Path, multiple: int) -> Part:
         """Write the page of ruled pages for notes, as many as may be needed."""
-        heading = make("h1", book_context(self.env).say("blank-pages"))
         page = folder / "d-blank-pages.html"
-        sections = [make("section", heading.deepcopy(), classes="blank") for _ in range(multiple - 1)]
+        sections = [_ruled_page(book_context(self.env).say("blank-pages")) for _ in range(multiple - 1)]
         write_atomically(page, self._page(self._body(make("div", *sections)), PRINTED["booklet"], whole_book=False))
         return Part(page, fills=multiple)
 
@@ -206,9 +209,10 @@ class PdfBuilder(SingleFileHTMLBuilder):
     def _job(self, draft: _Draft, faces: Path, carried: Sequence[Attachment]) -> PrintJob:
         out, context, printed = Path(self.outdir), book_context(self.env), draft.printed
         styles = [faces, *(THEME / name for name in printed.styles)]
+        outer = "pn" if printed.is_mirrored else ""
         return PrintJob(
             printed.volume.name, out / printed.volume.file(context.settings), draft.pages,
-            BookStyle(self.config.html_title, styles, outer_class="pn", is_mirrored=printed.is_mirrored),
+            BookStyle(self.config.html_title, styles, outer_class=outer, is_mirrored=printed.is_mirrored),
             cache_folder=out / PARTS / printed.volume.name, rights=_rights(context, self.config),
             licence=context.settings.licence_url, attachments=[] if printed.is_handout else carried,
         )  # fmt: skip
@@ -228,6 +232,19 @@ class PdfBuilder(SingleFileHTMLBuilder):
             f'<meta name="dcterms.modified" content="{context.date}">\n'
             f"</head>\n<body>\n{body}\n</body>\n</html>\n"
         )
+
+
+def _ruled_page(title: str) -> element:
+    """Return a page to write on; what stands over it is not a heading, because nothing follows it."""
+    rules = [make("div", classes="rule") for _ in range(RULES)]
+    return make("section", make("p", title, classes="blank-title"), *rules, classes="blank")
+
+
+def _empty_citations(env: BuildEnvironment) -> None:
+    """Empty the citations of the list of sources: its transform adds their text again for each volume."""
+    for bibliography in cite_domain(env).bibliographies.values():
+        for node in bibliography.citation_nodes.values():
+            node.children = []
 
 
 def _title(context: BookContext, printed: PrintedVolume, title: str) -> str:

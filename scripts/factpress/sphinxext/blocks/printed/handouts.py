@@ -11,8 +11,8 @@ from factpress.model.prose import chapter_number
 from factpress.model.vocabulary import Verdict
 from factpress.sphinxext.blocks.marks import glyph_element
 from factpress.sphinxext.blocks.page import EditionPage
-from factpress.sphinxext.blocks.print_editions import BookletEdition, PrintEdition
 from factpress.sphinxext.blocks.printed.corrections import corrections
+from factpress.sphinxext.blocks.printed.print_editions import BookletEdition, PrintEdition
 from factpress.sphinxext.blocks.title_page import review_status
 from factpress.sphinxext.context import BookContext
 from factpress.sphinxext.nodes import element, link, make
@@ -57,6 +57,11 @@ class TeachersEdition(PrintEdition):
         """Say in the place of the title page which book it is, and who stands behind its findings."""
         if _is_front(part["docname"], page):
             part += make("p", _edition_line(page.context), " · ", review_status(page.context), classes="where")
+
+    def in_order(self, parts: list[element], context: BookContext) -> list[element]:
+        """Return the pages for teachers before the questions."""
+        asked = context.documents_with("questions")
+        return sorted(parts, key=lambda part: part["docname"] in asked)
 
     def runs_on(self, docname: str, context: BookContext) -> bool:
         """Return True: the style sheet begins a page where one is wanted."""

@@ -27,10 +27,10 @@ from factpress.sphinxext.blocks.marks import (
     verdict_elements,
 )
 from factpress.sphinxext.blocks.page import EditionPage, place_links
-from factpress.sphinxext.blocks.print_editions import PrintEdition
+from factpress.sphinxext.blocks.printed.print_editions import PrintEdition
 from factpress.sphinxext.context import BookContext
 from factpress.sphinxext.domain import BlockUse
-from factpress.sphinxext.nodes import element, link, make, table
+from factpress.sphinxext.nodes import element, link, make
 from factpress.sphinxext.wording import typeset
 
 #: letter of each grade; what it stands for is said once, in `reading_notes`
@@ -147,7 +147,7 @@ def _evidence(page: EditionPage, claim: Claim) -> list[nodes.Node]:
                 printed.append(_item(page, claim, item, number))
             else:
                 named.append(link(f"#e{number}", number))
-        shown.append(make("p", str(stance).capitalize(), *_named(page, named), classes="stance"))
+        shown.append(make("p", make("strong", str(stance).capitalize()), *_named(page, named), classes="stances"))
         if printed:
             shown.append(make("ul", *printed, classes="evidence"))
     return shown
@@ -199,21 +199,18 @@ def record_entries(page: EditionPage, _use: BlockUse) -> list[nodes.Node]:
 
 
 def record_register(page: EditionPage, _use: BlockUse) -> list[nodes.Node]:
-    """Return a row for each claim: sign and number, where the booklet marks it, the page of its entry."""
-    rows = [_row(page, claim) for claim in page.context.claims]
-    return [table(map(page.say, ("column-claim", "record-column-booklet", "record-column-entry")), rows, "register")]
+    """Return a line for each claim: sign and number, where the booklet marks it, the page of its entry."""
+    return [make("ul", *(_line(page, claim) for claim in page.context.claims), classes="register-lines")]
 
 
-def _row(page: EditionPage, claim: Claim) -> element:
+def _line(page: EditionPage, claim: Claim) -> element:
     entry = make("span", "00", classes="page-ref")
     entry["refuri"] = page.entry_uri(claim)
+    number = link(page.entry_uri(claim), *sign_and_number(claim, hidden=False), classes="number")
+    state = page.context.reviews[claim.id]
+    differs = [" ", state.state.glyph] if state.wording != usual_state(page.context) else []
     places = place_links(page, page.context.marks.get(claim.id, []), claim.id)
-    return make(
-        "tr",
-        make("th", link(page.entry_uri(claim), *sign_and_number(claim, hidden=False)), scope="row"),
-        make("td", *places, classes="where"),
-        make("td", entry, classes="number"),
-    )
+    return make("li", number, " ", *page.say.around("record-line", page=entry, places=places), *differs)
 
 
 # sources
@@ -250,12 +247,24 @@ class RecordEdition(PrintEdition):
                 document.remove(child)
             return
         top = next(iter(document.findall(nodes.section)), None)
-        if top is None or not page.context.of_document(docname):
+        if top is None:
+            return
+        if lead := self._lead(docname, page):
+            for child in [child for child in top.children if isinstance(child, nodes.paragraph)]:
+                top.remove(child)
+            top.insert(1, make("p", lead, classes="lead-in"))
+        if not page.context.of_document(docname):
             return
         for child in list(top.children):
             is_entries = isinstance(child, nodes.section) and child[0].astext() == SOURCES_HEADING
             if not is_entries and not isinstance(child, nodes.title):
                 top.remove(child)
+
+    def _lead(self, docname: str, page: EditionPage) -> str:
+        """Return what leads to the list of a page here, in the place of what its author says of other editions."""
+        if docname == page.context.bibliography:
+            return page.say("record-sources")
+        return page.say("record-register") if docname in page.context.documents_with("claims-register") else ""
 
     def complete(self, part: element, page: EditionPage) -> None:
         """Put what is said once on the first page; take the heading of the entries out, which would say nothing."""
@@ -273,11 +282,6 @@ class RecordEdition(PrintEdition):
             for section in part.findall(nodes.section):
                 if isinstance(section[0], nodes.title) and section[0].astext() == SOURCES_HEADING:
                     section.remove(section[0])
-
-    def runs_on(self, docname: str, context: BookContext) -> bool:
-        """Return whether a document is a chapter after the first: their entries follow each other."""
-        chapters = [doc for doc in context.order if context.of_document(doc)]
-        return docname in chapters[1:]
 
     def note(self, page: EditionPage, marked: Sequence[MarkedClaim]) -> element | None:
         """Return None: marks have their entries here."""
