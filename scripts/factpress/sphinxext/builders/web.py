@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -36,6 +36,7 @@ from factpress.sphinxext.builders.site_files import (
     LOST_PAGE,
     from_the_root,
     lost_page,
+    write_card,
     write_inventory,
     write_site_files,
 )
@@ -46,6 +47,11 @@ from factpress.sphinxext.nodes import element
 FIRST_FACE = re.compile(r'font-weight:(\d+);[^}]*font-display:optional;src:url\("([^"]+)"')
 ITALIC_FACE = re.compile(rf'font-family:"{SERIF}";font-weight:400;font-style:italic;[^}}]*url\("([^"]+)"')
 NUMERAL = "300"  #: weight of a chapter's numeral
+#: sentences that scripts say
+SCRIPT_WORDS = (
+    "cite", "paragraph", "copied", "copy-failed", "copy-title", "copy-address", "copy-cite", "copy-bibtex", "copy-csl",
+    "address", "close", "scheme-auto", "scheme-light", "scheme-dark",
+)  # fmt: skip
 
 
 class WebBuilder(StandaloneHTMLBuilder):
@@ -54,6 +60,7 @@ class WebBuilder(StandaloneHTMLBuilder):
     search = False
 
     faces: Sequence[str] = ()  #: files of the faces that every page begins with, from the folder of the site
+    card: str = ""  #: file of the picture that is shown where a page is shared
     chapter_faces: Sequence[str] = ()  #: those that a chapter has in addition
 
     def init(self) -> None:
@@ -64,6 +71,11 @@ class WebBuilder(StandaloneHTMLBuilder):
         self.faces = list(dict.fromkeys(f"_static/{url}" for weight, url in first if weight != NUMERAL))
         more = [*(url for weight, url in first if weight == NUMERAL), *ITALIC_FACE.findall(css)[:1]]
         self.chapter_faces = [f"_static/{url}" for url in more]
+
+    def prepare_writing(self, docnames: Set[str]) -> None:
+        """Draw the picture that pages name before they are written."""
+        super().prepare_writing(docnames)
+        self.card = write_card(self)
 
     def dump_inventory(self) -> None:
         """Write objects.inv, in which claims, paragraphs, terms and sources can be referred to."""
@@ -76,6 +88,9 @@ class WebBuilder(StandaloneHTMLBuilder):
             self.add_js_file(
                 *((name,) if isinstance(name, str) else name[:1]), **({} if isinstance(name, str) else name[1])
             )
+
+
+ORDER = "web-pages.txt"  #: beside the doctrees: the pages in reading order, for what is put into them at the end
 
 
 def write_fonts(folder: Path, root: str, *, online: bool = False) -> str:
@@ -130,8 +145,8 @@ def page_context(
         about = description(book, pagename, doctree)
         template["description"] = about
         title = settings.title if pagename == app.config.root_doc else _plain_title(template)
-        template["meta_tags"] = meta_tags(book, pagename, title, about)
-        data = linked_data(book, pagename)
+        template["meta_tags"] = meta_tags(book, pagename, title, about, builder.card)
+        data = linked_data(book, pagename, builder.card)
         template["linked_data"] = script_json(data) if data else ""
         if pagename == app.config.root_doc and settings.site:
             template["pageurl"] = site_address(book)
@@ -145,7 +160,7 @@ def _plain_title(template: dict[str, Any]) -> str:
 def _script_data(context: BookContext, pagename: str) -> dict[str, object]:
     """Return what scripts say, and of the book what a citation of one of its places needs."""
     settings, say = context.settings, context.say
-    words = {name.removeprefix("script-"): text for name, text in say.table.items() if name.startswith("script-")}
+    words = {name: say.table[f"script-{name}"] for name in SCRIPT_WORDS}
     book = {
         "name": settings.name,
         "title": settings.title,
@@ -183,6 +198,8 @@ def _lines(lines: Iterable[Iterable[nodes.Node]]) -> list[list[tuple[str, str]]]
 def write_data(app: Sphinx, exception: Exception | None) -> None:
     """Write the records of the search and the data beside the pages; handler of `build-finished`."""
     if exception is None and isinstance(app.builder, WebBuilder):
+        order = [app.builder.get_target_uri(doc) for doc in book_context(app.env).order]
+        write_atomically(Path(app.doctreedir) / ORDER, "\n".join(order))
         for name, content in _data(book_context(app.env), app).items():
             write_atomically(Path(app.outdir) / name, content)
         write_site_files(app.builder)
