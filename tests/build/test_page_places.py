@@ -12,7 +12,8 @@ PAGE = """<!DOCTYPE html><html><head><title>Not a word of the text</title></head
 <nav><a href="#">Contents that nobody prints</a></nav>
 <section id="one"><h1><span class="chapter-number">2 </span>The bridge</h1>
 <p id="p2-1"><a class="pn" href="#p2-1">2.1</a> It was <em>opened</em> in the spring of the year<a class="mark"
-title="a > b" href="#C001">✓1 <span class="word">article: supported</span></a>, with a speech [<a href="#r">12</a>, p. 4].</p>
+title="a > b" href="#C001">✓1 <span class="word">article: supported</span></a>, with a
+speech [<a href="#r">12</a>, p. 4].</p>
 <details class="card"><p>A card that paper has elsewhere.</p></details>
 <ul><li>Tolls were taken &amp; counted</li><li id="C002-1">until the town had paid for its stones.</li></ul>
 <p id="p2-2">The second paragraph begins a page of its own, as it were.</p>
@@ -45,7 +46,7 @@ def test_a_mark_stands_before_the_word_or_the_block_that_begins_the_page(line: s
 def test_what_only_one_edition_has_has_no_mark_and_stops_no_other() -> None:
     done = marked(PAGE, ("1", "The bridge|It was opened"), ("2", ""), ("3", "A list of contents on paper alone"),
                   ("4", "with a speech [12, p. 4]. Tolls were taken"))  # fmt: skip
-    assert "[[1]]<section" in done and "[[4]]with a speech" in done
+    assert "[[1]]<section" in done and "[[4]]with a\nspeech" in done
     assert "[[2]]" not in done and "[[3]]" not in done
 
 
