@@ -42,7 +42,7 @@ BELOW = {
     "links": BASE | {"files", "reporting", "links.http", "links.page", "links.registries"},
     "sphinxext": BASE | {"collation", "files", "press"},
     "build": BASE | {"processes", "files", "press", "sphinxext"},
-    "desk": BASE | {"files", "checks", "press", "sphinxext"},
+    "desk": BASE | {"files", "checks", "press", "sphinxext"},  # press for worksheets
     "maintenance": BASE | {"files", "press", "figures", "subjects"},
     "cli": BASE | {"files", "reporting", "doctor", "press", "figures", "checks", "links", "sphinxext", "build", "desk"},
     "__main__": {"cli"},

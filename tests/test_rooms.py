@@ -21,6 +21,7 @@ SHORT = {
     "build/progress": "the seam between a build and a terminal",
     "cli/formatting": "one module a command",
     "cli/links/probe": "one module a command",
+    "cli/signing/errata": "one module a command",
     "cli/links/refresh": "one module a command",
     "sphinxext/pictures": "the seam between Sphinx's collecting of pictures and press/pictures",
     "links/page/limits": "a seam: tests take its time away",

@@ -156,6 +156,12 @@ RULES: dict[str, Rule] = {
     "sign-off-decision": Rule(
         ERROR, "The entry on {claim} has {what}.", "Sign with `factpress sign`: an entry decides, or asks, never both."
     ),
+    "history-claim": Rule(ERROR, "The ledger has no claim {id}.", "Errata are kept for ever: restore the claim."),
+    "release-unsigned": Rule(
+        ERROR,
+        "{signed} of {findings} findings are signed off; a release of this book asks for {percent} of a hundred.",
+        "See `factpress status` for what waits, and for whom.",
+    ),
     "sign-off-not-appended": Rule(
         ERROR,
         "{file} does not begin with what {base} holds.",

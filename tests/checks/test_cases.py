@@ -32,6 +32,7 @@ ELSEWHERE = {
     "link-not-asked",
     "links-never-asked",
     "link-never-asked",
+    "release-unsigned",
     "sign-off-not-appended",
     "sign-off-committer",
     "sign-off-unmerged",

@@ -170,3 +170,16 @@ def test_a_base_that_git_does_not_know_is_said(settings: Settings, capsys: pytes
 
 def _claim(settings: Settings, name: str) -> Claim:
     return read_book(settings)[0].ledger.by_id[name]
+
+
+def test_a_release_asks_for_as_many_sign_offs_as_its_book_says(
+    settings: Settings, capsys: pytest.CaptureFixture[str]
+) -> None:
+    toml = settings.root / "pyproject.toml"
+    toml.write_text(toml.read_text("utf-8") + "release-signed-percent = 17\n", encoding="utf-8")
+    assert main(["--root", str(settings.root), "check"]) == 0
+    assert main(["--root", str(settings.root), "check", "--release"]) == 1  # one of six
+    out = capsys.readouterr().out
+    assert "release-unsigned: 1 of 6 findings are signed off; a release of this book asks for 17 of a hundred." in out
+    toml.write_text(toml.read_text("utf-8").replace("= 17", "= 16"), encoding="utf-8")
+    assert main(["--root", str(settings.root), "check", "--release"]) == 0

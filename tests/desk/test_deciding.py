@@ -295,7 +295,7 @@ def test_undo_takes_back_ones_last_decision_until_it_is_committed(desk: OpenDesk
     assert "A note." in desk.get("claims/C005?ask=approve").text
     sign(desk, "C005")
     commit(desk.settings.root, "Signed")
-    desk.bench.held.forget()
+    desk.bench.look_again(wrote=True)
     assert "Undo C005" not in text(desk.get().text)
     assert "The last entry is committed: it stays." in text(desk.follow("undo").text)
 

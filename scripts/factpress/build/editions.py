@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from factpress.build import page_marks, publish, working_files
+from factpress.build.downloads import WEB, finished_site
 from factpress.build.inputs import (
     MARKED,
     current_booklet,
@@ -71,14 +72,17 @@ def build_editions(settings: Settings, editions: Sequence[str], book: str, progr
                 raise result.failure
         working_files.finish_build(settings, tools)
         names = requested_editions(settings, editions)
-        inputs = dict.fromkeys(names, digest_of_inputs(book, settings, outside))
+        digest = digest_of_inputs(book, settings, outside)
+        inputs, outputs = dict.fromkeys(names, digest), _outputs(settings, names)
         booklet = current_booklet(settings, editions, book)
         with progress.phase("pages", "naming the pages"), _timed(report.seconds, "pages"):
             report.notes += page_marks.mark_editions(settings, editions, booklet)
         of_booklet = publish.output_digest(booklet) if booklet else ""
         marks = {edition: of_booklet for edition in MARKED if edition in editions}
         with progress.phase("publish", "publishing"), _timed(report.seconds, "publish"):
-            report.written = publish.publish_outputs(settings, _outputs(settings, names), inputs, outside, marks)
+            if WEB in outputs:  # after the pages were named: the site holds the EPUB
+                outputs[WEB] = finished_site(settings, outputs, digest)
+            report.written = publish.publish_outputs(settings, outputs, inputs, outside, marks)
     return report
 
 

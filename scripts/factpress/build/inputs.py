@@ -56,8 +56,23 @@ def stale_editions(settings: Settings, editions: Sequence[str], book: str) -> li
     return [
         edition
         for edition in editions
-        if not _is_current(settings, edition, record, inputs) or _lacks_marks(settings, edition, record, editions)
+        if not _is_current(settings, edition, record, inputs)
+        or _lacks_marks(settings, edition, record, editions)
+        or (edition == "html" and not _site_holds(settings, editions, record, inputs))
     ]
+
+
+def _site_holds(settings: Settings, editions: Sequence[str], record: EditionsRecord, inputs: str) -> bool:
+    """Return whether the published site has a copy of each other edition that stands or is asked for, as it stands."""
+    standing = [edition for edition, known in record.inputs.items() if known == inputs]
+    others = [
+        name
+        for edition in dict.fromkeys((*editions, *standing))
+        if edition != "html"
+        for name in output_names(settings, edition)
+    ]
+    copies = ((settings.build / "html" / name, record.outputs.get(name)) for name in others)
+    return all(copy.is_file() and digest in (None, output_digest(copy)) for copy, digest in copies)
 
 
 def current_booklet(settings: Settings, editions: Iterable[str], book: str) -> Path | None:

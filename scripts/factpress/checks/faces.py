@@ -57,7 +57,15 @@ def _printed(book: Book, prose: Prose, settings: Settings) -> Iterator[Passage]:
     for page in prose.book:
         yield from page.passages
     ledger = book.ledger
-    records = (*ledger.claims, *ledger.people, *ledger.signoffs, *book.seen, book.outline, book.provenance)
+    records = (
+        *ledger.claims,
+        *ledger.people,
+        *ledger.signoffs,
+        *book.seen,
+        *book.history,
+        book.outline,
+        book.provenance,
+    )
     for record in (*records, book.study_aids, book.figures):
         yield from texts_of_record(record, Place(""))
     for source in book.sources.values():

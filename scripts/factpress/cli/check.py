@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from datetime import date
 from typing import TYPE_CHECKING
 
 from factpress.cli.book import count_by_severity, counts_line, exit_status, open_settings, print_lines, print_problems
@@ -22,6 +23,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--fix", action="store_true", help="first put the YAML files and references.bib into their one form"
     )
+    parser.add_argument("--release", action="store_true", help="also whether as much is signed off as a release asks")
     parser.add_argument(
         "--signoffs",
         metavar="BASE",
@@ -46,11 +48,13 @@ def run(args: argparse.Namespace) -> int:
 
 def _check_source(settings: Settings, args: argparse.Namespace) -> int:
     from factpress.checks import check_book
+    from factpress.checks.signoffs import check_release
     from factpress.files.yaml.formatting import FixedBook, fix_book
 
     fixed = fix_book(settings) if args.fix else FixedBook([], [], [])
     checked = check_book(settings)
-    problems = sorted_problems([*checked.problems, *fixed.problems])
+    unsigned = check_release(checked.book, settings, date.today().isoformat()) if args.release else ()
+    problems = sorted_problems([*checked.problems, *fixed.problems, *unsigned])
     if args.format == "json":
         listed = [p.as_dict() for p in problems]
         done = {"written": fixed.written, "changed": [str(change) for change in fixed.changes]}

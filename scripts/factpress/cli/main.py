@@ -19,6 +19,7 @@ COMMANDS = {
     "check": ("check", "report what is wrong with the book, file and line first"),
     "sign": ("signing.command", "read one finding with its evidence and sign it"),
     "people": ("signing.people", "list who may sign, or add somebody"),
+    "errata": ("signing.errata", "list what findings changed since a published edition"),
     "status": ("status.command", "count claims and units, and say what to do next"),
     "review": ("review", "open the desk, at which a person reads findings and signs them"),
     "links": ("links", "check, probe and refresh the citation links"),

@@ -107,6 +107,7 @@ class Desk:
 
     def _answer(self, handler: Handler, request: Request, form: Form) -> Response:
         with self.bench.lock:
+            self.bench.look_again()
             try:
                 return handler(request, form)
             except FactpressError as error:

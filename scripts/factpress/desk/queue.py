@@ -91,6 +91,9 @@ class Queue:
     first_words: str = ""
     pace: str = ""
     none: str = ""
+    later: str = ""
+    rest_words: str = ""
+    rest_link: str = ""
 
 
 @dataclass(frozen=True)
@@ -119,6 +122,10 @@ class QueueView:
 
     def waiting(self) -> list[Claim]:
         """Return the claims that wait for the person, in the order of the ledger."""
+        return self._waiting
+
+    @cached_property
+    def _waiting(self) -> list[Claim]:
         return [claim for claim in self.desk.book.ledger.by_id.values() if self.standings[claim.id].waits]
 
     def chosen(self) -> list[Claim]:
@@ -131,6 +138,10 @@ class QueueView:
 
     def groups(self) -> list[Group]:
         """Return the chosen claims under their headings, in order; what was skipped comes last."""
+        return self._groups
+
+    @cached_property
+    def _groups(self) -> list[Group]:
         left, groups = self.chosen(), []
         if self.filters.get("by") == "source":
             return self._by_source(left)
@@ -149,36 +160,46 @@ class QueueView:
              lambda c: self.standings[c.id].state is ReviewState.CONFLICT and self.standings[c.id].waits)  # fmt: skip
         take("High priority, two people", "two", lambda c: _is_high(c) and self.standings[c.id].review.needed > 1)
         take("High priority, one person", "one", _is_high)
-        for stem in dict.fromkeys(self.desk.stems[claim.id] for claim in rest):
-            title = self.desk.chapter_label(next(claim for claim in rest if self.desk.stems[claim.id] == stem))
-            take(title, stem, lambda c, stem=stem: self.desk.stems[c.id] == stem)  # type: ignore[misc]
+        by_chapter: dict[str, list[Claim]] = {}
+        for claim in rest:
+            by_chapter.setdefault(self.desk.stems[claim.id], []).append(claim)
+        for stem, claims in by_chapter.items():
+            groups.append(Group(self.desk.chapter_label(claims[0]), tuple(sorted(claims, key=_weight)), stem))
         if skipped:
             groups.append(Group("Skipped", tuple(sorted(skipped, key=lambda c: self.skipped.index(c.id))), "skipped"))
         return groups
 
     def order(self) -> tuple[str, ...]:
         """Return the ids of the chosen claims in order, each once."""
+        return self._order
+
+    @cached_property
+    def _order(self) -> tuple[str, ...]:
         return tuple(dict.fromkeys(claim.id for group in self.groups() for claim in group.claims))
 
     def queue(self, pace: Callable[[int], str], foot: str) -> Queue:
         """Return the queue as one page."""
         groups, waiting = self.groups(), self.waiting()
-        order = tuple(dict.fromkeys(claim.id for group in groups for claim in group.claims))
+        order = self.order()
         waits = next((claim for claim in order if self.standings[claim].waits), "")
-        most = PAGES if self.filters.get("by") == "source" else len(groups)
+        usual = not any(self.asked.values()) and len(order) < len(waiting)
+        later = sum(len(group.claims) for group in groups[PAGES:])
         return Queue(
             heading=self._heading(),
             lead=self._lead(),
             foot=foot,
             showing=self._showing(len(order)),
-            groups=tuple(self._shown(group) for group in groups[:most]),
+            groups=tuple(self._shown(group) for group in groups[:PAGES]),
             filters=tuple(self._filters()),
             order=order,
             within=self.within,
+            rest_words=f"Then {len(waiting) - len(order)} of other priority, chapter by chapter" if usual else "",
+            rest_link=f"{self.home}?priority={Priority.NORMAL}" if usual else "",
             words=self.asked.get("words", ""),
             first=waits,
             first_words=f"{'Go on' if self.has_begun else 'Begin'} with {waits}",
             pace=pace(len(waiting)),
+            later=f"{quantity(later, 'claim')} more in groups that are not shown: choose at the side." if later else "",
             none="Nothing here." if any(self.asked.values()) else "Nothing is left for you to sign.",
         )
 

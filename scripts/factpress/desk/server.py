@@ -102,9 +102,9 @@ def bind() -> socket.socket:
 def make_server(app: ASGIApp, access: Access) -> uvicorn.Server:
     """Return the server of a desk, which closes when its `should_exit` is set."""
     config = uvicorn.Config(
-        DeskGuard(app, access), loop="asyncio", http="h11", ws="none", lifespan="off", log_config=None,
-        access_log=False, server_header=False, date_header=False, proxy_headers=False,
-        timeout_graceful_shutdown=CLOSING_SECONDS,
+        DeskGuard(app, access),
+        loop="asyncio", http="h11", ws="none", lifespan="off", log_config=None, access_log=False,
+        server_header=False, date_header=False, proxy_headers=False, timeout_graceful_shutdown=CLOSING_SECONDS,
     )  # fmt: skip
     return uvicorn.Server(config)
 

@@ -16,6 +16,9 @@ from markdown_it.token import Token
 
 from factpress.model.allowed_markup import DIRECTIVES
 
+DEEPEST_DIRECTIVES = 20  #: directives in directives; each level is parsed again
+TOO_DEEP = f"it stands in {DEEPEST_DIRECTIVES} others"
+
 Parse = Callable[[str], list[Token]]  #: from a text to the tokens of its blocks
 
 

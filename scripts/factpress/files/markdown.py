@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
 from itertools import pairwise
@@ -15,12 +15,12 @@ from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 
-from factpress.files.directive_forms import cells_of_csv
+from factpress.files.directive_forms import DEEPEST_DIRECTIVES, cells_of_csv
 from factpress.files.page_structure import heading_problems, is_orphan, line_problems
 from factpress.files.refused_markup import RefusedMarkup
 from factpress.files.text import read_text, relative_name, wrong_characters
 from factpress.files.written_addresses import keep_addresses
-from factpress.model.allowed_markup import WITHOUT_OPTIONS, Markup, split_options, toctree_entries
+from factpress.model.allowed_markup import OF_LEDGER, WITHOUT_OPTIONS, Markup, split_options, toctree_entries
 from factpress.model.links.addresses import split_address
 from factpress.model.place import Place
 from factpress.model.prose import (
@@ -49,9 +49,12 @@ from factpress.model.prose import (
 from factpress.model.text.characters import mixed_scripts
 from factpress.problems import Problem, problem
 
-VERBATIM_DIRECTIVES = frozenset(
-    ("code", "code-block", "sourcecode", "literalinclude", "raw", "math", "parsed-literal", "toctree")
-)
+VERBATIM_DIRECTIVES = frozenset(("code", "code-block", "sourcecode", "literalinclude", "raw", "math", "toctree"))
+#: directives whose argument names something, and is no text
+WORDLESS_ARGUMENTS = frozenset(
+    ("image", "figure", "code", "code-block", "sourcecode", "toctree", "bibliography", "book-figure", "include",
+     "literalinclude", "raw")
+)  # fmt: skip
 
 _DIRECTIVE = re.compile(r"\{([^\s}]+)\}\s*(.*)")
 _OPTIONS = re.compile(r"(?:[ \t]*:[\w-]+:.*(?:\n|\Z))+|---\n(?s:.*?)\n---(?:\n|\Z)")
@@ -127,6 +130,7 @@ class _Reading:
     headings: list[str] = field(default_factory=list)
     contents: list[Contents] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    depth: int = 0  #: of directives in directives
     marked: int = 0  #: how many blocks around this place are marked as being in another language
     environment: dict[str, Any] = field(default_factory=dict)  #: the parser's: definitions of links, shared by all text
 
@@ -163,7 +167,10 @@ class _Reading:
                 if tokens[at - 1].type == "heading_open" and not _cites(token):  # the citation would be in its id
                     self.headings.append(" ".join(plain_text(token).split()))
             elif token.type == "colon_fence":  # a box without a directive, whose text is read as any other
-                self.take(self.parse(token.content, line), line)
+                if not self._is_too_deep(":::", line):
+                    self.depth += 1
+                    self.take(self.parse(token.content, line), line)
+                    self.depth -= 1
             elif token.content:
                 # comments, code and raw HTML are published too
                 self._say(token.content, line)
@@ -222,6 +229,8 @@ class _Reading:
 
     def _directive(self, token: Token, name: str, argument: str, line: int, *, at_top: bool) -> None:
         self.directives.append(Directive(name, argument, Place(self.file, line)))
+        if self._is_too_deep(name, line):
+            return
         if self.guard:
             self.guard.directive(name, argument, token.content, line, _parser().parse, at_top=at_top)
         options = split_options(token.content)[0] if name not in WITHOUT_OPTIONS else {}
@@ -239,14 +248,40 @@ class _Reading:
             )
         if name in ("figure", "image"):
             self.pictures.append(Picture(argument, Place(self.file, line)))
-        self._say(argument, line)
-        body = token.content
+        if name in WORDLESS_ARGUMENTS or name.removeprefix("claim:") in OF_LEDGER:
+            self._say(argument, line)
+        else:
+            self._words(argument, line)
+        shown = [options.get("subtitle", ""), options.get("caption", "") if name != "toctree" else ""]
+        shown += [cell for _, cell in cells_of_csv(options.get("header", ""), options)]
+        for words in filter(None, shown):
+            self._words(words, line)
+        self.depth += 1
+        self._body(name, options, token.content, line)
+        self.depth -= 1
+
+    def _words(self, text: str, line: int) -> None:
+        """Read a title, a caption or other text that is one run of words."""
+        for token in _parser().parseInline(text, self.environment):
+            self._inline(token, line)
+
+    def _is_too_deep(self, name: str, line: int) -> bool:
+        """Return whether a block stands in too many others to be read, and say so."""
+        if self.depth < DEEPEST_DIRECTIVES:
+            return False
+        if self.guard:
+            self.guard.too_deep(name, line)
+        return True
+
+    def _body(self, name: str, options: Mapping[str, str], body: str, line: int) -> None:
         if block := _OPTIONS.match(body):
             self._say(block[0], line + 1)
             # blank lines instead, so that the lines below keep their numbers
             body = "\n" * block[0].count("\n") + body[block.end() :]
         if name in VERBATIM_DIRECTIVES:
             self._say(body, line + 1)
+        elif name == "parsed-literal":
+            self._words(body, line + 1)
         elif name == "csv-table":
             for below, cell in cells_of_csv(body, options):
                 above = line + below - cell.count("\n")

@@ -8,6 +8,7 @@ from pathlib import Path
 from markdown_it.token import Token
 
 from factpress.files.directive_forms import (
+    TOO_DEEP,
     Parse,
     code_fault,
     directive_faults,
@@ -113,6 +114,10 @@ class RefusedMarkup:
             for fault in directive_faults(name, argument, content, parse, at_top=at_top):
                 where = Place(self._file, line + fault.line)
                 self._problems.append(problem("directive-form", where, directive=name, why=fault.why.rstrip(".")))
+
+    def too_deep(self, name: str, line: int) -> None:
+        """Refuse a directive that stands in too many others, unread."""
+        self._problems.append(problem("directive-form", Place(self._file, line), directive=name, why=TOO_DEEP))
 
     def _code(self, token: Token, line: int) -> None:
         language = token.info.strip().partition(" ")[0]

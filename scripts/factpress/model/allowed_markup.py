@@ -38,10 +38,11 @@ _CODE = frozenset({"name", "caption", "linenos", "lineno-start", "emphasize-line
 #: directives that are filled from the ledger, the study data and the figures
 OF_LEDGER = (
     *("title-page", "counts", "evidence-counts", "claims-register", "article-walk", "claim-entries", "article-said"),
+    *("reviewers", "ai-statement", "errata"),
     *("also-in-article", "timeline", "glossary-terms", "questions", "check-yourself", "answers"),
     *("reading-list", "book-index", "teaching-times", "online-exercises", "figure-data"),
     "imprint",
-    *("data-files", "how-to-cite"),
+    *("data-files", "how-to-cite", "get-it"),
 )
 #: directives by name, each with the options that it may have
 DIRECTIVES: Mapping[str, frozenset[str]] = {

@@ -25,7 +25,7 @@ from sphinx.config import Config
 from sphinx.environment import BuildEnvironment
 from sphinx.transforms import SphinxTransform
 
-from factpress.files.directive_forms import directive_faults
+from factpress.files.directive_forms import DEEPEST_DIRECTIVES, TOO_DEEP, directive_faults
 from factpress.files.inside import leaves, links_out, outside_of
 from factpress.files.markdown import cited_keys
 from factpress.files.pictures import read_drawing_text
@@ -53,6 +53,7 @@ from factpress.sphinxext.heading_citations import FrameCitations, label_titles
 from factpress.sphinxext.nodes import LANGUAGE_CLASS, make
 
 INSERTS = frozenset({"include", "literalinclude", "csv-table"})  #: directives that docutils switches off as one
+DEPTH = "factpress-depth"  #: in the parser's environment: how many directives are open
 
 
 class BookRenderer(SphinxRenderer):
@@ -64,7 +65,10 @@ class BookRenderer(SphinxRenderer):
         """Return the nodes of a directive, or its text where it is refused."""
         guard = self._guard
         refused = list(guard.markup.directive(name, first_line.strip(), content, guard.outside))
-        if not refused and name not in guard.markup.opened:
+        depth = self.md_env.get(DEPTH, 0)
+        if depth >= DEEPEST_DIRECTIVES:
+            refused = [Refusal("directive-form", (("directive", name), ("why", TOO_DEEP)))]
+        elif not refused and name not in guard.markup.opened:
             at_top = isinstance(self.current_node, nodes.document | nodes.section)
             faults = directive_faults(name, first_line.strip(), content, self.md.parse, at_top=at_top)
             refused = [
@@ -76,10 +80,12 @@ class BookRenderer(SphinxRenderer):
         settings = self.document.settings
         # only the paths of this directive were looked at; what it brings in is read with files switched off again
         settings.file_insertion_enabled = name in guard.markup.opened & INSERTS
+        self.md_env[DEPTH] = depth + 1
         try:
             return super().run_directive(name, first_line, content, position, *arguments, **options)
         finally:
             settings.file_insertion_enabled = False
+            self.md_env[DEPTH] = depth
 
     def render_restructuredtext(self, token: SyntaxTreeNode) -> None:
         """Show another language as text."""
@@ -169,11 +175,18 @@ class BookRenderer(SphinxRenderer):
         """Render a directive; any other fence of colons would be a box with a class of its author's choice."""
         name = token.info.strip().partition(" ")[0]
         if not (name.startswith("{") and name.endswith("}")):
-            guard = self._guard
+            guard, depth = self._guard, self.md_env.get(DEPTH, 0)
+            if depth >= DEEPEST_DIRECTIVES:
+                guard.refuses([Refusal("directive-form", (("directive", ":::"), ("why", TOO_DEEP)))], token_line(token))
+                return
+            self.md_env[DEPTH] = depth + 1
             if name and guard.refuses(guard.markup.attributes({"class": name}), token_line(token, 0)):
                 self.nested_render_text(token.content, token_line(token, 0))
-                return
-        super().render_colon_fence(token)
+            else:
+                super().render_colon_fence(token)
+            self.md_env[DEPTH] = depth
+        else:
+            super().render_colon_fence(token)
 
     def render_myst_target(self, token: SyntaxTreeNode) -> None:
         """Set a target, or show it where its id is one that the book makes itself."""

@@ -14,6 +14,8 @@ from string import Formatter
 from docutils import nodes
 from docutils.utils.smartquotes import educateQuotes
 
+from factpress.files.written_addresses import around_addresses
+
 Forms = tuple[str, str]  #: of one, and of any other `count`
 Table = Mapping[str, str | Forms]  #: sentences by name
 
@@ -22,6 +24,7 @@ ENGLISH: Table = {
     "article-verdict": "article: {verdict}",
     "unchecked": "Unchecked",
     "mark-label": "claim {number}, {verdict}",
+    "mark-label-state": "{label}. {state}",
     "see-box": " {box}.",
     "see-box-link": "See the box",
     "full-entry": "full entry",
@@ -133,6 +136,33 @@ ENGLISH: Table = {
     "row-evidence": ("{count} piece of evidence: {grades}", "{count} pieces of evidence: {grades}"),
     "letters-of": "{group} by letter",
     # data beside the pages
+    "downloads": "Download",
+    "get-pdf": "Booklet (PDF)",
+    "get-sheets-a4": "Sheets to print and fold, A4 (PDF)",
+    "get-sheets-letter": "Sheets to print and fold, Letter (PDF)",
+    "get-record": "Record of all claims and sources (PDF)",
+    "get-corrections": "What the article got wrong (PDF)",
+    "get-teachers": "Handout for teachers (PDF)",
+    "get-large-print": "Large print (PDF)",
+    "get-epub": "E-book (EPUB)",
+    "get-claims": "Claims as data (JSON)",
+    "get-bibtex": "Sources (BibTeX)",
+    "get-csl": "Sources (CSL-JSON)",
+    "get-cards": "Cards of terms and dates (Anki)",
+    "get-cards-table": "Cards of terms and dates (CSV)",
+    "short-pdf": "PDF",
+    "short-sheets-a4": "sheets A4",
+    "short-sheets-letter": "sheets Letter",
+    "short-record": "record",
+    "short-corrections": "corrections",
+    "short-teachers": "for teachers",
+    "short-large-print": "large print",
+    "short-epub": "EPUB",
+    "short-claims": "claims.json",
+    "short-bibtex": "BibTeX",
+    "short-csl": "CSL-JSON",
+    "short-cards": "cards",
+    "short-cards-table": "cards as CSV",
     "consulted-full-text": "The whole text was read.",
     "consulted-excerpt": "A part of the text was seen, often a short one.",
     "consulted-catalogue": "Only a record of the source in a catalogue was seen.",
@@ -233,6 +263,55 @@ ENGLISH: Table = {
         "{count} of {findings} findings has been checked and signed by a person.",
         "{count} of {findings} findings have been checked and signed by a person.",
     ),
+    # what people did about the findings
+    "reviewers-none": "Nobody has signed a finding yet.",
+    "reviewed-of": (
+        "{count} of {findings} findings is signed off by people.",
+        "{count} of {findings} findings are signed off by people.",
+    ),
+    "reviewed-partly": ("{count} waits for another reviewer.", "{count} wait for another reviewer."),
+    "reviewed-stale": (
+        "{count} was signed and has changed since, or was signed too long ago.",
+        "{count} were signed and have changed since, or were signed too long ago.",
+    ),
+    "reviewed-returned": ("{count} was not accepted.", "{count} were not accepted."),
+    "reviewed-conflict": ("On {count} reviewers disagree.", "On {count} reviewers disagree."),
+    "column-reviewer": "Reviewer",
+    "column-reviewer-role": "Who they are",
+    "column-findings-signed": "Findings accepted",
+    "signed-on-paper": ("{count} ({paper} on paper)", "{count} ({paper} on paper)"),
+    "stale-lead": ("One sign-off no longer holds:", "{count} sign-offs no longer hold:"),
+    "ai-article": "This publication examines {article}.",
+    "ai-drafted": (
+        "{count} of its {findings} findings was drafted with the help of an AI.",
+        "{count} of its {findings} findings were drafted with the help of an AI.",
+    ),
+    "ai-none-drafted": "None of its findings was drafted with the help of an AI.",
+    "ai-none-reviewed":
+        "No person has reviewed a finding yet: what was drafted with the help of an AI is printed as it was drafted, "
+        "with its sources.",
+    "ai-some-reviewed": (
+        "{count} of {findings} findings has been reviewed and accepted by people, for its exact words, evidence and "
+        "sources: {names}. The others have not, and each says so in its entry.",
+        "{count} of {findings} findings have been reviewed and accepted by people, for their exact words, evidence and "
+        "sources: {names}. The others have not, and each says so in its entry.",
+    ),
+    "ai-all-reviewed": (
+        "The finding has been reviewed and accepted by people, for its exact words, evidence and sources: {names}.",
+        "All {count} findings have been reviewed and accepted by people, for their exact words, evidence and sources: "
+        "{names}.",
+    ),
+    "ai-publisher": "Publisher of record: {publisher}.",
+    "ai-record":
+        "Statement on the use of AI and on human review (Regulation (EU) 2024/1689, Article 50(4)), made from the "
+        "record of reviews as of {date}.",
+    "errata-none": "No change of a finding since an earlier edition is recorded.",
+    "errata-edition": "In the edition of {date} ({edition})",
+    "errata-verdict": "has another verdict:",
+    "errata-statement": "has another finding:",
+    "errata-correction": "should now read otherwise:",
+    "errata-evidence": "rests on other evidence:",
+    "errata-nothing": "nothing",
     "copyright": "{year}, {publisher}",
     "copyright-licence": "{year}, {publisher}. Text {licence}",
     "copyright-licence-code": "{year}, {publisher}. Text {licence}, code {code}",
@@ -248,7 +327,7 @@ ENGLISH: Table = {
     "figure-data-under": " Its table stands under “{page}”.",
     "to-figure": "To the figure",
     # codes to scan
-    "code-title": "QR code: {address}",
+    "code-title": "QR code of the page {address}, with all evidence",
     "code-words": "All evidence:",
     # study aids
     "objectives": "After this chapter you can",
@@ -325,9 +404,9 @@ ENGLISH: Table = {
     "record-register": "For each claim the page of its entry here, and where the booklet marks it.",
     "record-sources":
         "In the order of their numbers: a letter for how near a source stands to the facts it is used for, the source, "
-        "how it was seen where that is not as for most, the claims it bears on, and the paragraphs that cite it.",
+        "how it was seen where that is not as for most, the claims it bears on, and the paragraphs that cite it. "
+        "Pages were opened on {date} where no other day is given.",
     "record-uses": "Claims {claims}",
-    "record-cited": "in {places}",
     # a chapter on its own
     "handout-marks":
         "A mark such as ✗34 judges what {article} claims on the matter, never the sentence before it; the note at the "
@@ -388,6 +467,7 @@ ENGLISH: Table = {
     "web-scheme": "Colours",
     "web-licence": "Text: {licence}",
     "web-source-code": "Source of this site",
+    "web-page-about": "“{page}” of “{title}”.",
     "web-lost-title": "No page here",
     "web-lost": "Nothing stands at this address. It may have been mistyped, or the page was named otherwise once.",
     "web-lost-ways": "What you looked for may be found from here:",
@@ -446,8 +526,9 @@ class Wording:
 
 
 def typeset(text: str) -> str:
-    """Return ledger text with typographic quotation marks; quotations of sources are never passed through this."""
-    return str(educateQuotes(text))
+    """Return ledger text with typographic quotation marks, but in addresses; no quotation of a source comes here."""
+    # behind a space: docutils 0.22 takes a mark that begins a text for a closing one
+    return around_addresses(text, lambda shown: str(educateQuotes(f" {shown}"))[1:])
 
 
 def typeset_sentence(text: str) -> str:

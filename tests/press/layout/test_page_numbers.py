@@ -125,3 +125,11 @@ def test_a_list_of_pages_links_each_page_once_and_a_range_as_one() -> None:
         '<p>beta, <span class="pages" data-to="#a #b #c #d #e #x">'
         '<a href="at:a">3</a>, <a href="at:c">7–9</a></span>; more</p>'
     )
+
+
+def test_a_page_of_another_volume_is_named_and_not_linked() -> None:
+    page = tree('<p>beta, <span class="pages" data-to="#a #booklet:b"></span></p>')
+    fill_page_lists(page, {"a": "3", "booklet:b": "5"}, "at:")
+    assert text(page) == (
+        '<p>beta, <span class="pages" data-to="#a #booklet:b"><a href="at:a">3</a>, <span>5</span></span></p>'
+    )

@@ -16,6 +16,7 @@ from factpress.sphinxext.blocks.editions import WEB
 from factpress.sphinxext.blocks.page import EditionPage
 from factpress.sphinxext.blocks.printed.corrections import ROOMY, corrections
 from factpress.sphinxext.blocks.printed.record import (
+    differing,
     evidence_numbers,
     letters,
     reading_notes,
@@ -148,6 +149,23 @@ def test_what_is_usual_is_said_once_and_what_differs_at_its_entry(page: EditionP
         wording = page.context.reviews[claim.id].wording
         assert wording == usual or wording in entries[claim.id]
     assert len({review.wording for review in page.context.reviews.values()}) > 1
+
+
+@pytest.mark.parametrize(
+    ("seen", "left"),
+    [
+        ("seen as an excerpt, 23 November 2026, not by a person", ""),
+        ("read in full, 23 November 2026, not by a person", "read in full"),
+        ("seen as an excerpt, 28 November 2026, not by a person", "28 November 2026"),
+        ("seen as an excerpt, 23 November 2026, not by a person · in a copy at a.org", "in a copy at a.org"),
+        ("seen as an excerpt, 23 November 2026", "seen as an excerpt, 23 November 2026"),  # by a person
+        ("seen by Ann Reader, 23 November 2026", "seen by Ann Reader, 23 November 2026"),
+        ("page read by a machine 24 November 2026", "page read by a machine 24 November 2026"),
+        ("not consulted", "not consulted"),
+    ],
+)
+def test_of_how_something_was_seen_only_what_differs_is_said(seen: str, left: str) -> None:
+    assert differing(seen, "seen as an excerpt, 23 November 2026, not by a person") == left
 
 
 def test_letters_go_on_after_z() -> None:

@@ -5,5 +5,6 @@
 - `screen`: one claim with everything that a sign-off covers, as text
 - `questions`: what the person did, decides and notes
 - `worksheets`: decisions on paper, taken over from a CSV
+- `errata`: what an edition has otherwise than the one before
 - `changes`: the sign-offs of a branch, and what the branch makes stale
 """

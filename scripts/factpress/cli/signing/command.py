@@ -203,8 +203,8 @@ def _undo(settings: Settings, args: argparse.Namespace) -> int:
 
 
 def _told(settings: Settings, args: argparse.Namespace, claim: Claim, glyph: str, wording: str, person: Person) -> None:
+    from factpress.cli.status.board import waiting_in_order
     from factpress.desk.held_book import DeskBook
-    from factpress.desk.queue import QueueView
     from factpress.desk.standing import standings
     from factpress.files.book import read_book, read_prose
     from factpress.model.review import reviews_by_claim
@@ -212,7 +212,7 @@ def _told(settings: Settings, args: argparse.Namespace, claim: Claim, glyph: str
     desk = DeskBook(read_book(settings)[0], read_prose(settings)[0])
     reviews = reviews_by_claim(desk.book, settings.policy, _today())
     seen = standings(desk, reviews, person)
-    waiting = [name for name in QueueView(desk, seen).order() if seen[name].waits]
+    waiting = waiting_in_order(desk, seen)
     if args.format == "json":
         told = {"claim": claim.id, "state": reviews[claim.id].state, "wording": wording, "next": waiting[:1]}
         print(json_text(told))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from factpress.desk.held_book import DeskBook
 from factpress.desk.queue import QueueView
-from factpress.desk.standing import standings
+from factpress.desk.standing import Standing, standings
 from factpress.model.review import Review
 from factpress.model.vocabulary import ReviewState
 
@@ -65,6 +65,12 @@ class Board:
         return f"{self.signed} of {self.findings}"
 
 
+def waiting_in_order(desk: DeskBook, seen: Mapping[str, Standing]) -> list[str]:
+    """Return the claims that wait for one person, as `standings` has them, the most worth their time first."""
+    # a queue without any filter begins with high priority alone; one that it does not know leaves all
+    return [name for name in QueueView(desk, seen, {"whole": "yes"}).order() if seen[name].waits]
+
+
 def make_board(desk: DeskBook, reviews: Mapping[str, Review]) -> Board:
     """Return the board of a book, given the review of each claim."""
     ledger = desk.book.ledger
@@ -84,7 +90,7 @@ def make_board(desk: DeskBook, reviews: Mapping[str, Review]) -> Board:
     people = []
     for person in ledger.people_by_id.values():
         seen = standings(desk, reviews, person)
-        waiting = [name for name in QueueView(desk, seen).order() if seen[name].waits]
+        waiting = waiting_in_order(desk, seen)
         people.append(SignerRow(person.id, person.display_name, len(waiting), tuple(waiting[:NEXT])))
     findings = [claim for claim in claims if claim.finding and not claim.withdrawn]
     return Board(

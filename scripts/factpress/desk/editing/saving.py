@@ -167,7 +167,7 @@ def save(bench: Workbench, claim: Claim, form: Mapping[str, str], pieces: Sequen
         return Turn(f"{here}/edit", query)
     try:
         with signing_lock(bench.settings):
-            bench.held.forget()
+            bench.look_again(wrote=True)
             now = bench.book.book.ledger.by_id.get(claim.id)
             if now is None:
                 raise FileError(f"{claim.id} is not in the ledger any more.", "Your draft is kept.")
@@ -185,7 +185,7 @@ def save(bench: Workbench, claim: Claim, form: Mapping[str, str], pieces: Sequen
             _write(bench, now, candidate.claim, editing)
     except FactpressError as error:
         return Turn(f"{here}/edit", f"{query}&{bench.say(fault_line(error, 'Nothing was saved. Your draft is kept.'))}")
-    bench.held.forget()
+    bench.look_again(wrote=True)
     bench.drafts.discard(claim.id, KIND)
     taken = f" {_listed(merged.taken)} came from the file meanwhile and stays." if merged.taken else ""
     whose = "You can still sign it." if candidate.is_wording else "The finding is yours now; another person signs it."

@@ -28,6 +28,7 @@ def texts_to_write(settings: Settings) -> tuple[dict[Path, str], list[Problem]]:
     problems: list[Problem] = []
     optional = [
         claims / "seen.yaml",
+        claims / "history.yaml",
         *study_aid_files(settings.docs, subjects).values(),
         settings.docs / "figures/figures.yaml",
     ]

@@ -27,6 +27,13 @@ def hang_trailing_space(original: Any) -> tuple[Any]:
         _, _, resume_index, width, *_ = original(text.rstrip(SPACES), style, context, max_width, *rest, **named)
         if resume_index is not None or width > max_width:
             return split
-        return original(text, style, context, None, *rest, **named)
+        if text.endswith(" "):
+            return original(text, style, context, None, *rest, **named)
+        # a fixed space binds the last word to what follows, for which there is no room: the line ends before it
+        before = text.rstrip(SPACES).rpartition(" ")[0]
+        if not before:
+            return split
+        layout, length, _, *size = original(before, style, context, max_width, *rest, **named)
+        return (layout, length, len(f"{before} ".encode()), *size)
 
     return (split_first_line,)

@@ -12,7 +12,7 @@ from factpress.model.vocabulary import Grade
 from factpress.sphinxext.bibliography.entry_text import source_in_brief
 from factpress.sphinxext.blocks.links import lost_addresses, seen_line, without_lost_links
 from factpress.sphinxext.blocks.page import EditionPage, place_links
-from factpress.sphinxext.blocks.printed.record import grade_marks, source_seen
+from factpress.sphinxext.blocks.printed.record import grade_marks, source_seen, usual_access
 from factpress.sphinxext.blocks.register.filters import Facet, evidence_facets, evidence_values, filter_form
 from factpress.sphinxext.nodes import element, link, make
 
@@ -120,7 +120,8 @@ def _source_in_order(node: nodes.citation, page: EditionPage) -> element:
     return make(
         "li",
         make("span", label.astext(), classes="label"), " ", make("span", grade_marks(page, key), classes="grade"), " ",
-        _inline(text), *([" ", make("span", *last, classes="uses")] if last else []),
+        _without_usual_day(_inline(text), usual_access(page.context)),
+        *([" ", make("span", *last, classes="uses")] if last else []),
         ids=node["ids"][0],
     )  # fmt: skip
 
@@ -129,6 +130,14 @@ def _inline(text: Sequence[nodes.Node]) -> nodes.inline:
     """Return the contents of paragraphs in one line; the writer wants links in a node of text."""
     inner = [inner for node in text for inner in (node.children if isinstance(node, nodes.paragraph) else [node])]
     return nodes.inline("", "", *inner)
+
+
+def _without_usual_day(text: nodes.inline, day: str) -> nodes.inline:
+    """Return the text of a source without the day on which most were opened, which the list says once."""
+    for words in list(text.findall(nodes.Text)) if day else ():
+        if f", accessed {day}" in words:
+            words.parent.replace(words, nodes.Text(words.replace(f", accessed {day}", "")))
+    return text
 
 
 def _source_in_brief(node: nodes.citation, page: EditionPage) -> element:

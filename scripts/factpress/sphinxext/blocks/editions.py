@@ -24,11 +24,12 @@ from factpress.sphinxext.blocks.marks import (
     article_verdict,
     correct_statement,
     leading_evidence,
+    mark_attributes,
     mark_classes,
-    mark_label,
     note_opening,
     sign_and_number,
     state_if_notable,
+    state_sign,
     verdict_class,
 )
 from factpress.sphinxext.blocks.page import EditionPage, words_in_sentence
@@ -66,10 +67,9 @@ class Edition:
 
     def _spoken_mark(self, page: EditionPage, marked: MarkedClaim, uri: str, **attributes: str) -> element:
         words = make("span", article_verdict(page.say, marked.claim), classes="word")
-        content = [*sign_and_number(marked.claim), nodes.Text(" "), words]
-        label = mark_label(page.say, marked.claim)
-        classes = mark_classes(marked.claim)
-        return link(uri, *content, ids=marked.mark_id, classes=classes, aria_label=label, **attributes)
+        signs = [*state_sign(page, marked.claim), *sign_and_number(marked.claim)]
+        classes, said = mark_classes(marked.claim), mark_attributes(page, marked.claim)
+        return link(uri, *signs, nodes.Text(" "), words, ids=marked.mark_id, classes=classes, **said, **attributes)
 
     def separate_marks(self, marks: list[nodes.Node]) -> None:
         """Put what stands between two marks of one statement after the last of them."""

@@ -133,3 +133,35 @@ def _plain(value: object) -> object:
     if isinstance(value, tuple):
         return [_plain(item) for item in value]
     return str(value)
+
+
+def claim_reviews(context: BookContext, address: Callable[[Claim], str]) -> list[dict[str, object]]:
+    """Return the findings that people signed off as ClaimReview of schema.org, for the head of web pages.
+
+    What nobody signed is not a review that anybody published, and is left out. `address` returns the whole address of a
+    claim's entry, empty while the book has no site.
+    """
+    provenance, publisher = context.book.provenance, context.settings.publisher
+    found: list[dict[str, object]] = []
+    for claim in context.claims:
+        review, finding = context.reviews[claim.id], claim.finding
+        if not finding or not review.signed_by:
+            continue
+        url = address(claim)
+        people = [context.book.ledger.people_by_id[entry.by] for entry in review.signed_by]
+        appearance = {"@type": "CreativeWork", "headline": provenance.title} if provenance else None
+        found.append(
+            {
+                "@context": "https://schema.org",
+                "@type": "ClaimReview",
+                **({"url": url} if url else {}),
+                "claimReviewed": claim.claim,
+                "datePublished": max(entry.date for entry in review.signed_by),
+                "author": [{"@type": "Person", "name": person.display_name} for person in people],
+                **({"publisher": {"@type": "Organization", "name": publisher}} if publisher else {}),
+                "itemReviewed": {"@type": "Claim", **({"appearance": appearance} if appearance else {})},
+                "reviewRating": {"@type": "Rating", "alternateName": finding.verdict.word},
+                "reviewBody": finding.correction or finding.statement,
+            }
+        )
+    return found

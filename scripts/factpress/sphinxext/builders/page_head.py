@@ -33,6 +33,8 @@ def description(context: BookContext, docname: str, doctree: nodes.document) -> 
     subtitle = next((p for p in paragraphs if "subtitle" in p["classes"]), None)
     lead = next((p for p in paragraphs if p is not subtitle), None)
     words = [_words(p) for p in (subtitle, lead) if p is not None]
+    if not any(words):
+        return context.say("web-page-about", page=context.page_titles[docname], title=context.settings.title)
     return first_sentences(" ".join(text if SENTENCE_END.search(text[-2:]) else f"{text}." for text in words if text))
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -13,10 +14,13 @@ from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.util.inventory import InventoryFile
 
 from factpress.files.atomic import write_atomically
+from factpress.problems import ToolError
 from factpress.sphinxext.blocks.study.glossary import term_anchor
+from factpress.sphinxext.builders.cover_picture import SHARING_PICTURE, cover_picture
 from factpress.sphinxext.builders.page_head import page_address, site_address
 from factpress.sphinxext.context import BookContext, book_context
 
+CARD = "_static/cover.png"
 LOST_PAGE = "404"  #: the page that a server shows where nothing stands
 
 InventoryObject = tuple[str, str, str, str, str, int]  #: name, words, type, document, anchor, priority
@@ -55,6 +59,23 @@ def labels(context: BookContext) -> Iterator[InventoryObject]:
         for key in sorted(context.labels.keys() & context.book.sources.keys()):
             source = context.book.sources[key]
             yield source.anchor, " ".join(source.short.split()), "label", place, source.anchor, -1
+
+
+def write_card(builder: StandaloneHTMLBuilder) -> str:
+    """Write the picture that is shown where a page is shared, and return its file; empty where there is none.
+
+    There is none without an address of the site, and where the layout that draws it cannot run.
+    """
+    context = book_context(builder.env)
+    if not context.settings.site:
+        (Path(builder.outdir) / CARD).unlink(missing_ok=True)
+        return ""
+    try:
+        picture = cover_picture(context, SHARING_PICTURE, Path(builder.doctreedir) / "cover")
+    except ToolError:
+        return ""
+    write_atomically(Path(builder.outdir) / CARD, picture)
+    return CARD
 
 
 def write_site_files(builder: StandaloneHTMLBuilder) -> None:
@@ -97,5 +118,10 @@ def from_the_root(context: BookContext, template: dict[str, Any]) -> None:
         to = relative(otheruri, resource)
         return base if to in ("", "#") else f"{base}{to}"
 
+    def rooted(tag: Callable[[Any], str]) -> Callable[[Any], str]:
+        # Sphinx makes these with the `pathto` that it began with; this page lies at the root, so they do not climb
+        return lambda file: re.sub(r' (href|src)="(?!/|\w+:)', rf' \1="{base}', tag(file))
+
     template["pathto"] = pathto
+    template["css_tag"], template["js_tag"] = rooted(template["css_tag"]), rooted(template["js_tag"])
     template["content_root"] = base

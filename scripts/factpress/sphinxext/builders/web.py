@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -24,6 +24,7 @@ from factpress.sphinxext.blocks.addresses import headings, report_address
 from factpress.sphinxext.blocks.editions import page_of
 from factpress.sphinxext.blocks.register.counts import chapter_counts
 from factpress.sphinxext.blocks.register.data_files import BIBTEX, CLAIMS, CSL, SCHEMA, STUDY, deck_name, has_cards
+from factpress.sphinxext.blocks.register.downloads import LINE
 from factpress.sphinxext.blocks.register.filters import REGISTER
 from factpress.sphinxext.builders.deck import deck_csv, deck_package, flash_cards
 from factpress.sphinxext.builders.export import claims_json, json_file_text, published_address, study_aids_json
@@ -35,6 +36,7 @@ from factpress.sphinxext.builders.site_files import (
     LOST_PAGE,
     from_the_root,
     lost_page,
+    write_card,
     write_inventory,
     write_site_files,
 )
@@ -45,6 +47,11 @@ from factpress.sphinxext.nodes import element
 FIRST_FACE = re.compile(r'font-weight:(\d+);[^}]*font-display:optional;src:url\("([^"]+)"')
 ITALIC_FACE = re.compile(rf'font-family:"{SERIF}";font-weight:400;font-style:italic;[^}}]*url\("([^"]+)"')
 NUMERAL = "300"  #: weight of a chapter's numeral
+#: sentences that scripts say
+SCRIPT_WORDS = (
+    "cite", "paragraph", "copied", "copy-failed", "copy-title", "copy-address", "copy-cite", "copy-bibtex", "copy-csl",
+    "address", "close", "scheme-auto", "scheme-light", "scheme-dark",
+)  # fmt: skip
 
 
 class WebBuilder(StandaloneHTMLBuilder):
@@ -53,6 +60,7 @@ class WebBuilder(StandaloneHTMLBuilder):
     search = False
 
     faces: Sequence[str] = ()  #: files of the faces that every page begins with, from the folder of the site
+    card: str = ""  #: file of the picture that is shown where a page is shared
     chapter_faces: Sequence[str] = ()  #: those that a chapter has in addition
 
     def init(self) -> None:
@@ -63,6 +71,11 @@ class WebBuilder(StandaloneHTMLBuilder):
         self.faces = list(dict.fromkeys(f"_static/{url}" for weight, url in first if weight != NUMERAL))
         more = [*(url for weight, url in first if weight == NUMERAL), *ITALIC_FACE.findall(css)[:1]]
         self.chapter_faces = [f"_static/{url}" for url in more]
+
+    def prepare_writing(self, docnames: Set[str]) -> None:
+        """Draw the picture that pages name before they are written."""
+        super().prepare_writing(docnames)
+        self.card = write_card(self)
 
     def dump_inventory(self) -> None:
         """Write objects.inv, in which claims, paragraphs, terms and sources can be referred to."""
@@ -105,6 +118,7 @@ def page_context(
         template["pageurl"] = None  # it has no address of its own
     say, settings, pathto = book.say, book.settings, template["pathto"]
     template["say"] = say
+    template["downloads_line"] = LINE
     template["find_kinds"] = [say(f"find-{kind}") for kind in KINDS]
     if pagename == "search":
         template["finding_aids"] = [(pathto(doc), book.page_titles[doc]) for doc in _finding_aids(book)]
@@ -131,8 +145,8 @@ def page_context(
         about = description(book, pagename, doctree)
         template["description"] = about
         title = settings.title if pagename == app.config.root_doc else _plain_title(template)
-        template["meta_tags"] = meta_tags(book, pagename, title, about)
-        data = linked_data(book, pagename)
+        template["meta_tags"] = meta_tags(book, pagename, title, about, builder.card)
+        data = linked_data(book, pagename, builder.card)
         template["linked_data"] = script_json(data) if data else ""
         if pagename == app.config.root_doc and settings.site:
             template["pageurl"] = site_address(book)
@@ -146,7 +160,7 @@ def _plain_title(template: dict[str, Any]) -> str:
 def _script_data(context: BookContext, pagename: str) -> dict[str, object]:
     """Return what scripts say, and of the book what a citation of one of its places needs."""
     settings, say = context.settings, context.say
-    words = {name.removeprefix("script-"): text for name, text in say.table.items() if name.startswith("script-")}
+    words = {name: say.table[f"script-{name}"] for name in SCRIPT_WORDS}
     book = {
         "name": settings.name,
         "title": settings.title,

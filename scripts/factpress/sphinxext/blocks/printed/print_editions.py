@@ -133,10 +133,10 @@ class BookletEdition(PrintEdition):
         for section in list(document.findall(nodes.section)):
             if section.parent is not None and section[0].astext() == SOURCES_HEADING:
                 section.parent.remove(section)
-        if docname == page.context.order[0]:
+        uses = page.context.block_uses.get(docname, ())
+        if any(use.name == "title-page" for use in uses):
             for title in list(document.findall(nodes.title))[:1]:
                 title.parent.remove(title)  # the cover has it
-        uses = page.context.block_uses.get(docname, ())
         if docname == page.context.bibliography or any(use.name in self.bare for use in uses):
             _keep_blocks(document)
 

@@ -63,6 +63,16 @@ def _sighting(context: BookContext, claim: Claim, item: Evidence) -> str:
     return links.evidence_words(context, claim, item).partition(" · ")[2]
 
 
+def differing(seen: str, usual: str) -> str:
+    """Return of how something was seen what is not as usual: `read in full`, `28 November 2026`; empty for nothing."""
+    first, *rest = seen.split(" · ")
+    parts, common = first.split(", "), usual.split(", ")
+    # whether a person saw it is never left out: a part that is missing says as much as one that is there
+    if len(parts) == len(common) and parts[-1] == common[-1]:
+        first = ", ".join(part for part, same in zip(parts, common, strict=True) if part != same)
+    return " · ".join(filter(None, (first, *rest)))
+
+
 def reading_notes(page: EditionPage) -> list[nodes.Node]:
     """Return what the record says once of all that it holds, in the place of a word in each entry."""
     context, say = page.context, page.say
@@ -117,7 +127,7 @@ def _by_stance(claim: Claim) -> list[Evidence]:
 def record_entry(page: EditionPage, claim: Claim) -> element:
     """Return a claim's entry, without what the record says once of all."""
     finding, say = claim.finding, page.say
-    title = make("h3", *sign_and_number(claim, hidden=False), " ", *verdict_elements(say, claim)[2:],
+    title = make("h2", *sign_and_number(claim, hidden=False), " ", *verdict_elements(say, claim)[2:],
                  classes="entry-title")  # fmt: skip
     parts: list[nodes.Node] = [title, make("p", typeset(claim.claim), classes="claim")]
     if page.context.reviews[claim.id].wording != usual_state(page.context):
@@ -168,9 +178,7 @@ def _item(page: EditionPage, claim: Claim, item: Evidence, number: str) -> eleme
     source = link(page.source_uri(item.source), page.short(item.source), *([f" [{label}]"] if label else []),
                   classes="src")  # fmt: skip
     quote: list[nodes.Node | str] = [" ", links.linked_quotation(context, item)] if item.quote else []
-    seen = _sighting(context, claim, item)
-    usual = usual_sighting(context)
-    differs = seen.removeprefix(usual).removeprefix(" · ") if seen.startswith(usual) else seen
+    differs = differing(_sighting(context, claim, item), usual_sighting(context))
     more: list[nodes.Node | str] = [differs] if differs else []
     for words, uri in links.links_beside(page, item):
         more += [" · ", link(uri, words, classes="external")] if more else [link(uri, words, classes="external")]
@@ -228,7 +236,13 @@ def source_seen(page: EditionPage, key: str) -> str:
     if source is None:
         return ""
     usual = usual_sighting(page.context)
-    return " · ".join(words for words in links.source_words(page.context, source) if words != usual)
+    words = (differing(each, usual) for each in links.source_words(page.context, source))
+    return " · ".join(filter(None, words))
+
+
+def usual_access(context: BookContext) -> str:
+    """Return the day on which most pages of sources were opened, in words; empty where no entry has one."""
+    return _most(in_words(day) for source in context.book.sources.values() if (day := source.get("urldate")))
 
 
 # the volume
@@ -263,7 +277,7 @@ class RecordEdition(PrintEdition):
     def _lead(self, docname: str, page: EditionPage) -> str:
         """Return what leads to the list of a page here, in the place of what its author says of other editions."""
         if docname == page.context.bibliography:
-            return page.say("record-sources")
+            return page.say("record-sources", date=usual_access(page.context))
         return page.say("record-register") if docname in page.context.documents_with("claims-register") else ""
 
     def complete(self, part: element, page: EditionPage) -> None:

@@ -14,10 +14,9 @@
 
   const cardOf = (opener) => document.getElementById(opener.dataset.card ?? "");
   const anchorOf = (opener) => decodeURIComponent(opener.hash.slice(1));
-  const contentOf = (opener) => {
-    const data = document.querySelector("template.peeks");
-    return data && [...data.content.children].find((part) => part.dataset.of === anchorOf(opener));
-  };
+  const peeks = new Map(); // what can be opened, by the anchor that its link leads to
+  for (const part of document.querySelector("template.peeks")?.content.children ?? []) peeks.set(part.dataset.of, part);
+  const contentOf = (opener) => peeks.get(anchorOf(opener));
   const isOpener = (element) => Boolean(element?.matches?.(OPENERS)) && !element.closest(".peek")
     && Boolean(element.dataset.card ? cardOf(element) : contentOf(element));
   const openerAt = (hash) => {
@@ -129,11 +128,16 @@
   const close = ({ focus = false } = {}) => {
     const was = open;
     open = null;
+    if (!was) return hidePeek();
+    const holds = was.dataset.card ? cardOf(was) : peek;
+    const isLeft = focus || holds.contains(document.activeElement); // or the focus would be lost
     hidePeek();
-    if (!was) return;
     if (was.dataset.card) keeping(document.querySelector(":target") ?? was, () => setCard(cardOf(was), false));
     was.setAttribute("aria-expanded", "false");
-    if (focus) was.focus({ preventScroll: true });
+    if (!isLeft) return;
+    was.focus({ preventScroll: true });
+    // stepping back to an address with a fragment, a browser takes the focus away after this
+    setTimeout(() => { if (!open && document.activeElement === document.body) was.focus({ preventScroll: true }); }, 50);
   };
 
   const show = (opener) => {
@@ -172,7 +176,7 @@
   const follow = () => {
     const opener = openerAt(location.hash);
     if (opener) show(opener);
-    else if (open) close({ focus: !document.querySelector(":target") && !document.activeElement?.closest("a") });
+    else if (open) close();
     setTimeout(() => { history.scrollRestoration = "auto"; }, 0);
   };
 

@@ -464,7 +464,7 @@
     const onEscape = (event) => event.key === "Escape" && !event.defaultPrevented && remove(event);
     link.addEventListener("click", remove);
     addEventListener("keydown", onEscape);
-    document.body.append(bar);
+    (document.querySelector("main, [role='main']") ?? document.body).append(bar);
   };
 
   document.addEventListener("DOMContentLoaded", () => {
