@@ -2,7 +2,7 @@
 
 What every room may use: `escaping` (text from outside made harmless), `rules` (the one table of what can be wrong),
 `problems` (what is wrong with a book, and what stops a command), `settings` (of a book), `processes` (children end
-with their parent), `collation` (the order of words in a language).
+with their parent), `collation` (the order of words in a language), `volumes` (the printed files of a book).
 
 The rooms, in the order in which a book passes them: `model` (claims, findings, sign-offs, sources: what they are and
 what follows from them), `files` (how they are read and written), `checks` (what is wrong with them), `links` (whether

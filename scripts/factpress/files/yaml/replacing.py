@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import is_dataclass
 from typing import Any
 
+from factpress.files.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from factpress.files.yaml.records import read_list
-from factpress.files.yaml.tree import MappingNode, Node, ScalarNode, SequenceNode, parse_yaml
+from factpress.files.yaml.tree import parse_yaml
 from factpress.files.yaml.writer import render_tree
 from factpress.model.claim import NOWHERE
 from factpress.model.record_fields import RecordField, record_fields
