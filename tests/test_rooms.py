@@ -26,6 +26,8 @@ SHORT = {
     "sphinxext/pictures": "the seam between Sphinx's collecting of pictures and press/pictures",
     "links/page/limits": "a seam: tests take its time away",
     "model/links/redirects": "a subject of its own: addresses that changed for good",
+    "sphinxext/blocks/qr_codes": "the seam between Sphinx's nodes and press/qr_codes",
+    "press/weasyprint_patches/line_breaking": "one module a patched subject",
     "press/weasyprint_patches/footnotes": "one module a patched subject",
     "press/weasyprint_patches/list_markers": "one module a patched subject",
 }

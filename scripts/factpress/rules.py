@@ -47,6 +47,23 @@ RULES: dict[str, Rule] = {
         "No face of the book has {character}.",
         "Name a face for it in `faces` of [tool.factpress], or write it otherwise.",
     ),
+    # languages
+    "language-tag": Rule(
+        ERROR, "{value} is not the code of a language.", "Write a tag of BCP 47, such as ru, pt-BR or zh-Hant."
+    ),
+    "language-missing": Rule(
+        ERROR,
+        "“{text}” is in {letters} without its language: write {how}.",
+        "It is read aloud and hyphenated by the language that it names, a tag of BCP 47 such as ru or zh-Hant.",
+    ),
+    "language-script": Rule(
+        ERROR, "“{text}” is in {letters}, which {language} is not written in.", "Correct the language."
+    ),
+    "language-by-words": Rule(
+        WARNING,
+        "“{text}” may be {language} and names no language: write {how}.",
+        "Name the language that it is in, also where that is the book's own.",
+    ),
     # YAML
     "yaml-syntax": Rule(
         ERROR,
@@ -546,6 +563,16 @@ RULES: dict[str, Rule] = {
         "The directive {directive} has no option {option} in a book.",
         "Remove it; a value stands on one line, and what it needs stands in the page.",
     ),
+    "directive-form": Rule(
+        ERROR,
+        "The directive {directive} cannot be read: {why}.",
+        "Correct it: what Sphinx cannot read is missing from the editions.",
+    ),
+    "code-language": Rule(
+        ERROR,
+        "This code cannot be set in colours: {why}.",
+        "Correct the language or the code; `text` sets it as it is.",
+    ),
     "role-refused": Rule(
         ERROR, "A page of a book has no role {name}.{near}", "Use one that the handbook lists, or plain Markdown."
     ),
@@ -565,7 +592,39 @@ RULES: dict[str, Rule] = {
     "front-matter": Rule(
         ERROR,
         "The head of the page says {text}.",
-        "Remove it: only `orphan: true` and `tocdepth` may stand there, settings stand in pyproject.toml.",
+        "Only `orphan: true`, `tocdepth` and `print: booklet`, `record`, `teachers` or `none` may stand there.",
+    ),
+    "definition-twice": Rule(ERROR, "{label} stands here again.", "Keep one of the two, or rename it."),
+    "heading-level": Rule(
+        ERROR,
+        "A heading of level {level} stands below {above}.",
+        "Leave out no level: contents and screen readers follow them.",
+    ),
+    "line-parts-nothing": Rule(
+        ERROR, "A line --- stands {why}.", "Remove it: a line stands between two paragraphs of one section."
+    ),
+    "place-unknown": Rule(
+        ERROR,
+        "No place of {page} is called {name}.{near}",
+        "Write `(name)=` above the place, or correct the name.",
+    ),
+    "place-untitled": Rule(
+        ERROR, "The place {name} has no title to show.", "Give the reference words of its own: `words <{name}>`."
+    ),
+    "place-twice": Rule(ERROR, "{first} is called {name} too.", "Rename one of the two: a link reaches only one."),
+    "page-unknown": Rule(ERROR, "The book has no page {page}.{near}", "Correct the name, or add the page."),
+    "file-unknown": Rule(ERROR, "There is no file {file}.", "Correct the name, or put the file there."),
+    "contents-twice": Rule(
+        ERROR, "{page} stands in the contents of {first} already.", "List it once: it has one place in the book."
+    ),
+    "contents-without": Rule(
+        ERROR,
+        "No list of contents has this page.",
+        "Add it to the toctree of docs/index.md, or write `orphan: true` at its head.",
+    ),
+    "contents-untitled": Rule(ERROR, "{page} has no title to list.", "Give it a heading `# Title`."),
+    "bibliography-twice": Rule(
+        ERROR, "{first} lists the sources already.", "List them once: a citation leads to one place."
     ),
     "footnote-missing": Rule(ERROR, "There is no note [^{label}].", "Write the note below, or correct its name."),
     "footnote-unused": Rule(ERROR, "Nothing calls the note [^{label}].", "Call it in the text, or take it out."),
@@ -607,16 +666,33 @@ RULES: dict[str, Rule] = {
         "{page}: “{words}” runs {past} points out of its place.",
         "Reword it, let a long word break, or take a column from the table.",
     ),
-    "pdf-line-loose": Rule(
-        WARNING,
-        "{page}: the word spaces of “{words}” are {times} times the normal one.",
-        "Nothing must be done for one line in a hundred; rewording the sentence closes it.",
-    ),
-    "pdf-lines-loose": Rule(
+    "pdf-pages": Rule(
         ERROR,
-        "{loose} of {lines} justified lines, {part} %, have word spaces of more than twice the normal one.",
-        "Reword the worst of them, or let more words break; one line in a hundred may be loose.",
+        "{pages} pages are {over} more than the limit of {limit}.{chapters}",
+        "Cut, in this order: terms that one chapter uses, the ends of the timeline, then the text; type never shrinks.",
     ),
+    "pdf-page-light": Rule(
+        WARNING, "{page} is filled to {part} % of its height.", "Shorten or lengthen what ends there."
+    ),
+    "pdf-note-missing": Rule(
+        ERROR, "{page}: the mark {mark} in “{words}” has no note at the foot of its page.", "Build the PDF again."
+    ),
+    "pdf-box-far": Rule(
+        ERROR,
+        "{page}: the note of {mark} in “{words}” leads to a box on another opening.",
+        "Put the box nearer to the paragraph, or take the claim out of it: its note then says what is right.",
+    ),
+    "pdf-box-broken": Rule(
+        ERROR, "{page}: the box “{words}” goes on on p. {other}.", "Shorten the box, or make two of it."
+    ),
+    "pdf-line-citation": Rule(
+        ERROR, "{page}: the line “{words}” begins with a citation.", "Let no space but a fixed one stand before it."
+    ),
+    "pdf-font-twice": Rule(
+        ERROR, "{font} is in the file {count} times.", "Build the PDF again; if it stays, the face has no file of ours."
+    ),
+    "pdf-view": Rule(ERROR, "The file does not open with two pages side by side.", "Build the PDF again."),
+    "pdf-file-large": Rule(ERROR, "The file has {size} MB; the limit is {limit}.", "Take smaller pictures, or fewer."),
     "pdf-orphan": Rule(
         ERROR,
         "{page}: “{words}”, the first line of a paragraph, stands alone at the foot.",

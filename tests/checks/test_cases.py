@@ -104,5 +104,5 @@ PREFIXES = (
     *("paragraph-", "cite-", "figure-", "link", "seen-"),
     *("paragraph-", "cite-", "apparatus-", "party-", "treaty-", "datum-", "range-", "event-", "timeline-", "date-"),
     *("raw-", "directive-", "role-", "address-", "path-", "attribute-", "front-", "footnote-", "markup-"),
-    *("picture-", "term-", "question-", "reading-", "index-", "see-"),
+    *("picture-", "term-", "question-", "reading-", "index-", "see-", "language-"),
 )

@@ -1,4 +1,4 @@
-"""A desk that is open: the real server on loopback, and somebody who speaks HTTP to it with exactly the headers given."""
+"""A desk that is open: the real server on loopback, and somebody who speaks HTTP to it with the headers given."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ class OpenDesk:
 
     def raw(self, method: str, path: str, headers: Mapping[str, str], body: bytes = b"") -> Answer:
         """Send a request with these headers and no others, but for Content-Length."""
-        connection = http.client.HTTPConnection("127.0.0.1", self.access.port, timeout=30)
+        connection = http.client.HTTPConnection("127.0.0.1", self.access.port, timeout=120)
         connection.putrequest(method, path, skip_host=True, skip_accept_encoding=True)
         for name, value in headers.items():
             connection.putheader(name, value)

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
-from opendesk import SAME, OpenDesk, open_desk, path_of
+from opendesk import OpenDesk, open_desk, path_of
 
 from factpress.desk.access import HEADERS, MISSES, EntryKeys
 from factpress.desk.app import BODY_LIMIT
@@ -186,7 +186,9 @@ def test_no_template_switches_escaping_off() -> None:
     for file in (Path(__file__).parents[2] / "scripts/factpress/desk/templates").iterdir():
         text = file.read_text(encoding="utf-8")
         assert not re.search(r"\|\s*safe|autoescape|Markup|<script>|\son\w+=|style=", text), file.name
-    code = "".join(f.read_text(encoding="utf-8") for f in (Path(__file__).parents[2] / "scripts/factpress/desk").rglob("*.py"))
+    code = "".join(
+        f.read_text(encoding="utf-8") for f in (Path(__file__).parents[2] / "scripts/factpress/desk").rglob("*.py")
+    )
     assert "Markup(" not in code
 
 

@@ -28,7 +28,8 @@ RIVERA, NOVAK, WELLS = (f"{name}@example.org" for name in ("a.rivera", "k.novak"
 @pytest.fixture
 def desk(tmp_path: Path) -> Iterator[OpenDesk]:
     settings = own_book(tmp_path / "book")
-    edit(settings.root, PEOPLE, "  role: archivist", f"  role: archivist\n  emails: [{NOVAK}]\n\n- id: c.wells\n  name: Cora Wells\n"
+    edit(settings.root, PEOPLE, "  role: archivist",
+         f"  role: archivist\n  emails: [{NOVAK}]\n\n- id: c.wells\n  name: Cora Wells\n"
          f"  role: historian\n  emails: [{WELLS}]")  # fmt: skip
     commit(settings.root, "Three people")
     with open_desk(settings) as opened:
@@ -44,7 +45,9 @@ def text(page: str) -> str:
     return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", page)).split())
 
 
-def sign(desk: OpenDesk, claim: str, choice: str = "approve", note: str = "", who: str = "", answers: str = "ab") -> str:
+def sign(
+    desk: OpenDesk, claim: str, choice: str = "approve", note: str = "", who: str = "", answers: str = "ab"
+) -> str:
     """Sign as somebody who did what is asked, and return what the next page says."""
     desk.bench.email = who or desk.bench.email
     desk.bench.reading.claims.clear()
@@ -92,7 +95,12 @@ def test_answers_go_into_the_record_of_pages_and_count_for_the_same_words_elsewh
     old = "        locator: table of bridges\n        says: Upper Arden is given the earlier date.\n"
     edit(root, TODAYS, old, f"{old}        quote: Upper Arden, 1741\n")
     old = "        locator: p. 22\n        says: The engineer names the year 1842.\n"
-    edit(root, BUILDING, old, f"{old}        quote: Upper Arden, 1741\n        url: https://www.example.org/survey/arden\n")
+    edit(
+        root,
+        BUILDING,
+        old,
+        f"{old}        quote: Upper Arden, 1741\n        url: https://www.example.org/survey/arden\n",
+    )
     desk.read("C005", "b")
     (line,) = read_book(desk.settings)[0].seen
     assert (line.url, line.quote, line.by) == ("https://www.example.org/survey/arden", "Upper Arden, 1741", "a.rivera")
@@ -104,7 +112,7 @@ def test_answers_go_into_the_record_of_pages_and_count_for_the_same_words_elsewh
 def test_not_there_makes_approval_give_way_to_a_return_whose_note_is_begun(desk: OpenDesk) -> None:
     desk.read("C005", "a")
     page = desk.follow("claims/C005/pieces/b", {"answer": "not-there", "covers": desk.covers("C005")})
-    assert "data-key=\"a\"" not in page.text and "Return" in page.text
+    assert 'data-key="a"' not in page.text and "Return" in page.text
     assert "b: the words do not stand there." in text(desk.get("claims/C005?ask=return").text)
     assert "by your own answer the words do not stand there" in text(desk.get("claims/C005?ask=approve").text)
 
@@ -122,7 +130,10 @@ def test_a_forged_form_signs_nothing_that_was_not_read(desk: OpenDesk) -> None:
 def test_whoever_git_does_not_know_reads_and_does_not_sign(desk: OpenDesk) -> None:
     desk.bench.email = "nobody@example.org"
     page = desk.get("claims/C005").text
-    assert "You can read, not sign. git has no e-mail here that people.yaml knows. To sign: factpress people add" in text(page)
+    assert (
+        "You can read, not sign. git has no e-mail here that people.yaml knows. To sign: factpress people add"
+        in text(page)
+    )
     assert 'data-key="a"' not in page and 'class="ask"' not in page and 'data-key="e"' not in page
     before = (desk.settings.root / SIGNOFFS).read_bytes()
     covers = "v1:a v1:b v1:c"
@@ -170,7 +181,12 @@ def test_the_second_reader_does_not_see_the_first_vote_even_where_the_state_woul
 
 
 def test_a_third_decides_without_names_and_with_a_note(desk: OpenDesk) -> None:
-    edit(desk.settings.root, PEOPLE, f"  emails: [{WELLS}]", f"  emails: [{WELLS}]\n\n- id: d.fox\n  name: Dan Fox\n  role: editor\n  emails: [fox@example.org]")
+    edit(
+        desk.settings.root,
+        PEOPLE,
+        f"  emails: [{WELLS}]",
+        f"  emails: [{WELLS}]\n\n- id: d.fox\n  name: Dan Fox\n  role: editor\n  emails: [fox@example.org]",
+    )
     sign(desk, "C005", "return", "NOTE OF THE FIRST")
     sign(desk, "C005", who=WELLS)
     desk.bench.email = "fox@example.org"
@@ -205,7 +221,10 @@ def test_what_changed_after_it_was_opened_is_not_signed_and_is_shown(desk: OpenD
     edit(desk.settings.root, TODAYS, "older by a century", "younger by a century")
     page = desk.follow("claims/C005/approve", {"covers": shown, "note": "Mine."})
     said = text(page.text)
-    assert "C005 changed after you opened it. Nothing was signed. The evidence is not what was on your screen; claim and finding are." in said
+    assert (
+        "C005 changed after you opened it. Nothing was signed. "
+        "The evidence is not what was on your screen; claim and finding are." in said
+    )
     assert len(entries(desk)) == 1
     link = re.search(r'href="([^"]+since=[^"]+)"', page.text)
     assert link
@@ -251,7 +270,9 @@ def test_a_change_on_disk_is_read_without_a_word_where_it_does_not_matter(desk: 
 def test_a_merge_that_is_not_finished_closes_that_file_only(desk: OpenDesk) -> None:
     path = desk.settings.root / TODAYS
     whole = path.read_text(encoding="utf-8")
-    path.write_text(whole.replace("  kind: judgement\n", "<<<<<<< HEAD\n  kind: judgement\n=======\n  kind: cause\n>>>>>>> other\n"))
+    path.write_text(
+        whole.replace("  kind: judgement\n", "<<<<<<< HEAD\n  kind: judgement\n=======\n  kind: cause\n>>>>>>> other\n")
+    )
     said = text(desk.get().text)
     assert f"{TODAYS} holds a merge that is not finished. Its 3 claims wait until it is; the other 4 are here." in said
     assert desk.get("claims/C005").status == 404
@@ -274,7 +295,7 @@ def test_undo_takes_back_ones_last_decision_until_it_is_committed(desk: OpenDesk
     assert "A note." in desk.get("claims/C005?ask=approve").text
     sign(desk, "C005")
     commit(desk.settings.root, "Signed")
-    desk.bench.held.forget()
+    desk.bench.look_again(wrote=True)
     assert "Undo C005" not in text(desk.get().text)
     assert "The last entry is committed: it stays." in text(desk.follow("undo").text)
 
@@ -301,7 +322,9 @@ def test_the_pace_is_said_after_five_claims_and_kept_in_memory_only(desk: OpenDe
     now[0] += 5000  # somebody was at lunch
     reading.decides("C009", "")
     assert "2 minutes a claim" in reading.pace(10)
-    assert not [f for f in desk.settings.work.rglob("*") if f.is_file() and b"120" in f.read_bytes() and "desk" in f.parts]
+    assert not [
+        f for f in desk.settings.work.rglob("*") if f.is_file() and b"120" in f.read_bytes() and "desk" in f.parts
+    ]
 
 
 # faults
@@ -312,7 +335,8 @@ def test_two_people_who_sign_in_the_same_second_both_stand_there(desk: OpenDesk)
     desk.read("C002")
     covers = {claim: desk.covers(claim) for claim in ("C002", "C005")}
     threads = [
-        threading.Thread(target=desk.post, args=(f"claims/{claim}/approve", {"covers": covers[claim]})) for claim in covers
+        threading.Thread(target=desk.post, args=(f"claims/{claim}/approve", {"covers": covers[claim]}))
+        for claim in covers
     ]  # fmt: skip
     for thread in threads:
         thread.start()
@@ -339,7 +363,7 @@ def test_a_full_disk_writes_nothing_and_keeps_the_note(
     real = os.fsync
 
     def full(number: int) -> None:
-        if Path(os.readlink(f"/proc/self/fd/{number}")).name.startswith(f".{Path(file).name}"):
+        if Path(f"/proc/self/fd/{number}").readlink().name.startswith(f".{Path(file).name}"):
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
         real(number)
 
@@ -378,7 +402,13 @@ def test_script_in_every_field_is_text(desk: OpenDesk) -> None:
     path = desk.settings.root / TODAYS
     data = path.read_text(encoding="utf-8")
     for name in ("claim", "statement", "reasoning", "correction", "locator", "says"):
-        data = re.sub(rf"^( *(?:- )?{name}: )(.*)$", lambda m: f"{m[1]}'{evil} {name}'", data, count=1, flags=re.MULTILINE)
+        data = re.sub(
+            rf"^( *(?:- )?{name}: )(.*)$",
+            lambda m, name=name: f"{m[1]}'{evil} {name}'",
+            data,
+            count=1,
+            flags=re.MULTILINE,
+        )
     data = re.sub(r"\n      [a-z][^\n:]*(?=\n    [a-z])", "", data)
     path.write_text(data, encoding="utf-8")
     edit(desk.settings.root, "pyproject.toml", 'title = "The Bridge at Arden"', f"title = '{evil}'")
@@ -391,7 +421,11 @@ def test_script_in_every_field_is_text(desk: OpenDesk) -> None:
 def test_a_link_that_is_none_is_not_made_one(desk: OpenDesk) -> None:
     edit(desk.settings.root, TODAYS, "        locator: table of bridges\n", "        locator: table of bridges\n")
     path = desk.settings.root / TODAYS
-    path.write_text(path.read_text().replace("        consulted: full-text", "        url: javascript:alert(1)\n        consulted: full-text", 1))
+    path.write_text(
+        path.read_text().replace(
+            "        consulted: full-text", "        url: javascript:alert(1)\n        consulted: full-text", 1
+        )
+    )
     page = desk.get("claims/C005").text
     assert 'href="javascript' not in page and 'href="data:' not in page
 
@@ -434,3 +468,11 @@ def test_the_article_is_shown_and_never_written(tmp_path: Path) -> None:
     written = [f for f in settings.work.rglob("*") if f.is_file() and sentences[unit].encode() in f.read_bytes()]
     assert written == []
     assert unit_texts(data.replace(b"bridge", b"ferry"), read_book(settings)[0]) == {}
+
+
+def test_stale_hides_what_did_not_move_until_the_whole_entry_is_asked_for(desk: OpenDesk) -> None:
+    edit(desk.settings.root, BUILDING, "says: The engineer names the year 1842.", "says: The engineer names a year.")
+    page = desk.get("claims/C001").text
+    assert 'id="e-b"' in page and "Two accounts made apart" not in page and "data-read-to" not in page
+    whole = desk.get("claims/C001?whole=yes").text
+    assert 'id="e-a"' in whole and "Two accounts made apart" in whole and "What changed since you signed" in whole

@@ -85,11 +85,18 @@ def test_a_wording_edit_stays_its_proposers_and_the_editor_may_sign(desk: OpenDe
 )
 def test_any_other_edit_makes_the_finding_the_editors(desk: OpenDesk, name: str, value: str) -> None:
     if name == "verdict":
-        edit(desk.settings.root, TODAYS, "      - source: survey2001\n        stance: contradicts", "      - source: survey2001\n        stance: supports")
+        edit(
+            desk.settings.root,
+            TODAYS,
+            "      - source: survey2001\n        stance: contradicts",
+            "      - source: survey2001\n        stance: supports",
+        )
     form = typed(desk, **{name: value})
     desk.follow("claims/C005/draft", form)
     page = text(desk.get("claims/C005/edit").text)
-    assert "it is yours and another person signs it" in page or "the finding is yours and another person signs it" in page
+    assert (
+        "it is yours and another person signs it" in page or "the finding is yours and another person signs it" in page
+    )
     said = text(desk.follow("claims/C005/edit", form).text)
     assert "C005 is saved. The finding is yours now; another person signs it." in said
     proposer = claim(desk).finding.proposed_by  # type: ignore[union-attr]
@@ -101,7 +108,7 @@ def test_any_other_edit_makes_the_finding_the_editors(desk: OpenDesk, name: str,
 @pytest.mark.parametrize(
     ("name", "value", "said"),
     [
-        ("b1__quote", "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen",
+        ("b1__quote", " ".join(["word"] * 16),
          "Quote of 16 words in C005; the limit is fifteen."),
         ("correction", "", "without a correction"),
         ("statement", "", "statement"),
@@ -165,11 +172,18 @@ def test_another_field_in_the_file_is_merged(desk: OpenDesk) -> None:
     form = typed(desk, statement="Mine.")
     desk.follow("claims/C005/draft", form)
     edit(desk.settings.root, TODAYS, "correction: It is the second oldest", "correction: It is the third oldest")
-    edit(desk.settings.root, TODAYS, "says: Upper Arden is given the earlier date.", "says: It is given an earlier date.")
+    edit(
+        desk.settings.root, TODAYS, "says: Upper Arden is given the earlier date.", "says: It is given an earlier date."
+    )
     said = text(desk.follow("claims/C005/edit", form).text)
     assert "C005 is saved." in said and "came from the file meanwhile and stays" in said
     finding = claim(desk).finding
-    assert finding and finding.statement == "Mine." and finding.correction and finding.correction.startswith("It is the third")
+    assert (
+        finding
+        and finding.statement == "Mine."
+        and finding.correction
+        and finding.correction.startswith("It is the third")
+    )
     assert finding.evidence[1].says == "It is given an earlier date."
 
 
@@ -179,7 +193,10 @@ def test_one_field_on_both_sides_shows_both_and_writes_nothing(desk: OpenDesk) -
     edit(desk.settings.root, TODAYS, "the survey agree on it", "the survey differ on it")
     before = (desk.settings.root / TODAYS).read_bytes()
     page = desk.follow("claims/C005/edit", form).text
-    assert "C005 was changed on disk while you were editing. Nothing was written and nothing is lost. 1 field was changed on both sides." in text(page)
+    assert (
+        "C005 was changed on disk while you were editing. Nothing was written and nothing is lost. "
+        "1 field was changed on both sides." in text(page)
+    )
     assert "<del>history </del><ins>chronicle </ins>" in page and "<del>agree </del><ins>differ </ins>" in page
     assert (desk.settings.root / TODAYS).read_bytes() == before
     for keep, want in (("mine", "chronicle"), ("file", "differ")):
@@ -189,15 +206,26 @@ def test_one_field_on_both_sides_shows_both_and_writes_nothing(desk: OpenDesk) -
         assert want in dict(fields(chosen)).get("reasoning", claim(desk).finding.reasoning)  # type: ignore[union-attr]
         desk.bench.drafts.write("C005", "edit", copy)
     both = desk.follow("claims/C005/choose", {"field": "reasoning", "keep": "both"}).text
-    assert "chronicle" in dict(fields(both))["reasoning"] and "In the file, or in another tab:" in both and "differ" in both
+    assert (
+        "chronicle" in dict(fields(both))["reasoning"]
+        and "In the file, or in another tab:" in both
+        and "differ" in both
+    )
     desk.follow("claims/C005/edit", [(n, "One text." if n == "reasoning" else v) for n, v in fields(both)])
     assert claim(desk).finding.reasoning == "One text."  # type: ignore[union-attr]
 
 
 def test_pieces_taken_out_changed_and_new_on_either_side(desk: OpenDesk) -> None:
     root = desk.settings.root
-    piece = "      - source: survey2001\n        stance: contradicts\n        grade: primary\n        locator: table of bridges\n"
-    whole = piece + "        says: Upper Arden is given the earlier date.\n        consulted: full-text\n        date: \"2026-11-20\"\n"
+    whole = """\
+      - source: survey2001
+        stance: contradicts
+        grade: primary
+        locator: table of bridges
+        says: Upper Arden is given the earlier date.
+        consulted: full-text
+        date: "2026-11-20"
+"""
     desk.follow("claims/C005/draft", typed(desk, b0__says="Mine."))
     edit(root, TODAYS, whole, "")
     said = text(desk.follow("claims/C005/edit", typed(desk)).text)
@@ -240,7 +268,13 @@ def test_a_doi_or_an_address_starts_an_entry_that_is_typed(desk: OpenDesk, asked
     before = bib.read_text(encoding="utf-8")
     page = desk.follow("claims/C005/draft", [*typed(desk, add=asked), ("find", "yes")]).text
     assert "New entry of the bibliography" in page and "It can be saved when the new entry is used or left out." in page
-    entry = {"new.title": "Bridges {of} the county", "new.author": "Wells, Cora", "new.date": "2020", "new.journal": "County History", "new.volume": "3"}
+    entry = {
+        "new.title": "Bridges {of} the county",
+        "new.author": "Wells, Cora",
+        "new.date": "2020",
+        "new.journal": "County History",
+        "new.volume": "3",
+    }
     page = desk.follow("claims/C005/draft", [*((n, entry.get(n, v)) for n, v in fields(page)), ("new", "yes")]).text
     assert "n0.source" in page, text(page)
     assert bib.read_text(encoding="utf-8") == before
@@ -282,7 +316,9 @@ def test_two_tabs_that_type_into_one_draft_keep_both_texts(desk: OpenDesk) -> No
     first, second = typed(desk, statement="First tab."), typed(desk, statement="Second tab.", correction="Second too.")
     desk.follow("claims/C005/draft", first)
     page = desk.follow("claims/C005/draft", second).text
-    assert dict(fields(page))["statement"] == "Second tab." and "In the file, or in another tab: First tab." in text(page)
+    assert dict(fields(page))["statement"] == "Second tab." and "In the file, or in another tab: First tab." in text(
+        page
+    )
     again = [(n, "First tab, more." if n == "statement" else v) for n, v in first]
     page = desk.follow("claims/C005/draft", again).text
     assert dict(fields(page))["statement"] == "First tab, more." and dict(fields(page))["correction"] == "Second too."

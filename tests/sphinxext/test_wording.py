@@ -76,9 +76,9 @@ def test_one_and_many() -> None:
 
 def test_nodes_stand_in_the_place_of_placeholders() -> None:
     place = nodes.emphasis("", "the list")
-    said = Wording("en").around("codes-lead", sources=place)
+    said = Wording("en").around("way-to-record", file=place, page="7")
     assert said[1] is place
-    assert "".join(node.astext() for node in said) == ENGLISH["codes-lead"].format(sources="the list")
+    assert "".join(node.astext() for node in said) == ENGLISH["way-to-record"].format(file="the list", page="7")
 
 
 def test_a_book_in_another_language_has_no_english_sentence_of_ours(tmp_path: Path) -> None:

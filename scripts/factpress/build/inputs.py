@@ -18,31 +18,30 @@ from factpress.build.publish import EditionsRecord, output_digest, read_record
 from factpress.files.edition_date import edition_date
 from factpress.press.layout.versions import drawing_versions
 from factpress.settings import Settings
+from factpress.volumes import VOLUMES, requested_volumes, volume_named
 
 EDITIONS = ("html", "pdf", "epub")
-LARGE_PRINT = "large-print"  #: beside the editions in the record: made with the PDF, when asked for
-PAPERS = ("a4", "letter")
 FOLDERS_LEFT_OUT = ("manual", "_build")  #: folders of docs/ that no edition shows
 
 
 def output_names(settings: Settings, edition: str) -> list[str]:
-    """Return the names of an edition's outputs in build/."""
+    """Return the names of an edition's outputs in build/; a volume on request is an edition of its own."""
     name = settings.name
-    return {
-        "html": ["html"],
-        "pdf": [f"{name}.pdf", *(f"{name}-sheets-{paper}.pdf" for paper in PAPERS)],
-        "epub": [f"{name}.epub"],
-        LARGE_PRINT: [f"{name}-{LARGE_PRINT}.pdf"],
-    }[edition]
+    if edition == "pdf":
+        return [file for volume in VOLUMES if not volume.on_request for file in volume.files(settings)]
+    if edition in EDITIONS:
+        return {"html": ["html"], "epub": [f"{name}.epub"]}[edition]
+    return volume_named(edition).files(settings)
 
 
 def requested_editions(settings: Settings, editions: Iterable[str]) -> list[str]:
-    """Return the editions as the record lists them: the PDF in large print is one of its own."""
+    """Return the editions as the record lists them: with the PDF, the volumes that are made on request."""
+    asked = [volume.name for volume in requested_volumes(settings) if volume.on_request]
     return [
         name
         for edition in EDITIONS
         if edition in editions
-        for name in ([edition, LARGE_PRINT] if edition == "pdf" and settings.large_print else [edition])
+        for name in ([edition, *asked] if edition == "pdf" else [edition])
     ]
 
 
@@ -89,9 +88,9 @@ def _digest(lines: Iterable[str]) -> str:
 
 
 def _inputs(settings: Settings) -> Iterator[str]:
-    # large print is an edition of its own in the record
+    # volumes on request are editions of their own in the record
     for field in dataclasses.fields(settings):
-        if field.name not in ("root", "large_print"):
+        if field.name not in ("root", "large_print", "chapter_handouts"):
             yield f"{field.name} = {getattr(settings, field.name)!r}"
     yield f"date {edition_date(settings)}"
     yield from _files(settings.root, [settings.docs, *sorted(settings.root.glob("*.bib"))])

@@ -33,7 +33,7 @@ RECORD = "editions.json"
 LOCK = ".lock"
 JOURNAL_FORMAT = 2  #: of the journal
 OUTPUT = re.compile(r"html|editions\.json|[^./\\\x00][^/\\\x00]*\.(?:pdf|epub)")  #: what an output may be called
-SPHINX_FILES = (".buildinfo", ".doctrees", ".buildinfo.bak", "objects.inv")  #: of Sphinx, of no use to a reader
+SPHINX_FILES = (".buildinfo", ".doctrees", ".buildinfo.bak")  #: of Sphinx, of no use to a reader
 #: what a web server and every reader may read, whatever the umask of the build
 FILE_MODE, FOLDER_MODE = 0o644, 0o755
 AT_FDCWD, RENAME_EXCHANGE = -100, 2  #: renameat2(2)

@@ -26,6 +26,7 @@ COMMANDS = {
     "format": ("formatting", "write the YAML files in their one canonical form"),
     "figures": ("figures", "draw the figures whose data changed"),
     "outline": ("outline", "compare an article with the outline"),
+    "where": ("where", "name one place of the book in every edition"),
     "impose": ("impose", "lay out the pages of a PDF on sheets to print and fold"),
     "doctor": ("doctor", "say what this machine lacks"),
 }

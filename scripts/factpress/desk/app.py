@@ -30,7 +30,8 @@ BODY_LIMIT = 256 * 1024  #: bytes of a form
 MOST_FIELDS = 2000
 KEYS = (
     ("At a claim", (
-        (("o",), "open the source at the quoted words"), (("f",), "found: the words stand there"), (("m",), "not there"),
+        (("o",), "open the source at the quoted words"), (("f",), "found: the words stand there"),
+        (("m",), "not there"),
         (("j", "k"), "next, previous piece of evidence"), (("a",), "approve"), (("r",), "return with a note"),
         (("2",), "ask for a second reader"), (("s",), "skip, it comes back at the end"),
         (("e",), "edit finding and evidence"), (("b",), "show the bibliography entry of this piece"),
@@ -64,6 +65,7 @@ class Desk:
     """The pages and forms of one desk."""
 
     def __init__(self, bench: Workbench) -> None:
+        """Take the workbench, and begin to make the faces."""
         self.bench = bench
         self.assets = Assets(bench.settings)
 
@@ -105,11 +107,14 @@ class Desk:
 
     def _answer(self, handler: Handler, request: Request, form: Form) -> Response:
         with self.bench.lock:
+            self.bench.look_again()
             try:
                 return handler(request, form)
             except FactpressError as error:
                 values = self.bench.values() | {"heading": str(error), "text": f"Nothing was written. {error.hint}"}
-                return self.bench.pages.answer("line.html", 409, **values)
+                answer = self.bench.pages.answer("line.html", **values)
+                answer.status_code = 409
+                return answer
 
     def asked(self, request: Request) -> Claim:
         """Return the claim of an address.

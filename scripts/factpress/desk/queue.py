@@ -91,6 +91,9 @@ class Queue:
     first_words: str = ""
     pace: str = ""
     none: str = ""
+    later: str = ""
+    rest_words: str = ""
+    rest_link: str = ""
 
 
 @dataclass(frozen=True)
@@ -119,6 +122,10 @@ class QueueView:
 
     def waiting(self) -> list[Claim]:
         """Return the claims that wait for the person, in the order of the ledger."""
+        return self._waiting
+
+    @cached_property
+    def _waiting(self) -> list[Claim]:
         return [claim for claim in self.desk.book.ledger.by_id.values() if self.standings[claim.id].waits]
 
     def chosen(self) -> list[Claim]:
@@ -131,6 +138,10 @@ class QueueView:
 
     def groups(self) -> list[Group]:
         """Return the chosen claims under their headings, in order; what was skipped comes last."""
+        return self._groups
+
+    @cached_property
+    def _groups(self) -> list[Group]:
         left, groups = self.chosen(), []
         if self.filters.get("by") == "source":
             return self._by_source(left)
@@ -149,36 +160,46 @@ class QueueView:
              lambda c: self.standings[c.id].state is ReviewState.CONFLICT and self.standings[c.id].waits)  # fmt: skip
         take("High priority, two people", "two", lambda c: _is_high(c) and self.standings[c.id].review.needed > 1)
         take("High priority, one person", "one", _is_high)
-        for stem in dict.fromkeys(self.desk.stems[claim.id] for claim in rest):
-            title = self.desk.chapter_label(next(claim for claim in rest if self.desk.stems[claim.id] == stem))
-            take(title, stem, lambda c, stem=stem: self.desk.stems[c.id] == stem)  # type: ignore[misc]
+        by_chapter: dict[str, list[Claim]] = {}
+        for claim in rest:
+            by_chapter.setdefault(self.desk.stems[claim.id], []).append(claim)
+        for stem, claims in by_chapter.items():
+            groups.append(Group(self.desk.chapter_label(claims[0]), tuple(sorted(claims, key=_weight)), stem))
         if skipped:
             groups.append(Group("Skipped", tuple(sorted(skipped, key=lambda c: self.skipped.index(c.id))), "skipped"))
         return groups
 
     def order(self) -> tuple[str, ...]:
         """Return the ids of the chosen claims in order, each once."""
+        return self._order
+
+    @cached_property
+    def _order(self) -> tuple[str, ...]:
         return tuple(dict.fromkeys(claim.id for group in self.groups() for claim in group.claims))
 
     def queue(self, pace: Callable[[int], str], foot: str) -> Queue:
         """Return the queue as one page."""
         groups, waiting = self.groups(), self.waiting()
-        order = tuple(dict.fromkeys(claim.id for group in groups for claim in group.claims))
+        order = self.order()
         waits = next((claim for claim in order if self.standings[claim].waits), "")
-        most = PAGES if self.filters.get("by") == "source" else len(groups)
+        usual = not any(self.asked.values()) and len(order) < len(waiting)
+        later = sum(len(group.claims) for group in groups[PAGES:])
         return Queue(
             heading=self._heading(),
             lead=self._lead(),
             foot=foot,
             showing=self._showing(len(order)),
-            groups=tuple(self._shown(group) for group in groups[:most]),
+            groups=tuple(self._shown(group) for group in groups[:PAGES]),
             filters=tuple(self._filters()),
             order=order,
             within=self.within,
+            rest_words=f"Then {len(waiting) - len(order)} of other priority, chapter by chapter" if usual else "",
+            rest_link=f"{self.home}?priority={Priority.NORMAL}" if usual else "",
             words=self.asked.get("words", ""),
             first=waits,
             first_words=f"{'Go on' if self.has_begun else 'Begin'} with {waits}",
             pace=pace(len(waiting)),
+            later=f"{quantity(later, 'claim')} more in groups that are not shown: choose at the side." if later else "",
             none="Nothing here." if any(self.asked.values()) else "Nothing is left for you to sign.",
         )
 
@@ -220,7 +241,7 @@ class QueueView:
         return Row(
             claim.id, claim.claim, verdict.glyph if verdict else ReviewState.UNCHECKED.glyph,
             verdict.word if verdict else "Unchecked", f"{at}{quantity(len(claim.evidence), 'piece')}",
-            "" if usual else standing.state.word, "" if usual else standing.state.glyph,
+            "" if usual else standing.state.word.capitalize(), "" if usual else standing.state.glyph,
         )  # fmt: skip
 
     def _heading(self) -> str:
@@ -236,7 +257,7 @@ class QueueView:
         signed = sum(self.standings[claim.id].state is ReviewState.SIGNED_OFF for claim in claims)
         so_far = (
             "Nobody has checked one yet." if not any(self.standings[c.id].review.votes for c in claims)
-            else f"{signed} {'is' if signed == 1 else 'are'} signed off."
+            else f"{signed or 'None'} {'is' if signed < 2 else 'are'} signed off."
         )  # fmt: skip
         needed = sum(self.standings[claim.id].left for claim in claims)
         left = f" {quantity(needed, 'sign-off')} {'is' if needed == 1 else 'are'} needed" if needed else ""
@@ -256,7 +277,8 @@ class QueueView:
         )  # fmt: skip
         states = Counter(self.standings[claim.id].state for claim in claims)
         yield self._filter(
-            "State", "state", [(str(s), s.word.capitalize(), s.glyph, states[s]) for s in _STATES if states[s] or s in _STATES[:6]]
+            "State", "state",
+            [(str(s), s.word.capitalize(), s.glyph, states[s]) for s in _STATES if states[s] or s in _STATES[:6]],
         )  # fmt: skip
         stems = Counter(self.desk.stems[claim.id] for claim in waiting)
         first = {self.desk.stems[claim.id]: claim for claim in reversed(claims)}
@@ -297,7 +319,7 @@ class QueueView:
             "kind": lambda c: str(c.kind) == value,
             "words": lambda c: all(word in _searched(c) for word in words),
         }
-        return tests.get(name, lambda c: True)
+        return tests.get(name, lambda _: True)
 
     def _claims(self) -> list[Claim]:
         return list(self.desk.book.ledger.by_id.values())
@@ -309,7 +331,8 @@ class QueueView:
 def known_filters(query: Mapping[str, str]) -> dict[str, str]:
     """Return the filters of a query that the queue knows; what it does not know is left out."""
     closed: dict[str, set[str]] = {
-        "priority": {*Priority, ALL}, "state": set(ReviewState), "verdict": set(Verdict), "kind": set(Kind), "by": {"source"},
+        "priority": {*Priority, ALL}, "state": set(ReviewState), "verdict": set(Verdict), "kind": set(Kind),
+        "by": {"source"},
     }  # fmt: skip
     given = {name: query[name][:WHOLE] for name in FILTERS if query.get(name)}
     return {name: value for name, value in given.items() if name not in closed or value in closed[name]}

@@ -37,7 +37,9 @@ STYLE = f"""
     content: "Letters and boxes go into the CSV, row by row; then: factpress sign --from FILE";
     font: 8pt/10pt {_SANS}; width: 150mm; vertical-align: top; padding-top: 2mm
   }}
-  @bottom-right {{ content: counter(page) " / " counter(pages); font: 8pt/10pt {_SANS}; vertical-align: top; padding-top: 2mm }}
+  @bottom-right {{
+    content: counter(page) " / " counter(pages); font: 8pt/10pt {_SANS}; vertical-align: top; padding-top: 2mm
+  }}
 }}
 html {{ font: 8.6pt/11pt {_SANS}; color: #161616 }}
 body {{ margin: 0; font-feature-settings: "lnum" }}

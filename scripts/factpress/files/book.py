@@ -48,7 +48,7 @@ def read_book(settings: Settings) -> tuple[Book, list[Problem]]:
         "sources": lambda: cached_read(
             keep, root / "references.bib", lambda: read_bibliography([root / "references.bib"], root)
         ),
-        "study": lambda: read_study_aids(settings.docs, root, subjects),
+        "study": lambda: read_study_aids(settings.docs, root, subjects, keep),
         "figures": lambda: read_figures(settings.docs / "figures", root, figure_kinds(subjects)),
         "links": lambda: read_lock(claims / LOCK_NAME, root),
         "seen": lambda: read_seen(claims, root, keep),

@@ -277,10 +277,10 @@ def test_the_list_of_sources_says_which_study_pages_name_each(edition: Edition) 
 
 def test_apparatus_json_holds_what_the_files_hold_and_where_it_stands(made: dict[str, Edition]) -> None:
     folder = made["html"].folder
-    told = json.loads((folder / "apparatus.json").read_text(encoding="utf-8"))
+    told = json.loads((folder / "study.json").read_text(encoding="utf-8"))
     back = folder.parents[1] / "book" / "docs" / "back"
     yaml = YAML(typ="safe", pure=True)
-    schema = json.loads((back / "apparatus.schema.json").read_text(encoding="utf-8"))
+    schema = json.loads((back / "study.schema.json").read_text(encoding="utf-8"))
     files = [file.stem for file in sorted(back.glob("*.yaml"))]
     assert len(files) == 7
     for name in files:
@@ -301,5 +301,5 @@ def test_a_book_without_any_of_it_builds(tmp_path: Path) -> None:
         workshop.write("docs/back/claims.md", f"{text}\n:::{{{kind}}}\n:::\n")
     for kind in ALL:
         assert workshop.build(kind).warnings == ""
-    told = json.loads((workshop.out / "html" / "apparatus.json").read_text(encoding="utf-8"))
+    told = json.loads((workshop.out / "html" / "study.json").read_text(encoding="utf-8"))
     assert told["treaties"] == told["glossary"] == []

@@ -28,7 +28,8 @@ _MAIN = ("quote", "locator", "says")
 _EDIT_LABELS = {
     "verdict": "Verdict", "statement": "What readers are told", "reasoning": "Why",
     "correction": "How the sentence should read", "searched": "Where we looked, a place a line",
-    "quote": "Quotation, as on the page", "locator": "Page, section or paragraph", "says": "What the place says, in our own words",
+    "quote": "Quotation, as on the page", "locator": "Page, section or paragraph",
+    "says": "What the place says, in our own words",
 }  # fmt: skip
 
 
@@ -268,7 +269,8 @@ class EditScreen:
             return "Nothing was written."
         if not changed:
             return "Nothing changed yet."
-        return f"{number_word(len(changed)).capitalize()} {'field' if len(changed) == 1 else 'fields'} changed, kept as a draft while you type."
+        number = f"{number_word(len(changed)).capitalize()} {'field' if len(changed) == 1 else 'fields'}"
+        return f"{number} changed, kept as a draft while you type."
 
     def _sum_more(self, changed: list[str]) -> str:
         if self.differences:

@@ -1,4 +1,7 @@
-"""Saving at the desk: drafts while somebody types, the file read again before it is written, both texts where it moved."""
+"""Saving at the desk: drafts while somebody types, the file read again before it is written.
+
+Where the file moved, both texts are shown and nothing is written.
+"""
 
 from __future__ import annotations
 
@@ -9,8 +12,8 @@ from dataclasses import dataclass, field, replace
 from secrets import token_hex
 
 from factpress.desk.actions import Turn, fault_line
-from factpress.desk.drafts import Draft
 from factpress.desk.differences import evidence_fields
+from factpress.desk.drafts import Draft
 from factpress.desk.editing.fields import (
     FINDING,
     Candidate,
@@ -97,7 +100,8 @@ def screen_of(bench: Workbench, claim: Claim, focus: str = "") -> EditScreen:
         editing = _rebased(editing, merged)
     search, entry = _search(bench, editing)
     return EditScreen(
-        shown=shown_of(editing), claim=claim, book=_editor(bench, editing).with_sources(), base=editing.base, texts=editing.texts,
+        shown=shown_of(editing), claim=claim, book=_editor(bench, editing).with_sources(), base=editing.base,
+        texts=editing.texts,
         candidate=_candidate(bench, claim, editing), language=bench.settings.language,
         person=bench.person.id if bench.person else "", chapter=bench.book.chapter_label(claim), theirs=editing.theirs,
         differences=merged.differences, taken=merged.taken if merged.differences else (), focus=focus,
@@ -155,7 +159,7 @@ def decide_difference(bench: Workbench, claim: Claim, form: Mapping[str, str]) -
 
 
 def save(bench: Workbench, claim: Claim, form: Mapping[str, str], pieces: Sequence[str]) -> Turn:
-    """Write the finding into its file, with what came into it meanwhile; on a difference, show both and write nothing."""
+    """Write the finding into its file, with what came into it meanwhile; on a difference, write nothing."""
     here, within = f"{bench.home}claims/{claim.id}", query_of(form.get("within", ""))
     query = bench.queue(within).within
     keep(bench, claim, form, pieces)
@@ -163,7 +167,7 @@ def save(bench: Workbench, claim: Claim, form: Mapping[str, str], pieces: Sequen
         return Turn(f"{here}/edit", query)
     try:
         with signing_lock(bench.settings):
-            bench.held.forget()
+            bench.look_again(wrote=True)
             now = bench.book.book.ledger.by_id.get(claim.id)
             if now is None:
                 raise FileError(f"{claim.id} is not in the ledger any more.", "Your draft is kept.")
@@ -181,7 +185,7 @@ def save(bench: Workbench, claim: Claim, form: Mapping[str, str], pieces: Sequen
             _write(bench, now, candidate.claim, editing)
     except FactpressError as error:
         return Turn(f"{here}/edit", f"{query}&{bench.say(fault_line(error, 'Nothing was saved. Your draft is kept.'))}")
-    bench.held.forget()
+    bench.look_again(wrote=True)
     bench.drafts.discard(claim.id, KIND)
     taken = f" {_listed(merged.taken)} came from the file meanwhile and stays." if merged.taken else ""
     whose = "You can still sign it." if candidate.is_wording else "The finding is yours now; another person signs it."
@@ -260,12 +264,18 @@ def _typed(bench: Workbench, claim: Claim, form: Mapping[str, str], pieces: Sequ
     if begun is not None:
         begun = {**begun, **{n.partition(".")[2]: typed for n, typed in form.items() if n.startswith("new.")}}
     return replace(
-        now, texts=Texts(values, tuple(order)), add=form.get("add", now.add), begun=begun, theirs=theirs, writers=writers
+        now,
+        texts=Texts(values, tuple(order)),
+        add=form.get("add", now.add),
+        begun=begun,
+        theirs=theirs,
+        writers=writers,
     )
 
 
 def _same_pieces(base: Texts, now: Editing) -> dict[str, str]:
     """Return, for pieces of a page's base, the names under which another draft has them."""
+
     def content(texts: Texts, piece: str) -> tuple[str, ...]:
         return tuple(folded(texts.get(f"{piece}.{part}")) for part in evidence_fields())
 

@@ -27,7 +27,8 @@ ENTRY_TYPES = {
 NEW_FIELDS = {
     "key": "Key in the bibliography", "type": "Type", "author": "Author: Family, Given and Family, Given",
     "institution": "Body that published it", "title": "Title", "booktitle": "Book that it stands in",
-    "journal": "Journal", "volume": "Volume", "pages": "Pages", "publisher": "Publisher", "date": "Year or day: 1953-10-01",
+    "journal": "Journal", "volume": "Volume", "pages": "Pages", "publisher": "Publisher",
+    "date": "Year or day: 1953-10-01",
     "doi": "DOI", "url": "Address", "language": "Language",
 }  # fmt: skip
 
@@ -109,7 +110,9 @@ def new_entry(fields: Mapping[str, str], book: Book, today: str) -> NewEntry:
         typed["year"] = typed.pop("date")
     text = entry_text(type_ if type_ in ENTRY_TYPES else "misc", key, typed)
     _, problems = parse_new_entry(text)
-    return NewEntry(key, {**dict.fromkeys(NEW_FIELDS, ""), **fields}, tuple(problems), text if typed.get("title") else "")
+    return NewEntry(
+        key, {**dict.fromkeys(NEW_FIELDS, ""), **fields}, tuple(problems), text if typed.get("title") else ""
+    )
 
 
 def with_piece(texts: Texts, source: str, today: str, url: str = "") -> tuple[Texts, str]:

@@ -5,11 +5,13 @@
   const one = (what, inside = document) => inside.querySelector(what);
   const isField = (node) => node.matches?.("textarea, select, input:not([type=radio], [type=checkbox])");
   const show = (line) => one(`#${line}`)?.removeAttribute("hidden");
-  let timer = 0, wrote = Promise.resolve(), left = null;
+  let timer = 0, pending = null, wrote = Promise.resolve(), left = null;
 
   /** Ask the desk for a page and put it in the place of this one; what was typed stays if the desk is closed. */
   async function turn(url, request = {}, push = true) {
+    if (!request.body) pending?.(false); // what was typed just now, before the page goes
     clearTimeout(timer);
+    pending = null;
     let answer, text;
     try {
       await wrote;
@@ -45,7 +47,7 @@
     }).observe(end);
   }
 
-  const post = (url, body = new URLSearchParams()) => fetch(url, { method: "POST", body, keepalive: true });
+  const post = (url, body = new URLSearchParams(), keepalive = true) => fetch(url, { method: "POST", body, keepalive });
   const fieldsOf = (form, button) => new URLSearchParams(new FormData(form, button));
 
   function mark(piece) {
@@ -103,12 +105,15 @@
     const form = event.target.closest("form[data-draft]");
     if (!form) return;
     clearTimeout(timer);
-    timer = setTimeout(() => {
-      wrote = post(form.dataset.draft, fieldsOf(form)).then((answer) => answer.text()).then(refresh).catch(() => {
-        show("closed");
-      });
-    }, 800);
+    pending = (keepalive) => {
+      clearTimeout(timer);
+      pending = null;
+      wrote = post(form.dataset.draft, fieldsOf(form), keepalive)
+        .then((answer) => answer.text()).then(refresh).catch(() => show("closed"));
+    };
+    timer = setTimeout(pending, 800, false);
   });
+  addEventListener("pagehide", () => pending?.(true));
 
   /** Take over what the desk says of the draft, and leave the fields alone. */
   function refresh(text) {

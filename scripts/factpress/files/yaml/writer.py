@@ -10,8 +10,9 @@ from dataclasses import dataclass, field, is_dataclass
 from pathlib import Path
 from types import MappingProxyType
 
+from factpress.files.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from factpress.files.yaml.records import read_list, read_record
-from factpress.files.yaml.tree import MappingNode, Node, ScalarNode, SequenceNode, parse_yaml
+from factpress.files.yaml.tree import parse_yaml
 from factpress.model.claim import NOWHERE, Claim
 from factpress.model.figures.figure import Figure
 from factpress.model.outline import Outline, Provenance

@@ -16,20 +16,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 from xml.etree.ElementTree import Element, SubElement
 
-from roman_numerals import RomanNumeral
-
 from factpress.press.weasyprint_patches.boxes import move_links
 
 PAGE_COUNTER = ("counter()", ("page", "decimal"))  # how WeasyPrint holds `content: counter(page)`
 RANGE_LENGTH = 3  #: pages in a row that are written as a range
 FIGURE_SPACE = "\u2007"  # as wide as a digit
-
-
-def page_labels(pages: int, first: int) -> tuple[str, ...]:
-    """Return the number printed on each page: page `first` (from 1) is 1, those before it are i, ii …"""
-    return tuple(
-        RomanNumeral(page).to_lowercase() if page < first else str(page - first + 1) for page in range(1, pages + 1)
-    )
 
 
 def digits_needed(pages: int) -> int:

@@ -8,8 +8,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass
+from functools import cache
+from itertools import pairwise
+from typing import Any
 
 from factpress.model.book import Book
 from factpress.model.outline import fingerprint
@@ -50,28 +54,23 @@ def _fingerprints(book: Book) -> tuple[dict[str, str], list[int]]:
 
 def _find(passage: Passage, hashes: Mapping[str, str], lengths: list[int]) -> Iterator[Problem]:
     text = unicodedata.normalize("NFC", passage.text)
-    words = list(re.finditer(r"\S+", text))
-    folded = " ".join(word[0] for word in words)
-    starts = list(_starts(words))
+    folded = " ".join(text.split())
+    if not lengths or len(folded) < lengths[0]:
+        return
+    starts = list(_starts(list(re.finditer(r"\S+", text))))
     # an author may type other quotation marks than the article has
     for variant in dict.fromkeys((folded, folded.translate(_STRAIGHT), folded.translate(_CURLED))):
-        ends = _ends(variant)
+        within = [one.isalnum() and other.isalnum() for one, other in pairwise(variant)]  # of words, after each sign
+        within.append(False)
         for start, offset in starts:
-            for length in lengths:
-                end = start + length
-                if end > len(variant):
-                    break
-                if end not in ends:
+            last = start - 1
+            for length in lengths[: bisect_right(lengths, len(variant) - start)]:
+                if within[last + length]:
                     continue
-                unit = hashes.get(fingerprint(variant[start:end]))
+                unit = hashes.get(fingerprint(variant[start : start + length]))
                 if unit:
                     line = passage.where.line + text[:offset].count("\n")
                     yield problem("article-sentence", Place(passage.where.file, line), unit=unit)
-
-
-def _ends(text: str) -> set[int]:
-    """Return where a sentence may end: everywhere but inside a word."""
-    return {n for n in range(1, len(text) + 1) if not (text[n - 1].isalnum() and text[n : n + 1].isalnum())}
 
 
 def _starts(words: list[re.Match[str]]) -> Iterator[tuple[int, int]]:
@@ -96,5 +95,11 @@ def _texts(value: object, where: Place) -> Iterator[Passage]:
             yield from _texts(item, where)
     elif is_dataclass(value) and not isinstance(value, Place):
         here = getattr(value, "where", where)
-        for field in fields(value):
-            yield from _texts(getattr(value, field.name), here)
+        kind: Any = type(value)
+        for name in _names(kind):
+            yield from _texts(getattr(value, name), here)
+
+
+@cache
+def _names(record: Any) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(record))
