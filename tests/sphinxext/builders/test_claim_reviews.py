@@ -12,7 +12,7 @@ from factpress.files.signing.signoffs import sign
 from factpress.model.claim import Claim
 from factpress.model.review import reviews_by_claim
 from factpress.settings import Settings, read_settings
-from factpress.sphinxext.blocks.reviewers import ai_statement_sentences
+from factpress.sphinxext.blocks.register.reviewers import ai_statement_sentences
 from factpress.sphinxext.builders.export import claim_reviews
 from factpress.sphinxext.context import BookContext
 from signing import NOVAK, PEOPLE, RIVERA, SIGNOFFS, TODAY, digests, diligent, own_book

@@ -17,9 +17,9 @@ from factpress.model.prose import ALSO_IN_ARTICLE, ARTICLE_SAID
 from factpress.model.study.records import Event, Question, Reading, Term
 from factpress.model.subject import Subject
 from factpress.sphinxext import log
-from factpress.sphinxext.blocks import boxes, cover, entries, figures, reviewers, title_page
+from factpress.sphinxext.blocks import boxes, cover, entries, figures, title_page
 from factpress.sphinxext.blocks.page import EditionPage
-from factpress.sphinxext.blocks.register import counts, data_files, filters, rows, walk
+from factpress.sphinxext.blocks.register import counts, data_files, filters, reviewers, rows, walk
 from factpress.sphinxext.blocks.study import book_index, brief, glossary, questions, reading, teaching, timeline
 from factpress.sphinxext.context import BookContext
 from factpress.sphinxext.directives import FIGURE

@@ -5,4 +5,5 @@
 - counts: how many claims have each verdict and state, how evidence was seen
 - walk: the article unit by unit, and where each went
 - data_files: all of it as data beside the pages, and how the book is cited
+- reviewers: who reviewed, what is stale, errata, a statement on AI and review
 """
