@@ -42,16 +42,18 @@ BELOW = {
     "links": BASE | {"files", "reporting", "links.http", "links.page", "links.registries"},
     "sphinxext": BASE | {"collation", "files", "press"},
     "build": BASE | {"processes", "files", "press", "sphinxext"},
+    "desk": BASE | {"files", "checks", "press", "sphinxext"},  # press for worksheets
     "maintenance": BASE | {"files", "press", "figures", "subjects"},
-    "cli": BASE | {"files", "reporting", "doctor", "press", "figures", "checks", "links", "sphinxext", "build"},
+    "cli": BASE | {"files", "reporting", "doctor", "press", "figures", "checks", "links", "sphinxext", "build", "desk"},
     "__main__": {"cli"},
 }
 OWNERS = {
-    **{part: {"sphinxext", "subjects", "build"} for part in ("sphinx", "docutils", "sphinxcontrib")},
-    # files reads pages with MyST's own parser, which loads docutils, and does not load Sphinx
-    "myst_parser": {"sphinxext", "subjects", "build", "files"},
+    **{part: {"sphinxext", "subjects", "build"} for part in ("sphinx", "sphinxcontrib")},
+    # files reads pages with MyST's own parser, and directives with docutils' converters; neither loads Sphinx
+    **{part: {"sphinxext", "subjects", "build", "files"} for part in ("myst_parser", "docutils", "pygments")},
     "imagesize": {"files"},
     "icu": {"collation"},
+    **{part: {"desk"} for part in ("starlette", "uvicorn", "jinja2", "markupsafe", "python_multipart")},
     "matplotlib": {"figures", "maintenance"},
     **{part: {"press"} for part in ("weasyprint", "pikepdf", "pypdfium2", "segno")},
     "fontTools": {"press", "maintenance"},

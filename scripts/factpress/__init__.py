@@ -9,8 +9,8 @@ The rooms, in the order in which a book passes them: `model` (claims, findings, 
 what follows from them), `files` (how they are read and written), `checks` (what is wrong with them), `links` (whether
 the cited pages still say it), `reporting` (results in the forms that people and servers read), `figures` (drawn from
 data), `press` (from pages to print), `sphinxext` (the extension of Sphinx), `subjects` (records, checks and figures of
-one kind of matter), `build` (the editions), `doctor` (what the machine lacks), `cli` (the command), `maintenance`
-(makes files of this repository, and is not in the wheel).
+one kind of matter), `build` (the editions), `desk` (where people read and sign), `doctor` (what the machine lacks),
+`cli` (the command), `maintenance` (makes files of this repository, and is not in the wheel).
 """
 
 __version__ = "0.2.0"

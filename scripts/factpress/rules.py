@@ -47,6 +47,23 @@ RULES: dict[str, Rule] = {
         "No face of the book has {character}.",
         "Name a face for it in `faces` of [tool.factpress], or write it otherwise.",
     ),
+    # languages
+    "language-tag": Rule(
+        ERROR, "{value} is not the code of a language.", "Write a tag of BCP 47, such as ru, pt-BR or zh-Hant."
+    ),
+    "language-missing": Rule(
+        ERROR,
+        "“{text}” is in {letters} without its language: write {how}.",
+        "It is read aloud and hyphenated by the language that it names, a tag of BCP 47 such as ru or zh-Hant.",
+    ),
+    "language-script": Rule(
+        ERROR, "“{text}” is in {letters}, which {language} is not written in.", "Correct the language."
+    ),
+    "language-by-words": Rule(
+        WARNING,
+        "“{text}” may be {language} and names no language: write {how}.",
+        "Name the language that it is in, also where that is the book's own.",
+    ),
     # YAML
     "yaml-syntax": Rule(
         ERROR,
@@ -133,6 +150,44 @@ RULES: dict[str, Rule] = {
         "Cite the document itself, or grade what others print of it secondary or tertiary.",
     ),
     "person-id-twice": Rule(ERROR, "{id} is already the person at {first}.", "Give each person an id of their own."),
+    "person-email-twice": Rule(
+        ERROR, "{id} has an e-mail that {other} has too.", "Give each person e-mails of their own: git tells by them."
+    ),
+    "sign-off-decision": Rule(
+        ERROR, "The entry on {claim} has {what}.", "Sign with `factpress sign`: an entry decides, or asks, never both."
+    ),
+    "history-claim": Rule(ERROR, "The ledger has no claim {id}.", "Errata are kept for ever: restore the claim."),
+    "release-unsigned": Rule(
+        ERROR,
+        "{signed} of {findings} findings are signed off; a release of this book asks for {percent} of a hundred.",
+        "See `factpress status` for what waits, and for whom.",
+    ),
+    "sign-off-not-appended": Rule(
+        ERROR,
+        "{file} does not begin with what {base} holds.",
+        "Restore it: a sign-off is kept for ever, and new ones stand at the end, also after a merge.",
+    ),
+    "sign-off-committer": Rule(
+        ERROR,
+        "{id} signs {claim}, and the commit {commit} is somebody else’s.",
+        "Each commits their own; what was decided on paper names who entered it.",
+    ),
+    "sign-off-unmerged": Rule(
+        ERROR,
+        "The sign-off on {claim} covers a {parts} not what {base} holds.",
+        "Merge the change first, then sign it: a sign-off is for what others have seen, too.",
+    ),
+    "sign-off-unopened": Rule(
+        ERROR,
+        "{id} approves {claim}, and by seen.yaml did not find the words of {pieces}.",
+        "Sign with `factpress sign` or at the desk, which ask what this book asks.",
+    ),
+    "sign-off-date": Rule(ERROR, "The sign-off on {claim} is of {date}, a day yet to come.", "Sign it again, today."),
+    "finding-proposer-kept": Rule(
+        ERROR,
+        "The finding on {claim} changed by more than wording, and still names who proposed the earlier one.",
+        "Name in `proposed-by` who changed it, and when; somebody else signs it.",
+    ),
     "sign-off-claim": Rule(ERROR, "The ledger has no claim {id}.", "A sign-off is kept for ever: restore the claim."),
     "sign-off-person": Rule(ERROR, "people.yaml has no person {id}.", "Add the person: only a named person signs."),
     "sign-off-own": Rule(ERROR, "{id} signs the finding on {claim}, which is their own.", "Ask somebody else to sign."),
@@ -331,6 +386,9 @@ RULES: dict[str, Rule] = {
         "Read the page, or take the quote out: a quote is copied from where it stands.",
     ),
     "seen-person": Rule(ERROR, "people.yaml has no person {id}.", "Add the person: a page is seen by somebody."),
+    "seen-committer": Rule(
+        ERROR, "{id} saw a page, and the commit {commit} is somebody else’s.", "Each person writes for themselves."
+    ),
     "seen-unused": Rule(WARNING, "The book does not cite {url}.", "Write it as it is cited, or remove the line."),
     # chapters
     "chapter-name": Rule(
@@ -505,6 +563,16 @@ RULES: dict[str, Rule] = {
         "The directive {directive} has no option {option} in a book.",
         "Remove it; a value stands on one line, and what it needs stands in the page.",
     ),
+    "directive-form": Rule(
+        ERROR,
+        "The directive {directive} cannot be read: {why}.",
+        "Correct it: what Sphinx cannot read is missing from the editions.",
+    ),
+    "code-language": Rule(
+        ERROR,
+        "This code cannot be set in colours: {why}.",
+        "Correct the language or the code; `text` sets it as it is.",
+    ),
     "role-refused": Rule(
         ERROR, "A page of a book has no role {name}.{near}", "Use one that the handbook lists, or plain Markdown."
     ),
@@ -525,6 +593,38 @@ RULES: dict[str, Rule] = {
         ERROR,
         "The head of the page says {text}.",
         "Only `orphan: true`, `tocdepth` and `print: booklet`, `record`, `teachers` or `none` may stand there.",
+    ),
+    "definition-twice": Rule(ERROR, "{label} stands here again.", "Keep one of the two, or rename it."),
+    "heading-level": Rule(
+        ERROR,
+        "A heading of level {level} stands below {above}.",
+        "Leave out no level: contents and screen readers follow them.",
+    ),
+    "line-parts-nothing": Rule(
+        ERROR, "A line --- stands {why}.", "Remove it: a line stands between two paragraphs of one section."
+    ),
+    "place-unknown": Rule(
+        ERROR,
+        "No place of {page} is called {name}.{near}",
+        "Write `(name)=` above the place, or correct the name.",
+    ),
+    "place-untitled": Rule(
+        ERROR, "The place {name} has no title to show.", "Give the reference words of its own: `words <{name}>`."
+    ),
+    "place-twice": Rule(ERROR, "{first} is called {name} too.", "Rename one of the two: a link reaches only one."),
+    "page-unknown": Rule(ERROR, "The book has no page {page}.{near}", "Correct the name, or add the page."),
+    "file-unknown": Rule(ERROR, "There is no file {file}.", "Correct the name, or put the file there."),
+    "contents-twice": Rule(
+        ERROR, "{page} stands in the contents of {first} already.", "List it once: it has one place in the book."
+    ),
+    "contents-without": Rule(
+        ERROR,
+        "No list of contents has this page.",
+        "Add it to the toctree of docs/index.md, or write `orphan: true` at its head.",
+    ),
+    "contents-untitled": Rule(ERROR, "{page} has no title to list.", "Give it a heading `# Title`."),
+    "bibliography-twice": Rule(
+        ERROR, "{first} lists the sources already.", "List them once: a citation leads to one place."
     ),
     "footnote-missing": Rule(ERROR, "There is no note [^{label}].", "Write the note below, or correct its name."),
     "footnote-unused": Rule(ERROR, "Nothing calls the note [^{label}].", "Call it in the text, or take it out."),

@@ -14,6 +14,7 @@ from factpress.model.allowed_markup import NEVER
 from factpress.model.review import ReviewPolicy
 from factpress.model.subject import load_subjects
 from factpress.model.text.characters import forbidden_characters, hidden_characters
+from factpress.model.vocabulary import OpenBeforeSigning
 from factpress.problems import FileError, UsageError
 
 
@@ -39,6 +40,9 @@ class Settings:
     approvals_disputed: int = 2
     approvals_ambiguous: int = 2
     review_max_age_days: int = 730  #: older sign-offs are stale
+    open_before_signing: str = "one"  #: pieces that carry the verdict to open before approving: none, one or all
+    open_before_signing_strict: str = "all"  #: the same for high priority, contradicted, disputed and ambiguous
+    release_signed_percent: int = 0  #: of the claims with a finding, how many must be signed off in a release
     chapter_words: int = 0  #: words of narrative that a chapter may have; 0: any number
     booklet_pages: int = 0  #: pages that the printed booklet may have; 0: any number
     record_pages: int = 0  #: likewise the record volume
@@ -66,13 +70,15 @@ class Settings:
 
     @property
     def policy(self) -> ReviewPolicy:
-        """Return how many sign-offs a finding needs and how long they last."""
+        """Return how many sign-offs a finding needs, what each asks of its person, and how long they last."""
         return ReviewPolicy(
             approvals=self.approvals,
             approvals_contradicted=self.approvals_contradicted,
             approvals_disputed=self.approvals_disputed,
             approvals_ambiguous=self.approvals_ambiguous,
             max_age_days=self.review_max_age_days,
+            open_before=OpenBeforeSigning(self.open_before_signing),
+            open_before_strict=OpenBeforeSigning(self.open_before_signing_strict),
         )
 
 
@@ -169,11 +175,14 @@ _NAME = re.compile(r"[^\W_][\w-]*(?:\.[\w-]+)*")
 _PACKAGE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_]*(?:[.-][A-Za-z0-9_]+)*")
 FACE_SUFFIXES = (".otf", ".ttf", ".ttc")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")  #: the form of a language tag, BCP 47
+_MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _ADDRESS_SIGN = re.compile(r"[\w\-.~:/?#\[\]@!$&()*+,;=%]*")  #: without quotation marks, brackets and spaces
 
 
 def _expected(name: str, value: object) -> str:
     """Return what a value must be, empty where it is valid."""
+    if name == "release-signed-percent":
+        return "" if isinstance(value, int) and 0 <= value <= 100 else "a number from 0 to 100"
     if isinstance(value, int):
         least = 0 if name in ("booklet-pages", "record-pages") else 1
         return f"at least {least}" if not isinstance(value, bool) and value < least else ""
@@ -182,6 +191,8 @@ def _expected(name: str, value: object) -> str:
             return "one line of text without control characters and signs that nobody sees"
     text = str(value)
     match name:
+        case "open-before-signing" | "open-before-signing-strict":
+            return "" if text in set(OpenBeforeSigning) else "none, one or all"
         case "name":
             fits = len(text) <= 100 and _NAME.fullmatch(text) and not _DEVICES.fullmatch(text)
             return "" if fits else "a plain file name: letters, digits, hyphens and single dots, at most 100"
@@ -196,6 +207,9 @@ def _expected(name: str, value: object) -> str:
             return "" if _LANGUAGE.fullmatch(text) else "a language tag such as en or pt-BR"
         case "site" | "repository" | "licence-url":
             return "" if not text or _is_web_address(text) else "an address that begins with https:// or http://"
+        case "contact":
+            is_way = not text or _is_web_address(text) or bool(_MAIL.fullmatch(text))
+            return "" if is_way else "a mail address, or one that begins with https:// or http://"
     return ""
 
 

@@ -41,11 +41,16 @@ def main() -> int:
     parser.add_argument("--links", action="store_true", help="measure the checks of links instead")
     parser.add_argument("--kills", type=int, default=1000, help="with --links: refreshes to kill (1000)")
     parser.add_argument("--fuzz", type=float, default=60, metavar="SECONDS", help="with --links: fuzz so long (60)")
+    parser.add_argument("--web", action="store_true", help="measure the web edition with Lighthouse and beside Furo")
     options = parser.parse_args()
     if options.links:
         from .links import main as links
 
         return links(options.kills, options.fuzz)
+    if options.web:
+        from .web import main as web
+
+        return web()
     print(_environment())
     for chapters in options.chapters:
         with tempfile.TemporaryDirectory() as temporary:

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from factpress.build import publish, working_files
+from factpress.build.downloads import WEB, finished_site
 from factpress.build.inputs import (
     digest_of_inputs,
     digest_of_tools,
@@ -69,9 +70,12 @@ def build_editions(settings: Settings, editions: Sequence[str], book: str, progr
                 raise result.failure
         working_files.finish_build(settings, tools)
         names = requested_editions(settings, editions)
-        inputs = dict.fromkeys(names, digest_of_inputs(book, settings, outside))
+        digest = digest_of_inputs(book, settings, outside)
+        inputs, outputs = dict.fromkeys(names, digest), _outputs(settings, names)
         with progress.phase("publish", "publishing"), _timed(report.seconds, "publish"):
-            report.written = publish.publish_outputs(settings, _outputs(settings, names), inputs, outside)
+            if WEB in outputs:
+                outputs[WEB] = finished_site(settings, outputs, digest)
+            report.written = publish.publish_outputs(settings, outputs, inputs, outside)
     return report
 
 

@@ -52,7 +52,25 @@ def stale_editions(settings: Settings, editions: Sequence[str], book: str) -> li
     """
     record = read_record(settings.build)
     inputs = digest_of_inputs(book, settings, record.outside)
-    return [edition for edition in editions if not _is_current(settings, edition, record, inputs)]
+    return [
+        edition
+        for edition in editions
+        if not _is_current(settings, edition, record, inputs)
+        or (edition == "html" and not _site_holds(settings, editions, record, inputs))
+    ]
+
+
+def _site_holds(settings: Settings, editions: Sequence[str], record: EditionsRecord, inputs: str) -> bool:
+    """Return whether the published site has a copy of each other edition that stands or is asked for, as it stands."""
+    standing = [edition for edition, known in record.inputs.items() if known == inputs]
+    others = [
+        name
+        for edition in dict.fromkeys((*editions, *standing))
+        if edition != "html"
+        for name in output_names(settings, edition)
+    ]
+    copies = ((settings.build / "html" / name, record.outputs.get(name)) for name in others)
+    return all(copy.is_file() and digest in (None, output_digest(copy)) for copy, digest in copies)
 
 
 def _is_current(settings: Settings, edition: str, record: EditionsRecord, inputs: str) -> bool:

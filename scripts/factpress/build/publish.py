@@ -29,11 +29,12 @@ from factpress.settings import Settings
 
 STAGING = ".staging"
 JOURNAL = ".publishing.json"
+UNREAD = ".publishing-unread.json"  #: a journal that could not be read, for people to look at
 RECORD = "editions.json"
 LOCK = ".lock"
 JOURNAL_FORMAT = 2  #: of the journal
 OUTPUT = re.compile(r"html|editions\.json|[^./\\\x00][^/\\\x00]*\.(?:pdf|epub)")  #: what an output may be called
-SPHINX_FILES = (".buildinfo", ".doctrees", ".buildinfo.bak", "objects.inv")  #: of Sphinx, of no use to a reader
+SPHINX_FILES = (".buildinfo", ".doctrees", ".buildinfo.bak")  #: of Sphinx, of no use to a reader
 #: what a web server and every reader may read, whatever the umask of the build
 FILE_MODE, FOLDER_MODE = 0o644, 0o755
 AT_FDCWD, RENAME_EXCHANGE = -100, 2  #: renameat2(2)
@@ -106,20 +107,24 @@ def make_build_folder(build: Path) -> None:
 def undo_interrupted(build: Path) -> str:
     """Undo a publishing that was interrupted and return a sentence that says so, empty if there was none.
 
-    A journal that cannot be read is removed: outputs that are missing are taken from what had been moved aside, and
-    the digests of editions.json tell the next build which of the others have to be made again.
+    A journal that cannot be read is moved aside, as `UNREAD`: outputs that are missing are taken from what had been
+    moved away, and the digests of editions.json tell the next build which of the others have to be made again.
     """
     journal, staging = build / JOURNAL, build / STAGING
     if not os.path.lexists(journal):
         return ""
     moves = _read_journal(journal)
-    for name, (stood, inode) in (moves or _moved_aside(staging)).items():
+    for name, (stood, inode) in (_moved_aside(staging) if moves is None else moves).items():
         _undo(name, stood, inode, build)
-    _remove(journal)
+    if moves is None:
+        _remove(build / UNREAD)
+        _rename(journal, build / UNREAD)
+    else:
+        _remove(journal)
     _remove(staging)
-    if moves:
+    if moves is not None:
         return "A publishing that was interrupted has been undone: the old editions stand."
-    return "The journal of a publishing could not be read and has been removed; the next build makes what is missing."
+    return f"The journal of a publishing could not be read; it is {UNREAD} now. The next build makes what is missing."
 
 
 def was_interrupted(build: Path) -> bool:

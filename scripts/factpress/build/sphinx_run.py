@@ -115,8 +115,9 @@ class _Collector(WarningStreamHandler):
             return _CONF
         file, _, line = location.rpartition(":")
         if not line.isdigit():
-            file, line = location, "0"
-        path = Path(file.partition(":docstring")[0])
+            file, line = location.rstrip(":"), "0"  # some nodes of docutils know their file alone
+        # Sphinx takes a file for the name of a document where a directive gives it as a place
+        path = Path(re.sub(r"(\.md)\.md$", r"\1", file.partition(":docstring")[0]))
         if path.is_absolute() and path.is_relative_to(self._root):
             path = path.relative_to(self._root)
         return Place(path.as_posix(), int(line))

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import argparse
+from datetime import date
 from typing import TYPE_CHECKING
 
 from factpress.cli.book import count_by_severity, counts_line, exit_status, open_settings, print_lines, print_problems
 from factpress.escaping import json_text
-from factpress.problems import quantity, sorted_problems
+from factpress.problems import UsageError, quantity, sorted_problems
 from factpress.settings import Settings
 from factpress.volumes import BOOKLET, LARGE_PRINT, RECORD, VOLUMES
 
@@ -22,6 +23,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--fix", action="store_true", help="first put the YAML files and references.bib into their one form"
     )
+    parser.add_argument("--release", action="store_true", help="also whether as much is signed off as a release asks")
+    parser.add_argument(
+        "--signoffs",
+        metavar="BASE",
+        help="instead: the sign-offs that this branch adds to BASE, and what becomes stale",
+    )
     parser.add_argument(
         "--edition", choices=("pdf",), help="the pages of the PDF as it was built last, instead of what it was built of"
     )
@@ -30,16 +37,24 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Print the problems of the book and return 1 if there are any that count."""
     settings = open_settings(args)
+    if args.signoffs:
+        from factpress.cli.signing.changes import check_branch
+
+        return check_branch(settings, args.signoffs, args.format, strict=args.strict)
+    if args.format == "markdown":
+        raise UsageError("Markdown is for what a branch signs.", "Add --signoffs BASE, or take another --format.")
     return _check_pages(settings, args) if args.edition else _check_source(settings, args)
 
 
 def _check_source(settings: Settings, args: argparse.Namespace) -> int:
     from factpress.checks import check_book
+    from factpress.checks.signoffs import check_release
     from factpress.files.yaml.formatting import FixedBook, fix_book
 
     fixed = fix_book(settings) if args.fix else FixedBook([], [], [])
     checked = check_book(settings)
-    problems = sorted_problems([*checked.problems, *fixed.problems])
+    unsigned = check_release(checked.book, settings, date.today().isoformat()) if args.release else ()
+    problems = sorted_problems([*checked.problems, *fixed.problems, *unsigned])
     if args.format == "json":
         listed = [p.as_dict() for p in problems]
         done = {"written": fixed.written, "changed": [str(change) for change in fixed.changes]}

@@ -11,6 +11,7 @@ In the order in which data pass:
 - domain: these places, as Sphinx keeps them
 - heading_citations: citations in headings, wherever headings are listed
 - bibliography: citations and the list of sources
+- language_of_parts: what is in another language than the book, marked as such
 - context: the book with its review states and the places of everything
 - staleness: what must be read and written again
 - blocks: what pages are filled with
@@ -76,7 +77,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_builder(PdfBuilder)
     return {
         "version": __version__,
-        "env_version": 6,  # goes up with every change of what is stored in doctrees
+        "env_version": 7,  # goes up with every change of what is stored in doctrees
         "parallel_read_safe": True,
         "parallel_write_safe": True,
     }

@@ -8,4 +8,6 @@ In the order in which data passes:
 - `lint`: what is wrong with entries
 - `parse`: sources from the well-formed entries
 - `fix`: values and order in their one form
+- `entries`: new entries, put in their place by key
+- `csl`: sources as citation managers take them
 """

@@ -134,6 +134,16 @@ PATCHES: tuple[Patch, ...] = (
         "test_counters.py::test_pydyf_alone_lists_all_pages_for_every_element",
     ),
     Patch(
+        "name_languages",
+        Stage.WRITING,
+        (Target("weasyprint.pdf.tags:_build_box_tree", BUILD_BOX_TREE),),
+        structure_tags.name_languages,
+        "a passage with a `lang` of its own is read aloud in the language of the document (ISO 14289-1, 7.2)",
+        "",
+        *WEASYPRINT,
+        "test_structure_tags.py::test_weasyprint_alone_names_no_language_of_a_passage",
+    ),
+    Patch(
         "leave_out_redundant_tags",
         Stage.WRITING,
         (Target("weasyprint.pdf.tags:_build_box_tree", BUILD_BOX_TREE),),

@@ -16,7 +16,7 @@ from factpress.model.dates import date_words, in_words
 from factpress.model.links.addresses import split_address
 from factpress.model.links.copying import copying_kind
 from factpress.model.source import OTHERS, PART_TYPES, Name, Source, doi_address
-from factpress.model.text.languages import language_name, language_tags
+from factpress.model.text.languages import language_name
 from factpress.model.text.pages import DASH, are_pages, normal_pages, roman_number
 from factpress.model.text.quotation_marks import curly_quotes, ends_sentence, within_quotation
 
@@ -203,8 +203,8 @@ def address_text(source: Source) -> Text:
 
 def language_text(source: Source) -> Text:
     """Return `In Korean`, `In English and French`; nothing where the source is in English alone, or in none we know."""
-    tags = language_tags(source.get("language") or source.get("langid"))
-    return Text("" if set(tags) <= {"en"} else f"In {names_text([language_name(tag) for tag in tags])}")
+    names = [language_name(tag) for tag in source.languages]
+    return Text("" if set(source.languages) <= {"en"} else f"In {names_text(names)}")
 
 
 def link_target(url: str) -> str:

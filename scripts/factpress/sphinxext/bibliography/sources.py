@@ -7,11 +7,13 @@ from collections.abc import Callable, Sequence
 from docutils import nodes
 from pybtex.richtext import Tag, Text
 
+from factpress.collation import heading_letter
 from factpress.model.vocabulary import Grade
 from factpress.sphinxext.bibliography.entry_text import source_in_brief
-from factpress.sphinxext.blocks.links import lost_addresses, recorded_copies, source_words
-from factpress.sphinxext.blocks.page import EditionPage, place_links, words_in_sentence
+from factpress.sphinxext.blocks.links import lost_addresses, seen_line, without_lost_links
+from factpress.sphinxext.blocks.page import EditionPage, place_links
 from factpress.sphinxext.blocks.printed.record import grade_marks, source_seen, usual_access
+from factpress.sphinxext.blocks.register.filters import Facet, evidence_facets, evidence_values, filter_form
 from factpress.sphinxext.nodes import element, link, make
 
 ADDED = "added"  #: the group of the sources that only what we added cites, after those of each grade
@@ -32,22 +34,44 @@ def fill_sources(doctree: nodes.document, page: Callable[[str], EditionPage]) ->
     if where.edition.lists_sources_in_order:
         frame.replace_self([make("ul", *(_source_in_order(node, where) for node in citations), classes="sources full")])
         return
-    groups: dict[str, list[element]] = {name: [] for name in (*Grade, ADDED)}
+    groups: dict[str, list[tuple[str, element]]] = {name: [] for name in (*Grade, ADDED)}
     for node in citations:
-        groups[_nearest(_key(node, where), where)].append(_source(node, where))
+        key = _key(node, where)
+        groups[_nearest(key, where)].append((key, _source(node, where)))
+    form = [_filter(where, len(citations))] if where.edition.filters else []
     # lists of our own, because doc-biblioentry inside role=list is not valid ARIA
-    frame.replace_self(
-        [
-            make(
-                "section",
-                make("h2", where.say(f"sources-{name}")),
-                make("ul", *entries, classes="sources"),
-                classes="grade",
-            )
-            for name, entries in groups.items()
-            if entries
-        ]
-    )
+    frame.replace_self([*form, *(_group(where, name, entries) for name, entries in groups.items() if entries)])
+
+
+def _filter(page: EditionPage, count: int) -> element:
+    """Return the form that filters the sources, by what the evidence taken from them is."""
+    grade, consulted = evidence_facets()
+    added = (ADDED, page.say("sources-added").lower())
+    sorts = [(name, page.say(f"sort-{name}")) for name in ("group", "name", "claims")]
+    return filter_form(page, "sources", count, [Facet(grade.name, [*grade.options, added]), consulted], sorts)
+
+
+def _group(page: EditionPage, name: str, entries: Sequence[tuple[str, element]]) -> element:
+    """Return the sources of one grade, on the web with the letters that they begin with."""
+    heading = page.say(f"sources-{name}")
+    letters = [_letters(page, heading, entries)] if page.edition.filters else []
+    listed = make("ul", *[entry for _, entry in entries], classes="sources")
+    anchor = f"sources-{name}" if page.edition.filters else ""
+    return make("section", make("h2", heading), *letters, listed, classes="grade", ids=anchor)
+
+
+def _letters(page: EditionPage, heading: str, entries: Sequence[tuple[str, element]]) -> element:
+    """Return links to the first source of each letter."""
+    sources, language = page.context.book.sources, page.context.settings.language
+    first: dict[str, str] = {}
+    for key, entry in entries:
+        if source := sources.get(key):
+            first.setdefault(heading_letter(source.sort_texts[0][0], language), entry["ids"][0])
+    links: list[nodes.Node | str] = []
+    for letter, anchor in first.items():
+        links += [" ", link(f"#{anchor}", letter)] if links else [link(f"#{anchor}", letter)]
+    label = page.say("letters-of", group=heading)
+    return make("nav", *links, classes="letters", aria_label=label)
 
 
 def _key(node: nodes.citation, page: EditionPage) -> str:
@@ -65,12 +89,13 @@ def _source(node: nodes.citation, page: EditionPage) -> element:
     label, *text = node.children
     key = _key(node, page)
     if source := page.context.book.sources.get(key):
-        _without_lost(text, lost_addresses(page.context, source))
+        without_lost_links(text, lost_addresses(page.context, source))
+    own = page.edition.own_address(page, str(node["ids"][0]), f"[{label.astext()}]")
     return make(
         "li",
-        make("span", f"[{label.astext()}]", classes="label"), " ",
+        make("span", f"[{label.astext()}]", *own, classes="label"), " ",
         make("div", *text, *_standing(key, page), classes="source"),
-        ids=node["ids"][0],
+        ids=node["ids"][0], **_values(key, page),
     )  # fmt: skip
 
 
@@ -79,7 +104,7 @@ def _source_in_order(node: nodes.citation, page: EditionPage) -> element:
     label, *text = node.children
     key = _key(node, page)
     if source := page.context.book.sources.get(key):
-        _without_lost(text, lost_addresses(page.context, source))
+        without_lost_links(text, lost_addresses(page.context, source))
     ledger = page.context.book.ledger
     claims = dict.fromkeys(claim.id for claim, _ in ledger.by_source.get(key, ()))
     numbers = [link(page.entry_uri(ledger.by_id[claim]), ledger.by_id[claim].number) for claim in claims]
@@ -128,15 +153,19 @@ def _in_nodes(text: Text) -> list[nodes.Node]:
     ]
 
 
+def _values(key: str, page: EditionPage) -> dict[str, str]:
+    """Return what a source is filtered and sorted by, as attributes."""
+    if not page.edition.filters:
+        return {}
+    used = page.context.book.ledger.by_source.get(key, ())
+    claims = str(len({claim.id for claim, _ in used}))
+    return {"data_evidence": evidence_values(item for _, item in used) or f"{ADDED}/", "data_claims": claims}
+
+
 def _standing(key: str, page: EditionPage) -> list[nodes.Node]:
     """Return two lines: how the source was seen, and where the book uses it."""
     say = page.say
     used = page.context.book.ledger.by_source.get(key, ())
-    if used:
-        grades = sorted({str(item.grade) for _, item in used})
-        kind = say("source-of-grade", grade=words_in_sentence(say, grades).capitalize())
-    else:
-        kind = say("source-cited-only" if key in page.context.cites else "source-of-study-only")
     claims = [
         link(page.entry_uri(page.context.book.ledger.by_id[claim]), claim, classes="id")
         for claim in dict.fromkeys(claim.id for claim, _ in used)
@@ -149,7 +178,7 @@ def _standing(key: str, page: EditionPage) -> list[nodes.Node]:
         if where:
             sentences += [" "] if sentences else []
             sentences.append(make("span", *say.around(f"source-{name}", places=where), classes=name))
-    seen = _seen(kind, key, page)
+    seen = seen_line(key, page)
     return [seen, make("p", *sentences, classes="uses")] if sentences else [seen]
 
 
@@ -158,19 +187,3 @@ def _with_commas(elements: Sequence[element]) -> list[nodes.Node | str]:
     for node in elements:
         shown += [", ", node] if shown else [node]
     return shown
-
-
-def _seen(first: str, key: str, page: EditionPage) -> element:
-    source = page.context.book.sources.get(key)
-    line = make("p", " · ".join((first, *(source_words(page.context, source) if source else ()))), classes="seen")
-    for to in recorded_copies(page.context, source) if source else ():
-        line += [nodes.Text(" · "), link(to, page.say("archived-copy"), classes="external")]
-    return line
-
-
-def _without_lost(text: list[nodes.Node], lost: set[str]) -> None:
-    """Replace links to lost pages by their words."""
-    for node in text:
-        for leading in list(node.findall(nodes.reference)):
-            if leading.get("refuri") in lost:
-                leading.replace_self(leading.children)

@@ -13,7 +13,10 @@ from sphinx.builders import Builder
 
 from factpress.model.allowed_markup import svg_acts
 from factpress.model.claim import Claim
+from factpress.model.figures.figure import Figure
 from factpress.model.study.records import IndexTerm
+from factpress.sphinxext.blocks.addresses import address_headings, report_address
+from factpress.sphinxext.blocks.cited_notes import cited_notes
 from factpress.sphinxext.blocks.entries import evidence_list
 from factpress.sphinxext.blocks.footnotes import FootnoteAttributes, set_below
 from factpress.sphinxext.blocks.marks import (
@@ -21,18 +24,22 @@ from factpress.sphinxext.blocks.marks import (
     article_verdict,
     correct_statement,
     leading_evidence,
+    mark_attributes,
     mark_classes,
-    mark_label,
     note_opening,
     sign_and_number,
     state_if_notable,
+    state_sign,
     verdict_class,
 )
 from factpress.sphinxext.blocks.page import EditionPage, words_in_sentence
+from factpress.sphinxext.blocks.peeks import add_peeks
 from factpress.sphinxext.context import BookContext, book_context
 from factpress.sphinxext.domain import BlockUse, Reference
-from factpress.sphinxext.nodes import claim_mark, element, link, make
+from factpress.sphinxext.nodes import claim_mark, element, link, make, name_cells
 from factpress.sphinxext.wording import typeset, typeset_sentence
+
+FEWEST_LETTERS = 5  #: of a list that has a bar of letters
 
 
 class Edition:
@@ -47,7 +54,11 @@ class Edition:
     own_blocks: Mapping[str, Callable[[EditionPage, BlockUse], list[nodes.Node]]] = MappingProxyType({})
     answers_questions = False  #: whether the answer to a question stands below it, for whoever marks the answers
     runs_scripts = False  #: whether pages may hold scripts
+    filters = False  #: whether lists can be filtered and gone through by key, and counts lead to what they count
+    peeks = False  #: whether citations and terms open in place, from what the page itself holds
+    links_every_term = False  #: whether each use of a term leads to the glossary, and not a page's first alone
     is_one_file = False  #: whether all documents are filled together, as seen from the first
+    language_attributes: Sequence[str] = ("lang",)  #: that say in which language a passage is
     is_brief = False  #: whether study aids stand without their sources and places, which other editions have
 
     def mark(self, page: EditionPage, marked: MarkedClaim, note: str) -> element:
@@ -56,10 +67,9 @@ class Edition:
 
     def _spoken_mark(self, page: EditionPage, marked: MarkedClaim, uri: str, **attributes: str) -> element:
         words = make("span", article_verdict(page.say, marked.claim), classes="word")
-        content = [*sign_and_number(marked.claim), nodes.Text(" "), words]
-        label = mark_label(page.say, marked.claim)
-        classes = mark_classes(marked.claim)
-        return link(uri, *content, ids=marked.mark_id, classes=classes, aria_label=label, **attributes)
+        signs = [*state_sign(page, marked.claim), *sign_and_number(marked.claim)]
+        classes, said = mark_classes(marked.claim), mark_attributes(page, marked.claim)
+        return link(uri, *signs, nodes.Text(" "), words, ids=marked.mark_id, classes=classes, **said, **attributes)
 
     def separate_marks(self, marks: list[nodes.Node]) -> None:
         """Put what stands between two marks of one statement after the last of them."""
@@ -78,6 +88,25 @@ class Edition:
 
     def finish(self, doctree: nodes.document, context: BookContext, end_notes: Sequence[nodes.Node]) -> None:
         """Add to a page what follows from all that it was filled with."""
+
+    def add_peeks(self, doctree: nodes.document, page: EditionPage) -> None:
+        """Add what citations and terms open in place."""
+
+    def own_address(self, page: EditionPage, anchor: str, of: str) -> list[nodes.Node]:
+        """Return the link of a place to itself, whose address can be copied; `of` names the place."""
+        return []
+
+    def letters(self, page: EditionPage, letters: Mapping[str, str]) -> list[nodes.Node]:
+        """Return links to the letters of a long list: anchors by letter."""
+        return []
+
+    def report(self, page: EditionPage, claim: Claim) -> list[nodes.Node]:
+        """Return the way to tell of an error in an entry, where the book names one."""
+        return []
+
+    def frame_drawings(self, page: EditionPage, figure: Figure, drawn: list[nodes.Node]) -> list[nodes.Node]:
+        """Return the drawings of a figure as they stand above its caption."""
+        return drawn
 
     def place_footnotes(self, doctree: nodes.document, context: BookContext) -> None:
         """Gather the footnotes that authors wrote below the text."""
@@ -117,10 +146,13 @@ class Edition:
 
 
 class WebEdition(Edition):
-    """The web site: a mark opens a card under its paragraph."""
+    """The web site: a mark opens a card under its paragraph, a citation or a term one beside it."""
 
     folds = True
     runs_scripts = True
+    filters = True
+    peeks = True
+    links_every_term = True
 
     def mark(self, page: EditionPage, marked: MarkedClaim, note: str) -> element:
         """Return a link to the entry, which a script turns into a button that opens the card."""
@@ -160,9 +192,44 @@ class WebEdition(Edition):
             at += 1
         siblings.insert(at, note)
 
+    def add_peeks(self, doctree: nodes.document, page: EditionPage) -> None:
+        """Add the sources and definitions in a template, and to each heading the link to itself."""
+        if page.context.is_book:
+            address_headings(doctree, page)
+            add_peeks(doctree, page)
+
+    def own_address(self, page: EditionPage, anchor: str, of: str) -> list[nodes.Node]:
+        """Return an empty link with a label: a style sheet draws it, and a script copies where it leads."""
+        if not page.context.is_book:
+            return []
+        label = page.say("address-of", place=of)
+        return [link(f"#{anchor}", classes="addr", aria_label=label, data_place=of)]
+
+    def letters(self, page: EditionPage, letters: Mapping[str, str]) -> list[nodes.Node]:
+        """Return a bar of letters, if there are enough to choose from."""
+        if len(letters) < FEWEST_LETTERS or not page.context.is_book:
+            return []
+        items = [make("li", link(f"#{anchor}", letter)) for letter, anchor in letters.items()]
+        return [make("nav", make("ul", *items), classes="letters", aria_label=page.say("letters"))]
+
+    def report(self, page: EditionPage, claim: Claim) -> list[nodes.Node]:
+        """Return a link to the contact that the book names, with the claim in its subject where that can be."""
+        subject = page.say("report-subject", place=claim.id, title=page.context.settings.title)
+        if not (uri := report_address(page.context.settings.contact, subject)):
+            return []
+        return [make("p", link(uri, page.say("report-claim", claim=claim.id)), classes="report")]
+
+    def frame_drawings(self, page: EditionPage, figure: Figure, drawn: list[nodes.Node]) -> list[nodes.Node]:
+        """Return the drawings in a frame that scrolls when they are enlarged, and the link that enlarges them."""
+        anchor = f"{figure.anchor}-large"
+        frame = make("div", *drawn, ids=anchor, classes="drawing")
+        return [frame, make("p", link(f"#{anchor}", page.say("figure-enlarge")), classes="enlarge")]
+
 
 class EpubEdition(Edition):
     """The EPUB: a reading system pops the note up at the mark."""
+
+    language_attributes = ("lang", "xml:lang")  # reading systems ask for the one or the other
 
     def mark(self, page: EditionPage, marked: MarkedClaim, note: str) -> element:
         """Return a link to the note at the end of the document."""
@@ -194,11 +261,15 @@ class EpubEdition(Edition):
     )
 
     def finish(self, doctree: nodes.document, context: BookContext, end_notes: Sequence[nodes.Node]) -> None:
-        """Add the notes, which a reading system shows at their marks alone."""
-        if end_notes:
-            section = next(iter(doctree.findall(nodes.section)), doctree)
-            heading = make("h2", context.say("notes-heading"))
-            section.append(make("section", heading, *end_notes, classes="claim-notes"))
+        """Add the notes, which a reading system shows at their marks and citations alone; fit tables to a phone."""
+        section = next(iter(doctree.findall(nodes.section)), doctree)
+        cited = cited_notes(doctree, context) if context.is_book else []
+        for heading, notes, name in (("notes-heading", end_notes, "claim"), ("cited-heading", cited, "cited")):
+            if notes:
+                section.append(make("section", make("h2", context.say(heading)), *notes, classes=f"{name}-notes"))
+        for table in list(doctree.findall(element)):
+            if table["tag"] == "table":
+                name_cells(table)
 
     def _landmark_attributes(self, kind: str) -> dict[str, str]:
         return {"epub:type": kind}

@@ -24,10 +24,13 @@ def entry(page: EditionPage, claim: Claim) -> element:
     """Return a claim's full entry."""
     finding, say = claim.finding, page.say
     parts: list[nodes.Node] = [
-        make("h3", make("span", claim.id, classes="id"), " ", *verdict_elements(say, claim), classes="entry-title"),
+        make(
+            "h3", make("span", claim.id, classes="id"), " ", *verdict_elements(say, claim),
+            *page.edition.own_address(page, claim.id, claim.id), classes="entry-title",
+        ),
         state_sentence(page, claim, "p"),
         make("p", typeset(claim.claim), classes="claim"),
-    ]
+    ]  # fmt: skip
     if finding:
         parts.append(_labelled(say("finding"), finding.statement))
         if finding.correction:
@@ -39,6 +42,7 @@ def entry(page: EditionPage, claim: Claim) -> element:
     if claim.evidence:
         parts.append(evidence_list(page, claim, claim.evidence))
     parts.append(_places(page, claim))
+    parts += page.edition.report(page, claim)
     return make("article", *parts, ids=claim.id, classes=f"entry {verdict_class(claim)}")
 
 

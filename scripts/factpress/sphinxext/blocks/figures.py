@@ -43,7 +43,7 @@ def book_figure(page: EditionPage, use: BlockUse) -> list[nodes.Node]:
         below = [make("details", summary, data_table(context, figure), classes="data")]
     elif context.document_with(DATA) is None:
         below = [data_table(context, figure)]
-    return [make("figure", *drawn, caption), *below]
+    return [make("figure", *page.edition.frame_drawings(page, figure, drawn), caption), *below]
 
 
 def figure_data(page: EditionPage, _use: BlockUse) -> list[nodes.Node]:

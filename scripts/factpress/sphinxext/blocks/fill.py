@@ -11,6 +11,7 @@ from factpress.sphinxext.blocks.marks import MarkedClaim, marked_claims
 from factpress.sphinxext.blocks.page import EditionPage
 from factpress.sphinxext.blocks.study.glossary import link_terms
 from factpress.sphinxext.context import BuildState, build_state
+from factpress.sphinxext.language_of_parts import mark_languages
 from factpress.sphinxext.nodes import claim_mark, placeholder
 
 
@@ -33,7 +34,9 @@ def fill_page(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     if state.context.is_book:
         fill_sources(doctree, page)
         edition.place_footnotes(doctree, state.context)
+    edition.add_peeks(doctree, page(docname))
     edition.finish(doctree, state.context, end_notes)
+    mark_languages(doctree, state.context.languages, edition.language_attributes)
 
 
 def _fill_mark(node: claim_mark, page: EditionPage, end_notes: list[nodes.Node]) -> None:

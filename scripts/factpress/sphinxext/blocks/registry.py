@@ -17,8 +17,9 @@ from factpress.model.prose import ALSO_IN_ARTICLE, ARTICLE_SAID
 from factpress.model.study.records import Event, Question, Reading, Term
 from factpress.model.subject import Subject
 from factpress.sphinxext import log
-from factpress.sphinxext.blocks import boxes, cover, entries, figures, register, title_page
+from factpress.sphinxext.blocks import boxes, cover, entries, figures, title_page
 from factpress.sphinxext.blocks.page import EditionPage
+from factpress.sphinxext.blocks.register import counts, data_files, downloads, filters, reviewers, rows, walk
 from factpress.sphinxext.blocks.study import book_index, brief, glossary, questions, reading, teaching, timeline
 from factpress.sphinxext.context import BookContext
 from factpress.sphinxext.directives import FIGURE
@@ -32,6 +33,7 @@ class Shows(Enum):
     ALL = auto()  #: every claim, with its finding, state and places
     STUDY = auto()  #: study aids: the block is rendered, and its page is written again when that comes out differently
     FIGURES = auto()  #: figures, likewise
+    PEOPLE = auto()  #: what people did about the findings, likewise
 
 
 @dataclass(frozen=True)
@@ -61,7 +63,12 @@ class Block:
     @property
     def is_digested_as_rendered(self) -> bool:
         """Return whether what it shows is known best by rendering it."""
-        return self.shows in (Shows.STUDY, Shows.FIGURES)
+        return self.shows in (Shows.STUDY, Shows.FIGURES, Shows.PEOPLE)
+
+    @property
+    def shows_all(self) -> bool:
+        """Return whether it shows claims of the whole book."""
+        return self.shows is Shows.ALL
 
     def warn_of_unknown(self, context: BookContext, use: BlockUse, node: nodes.Node) -> None:
         """Warn of words that name nothing in the book."""
@@ -73,9 +80,13 @@ class Block:
 BLOCKS = (
     Block("title-page", title_page.title_page, Shows.ALL, brief=cover.cover_and_notice),
     Block("imprint", title_page.imprint, Shows.ALL),
-    Block("claims-register", register.register, Shows.ALL, printed_in="record"),
-    Block("counts", register.count_tables, Shows.ALL, brief=register.verdicts_in_brief),
-    Block("evidence-counts", register.evidence_counts, Shows.ALL, printed_in="record"),
+    Block(filters.REGISTER, rows.register, Shows.ALL, printed_in="record"),
+    Block(walk.WALK, walk.article_walk, Shows.ALL, printed_in="none"),
+    Block("counts", counts.count_tables, Shows.ALL, brief=counts.verdicts_in_brief),
+    Block("evidence-counts", counts.evidence_counts, Shows.ALL, printed_in="record"),
+    Block("reviewers", reviewers.reviewers, Shows.PEOPLE, printed_in="record"),
+    Block("ai-statement", reviewers.ai_statement, Shows.PEOPLE, printed_in="record"),
+    Block("errata", reviewers.errata, Shows.PEOPLE, printed_in="record"),
     Block("claim-entries", entries.claim_entries, Shows.CLAIMS),
     Block(ARTICLE_SAID, boxes.article_said, Shows.CLAIMS, CLAIM, brief=boxes.article_said_in_print),
     Block(ALSO_IN_ARTICLE, boxes.also_in_article, Shows.CLAIMS, CLAIM),
@@ -90,6 +101,9 @@ BLOCKS = (
     Block("book-index", book_index.book_index, Shows.STUDY, printed_in="record"),
     Block("teaching-times", teaching.teaching_times, Shows.STUDY, printed_in="teachers"),
     Block("online-exercises", questions.online_exercises, Shows.STUDY, printed_in="teachers"),
+    Block("get-it", downloads.get_it, Shows.STUDY),
+    Block("data-files", data_files.data_files, Shows.ALL, printed_in="none"),
+    Block("how-to-cite", data_files.how_to_cite, Shows.ALL, printed_in="none"),
     Block(FIGURE, figures.book_figure, Shows.FIGURES, FIGURE_ID),
     Block(figures.DATA, figures.figure_data, Shows.FIGURES, printed_in="none"),
 )

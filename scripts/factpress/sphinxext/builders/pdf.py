@@ -32,8 +32,8 @@ from factpress.problems import BookError
 from factpress.sphinxext import log
 from factpress.sphinxext.blocks.editions import Edition, page_of
 from factpress.sphinxext.blocks.footnotes import set_at_foot, words_of_title
-from factpress.sphinxext.blocks.print_editions import PAGE_OF, PrintEdition
 from factpress.sphinxext.blocks.printed.handouts import ChapterEdition
+from factpress.sphinxext.blocks.printed.print_editions import PAGE_OF, PrintEdition
 from factpress.sphinxext.blocks.title_page import about_the_book
 from factpress.sphinxext.builders.export import attachments
 from factpress.sphinxext.builders.join_documents import join_documents, mark_cross_part_links, place_in_document
@@ -71,6 +71,7 @@ class PdfBuilder(SingleFileHTMLBuilder):
     name = "pdf"
     epilog = "The PDF is in %(outdir)s."
     search = False
+    download_support = False  # a file beside the book has no place in it: its words are shown
     add_permalinks = False
     edition: Edition = PrintEdition()  #: of the volume that is being filled
 

@@ -10,8 +10,8 @@ from sphinx.environment import BuildEnvironment
 
 from factpress.model.prose import PRINTED_IN, chapter_number
 from factpress.settings import Settings
-from factpress.sphinxext.blocks.print_editions import BookletEdition, LargePrintEdition, PrintEdition
 from factpress.sphinxext.blocks.printed.handouts import ChapterEdition, CorrectionsEdition, TeachersEdition
+from factpress.sphinxext.blocks.printed.print_editions import BookletEdition, LargePrintEdition, PrintEdition
 from factpress.sphinxext.blocks.printed.record import RecordEdition
 from factpress.sphinxext.context import BookContext
 from factpress.volumes import (

@@ -11,8 +11,8 @@ from factpress.model.prose import chapter_number
 from factpress.model.vocabulary import Verdict
 from factpress.sphinxext.blocks.marks import glyph_element
 from factpress.sphinxext.blocks.page import EditionPage
-from factpress.sphinxext.blocks.print_editions import BookletEdition, PrintEdition
 from factpress.sphinxext.blocks.printed.corrections import corrections
+from factpress.sphinxext.blocks.printed.print_editions import BookletEdition, PrintEdition
 from factpress.sphinxext.blocks.title_page import review_status
 from factpress.sphinxext.context import BookContext
 from factpress.sphinxext.nodes import element, link, make

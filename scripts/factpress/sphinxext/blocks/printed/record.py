@@ -27,7 +27,7 @@ from factpress.sphinxext.blocks.marks import (
     verdict_elements,
 )
 from factpress.sphinxext.blocks.page import EditionPage, place_links
-from factpress.sphinxext.blocks.print_editions import PrintEdition
+from factpress.sphinxext.blocks.printed.print_editions import PrintEdition
 from factpress.sphinxext.context import BookContext
 from factpress.sphinxext.domain import BlockUse
 from factpress.sphinxext.nodes import element, link, make

@@ -8,8 +8,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass
+from functools import cache
+from itertools import pairwise
+from typing import Any
 
 from factpress.model.book import Book
 from factpress.model.outline import fingerprint
@@ -23,10 +27,7 @@ _CURLED = str.maketrans({"'": "’"})
 
 def check_own_words(book: Book, prose: Prose) -> Iterator[Problem]:
     """Yield every place of docs/ that has the words of a unit, but for the notice that is quoted."""
-    quoted = book.provenance.disclosure.units if book.provenance else ()
-    units = [unit for unit in book.outline.units if unit.id not in quoted and unit.chars.isdecimal()]
-    hashes = {unit.sha256: unit.id for unit in units}
-    lengths = sorted({int(unit.chars) for unit in units})
+    hashes, lengths = _fingerprints(book)
     for page in prose.pages:
         for passage in page.passages:
             yield from _find(passage, hashes, lengths)
@@ -37,30 +38,39 @@ def check_own_words(book: Book, prose: Prose) -> Iterator[Problem]:
                 yield from _find(passage, hashes, lengths)
 
 
+def check_texts(book: Book, record: object) -> Iterator[Problem]:
+    """Yield every text of one record, which the book need not hold yet, that has the words of a unit."""
+    hashes, lengths = _fingerprints(book)
+    for passage in _texts(record, Place("")):
+        yield from _find(passage, hashes, lengths)
+
+
+def _fingerprints(book: Book) -> tuple[dict[str, str], list[int]]:
+    """Return the units of the article by hash, and their lengths, without those of the notice that is quoted."""
+    quoted = book.provenance.disclosure.units if book.provenance else ()
+    units = [unit for unit in book.outline.units if unit.id not in quoted and unit.chars.isdecimal()]
+    return {unit.sha256: unit.id for unit in units}, sorted({int(unit.chars) for unit in units})
+
+
 def _find(passage: Passage, hashes: Mapping[str, str], lengths: list[int]) -> Iterator[Problem]:
     text = unicodedata.normalize("NFC", passage.text)
-    words = list(re.finditer(r"\S+", text))
-    folded = " ".join(word[0] for word in words)
-    starts = list(_starts(words))
+    folded = " ".join(text.split())
+    if not lengths or len(folded) < lengths[0]:
+        return
+    starts = list(_starts(list(re.finditer(r"\S+", text))))
     # an author may type other quotation marks than the article has
     for variant in dict.fromkeys((folded, folded.translate(_STRAIGHT), folded.translate(_CURLED))):
-        ends = _ends(variant)
+        within = [one.isalnum() and other.isalnum() for one, other in pairwise(variant)]  # of words, after each sign
+        within.append(False)
         for start, offset in starts:
-            for length in lengths:
-                end = start + length
-                if end > len(variant):
-                    break
-                if end not in ends:
+            last = start - 1
+            for length in lengths[: bisect_right(lengths, len(variant) - start)]:
+                if within[last + length]:
                     continue
-                unit = hashes.get(fingerprint(variant[start:end]))
+                unit = hashes.get(fingerprint(variant[start : start + length]))
                 if unit:
                     line = passage.where.line + text[:offset].count("\n")
                     yield problem("article-sentence", Place(passage.where.file, line), unit=unit)
-
-
-def _ends(text: str) -> set[int]:
-    """Return where a sentence may end: everywhere but inside a word."""
-    return {n for n in range(1, len(text) + 1) if not (text[n - 1].isalnum() and text[n : n + 1].isalnum())}
 
 
 def _starts(words: list[re.Match[str]]) -> Iterator[tuple[int, int]]:
@@ -85,5 +95,11 @@ def _texts(value: object, where: Place) -> Iterator[Passage]:
             yield from _texts(item, where)
     elif is_dataclass(value) and not isinstance(value, Place):
         here = getattr(value, "where", where)
-        for field in fields(value):
-            yield from _texts(getattr(value, field.name), here)
+        kind: Any = type(value)
+        for name in _names(kind):
+            yield from _texts(getattr(value, name), here)
+
+
+@cache
+def _names(record: Any) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(record))
