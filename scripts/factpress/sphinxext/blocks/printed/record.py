@@ -67,11 +67,16 @@ def _sighting(context: BookContext, claim: Claim, item: Evidence) -> str:
 def differing(seen: str, usual: str) -> str:
     """Return of how something was seen what is not as usual: `read in full`, `28 November 2026`; empty for nothing."""
     first, *rest = seen.split(" · ")
-    parts, common = first.split(", "), usual.split(", ")
+    sightings = (_differing_parts(sighting, usual) for sighting in first.split("; "))
+    return " · ".join(filter(None, ("; ".join(filter(None, sightings)), *rest)))
+
+
+def _differing_parts(sighting: str, usual: str) -> str:
+    parts, common = sighting.split(", "), usual.split(", ")
     # whether a person saw it is never left out: a part that is missing says as much as one that is there
-    if len(parts) == len(common) and parts[-1] == common[-1]:
-        first = ", ".join(part for part, same in zip(parts, common, strict=True) if part != same)
-    return " · ".join(filter(None, (first, *rest)))
+    if len(parts) != len(common) or parts[-1] != common[-1]:
+        return sighting
+    return ", ".join(part for part, same in zip(parts, common, strict=True) if part != same)
 
 
 def reading_notes(page: EditionPage) -> list[nodes.Node]:
