@@ -126,12 +126,16 @@ def test_a_note_without_a_correction_gives_the_first_sentence_of_the_finding(wor
     workshop.chapter("Nobody knows {claim}`C002`.")
     for kind in ("epub", "pdf"):
         said = text_of(note_of(workshop.build(kind), "C002-1"))
-        assert said.startswith(f"{claim} Article: no evidence found. The register of Dr. A. Bell has no ferry. ")
+        assert said.startswith(f"{claim} Article: no evidence found. The register of Dr. A. Bell has no ferry.")
         assert "1843" not in said
 
 
 def test_a_state_is_told_where_it_is_not_that_of_every_draft(edition: Edition) -> None:
-    assert "● Checked by Alma Rivera, 20 November 2026." in text_of(note_of(edition, "C001-1"))
+    if edition.kind == "pdf":  # what is supported has no note: the mark itself says that somebody signed
+        (mark,) = edition.page("chapters/01-building").xpath("//a[@id='C001-1']")
+        assert text_of(mark) == "●✓1"
+    else:
+        assert "● Checked by Alma Rivera, 20 November 2026." in text_of(note_of(edition, "C001-1"))
     unchecked = text_of(note_of(edition, "C007-1", "chapters/02-today"))
     assert "Article: unchecked. ? Nobody has checked this yet." in unchecked
 
@@ -283,7 +287,7 @@ def test_the_first_words_of_a_chapter_are_set_apart_also_in_a_statement_and_up_t
 def test_marks_of_a_claim_are_counted_through_the_book_in_reading_order(workshop: Workshop, kind: str) -> None:
     workshop.chapter("Once {claim}`C001`, twice {claim}`C001, C002`.\n\nAgain {claim}`C003`.", "02-today")
     # the contents say what is read first, not the names of the files
-    workshop.edit("docs/index.md", ":glob:\n\nchapters/*\n", "\nchapters/02-today\nchapters/01-building\n")
+    workshop.edit("docs/index.md", "chapters/*\n", "chapters/02-today\nchapters/01-building\n")
     built = workshop.build(kind)
     assert built.warnings == ""
     second, first = (built.page(f"chapters/{name}") for name in ("01-building", "02-today"))
