@@ -37,7 +37,9 @@ def made(settings: Settings, editions: tuple[str, ...] = ALL, outside: tuple[str
     went_in = digest_of_inputs(digest_of_book(settings), settings, outside)
     if "html" in outputs:
         outputs["html"] = finished_site(settings, outputs, went_in)
-    publish.publish_outputs(settings, outputs, dict.fromkeys(names, went_in), outside)
+    booklet = publish.output_digest(settings.work / f"{settings.name}.pdf") if "pdf" in editions else ""
+    marks = {edition: booklet for edition in inputs.MARKED if edition in editions}
+    publish.publish_outputs(settings, outputs, dict.fromkeys(names, went_in), outside, marks)
 
 
 def stale(settings: Settings, editions: tuple[str, ...] = ALL) -> list[str]:
@@ -54,6 +56,20 @@ def test_nothing_changed_is_nothing_to_make(settings: Settings) -> None:
     assert stale(settings) == []
     copy = shutil.copytree(settings.root, settings.root.with_name("another folder"))
     assert stale(read_settings(copy)) == []
+
+
+def test_an_edition_made_without_the_booklet_names_its_pages_once_that_is_there(settings: Settings) -> None:
+    made(settings, ("html",))
+    assert stale(settings, ("html",)) == []
+    assert inputs.current_booklet(settings, ("html",), digest_of_book(settings)) is None
+    assert stale(settings, ("html", "pdf")) == ["html", "pdf"]
+    made(settings, ("pdf",))
+    assert stale(settings, ("html",)) == ["html"]
+    assert inputs.current_booklet(settings, ("html",), digest_of_book(settings)) == settings.build / "arden-bridge.pdf"
+    made(settings, ("html", "pdf"))
+    assert stale(settings, ("html", "pdf")) == []
+    (settings.build / "arden-bridge.pdf").unlink()  # made again, it is the same
+    assert stale(settings, ("html", "pdf")) == ["pdf"]
 
 
 CHANGES: dict[str, Callable[[Path], object]] = {

@@ -26,7 +26,7 @@ window.start = async (flow, background, color, href) => {
   rendition.themes.register("chosen", {body: {background, color}});
   rendition.themes.select("chosen");
   document.body.style.background = background;
-  await rendition.display(href);
+  await rendition.display(href || undefined);
 };
 window.show = async (href) => { await rendition.display(href); };
 window.shown = () => rendition.getContents()[0].document;
@@ -50,6 +50,7 @@ window.start = async (flow, background, color, href) => {
   const handler = new FootnoteHandler();
   window.notes = [];
   view.addEventListener("link", event => handler.handle(view.book, event));
+  handler.addEventListener("before-render", event => document.body.append(event.detail.view));
   handler.addEventListener("render", event => {
     const { view: popped, type } = event.detail;
     notes.push({ type, text: popped.renderer.getContents()[0].doc.body.textContent });
@@ -133,7 +134,7 @@ def opened(
 ) -> Iterator[ReadingSystem]:
     """Open the EPUB in a reading system, at its first document or another one."""
     page = browser.new_page(viewport={"width": width, "height": 800})
-    page.set_default_timeout(120_000)
+    page.set_default_timeout(60_000)
     page.goto(f"{base}{system}.html")
     page.wait_for_function("() => Boolean(window.start)")
     page.evaluate("settings => start(...settings)", [flow, *THEMES[theme], first])

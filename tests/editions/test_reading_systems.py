@@ -87,7 +87,7 @@ def test_the_number_of_a_source_is_on_the_line_of_its_entry(browser: Browser, ba
 
 def test_marks_and_citations_pop_up_their_notes(browser: Browser, base: str) -> None:
     with opened(browser, base, "foliate", width=600, first=CHAPTER) as reader:
-        for kind, opening in (("a.mark", "The"), ("a.cited", "Muccio")):
+        for kind, opening in (("a.mark", "Article: "), ("a.cited", "Muccio")):
             # in the order of the page: the first of each kind
             reader.ask("(document, kind) => document.querySelector(kind).click()", kind)
             reader.page.wait_for_function("() => window.notes.length")
@@ -95,3 +95,12 @@ def test_marks_and_citations_pop_up_their_notes(browser: Browser, base: str) -> 
             assert note["type"] == "footnote"
             assert opening in note["text"], note["text"]
             assert reader.ask("document => document.title").startswith("3 ")  # the reader is still in the chapter
+
+
+@pytest.mark.parametrize("system", HOSTS)
+def test_cover_and_pages_are_found(browser: Browser, base: str, system: str, editions: Editions) -> None:
+    with opened(browser, base, system, width=600) as reader:
+        assert reader.page.evaluate("cover()")
+        pages = reader.page.evaluate("pages()")
+    labels = editions.book.reader.page_labels
+    assert pages and [label for label in labels if label in pages] == pages

@@ -14,9 +14,11 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
-from factpress.build import publish, working_files
+from factpress.build import page_marks, publish, working_files
 from factpress.build.downloads import WEB, finished_site
 from factpress.build.inputs import (
+    MARKED,
+    current_booklet,
     digest_of_inputs,
     digest_of_tools,
     output_names,
@@ -72,10 +74,15 @@ def build_editions(settings: Settings, editions: Sequence[str], book: str, progr
         names = requested_editions(settings, editions)
         digest = digest_of_inputs(book, settings, outside)
         inputs, outputs = dict.fromkeys(names, digest), _outputs(settings, names)
+        booklet = current_booklet(settings, editions, book)
+        with progress.phase("pages", "naming the pages"), _timed(report.seconds, "pages"):
+            report.notes += page_marks.mark_editions(settings, editions, booklet)
+        of_booklet = publish.output_digest(booklet) if booklet else ""
+        marks = {edition: of_booklet for edition in MARKED if edition in editions}
         with progress.phase("publish", "publishing"), _timed(report.seconds, "publish"):
-            if WEB in outputs:
+            if WEB in outputs:  # after the pages were named: the site holds the EPUB
                 outputs[WEB] = finished_site(settings, outputs, digest)
-            report.written = publish.publish_outputs(settings, outputs, inputs, outside)
+            report.written = publish.publish_outputs(settings, outputs, inputs, outside, marks)
     return report
 
 

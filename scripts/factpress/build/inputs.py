@@ -21,6 +21,7 @@ from factpress.settings import Settings
 from factpress.volumes import VOLUMES, requested_volumes, volume_named
 
 EDITIONS = ("html", "pdf", "epub")
+MARKED = ("html", "epub")  #: editions whose text names the pages of the booklet
 FOLDERS_LEFT_OUT = ("manual", "_build")  #: folders of docs/ that no edition shows
 
 
@@ -56,6 +57,7 @@ def stale_editions(settings: Settings, editions: Sequence[str], book: str) -> li
         edition
         for edition in editions
         if not _is_current(settings, edition, record, inputs)
+        or _lacks_marks(settings, edition, record, editions)
         or (edition == "html" and not _site_holds(settings, editions, record, inputs))
     ]
 
@@ -71,6 +73,28 @@ def _site_holds(settings: Settings, editions: Sequence[str], record: EditionsRec
     ]
     copies = ((settings.build / "html" / name, record.outputs.get(name)) for name in others)
     return all(copy.is_file() and digest in (None, output_digest(copy)) for copy, digest in copies)
+
+
+def current_booklet(settings: Settings, editions: Iterable[str], book: str) -> Path | None:
+    """Return the booklet whose pages the other editions name: that just made, or one that stands and is of the same.
+
+    `editions` are those that were made; `book` is what `digest_of_book` returns.
+    """
+    name = f"{settings.name}.pdf"
+    if "pdf" in editions:
+        return settings.work / "pdf" / name
+    return None if stale_editions(settings, ["pdf"], book) else settings.build / name
+
+
+def _lacks_marks(settings: Settings, edition: str, record: EditionsRecord, editions: Sequence[str]) -> bool:
+    """Return whether an edition does not name the pages of the booklet that stands or is about to be made."""
+    if edition not in MARKED:
+        return False
+    booklet = record.outputs.get(f"{settings.name}.pdf", "")
+    marks = record.marks.get(edition, "")
+    if "pdf" in editions and not booklet:
+        return True
+    return bool(booklet) and record.inputs.get("pdf") == record.inputs.get(edition) and marks != booklet
 
 
 def _is_current(settings: Settings, edition: str, record: EditionsRecord, inputs: str) -> bool:

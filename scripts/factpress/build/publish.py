@@ -19,7 +19,7 @@ import shutil
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from factpress.files.atomic import write_atomically
@@ -48,6 +48,7 @@ class EditionsRecord:
     inputs: Mapping[str, str]  #: digest of what went in, by edition
     outputs: Mapping[str, str]  #: digest of each output, by its name in build/
     outside: tuple[str, ...]  #: files outside of docs/ that Sphinx read, from the root
+    marks: Mapping[str, str] = field(default_factory=dict)  #: digest of the booklet whose pages an edition names
 
 
 def publish_outputs(
@@ -55,10 +56,12 @@ def publish_outputs(
     outputs: Mapping[str, Path],
     inputs: Mapping[str, str] | None = None,
     outside: Iterable[str] = (),
+    marks: Mapping[str, str] | None = None,
 ) -> list[Path]:
     """Publish outputs (name in build/: where it was made) and return their paths; any failure restores the old ones.
 
-    `inputs` is a digest of what went in, by edition; `outside` are the files of it that stand outside of docs/.
+    `inputs` is a digest of what went in, by edition; `outside` are the files of it that stand outside of docs/; `marks`
+    is the digest of the booklet whose pages an edition names, by edition.
 
     Raises:
         FileError: something cannot be copied, written or moved; what stood before stands again.
@@ -70,7 +73,9 @@ def publish_outputs(
         for name, made in outputs.items():
             _copy(made, staging / "new" / name)
         record = _record(settings, outputs, staging / "new") | {"outside": sorted(outside)}
-        record["inputs"] = {**read_record(build).inputs, **(inputs or {})}
+        standing = read_record(build)
+        record["inputs"] = {**standing.inputs, **(inputs or {})}
+        record["marks"] = {**standing.marks, **(marks or {})}
         write_atomically(staging / "new" / RECORD, json.dumps(record, indent=1, sort_keys=True) + "\n")
         (staging / "old").mkdir()
         _flush(staging)
@@ -167,7 +172,8 @@ def read_record(build: Path) -> EditionsRecord:
     try:
         data = json.loads((build / RECORD).read_text(encoding="utf-8"))
         inputs, outputs = ({str(k): str(v) for k, v in data[name].items()} for name in ("inputs", "outputs"))
-        return EditionsRecord(inputs, outputs, tuple(str(name) for name in data["outside"]))
+        marks = {str(k): str(v) for k, v in data.get("marks", {}).items()}
+        return EditionsRecord(inputs, outputs, tuple(str(name) for name in data["outside"]), marks)
     except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return EditionsRecord({}, {}, ())
 

@@ -203,7 +203,7 @@ def write_font_faces(
     written = [
         (face, part, _write(face, folder, woff2, part))
         for face in (*FACES, *extra_faces(extra))
-        for part in (_online_parts(face) if online else ("",))
+        for part in _parts(face, woff2=woff2, online=online)
     ]
     names = {name for _, _, name in written}
     for file in folder.iterdir():
@@ -212,12 +212,14 @@ def write_font_faces(
     return "".join(_rules(face, base_url + name, part) for face, part, name in written)
 
 
-def _online_parts(face: Face) -> tuple[str, ...]:
-    """Return the ranges in which a face is cut for the web; an empty one stands for the face as it is."""
-    if face.family not in (SERIF, SANS):
+def _parts(face: Face, *, woff2: bool, online: bool) -> tuple[str, ...]:
+    """Return the ranges in which a face is cut for the screen; an empty one stands for the face as it is."""
+    if not woff2 or face.family not in (SERIF, SANS):
         return ("",)
     if face.weights == (300,):
         return (DIGITS,)  # the chapter's numeral is all that is set in it
+    if not online:
+        return ("",)
     return WESTERN_RANGE, _without(TEXT_RANGE, WESTERN_RANGE)
 
 

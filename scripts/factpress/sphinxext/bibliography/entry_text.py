@@ -80,6 +80,15 @@ _SERIES = re.compile(r"Foreign Relations of the United States,? (.*)")
 _SERIES_SHORT = "FRUS"
 
 
+def note_paragraph(source: Source) -> Text:
+    """Return a source as a note at its citation says it: who, what, where, when, and the host of its page as a link."""
+    url, doi = source.get("url"), source.get("doi")
+    to = doi_address(doi) if doi else "" if copying_kind(url) else url
+    host = Text(HRef(link_target(to), (split_address(to).hostname or to).removeprefix("www."))) if to else Text("")
+    parts = [responsible_names(source), title_and_publication(source), host]
+    return Text(" ").join(with_full_stop(part) for part in parts if str(part))
+
+
 def with_full_stop(text: Text) -> Text:
     """Return text with a full stop, unless it ends as a sentence does; `“Quoted.”` does."""
     return text if ends_sentence(str(text)) else text + "."

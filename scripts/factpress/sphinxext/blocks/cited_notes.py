@@ -8,7 +8,7 @@ from __future__ import annotations
 from docutils import nodes
 from pybtex_docutils import Backend
 
-from factpress.sphinxext.bibliography.entry_text import source_paragraph
+from factpress.sphinxext.bibliography.entry_text import note_paragraph
 from factpress.sphinxext.blocks.links import source_words
 from factpress.sphinxext.context import BookContext
 from factpress.sphinxext.nodes import element, link, make
@@ -18,11 +18,11 @@ PREFIX = "note-"  #: of ids that no author may set
 
 
 def cited_notes(doctree: nodes.document, context: BookContext) -> list[nodes.Node]:
-    """Return the notes of all sources that the prose of a page cites, in the order of its citations, linked to both."""
+    """Return the notes of all sources that a page cites, in the order of its citations, each linked to both."""
     calls: dict[str, list[str]] = {}
     targets: dict[str, tuple[str, str]] = {}
-    frames = [node for node in doctree.findall(nodes.inline) if CITATION in node["classes"]]
-    for reference in [each for frame in frames for each in frame.findall(nodes.reference)]:
+    frames = [node for node in doctree.findall(nodes.Element) if CITATION in node.get("classes", ())]
+    for reference in [each for frame in frames for each in frame.findall(_leads)]:
         uri = str(reference.get("refuri", ""))
         key = context.keys.get(uri.partition("#")[2], "")
         if not key or uri.startswith("#"):
@@ -38,6 +38,10 @@ def cited_notes(doctree: nodes.document, context: BookContext) -> list[nodes.Nod
     return [_note(context, key, calls[key], *targets[key]) for key in calls]
 
 
+def _leads(node: nodes.Node) -> bool:
+    return isinstance(node, nodes.reference) or (isinstance(node, element) and node["tag"] == "a")
+
+
 def _note(context: BookContext, key: str, calls: list[str], uri: str, words: str) -> element:
     source, say = context.book.sources[key], context.say
     back = [
@@ -49,7 +53,7 @@ def _note(context: BookContext, key: str, calls: list[str], uri: str, words: str
     for one in back:
         spaced += [one, " "]
     # in an inline node: Sphinx takes a link beside blocks for one around a picture
-    entry = nodes.inline("", "", *source_paragraph(source).render(Backend()))
+    entry = nodes.inline("", "", *note_paragraph(source).render(Backend()))
     seen = " · ".join(source_words(context, source))
     return make(
         "aside",

@@ -9,14 +9,19 @@ from pathlib import Path
 from typing import Any
 
 from sphinx.builders.epub3 import Epub3Builder
+from sphinx.util import logging
 from sphinx.util.fileutil import copy_asset_file
 
+from factpress.files.atomic import write_atomically
 from factpress.model.prose import chapter_number
 from factpress.press.epub_zip import pack_epub
+from factpress.problems import ToolError
 from factpress.settings import Settings
+from factpress.sphinxext.builders.cover_picture import EPUB_COVER, cover_picture
 from factpress.sphinxext.builders.web import write_fonts
 from factpress.sphinxext.context import book_context
 
+logger = logging.getLogger(__name__)
 #: of the identifiers of all books that are made with factpress (RFC 9562, section 5.5)
 NAMESPACE = uuid.UUID("65d839ba-908f-59db-bb07-290545087c90")
 COVER, COVER_PAGE = "cover.png", "cover.xhtml"
@@ -86,7 +91,13 @@ class EpubBuilder(Epub3Builder):
         }
 
     def build_content(self) -> None:
-        """Write content.opf, and the page of the cover."""
+        """Write content.opf, and the cover with its page; without what draws it, the EPUB has none."""
+        cover = Path(self.outdir) / COVER
+        try:
+            write_atomically(cover, cover_picture(book_context(self.env), EPUB_COVER, Path(self.doctreedir) / "cover"))
+        except ToolError as error:
+            cover.unlink(missing_ok=True)
+            logger.info("The EPUB has no cover: %s", error)
         self.config.epub_exclude_files = [*self.config.epub_exclude_files, COVER, COVER_PAGE]
         super().build_content()
         if self._has_cover:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -88,6 +88,9 @@ class WebBuilder(StandaloneHTMLBuilder):
             self.add_js_file(
                 *((name,) if isinstance(name, str) else name[:1]), **({} if isinstance(name, str) else name[1])
             )
+
+
+ORDER = "web-pages.txt"  #: beside the doctrees: the pages in reading order, for what is put into them at the end
 
 
 def write_fonts(folder: Path, root: str, *, online: bool = False) -> str:
@@ -195,6 +198,8 @@ def _lines(lines: Iterable[Iterable[nodes.Node]]) -> list[list[tuple[str, str]]]
 def write_data(app: Sphinx, exception: Exception | None) -> None:
     """Write the records of the search and the data beside the pages; handler of `build-finished`."""
     if exception is None and isinstance(app.builder, WebBuilder):
+        order = [app.builder.get_target_uri(doc) for doc in book_context(app.env).order]
+        write_atomically(Path(app.doctreedir) / ORDER, "\n".join(order))
         for name, content in _data(book_context(app.env), app).items():
             write_atomically(Path(app.outdir) / name, content)
         write_site_files(app.builder)
