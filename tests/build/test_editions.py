@@ -310,7 +310,7 @@ def test_when_the_build_itself_is_killed_nothing_is_left_behind(
 
 
 def test_a_word_in_a_script_that_ours_lack_is_set_in_a_face_of_the_settings(book: Path) -> None:
-    edit(book, "docs/chapters/02-today.md", "six miles up", "six miles (שלום) up")
+    edit(book, "docs/chapters/02-today.md", "six miles up", "six miles ([שלום]{lang=he}) up")
     face = "matplotlib:mpl-data/fonts/ttf/DejaVuSans.ttf"
     edit(book, "pyproject.toml", "[tool.factpress]\n", f'[tool.factpress]\nfaces = ["{face}"]\n')
     done = run(book, *BUILD)
