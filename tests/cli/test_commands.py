@@ -7,6 +7,7 @@ import json
 import os
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -15,8 +16,10 @@ from cleanbook import CLEAN, copy_book, edit
 from factpress.build.publish import build_lock
 from factpress.cli import main as cli
 from factpress.cli.main import COMMANDS, main
+from factpress.files.edition_date import edition_date
 from factpress.problems import BookError, ToolError, problem
 from factpress.problems import Place as At
+from factpress.settings import read_settings
 
 
 @pytest.fixture
@@ -210,17 +213,23 @@ def test_status_sees_a_sign_off_go_stale(book: Path, capsys: pytest.CaptureFixtu
     assert "signed off 0, stale 1" in capsys.readouterr().out
 
 
-def test_the_date_is_that_of_the_newest_heading_or_of_the_environment(
+def test_an_edition_has_the_date_of_the_newest_heading_or_of_the_environment(
     book: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert run(book, "status") == 0
-    assert capsys.readouterr().out.startswith("The Bridge at Arden, as of 2026-11-20\n")
+    settings = read_settings(book)
+    assert edition_date(settings) == "2026-11-20"
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "2000000000")
-    assert run(book, "status") == 0
-    out = capsys.readouterr().out
-    assert out.startswith("The Bridge at Arden, as of 2033-05-18\n") and "signed off 0, stale 1" in out
+    assert edition_date(settings) == "2033-05-18"
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "soon")
-    assert run(book, "status") == 2
+    assert run(book, "check") == 2
+    assert "SOURCE_DATE_EPOCH is 'soon', not a number of seconds." in capsys.readouterr().err
+
+
+def test_status_judges_at_the_day_on_which_it_is_asked(book: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    days = [date.today().isoformat()]
+    assert run(book, "status") == 0
+    days.append(date.today().isoformat())
+    assert capsys.readouterr().out.startswith(tuple(f"The Bridge at Arden, as of {day}\n" for day in days))
 
 
 def test_outline_compares_an_article(book: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -65,7 +65,10 @@ def test_every_sentence_is_used_and_every_name_is_a_sentence() -> None:
 
 
 def test_scripts_say_what_they_are_given_and_are_given_what_they_say() -> None:
-    code = "\n".join(file.read_text(encoding="utf-8") for file in PACKAGE.rglob("themes/factpress/static/*.js"))
+    # these are given theirs by the form that they serve, in attributes of `data-`
+    own = ("find.js", "filters.js", "timeline.js")
+    scripts = [file for file in PACKAGE.rglob("themes/factpress/static/*.js") if file.name not in own]
+    code = "\n".join(file.read_text(encoding="utf-8") for file in scripts)
     said = {*re.findall(r'filled\("([a-z-]+)"', code), *re.findall(r"(?:\bsay|words\(\))\.([a-z]+)", code)}
     composed = re.findall(r"say\[`([a-z-]+)\$", code)
     assert said <= set(SCRIPT_WORDS)

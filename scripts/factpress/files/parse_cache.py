@@ -22,9 +22,11 @@ def cached_read(folder: Path, file: Path, read: Callable[[], Read]) -> Read:
 
     A cached result that is damaged, or that other tools wrote, is made anew. Nothing is cached before the first build.
     """
-    if not file.is_file():
+    try:
+        content = file.read_bytes()
+    except OSError:  # whoever reads it says so
         return read()
-    return cached_result(folder, f"{file}\0".encode() + file.read_bytes(), read)
+    return cached_result(folder, f"{file}\0".encode() + content, read)
 
 
 def cached_result(folder: Path | None, content: bytes, read: Callable[[], Read]) -> Read:
