@@ -91,7 +91,8 @@ def page_text(markup: str) -> MarkupWords:
             attributes = token[3]
             classes = set(found[1].split()) if (found := _CLASS.search(attributes)) else set()
             counts = counted and tag not in LEFT_OUT_TAGS and not classes & LEFT_OUT_CLASSES
-            if counted and block is None and tag not in INLINE and (not stack or stack[-1][0] in FLOW):
+            # the innermost: around the text of a web page stand blocks that are set beside each other
+            if counted and tag not in INLINE and (not stack or stack[-1][0] in FLOW):
                 block = token.start()
             if counted and (found := _ID.search(attributes)):
                 text.anchors.setdefault(found[1], length)
