@@ -174,6 +174,11 @@ RULES: dict[str, Rule] = {
         ERROR, "{id} is not what stands here: “{start}”.", "Compare the article with the outline here."
     ),
     "article-rest": Rule(ERROR, "No unit covers “{start}”.", "Add units to the outline for it."),
+    "article-format": Rule(
+        ERROR, "This file cannot be imported: {why}.", "Save the article as plain text, Markdown, HTML, DOCX or ODT."
+    ),
+    "article-empty": Rule(ERROR, "This file holds no text.", "Name the file that holds the article."),
+    "article-encoding": Rule(ERROR, "The text cannot be read: {why}.", "Name its encoding with --encoding."),
     "article-short": Rule(ERROR, "The article ends before {id}.", "Put its end back, or take the units out."),
     # bibliography
     "bib-unclosed-brace": Rule(ERROR, "A brace of {what} opens here and is not closed.", "Close the brace."),

@@ -162,6 +162,9 @@ class NoClaim(StrEnum):
     LIST_LEAD_IN = "list-lead-in"
     NAVIGATION = "navigation"
     REPEATS = "repeats"
+    QUESTION = "question"
+    APPEAL = "appeal"
+    CAPTION = "caption"
 
 
 class ProposerKind(StrEnum):
