@@ -133,6 +133,12 @@ RULES: dict[str, Rule] = {
         "Cite the document itself, or grade what others print of it secondary or tertiary.",
     ),
     "person-id-twice": Rule(ERROR, "{id} is already the person at {first}.", "Give each person an id of their own."),
+    "person-email-twice": Rule(
+        ERROR, "{id} has an e-mail that {other} has too.", "Give each person e-mails of their own: git tells by them."
+    ),
+    "sign-off-decision": Rule(
+        ERROR, "The entry on {claim} has {what}.", "Sign with `factpress sign`: an entry decides, or asks, never both."
+    ),
     "sign-off-claim": Rule(ERROR, "The ledger has no claim {id}.", "A sign-off is kept for ever: restore the claim."),
     "sign-off-person": Rule(ERROR, "people.yaml has no person {id}.", "Add the person: only a named person signs."),
     "sign-off-own": Rule(ERROR, "{id} signs the finding on {claim}, which is their own.", "Ask somebody else to sign."),

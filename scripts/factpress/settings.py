@@ -14,6 +14,7 @@ from factpress.model.allowed_markup import NEVER
 from factpress.model.review import ReviewPolicy
 from factpress.model.subject import load_subjects
 from factpress.model.text.characters import forbidden_characters, hidden_characters
+from factpress.model.vocabulary import OpenBeforeSigning
 from factpress.problems import FileError, UsageError
 
 
@@ -38,6 +39,9 @@ class Settings:
     approvals_disputed: int = 2
     approvals_ambiguous: int = 2
     review_max_age_days: int = 730  #: older sign-offs are stale
+    open_before_signing: str = "one"  #: pieces that carry the verdict to open before approving: none, one or all
+    open_before_signing_strict: str = "all"  #: the same for high priority, contradicted, disputed and ambiguous
+    release_signed_percent: int = 0  #: of the claims with a finding, how many must be signed off in a release
     chapter_words: int = 0  #: words of narrative that a chapter may have; 0: any number
     subjects: tuple[str, ...] = ()  #: what the book brings along on its matter: treaties
     faces: tuple[str, ...] = ()  #: `package:file`, for characters that ours lack, in the order in which they are asked
@@ -62,13 +66,15 @@ class Settings:
 
     @property
     def policy(self) -> ReviewPolicy:
-        """Return how many sign-offs a finding needs and how long they last."""
+        """Return how many sign-offs a finding needs, what each asks of its person, and how long they last."""
         return ReviewPolicy(
             approvals=self.approvals,
             approvals_contradicted=self.approvals_contradicted,
             approvals_disputed=self.approvals_disputed,
             approvals_ambiguous=self.approvals_ambiguous,
             max_age_days=self.review_max_age_days,
+            open_before=OpenBeforeSigning(self.open_before_signing),
+            open_before_strict=OpenBeforeSigning(self.open_before_signing_strict),
         )
 
 
@@ -170,6 +176,8 @@ _ADDRESS_SIGN = re.compile(r"[\w\-.~:/?#\[\]@!$&()*+,;=%]*")  #: without quotati
 
 def _expected(name: str, value: object) -> str:
     """Return what a value must be, empty where it is valid."""
+    if name == "release-signed-percent":
+        return "" if isinstance(value, int) and 0 <= value <= 100 else "a number from 0 to 100"
     if isinstance(value, int):
         return "at least 1" if not isinstance(value, bool) and value < 1 else ""
     for text in value if isinstance(value, tuple) else (str(value),):
@@ -177,6 +185,8 @@ def _expected(name: str, value: object) -> str:
             return "one line of text without control characters and signs that nobody sees"
     text = str(value)
     match name:
+        case "open-before-signing" | "open-before-signing-strict":
+            return "" if text in set(OpenBeforeSigning) else "none, one or all"
         case "name":
             fits = len(text) <= 100 and _NAME.fullmatch(text) and not _DEVICES.fullmatch(text)
             return "" if fits else "a plain file name: letters, digits, hyphens and single dots, at most 100"

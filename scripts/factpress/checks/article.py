@@ -63,3 +63,19 @@ def _ends(line: str) -> bool:
 
 def _opening(text: str) -> str:
     return text if len(text) <= SHOWN_CHARACTERS else f"{text[:SHOWN_CHARACTERS].rstrip()}…"
+
+
+def unit_texts(data: bytes, book: Book) -> dict[str, str]:
+    """Return the words of each unit of an article in which `check_article` finds nothing; empty for any other."""
+    if any(found.code != "article-changed" for found in check_article(data, "", book)):
+        return {}
+    lines = [normal_form(line) for line in data.decode("utf-8-sig").splitlines() if line.strip()]
+    found: dict[str, str] = {}
+    for _, group in groupby(book.outline.units, key=lambda unit: unit.id.rpartition(".")[0]):
+        inside = list(group)
+        while lines and not inside[0].begins(lines[0]):
+            lines.pop(0)
+        rest = lines.pop(0)
+        for unit in inside:
+            found[unit.id], rest = rest[: int(unit.chars)], rest[int(unit.chars) :].lstrip()
+    return found

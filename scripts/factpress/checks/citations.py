@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from factpress.checks.claims import check_evidence_sources
 from factpress.files.yaml.records import did_you_mean
 from factpress.model.book import Book
+from factpress.model.claim import Claim
 from factpress.model.links.copying import copying_kind
 from factpress.model.prose import Prose
 from factpress.model.source import Source
@@ -35,7 +36,13 @@ def check_citations(book: Book, prose: Prose) -> Iterator[Problem]:
 
 def check_grades(book: Book) -> Iterator[Problem]:
     """Yield evidence that is graded primary although it stands in a newspaper, a magazine or an encyclopedia."""
-    for claim, item in book.ledger.evidence():
+    for claim in book.ledger.claims:
+        yield from check_grades_of(claim, book)
+
+
+def check_grades_of(claim: Claim, book: Book) -> Iterator[Problem]:
+    """Yield evidence of one claim that is graded primary although it stands in a newspaper, or the like."""
+    for item in claim.evidence:
         source = book.sources.get(item.source)
         if item.grade is Grade.PRIMARY and source and (kind := reporting_kind(source)):
             yield problem("grade-of-source", item.where, id=claim.id, key=item.source, kind=kind)

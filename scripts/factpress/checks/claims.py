@@ -33,15 +33,20 @@ def check_claims(book: Book) -> Iterator[Problem]:
     """Yield what is wrong with the ledger, claim by claim."""
     yield from check_claim_ids(book)
     for claim in book.ledger.claims:
-        yield from check_claim_units(claim, book)
-        if not claim.withdrawn and (leaning := _LEANS.match(claim.claim)):
-            yield problem("claim-not-alone", claim.where, id=claim.id, word=leaning[0])
-        if claim.withdrawn:
-            yield from check_iso_date(claim.withdrawn.date, claim.withdrawn.where)
-        if claim.finding:
-            yield from check_finding(claim, claim.finding, book)
-            for item in claim.evidence:
-                yield from check_evidence(claim, item)
+        yield from check_claim(claim, book)
+
+
+def check_claim(claim: Claim, book: Book) -> Iterator[Problem]:
+    """Yield what is wrong with one claim of a book; its id, and its sources, are checked with the others."""
+    yield from check_claim_units(claim, book)
+    if not claim.withdrawn and (leaning := _LEANS.match(claim.claim)):
+        yield problem("claim-not-alone", claim.where, id=claim.id, word=leaning[0])
+    if claim.withdrawn:
+        yield from check_iso_date(claim.withdrawn.date, claim.withdrawn.where)
+    if claim.finding:
+        yield from check_finding(claim, claim.finding, book)
+        for item in claim.evidence:
+            yield from check_evidence(claim, item)
 
 
 def check_claim_ids(book: Book) -> Iterator[Problem]:

@@ -98,7 +98,7 @@ def check_quotes(status: LinkStatus, scope: GateScope) -> Iterator[Problem]:
         if state is QuoteState.MISSING and status.record:
             code = "quote-missing" if _counts(status, scope) else "quote-rotten"
             yield problem(code, quote.where, date=status.record.last_checked, **values)
-        elif state is QuoteState.UNREAD and not quote.was_read and not status.person_found_quote:
+        elif state is QuoteState.UNREAD and not quote.was_read and not status.person_found_quote(quote.key):
             yield problem("quote-unread", quote.where, **values)
 
 

@@ -23,10 +23,7 @@ _CURLED = str.maketrans({"'": "’"})
 
 def check_own_words(book: Book, prose: Prose) -> Iterator[Problem]:
     """Yield every place of docs/ that has the words of a unit, but for the notice that is quoted."""
-    quoted = book.provenance.disclosure.units if book.provenance else ()
-    units = [unit for unit in book.outline.units if unit.id not in quoted and unit.chars.isdecimal()]
-    hashes = {unit.sha256: unit.id for unit in units}
-    lengths = sorted({int(unit.chars) for unit in units})
+    hashes, lengths = _fingerprints(book)
     for page in prose.pages:
         for passage in page.passages:
             yield from _find(passage, hashes, lengths)
@@ -35,6 +32,20 @@ def check_own_words(book: Book, prose: Prose) -> Iterator[Problem]:
         for passage in _texts(record, Place("")):
             if not disclosure or passage.where != disclosure.where:
                 yield from _find(passage, hashes, lengths)
+
+
+def check_texts(book: Book, record: object) -> Iterator[Problem]:
+    """Yield every text of one record, which the book need not hold yet, that has the words of a unit."""
+    hashes, lengths = _fingerprints(book)
+    for passage in _texts(record, Place("")):
+        yield from _find(passage, hashes, lengths)
+
+
+def _fingerprints(book: Book) -> tuple[dict[str, str], list[int]]:
+    """Return the units of the article by hash, and their lengths, without those of the notice that is quoted."""
+    quoted = book.provenance.disclosure.units if book.provenance else ()
+    units = [unit for unit in book.outline.units if unit.id not in quoted and unit.chars.isdecimal()]
+    return {unit.sha256: unit.id for unit in units}, sorted({int(unit.chars) for unit in units})
 
 
 def _find(passage: Passage, hashes: Mapping[str, str], lengths: list[int]) -> Iterator[Problem]:

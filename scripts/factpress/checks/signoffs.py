@@ -21,8 +21,20 @@ def check_signoffs(book: Book) -> Iterator[Problem]:
     for person in book.ledger.people:
         if first[person.id] is not person:
             yield problem("person-id-twice", person.where, id=person.id, first=first[person.id].where)
+    yield from check_emails(book)
     for entry in book.ledger.signoffs:
         yield from check_sign_off(entry, book)
+
+
+def check_emails(book: Book) -> Iterator[Problem]:
+    """Yield people with an e-mail that somebody else has: by it git says who signs."""
+    owners: dict[str, str] = {}
+    for person in book.ledger.people:
+        shared = [
+            email for email in map(str.casefold, person.emails) if owners.setdefault(email, person.id) != person.id
+        ]
+        if shared:  # the address itself stands in no message: they end up on pages of servers
+            yield problem("person-email-twice", person.where, id=person.id, other=owners[shared[0]])
 
 
 def check_sign_off(entry: SignOff, book: Book) -> Iterator[Problem]:
@@ -30,6 +42,11 @@ def check_sign_off(entry: SignOff, book: Book) -> Iterator[Problem]:
     claim = book.ledger.by_id.get(entry.claim)
     if not claim:
         yield problem("sign-off-claim", entry.where, id=entry.claim)
+    if bool(entry.decision) == bool(entry.asks):
+        what = "a decision, and asks too" if entry.asks else "neither a decision nor a request"
+        yield problem("sign-off-decision", entry.where, claim=entry.claim, what=what)
+    if entry.entered_by and entry.entered_by not in book.ledger.people_by_id:
+        yield problem("sign-off-person", entry.where, id=entry.entered_by)
     if entry.by not in book.ledger.people_by_id:
         yield problem("sign-off-person", entry.where, id=entry.by)
     elif claim and claim.finding and claim.finding.proposed_by.id == entry.by:

@@ -18,6 +18,7 @@ COMMANDS = {
     "build": ("build", "make the editions: web site, PDF, sheets and EPUB"),
     "check": ("check", "report what is wrong with the book, file and line first"),
     "status": ("status", "count claims and units, and say what to do next"),
+    "review": ("review", "open the desk, at which a person reads findings and signs them"),
     "links": ("links", "check, probe and refresh the citation links"),
     "format": ("formatting", "write the YAML files in their one canonical form"),
     "figures": ("figures", "draw the figures whose data changed"),

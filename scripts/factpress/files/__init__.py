@@ -17,5 +17,6 @@ In the order in which data passes:
 - `book`: all of the above, as one book
 - `edition_date`: the date that every edition bears
 - `git_history`: the book as it was where a branch began
+- `signing`: what people write by signing, at the end of its files
 - `atomic`: writing a file whole or not at all
 """

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from factpress.files.bibtex.parse import read_bibliography
 from factpress.files.figures import figure_files, read_figures
@@ -24,31 +26,51 @@ from factpress.model.subject import load_subjects
 from factpress.problems import Problem, sorted_problems
 from factpress.settings import Settings
 
-#: root of a book: the contents of its files when it was last read, and what was read. Only the Sphinx runs of a build
-#: need it: a Book cannot be passed to them
-_last_read: dict[Path, tuple[tuple[tuple[Path, bytes], ...], tuple[Book, list[Problem]]]] = {}
+#: root of a book and a part of it: the contents of its files when they were last read, and what was read. Between the
+#: Sphinx runs of a build no Book can be passed; at the desk a book is read again before each sign-off, and little of it
+#: has changed
+_last_read: dict[tuple[Path, str], tuple[tuple[tuple[Path, bytes], ...], Any]] = {}
 
 
 def read_book(settings: Settings) -> tuple[Book, list[Problem]]:
     """Return the ledger, outline and sources, as far as they can be read, and every problem met on the way.
 
-    The book that was read last is kept in memory, and returned while its files hold what they held.
+    What was read last is kept in memory, part by part, and returned while its files hold what they held.
     """
-    contents = tuple((file, _content(file)) for file in book_files(settings))
-    if settings.root not in _last_read or _last_read[settings.root][0] != contents:
-        ledger, problems = read_ledger(settings.docs / "claims", settings.root, settings.work / "read")
-        outline, provenance, in_outline = read_outline(settings.docs / "article", settings.root)
-        sources, in_sources = read_bibliography([settings.root / "references.bib"], settings.root)
-        subjects = load_subjects(settings.subjects)
-        study_aids, in_aids = read_study_aids(settings.docs, settings.root, subjects)
-        figures, in_figures = read_figures(settings.docs / "figures", settings.root, figure_kinds(subjects))
-        links, in_links = read_lock(settings.docs / "claims" / LOCK_NAME, settings.root)
-        seen, in_seen = read_seen(settings.docs / "claims", settings.root)
-        book = Book(ledger, outline, provenance, sources, study_aids, figures, links, seen, subjects)
-        all_problems = [*problems, *in_outline, *in_sources, *in_aids, *in_figures, *in_links, *in_seen]
-        _last_read[settings.root] = (contents, (book, sorted_problems(all_problems)))
-    book, all_problems = _last_read[settings.root][1]
-    return book, list(all_problems)
+    claims, root, keep = settings.docs / "claims", settings.root, settings.work / "read"
+    subjects = load_subjects(settings.subjects)
+    files = _files_by_part(settings)
+    read: dict[str, Callable[[], tuple[Any, ...]]] = {
+        "ledger": lambda: read_ledger(claims, root, keep),
+        "article": lambda: read_outline(settings.docs / "article", root),
+        "sources": lambda: read_bibliography([root / "references.bib"], root),
+        "study": lambda: read_study_aids(settings.docs, root, subjects),
+        "figures": lambda: read_figures(settings.docs / "figures", root, figure_kinds(subjects)),
+        "links": lambda: read_lock(claims / LOCK_NAME, root),
+        "seen": lambda: read_seen(claims, root, keep),
+    }
+    parts = {name: _unless_same((root, name), files[name], read_part) for name, read_part in read.items()}
+    problems = [found for part in parts.values() for found in part[-1]]
+    kept = (*parts.values(), subjects)
+    book, of_parts = _last_book.get(root, (None, ()))
+    if book is None or any(one is not other for one, other in zip(kept, of_parts, strict=True)):
+        ledger, sources, study = parts["ledger"][0], parts["sources"][0], parts["study"][0]
+        figures, links, seen = parts["figures"][0], parts["links"][0], parts["seen"][0]
+        outline, provenance = parts["article"][:2]
+        book = Book(ledger, outline, provenance, sources, study, figures, links, seen, subjects)
+        _last_book[root] = book, kept
+    return book, sorted_problems(problems)
+
+
+_last_book: dict[Path, tuple[Book, tuple[object, ...]]] = {}  #: with the parts of which it is made
+
+
+def _unless_same(name: tuple[Path, str], files: list[Path], read: Callable[[], tuple[Any, ...]]) -> tuple[Any, ...]:
+    contents = tuple((file, _content(file)) for file in files)
+    if name not in _last_read or _last_read[name][0] != contents:
+        _last_read[name] = (contents, read())
+    found: tuple[Any, ...] = _last_read[name][1]
+    return found
 
 
 def read_prose(settings: Settings) -> tuple[Prose, list[Problem]]:
@@ -72,16 +94,20 @@ def prose_files(docs: Path) -> list[Path]:
 
 def book_files(settings: Settings) -> list[Path]:
     """Return the files that `read_book` reads, so that a builder can watch them."""
+    return [file for part in _files_by_part(settings).values() for file in part]
+
+
+def _files_by_part(settings: Settings) -> dict[str, list[Path]]:
     claims, article = settings.docs / "claims", settings.docs / "article"
-    beside = [claims / name for name in ("people.yaml", "signoffs.yaml", "seen.yaml", LOCK_NAME)]
-    texts = [article / "outline.yaml", article / "provenance.yaml", settings.root / "references.bib"]
-    return [
-        *claim_files(claims),
-        *beside,
-        *texts,
-        *study_aid_files(settings.docs, load_subjects(settings.subjects)).values(),
-        *figure_files(settings.docs),
-    ]
+    return {
+        "ledger": [*claim_files(claims), claims / "people.yaml", claims / "signoffs.yaml"],
+        "links": [claims / LOCK_NAME],
+        "seen": [claims / "seen.yaml"],
+        "article": [article / "outline.yaml", article / "provenance.yaml"],
+        "sources": [settings.root / "references.bib"],
+        "study": list(study_aid_files(settings.docs, load_subjects(settings.subjects)).values()),
+        "figures": figure_files(settings.docs),
+    }
 
 
 def _content(file: Path) -> bytes:

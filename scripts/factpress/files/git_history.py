@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import shutil
 import subprocess
 import tarfile
 import tempfile
+from collections.abc import Iterator
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
 
 from factpress.files.book import read_book
@@ -33,6 +36,40 @@ def read_merge_base(settings: Settings, base: str) -> Book:
         if parts := [name for name in listed.split("\0") if name]:
             _unpack(_git(Path(top), "archive", "--format=tar", commit, *parts), Path(folder))
         return read_book(replace(settings, root=Path(folder, prefix)))[0]
+
+
+def file_versions(root: Path, file: Path, most: int) -> Iterator[tuple[str, bytes]]:
+    """Yield what a file of the book held at each commit that changed it, with the commit, newest first.
+
+    Without git, or outside a repository, there is nothing.
+    """
+    name = f"./{file.relative_to(root).as_posix()}"
+    try:
+        commits = _git(root, "log", f"--max-count={most}", "--format=%H", "--", name).decode().split()
+    except (ToolError, FileError):
+        return
+    for commit in commits:
+        with contextlib.suppress(ToolError):  # the commit that removed it has none
+            yield commit, _git(root, "show", f"{commit}:{name}")
+def committed_file(root: Path, file: Path, commit: str = "HEAD") -> bytes | None:
+    """Return what a commit holds of a file of the book; None if it does not, or git or the commit is not there."""
+    with contextlib.suppress(ToolError, FileError):
+        name = f"{commit}:./{file.relative_to(root).as_posix()}"
+        return _blob(root, _git(root, "rev-parse", "--verify", "--quiet", name).decode().strip())
+    return None
+
+
+@lru_cache(maxsize=8)
+def _blob(root: Path, name: str) -> bytes:
+    """Return the content of git's object of that name, which is its digest: it never changes."""
+    return _git(root, "cat-file", "blob", name)
+
+
+def git_setting(root: Path, name: str) -> str:
+    """Return a setting of git for the book's folder, empty where git or the setting is not there."""
+    with contextlib.suppress(ToolError, FileError):
+        return _git(root, "config", "--get", name).decode("utf-8", "replace").strip()
+    return ""
 
 
 def merge_sides(root: Path, file: Path) -> tuple[str, str, str]:

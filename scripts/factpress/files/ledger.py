@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from factpress.files.parse_cache import cached_read
+from factpress.files.yaml.long_lists import read_long_list
 from factpress.files.yaml.records import Record, read_list, read_record
 from factpress.files.yaml.tree import read_tree
 from factpress.model.book import Ledger
@@ -40,16 +41,23 @@ def read_ledger(folder: Path, root: Path, keep: Path | None = None) -> tuple[Led
         )
         claims += of_file
         problems += file_problems
-    people = _read_list(Person, folder / "people.yaml", root, problems)
-    signoffs = _read_list(SignOff, folder / "signoffs.yaml", root, problems)
+    people, found = read_people(folder, root)
+    problems += found
+    signoffs, found = read_long_list(SignOff, folder / "signoffs.yaml", root, keep)
+    problems += found
     return Ledger(claims, people, signoffs), problems
 
 
-def read_seen(folder: Path, root: Path) -> tuple[tuple[PageSeen, ...], list[Problem]]:
-    """Return the pages that people have seen, in the order of the file, and every problem; without a file, none."""
+def read_people(folder: Path, root: Path) -> tuple[tuple[Person, ...], list[Problem]]:
+    """Return the people of the book in the order of the file, and every problem."""
     problems: list[Problem] = []
+    return _read_list(Person, folder / "people.yaml", root, problems), problems
+
+
+def read_seen(folder: Path, root: Path, keep: Path | None = None) -> tuple[tuple[PageSeen, ...], list[Problem]]:
+    """Return the pages that people have seen, in the order of the file, and every problem; without a file, none."""
     path = folder / "seen.yaml"
-    return _read_list(PageSeen, path, root, problems) if path.exists() else (), problems
+    return read_long_list(PageSeen, path, root, keep) if path.exists() else ((), [])
 
 
 def read_outline(folder: Path, root: Path) -> tuple[Outline, Provenance | None, list[Problem]]:

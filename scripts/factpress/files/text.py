@@ -15,13 +15,23 @@ MOST_REPORTED = 20  #: characters of one kind that are reported in one file
 
 def read_text(path: Path, root: Path) -> tuple[str | None, list[Problem]]:
     """Return the file's text with a problem for each wrong character; None if it cannot be read or is not UTF-8."""
+    data, problems = read_bytes(path, root)
+    return (None, problems) if data is None else decode_text(data, relative_name(path, root))
+
+
+def read_bytes(path: Path, root: Path) -> tuple[bytes | None, list[Problem]]:
+    """Return what a file of the book holds; None with the problem if it cannot be read, or lies outside the book."""
     file = relative_name(path, root)
     if leaves(path, root):
         return None, [problem("link-out-of-book", Place(file), file=file)]
     try:
-        data = path.read_bytes()
+        return path.read_bytes(), []
     except OSError as error:
         return None, [unreadable_problem(Place(file), error)]
+
+
+def decode_text(data: bytes, file: str) -> tuple[str | None, list[Problem]]:
+    """Return what a file holds as text with a problem for each wrong character; None if it is not UTF-8."""
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:

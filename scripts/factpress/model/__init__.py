@@ -20,5 +20,6 @@ In the order in which data passes:
 - `record_fields`, `schema`: the format of the YAML files, from the declarations
 - `digest`: what a sign-off covers
 - `review`: the state of a claim, computed from its sign-offs
+- `signing`: whether a person may sign a finding, given what they did before
 - `status`: counts, and what to do next
 """

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from factpress.model.claim import NOWHERE
 from factpress.model.place import Place
-from factpress.model.vocabulary import Decision, QuoteSeen, ReviewStep, Role, SeenHow
+from factpress.model.vocabulary import Asks, Decision, QuoteSeen, ReviewStep, Role, SeenHow, Shown
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,8 +17,14 @@ class Person:
     name: str
     role: str
     orcid: str | None = None
-    emails: tuple[str, ...] = ()
+    emails: tuple[str, ...] = ()  #: by which git knows who signs; in no edition
+    shown: Shown | None = None  #: unset: yes
     where: Place = field(default=NOWHERE, compare=False)
+
+    @property
+    def display_name(self) -> str:
+        """Return what readers are told: the name, or the id of somebody who withdrew their name from display."""
+        return self.id if self.shown is Shown.NO else self.name
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,16 +43,21 @@ class Covers:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SignOff:
-    """A named person accepting or rejecting one finding, for the exact content they saw."""
+    """A named person accepting or rejecting one finding, for the exact content they saw.
+
+    An entry that asks for a second reader has no decision, and counts as no approval.
+    """
 
     claim: str
     by: str  #: id in people.yaml
     role: Role
-    decision: Decision
+    decision: Decision | None = None  #: this, or `asks`
+    asks: Asks | None = None
     did: tuple[ReviewStep, ...]
     date: str
     note: str | None = None
     covers: Covers
+    entered_by: str | None = None  #: id in people.yaml of who typed in what `by` decided on paper
     where: Place = field(default=NOWHERE, compare=False)
 
 
@@ -55,6 +66,7 @@ class PageSeen:
     """A named person having seen a page that machines cannot read."""
 
     url: str  #: as it is cited
+    quote: str | None = None  #: the words that were looked for; unset: all that the book quotes from the page
     by: str  #: id in people.yaml
     date: str
     quote_seen: QuoteSeen

@@ -131,6 +131,27 @@ class Decision(StrEnum):
     REJECT = "reject"
 
 
+class Asks(StrEnum):
+    """What a person asks for instead of deciding."""
+
+    SECOND_READER = "second-reader"
+
+
+class Shown(StrEnum):
+    """Whether editions print a person's name; if not, they print the id."""
+
+    YES = "yes"
+    NO = "no"
+
+
+class OpenBeforeSigning(StrEnum):
+    """How many of the pieces that carry a verdict a person must have opened before approving it."""
+
+    NONE = "none"
+    ONE = "one"
+    ALL = "all"
+
+
 class ReviewStep(StrEnum):
     """What a person did before deciding."""
 

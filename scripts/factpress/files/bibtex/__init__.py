@@ -8,4 +8,5 @@ In the order in which data passes:
 - `lint`: what is wrong with entries
 - `parse`: sources from the well-formed entries
 - `fix`: values and order in their one form
+- `entries`: new entries, put in their place by key
 """

@@ -36,6 +36,11 @@ def read_bibliography(paths: Iterable[Path], root: Path) -> tuple[dict[str, Sour
     return sources, sorted_problems(problems)
 
 
+def parse_bibliography(text: str, file: str) -> dict[str, Source]:
+    """Return the sources of a text by key, as far as it can be read."""
+    return _parse(scan_bibtex(text, file), set())[0]
+
+
 def entry_source(entry: Entry, where: Place = NOWHERE) -> Source:
     """Return the parser's entry as a record without TeX."""
     fields, names = {}, {}

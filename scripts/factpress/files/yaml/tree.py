@@ -70,10 +70,13 @@ def read_tree(path: Path, root: Path) -> tuple[Node | None, list[Problem]]:
     return tree, problems + parse_problems
 
 
-def parse_yaml(text: str, file: str) -> tuple[Node | None, list[Problem]]:
-    """Return the tree of a text, None with the first problem if it is not the YAML of a book."""
+def parse_yaml(text: str, file: str, first_line: int = 1) -> tuple[Node | None, list[Problem]]:
+    """Return the tree of a text, None with the first problem if it is not the YAML of a book.
+
+    `first_line` is the line of the file on which the text begins; offsets are those in the text.
+    """
     try:
-        builder = _Builder(file, text)
+        builder = _Builder(file, text, first_line)
         return builder.build(YAML(typ="safe", pure=True).parse(text)), builder.problems
     except _Refused as refused:
         return None, [refused.problem]
@@ -97,8 +100,9 @@ class _Refused(Exception):
 class _Builder:
     """Builds the tree without recursion, so that no depth of the input can exhaust the stack."""
 
-    def __init__(self, file: str, text: str) -> None:
+    def __init__(self, file: str, text: str, first_line: int) -> None:
         self.file = file
+        self.first_line = first_line
         self.text = text
         self.problems: list[Problem] = []
         self.documents = 0
@@ -108,10 +112,10 @@ class _Builder:
     def build(self, stream: Iterator[events.Event]) -> Node:
         for event in stream:
             self._take(event)
-        return self.tree or ScalarNode("", Place(self.file, 1), 0, 0, plain=True)
+        return self.tree or ScalarNode("", Place(self.file, self.first_line), 0, 0, plain=True)
 
     def _take(self, event: events.Event) -> None:
-        where = Place(self.file, event.start_mark.line + 1, event.start_mark.column + 1)
+        where = Place(self.file, event.start_mark.line + self.first_line, event.start_mark.column + 1)
         if isinstance(event, events.DocumentStartEvent):
             self.documents += 1
             if self.documents > 1:
@@ -131,7 +135,7 @@ class _Builder:
         elif isinstance(event, events.CollectionEndEvent):
             opened, nodes = self.stack.pop()
             start = opened.start_mark
-            place = Place(self.file, start.line + 1, start.column + 1)
+            place = Place(self.file, start.line + self.first_line, start.column + 1)
             ends = start.index, event.end_mark.index
             if isinstance(opened, events.SequenceStartEvent):
                 self._add(SequenceNode(tuple(nodes), place, *ends))

@@ -5,14 +5,14 @@ from __future__ import annotations
 import json
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, is_dataclass
 from pathlib import Path
 from types import MappingProxyType
 
 from factpress.files.yaml.records import read_list, read_record
 from factpress.files.yaml.tree import MappingNode, Node, ScalarNode, SequenceNode, parse_yaml
-from factpress.model.claim import Claim
+from factpress.model.claim import NOWHERE, Claim
 from factpress.model.figures.figure import Figure
 from factpress.model.outline import Outline, Provenance
 from factpress.model.record_fields import RecordField, record_fields
@@ -93,8 +93,11 @@ def _read(record: type, many: bool, tree: Node, problems: list[Problem]) -> obje
     return read_list(record, tree, problems) if many else read_record(record, tree, problems)
 
 
-def render_tree(tree: Node, record: type, source: str = "") -> str:
-    """Return the tree's text, with the comments of the source it was read from."""
+def render_tree(tree: Node, record: type, source: str = "", read: Node | None = None) -> str:
+    """Return the tree's text, with the comments of the source it was read from.
+
+    `read` is the tree of that source, where `tree` was changed since.
+    """
     if isinstance(tree, SequenceNode):
         chunks = list(_items(tree, record, 0))
         for at, chunk in enumerate(chunks):
@@ -103,9 +106,35 @@ def render_tree(tree: Node, record: type, source: str = "") -> str:
         chunks = list(_fields(tree, record, 0))
     else:
         chunks = []
-    comments = find_comments(source, tree) if source else []
+    comments = find_comments(source, read or tree) if source else []
     # an empty file gets its brackets below its comments
     return join_chunks(chunks or [Chunk(["[]"], tree.start if tree.end else len(source))], comments)
+
+
+def render_records(records: Sequence[object]) -> str:
+    """Return records of one kind as the items of a list, an empty line between two."""
+    tree = SequenceNode(tuple(record_node(record) for record in records), NOWHERE, 0, 0)
+    return render_tree(tree, type(records[0]))
+
+
+def record_node(record: object) -> MappingNode:
+    """Return a record as the tree that its file would have: fields without a value are left out."""
+    entries: list[tuple[ScalarNode, Node]] = []
+    for key, declared in record_fields(type(record)).items():
+        value = getattr(record, declared.name)
+        if value is not None and not (declared.optional and value == ()):
+            entries.append((_text_node(key), _value_node(value)))
+    return MappingNode(tuple(entries), NOWHERE, 0, 0)
+
+
+def _value_node(value: object) -> Node:
+    if isinstance(value, tuple):
+        return SequenceNode(tuple(_value_node(item) for item in value), NOWHERE, 0, 0)
+    return record_node(value) if is_dataclass(value) else _text_node(str(value))
+
+
+def _text_node(text: str) -> ScalarNode:
+    return ScalarNode(text, NOWHERE, 0, 0)
 
 
 def _items(node: SequenceNode, kind: type, indent: int) -> Iterator[Chunk]:

@@ -9,6 +9,7 @@ from factpress.model.book import Book
 from factpress.model.dates import days_between
 from factpress.model.links.cited import CitedLink, Sighting, cited_links
 from factpress.model.links.policy import UNREAD_DAYS
+from factpress.model.links.quotation import quote_key
 from factpress.model.links.state import Archive, LinkRecord, QuoteState, State
 from factpress.model.place import Place
 from factpress.model.signoff import PageSeen, Person
@@ -24,6 +25,7 @@ class LinkStatus:
     person: Person | None = None  #: who saw the page last
     page_seen: PageSeen | None = None
     sighting: Sighting | None = None  #: the one of the greatest weight, from when the book was written
+    lines: tuple[PageSeen, ...] = ()  #: all lines of seen.yaml on the page, by day
 
     @property
     def place(self) -> Place:
@@ -60,22 +62,26 @@ class LinkStatus:
         """Return whether quoted words stand on the page."""
         return self.record.quotes.get(key, QuoteState.UNREAD) if self.record else QuoteState.UNREAD
 
-    @property
-    def person_found_quote(self) -> bool:
-        """Return whether a person says that the quoted words are there."""
-        return self.page_seen is not None and self.page_seen.quote_seen is QuoteSeen.YES
+    def person_found_quote(self, key: str) -> bool:
+        """Return whether the last person who looked for these words, or for all of the page's, says they are there."""
+        on_it = [line for line in self.lines if line.quote is None or quote_key(line.quote) == key]
+        return bool(on_it) and on_it[-1].quote_seen is QuoteSeen.YES
 
 
 def link_statuses(book: Book) -> Mapping[str, LinkStatus]:
     """Return the status of every cited link, by address."""
     people = book.ledger.people_by_id
     # the last line of a known person counts; `checks` reports anyone who is not in people.yaml
-    seen = {line.url: line for line in sorted(book.seen, key=lambda line: line.date) if line.by in people}
+    seen: dict[str, list[PageSeen]] = {}
+    for line in sorted(book.seen, key=lambda line: line.date):
+        if line.by in people:
+            seen.setdefault(line.url, []).append(line)
     statuses = {}
     for link in cited_links(book):
-        line = seen.get(link.url)
+        lines = seen.get(link.url, [])
+        last = lines[-1] if lines else None
         sighting = max(link.seen, key=lambda sighting: sighting.weight, default=None)
         statuses[link.url] = LinkStatus(
-            link, book.links.get(link.url), people[line.by] if line else None, line, sighting
+            link, book.links.get(link.url), people[last.by] if last else None, last, sighting, tuple(lines)
         )
     return statuses

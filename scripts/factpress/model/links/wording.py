@@ -45,7 +45,7 @@ def last_seen(status: LinkStatus, record: LinkRecord) -> str:
 def first_seen(status: LinkStatus) -> str:
     """Return who saw a page, or how it was seen when the book was written."""
     if status.page_seen and status.person:
-        return f"seen by {status.person.name}, {in_words(status.page_seen.date)}"
+        return f"seen by {status.person.display_name}, {in_words(status.page_seen.date)}"
     words = sighting_words(status.sighting) if status.sighting else "not seen by anybody"
     return f"DOI not yet looked up; the work was {words}" if status.link.kind is LinkKind.DOI else words
 
