@@ -116,7 +116,7 @@ def release(session: nox.Session) -> None:
     """Make everything from scratch in a fresh environment, with the checksums in build/SHA256SUMS."""
     doctor(session, "build")
     python = environment(session, "book", fresh=True)
-    session.run(python, "-m", "factpress", "check")
+    session.run(python, "-m", "factpress", "check", "--release")
     session.run(python, "-m", "factpress", "links", "check", "--release")
     build = HERE / "build"
     shutil.rmtree(build, ignore_errors=True)

@@ -387,6 +387,7 @@ CALLS = {
     "pull-request.tests": ["python -m nox --non-interactive -s tests --",
                            "python -m nox --non-interactive -s editions"],
     "pull-request.recorded-links": ["python -m nox --non-interactive -s factpress -- links check"],
+    "pull-request.sign-offs": ["python -m nox -s factpress -- check --signoffs BASE"],
     "pull-request.changed-links": ["python -m nox -s factpress -- links probe --changed BASE"],
     "release.make": ["python -m nox --non-interactive -s tests -- --thorough", "python -m nox -s release"],
     "release.files": [f"gh release create {TAG} --verify-tag --title {TAG} --notes-file notes.md release/a.pdf"],

@@ -15,7 +15,7 @@ PACKAGE = Path(__file__).parents[1] / "scripts" / "factpress"
 MODULES = sorted(path.relative_to(PACKAGE.parent).with_suffix("").parts for path in PACKAGE.rglob("*.py"))
 
 #: beside the model: the package itself with its version, and what every room may use
-BASE = {"", "escaping", "problems", "rules", "settings", "model"}
+BASE = {"", "escaping", "problems", "rules", "settings", "volumes", "model"}
 #: room: the rooms that it may import, each with its sub-rooms; a sub-room that is not here is as free as its room
 BELOW = {
     "": set(),
@@ -26,6 +26,7 @@ BELOW = {
     "model": {"model.place"},
     "problems": {"escaping", "rules", "model.place"},
     "settings": {"escaping", "problems", "rules", "model"},
+    "volumes": {"settings"},
     "subjects": BASE | {"files", "checks", "figures", "sphinxext"},
     "files": BASE,
     "reporting": BASE,
@@ -41,18 +42,20 @@ BELOW = {
     "links": BASE | {"files", "reporting", "links.http", "links.page", "links.registries"},
     "sphinxext": BASE | {"collation", "files", "press"},
     "build": BASE | {"processes", "files", "press", "sphinxext"},
+    "desk": BASE | {"files", "checks", "press", "sphinxext"},  # press for worksheets
     "maintenance": BASE | {"files", "press", "figures", "subjects"},
-    "cli": BASE | {"files", "reporting", "doctor", "press", "figures", "checks", "links", "sphinxext", "build"},
+    "cli": BASE | {"files", "reporting", "doctor", "press", "figures", "checks", "links", "sphinxext", "build", "desk"},
     "__main__": {"cli"},
 }
 OWNERS = {
-    **{part: {"sphinxext", "subjects", "build"} for part in ("sphinx", "docutils", "sphinxcontrib")},
-    # files reads pages with MyST's own parser, which loads docutils, and does not load Sphinx
-    "myst_parser": {"sphinxext", "subjects", "build", "files"},
+    **{part: {"sphinxext", "subjects", "build"} for part in ("sphinx", "sphinxcontrib")},
+    # files reads pages with MyST's own parser, and directives with docutils' converters; neither loads Sphinx
+    **{part: {"sphinxext", "subjects", "build", "files"} for part in ("myst_parser", "docutils", "pygments")},
     "imagesize": {"files"},
     "icu": {"collation"},
+    **{part: {"desk"} for part in ("starlette", "uvicorn", "jinja2", "markupsafe", "python_multipart")},
     "matplotlib": {"figures", "maintenance"},
-    **{part: {"press"} for part in ("weasyprint", "pikepdf", "segno")},
+    **{part: {"press"} for part in ("weasyprint", "pikepdf", "pypdfium2", "segno")},
     "fontTools": {"press", "maintenance"},
     **{part: {"links"} for part in ("requests", "httpx", "httpx2", "httpcore2", "urllib3")},
     **{part: {"links"} for part in ("urllib.request", "http.client", "lxml", "pypdf", "rapidfuzz")},

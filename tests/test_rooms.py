@@ -21,10 +21,13 @@ SHORT = {
     "build/progress": "the seam between a build and a terminal",
     "cli/formatting": "one module a command",
     "cli/links/probe": "one module a command",
+    "cli/signing/errata": "one module a command",
     "cli/links/refresh": "one module a command",
     "sphinxext/pictures": "the seam between Sphinx's collecting of pictures and press/pictures",
     "links/page/limits": "a seam: tests take its time away",
     "model/links/redirects": "a subject of its own: addresses that changed for good",
+    "sphinxext/blocks/qr_codes": "the seam between Sphinx's nodes and press/qr_codes",
+    "press/weasyprint_patches/line_breaking": "one module a patched subject",
     "press/weasyprint_patches/footnotes": "one module a patched subject",
     "press/weasyprint_patches/list_markers": "one module a patched subject",
 }

@@ -23,6 +23,12 @@ def json_text(data: object) -> str:
     return "\n".join(lines)
 
 
+def script_json(data: object) -> str:
+    r"""Return data as JSON for a `script` element: no text of it can end the element, `<` is written as `\u003c`."""
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    return _ACTING.sub(_escaped, re.sub("[<>&]", _escaped, text))
+
+
 def _shown(match: re.Match[str]) -> str:
     code = ord(match[0])
     return f"\\x{code:02x}" if code < 256 else f"\\u{code:04x}"

@@ -47,6 +47,23 @@ RULES: dict[str, Rule] = {
         "No face of the book has {character}.",
         "Name a face for it in `faces` of [tool.factpress], or write it otherwise.",
     ),
+    # languages
+    "language-tag": Rule(
+        ERROR, "{value} is not the code of a language.", "Write a tag of BCP 47, such as ru, pt-BR or zh-Hant."
+    ),
+    "language-missing": Rule(
+        ERROR,
+        "“{text}” is in {letters} without its language: write {how}.",
+        "It is read aloud and hyphenated by the language that it names, a tag of BCP 47 such as ru or zh-Hant.",
+    ),
+    "language-script": Rule(
+        ERROR, "“{text}” is in {letters}, which {language} is not written in.", "Correct the language."
+    ),
+    "language-by-words": Rule(
+        WARNING,
+        "“{text}” may be {language} and names no language: write {how}.",
+        "Name the language that it is in, also where that is the book's own.",
+    ),
     # YAML
     "yaml-syntax": Rule(
         ERROR,
@@ -138,6 +155,38 @@ RULES: dict[str, Rule] = {
     ),
     "sign-off-decision": Rule(
         ERROR, "The entry on {claim} has {what}.", "Sign with `factpress sign`: an entry decides, or asks, never both."
+    ),
+    "history-claim": Rule(ERROR, "The ledger has no claim {id}.", "Errata are kept for ever: restore the claim."),
+    "release-unsigned": Rule(
+        ERROR,
+        "{signed} of {findings} findings are signed off; a release of this book asks for {percent} of a hundred.",
+        "See `factpress status` for what waits, and for whom.",
+    ),
+    "sign-off-not-appended": Rule(
+        ERROR,
+        "{file} does not begin with what {base} holds.",
+        "Restore it: a sign-off is kept for ever, and new ones stand at the end, also after a merge.",
+    ),
+    "sign-off-committer": Rule(
+        ERROR,
+        "{id} signs {claim}, and the commit {commit} is somebody else’s.",
+        "Each commits their own; what was decided on paper names who entered it.",
+    ),
+    "sign-off-unmerged": Rule(
+        ERROR,
+        "The sign-off on {claim} covers a {parts} not what {base} holds.",
+        "Merge the change first, then sign it: a sign-off is for what others have seen, too.",
+    ),
+    "sign-off-unopened": Rule(
+        ERROR,
+        "{id} approves {claim}, and by seen.yaml did not find the words of {pieces}.",
+        "Sign with `factpress sign` or at the desk, which ask what this book asks.",
+    ),
+    "sign-off-date": Rule(ERROR, "The sign-off on {claim} is of {date}, a day yet to come.", "Sign it again, today."),
+    "finding-proposer-kept": Rule(
+        ERROR,
+        "The finding on {claim} changed by more than wording, and still names who proposed the earlier one.",
+        "Name in `proposed-by` who changed it, and when; somebody else signs it.",
     ),
     "sign-off-claim": Rule(ERROR, "The ledger has no claim {id}.", "A sign-off is kept for ever: restore the claim."),
     "sign-off-person": Rule(ERROR, "people.yaml has no person {id}.", "Add the person: only a named person signs."),
@@ -342,6 +391,9 @@ RULES: dict[str, Rule] = {
         "Read the page, or take the quote out: a quote is copied from where it stands.",
     ),
     "seen-person": Rule(ERROR, "people.yaml has no person {id}.", "Add the person: a page is seen by somebody."),
+    "seen-committer": Rule(
+        ERROR, "{id} saw a page, and the commit {commit} is somebody else’s.", "Each person writes for themselves."
+    ),
     "seen-unused": Rule(WARNING, "The book does not cite {url}.", "Write it as it is cited, or remove the line."),
     # chapters
     "chapter-name": Rule(
@@ -516,6 +568,16 @@ RULES: dict[str, Rule] = {
         "The directive {directive} has no option {option} in a book.",
         "Remove it; a value stands on one line, and what it needs stands in the page.",
     ),
+    "directive-form": Rule(
+        ERROR,
+        "The directive {directive} cannot be read: {why}.",
+        "Correct it: what Sphinx cannot read is missing from the editions.",
+    ),
+    "code-language": Rule(
+        ERROR,
+        "This code cannot be set in colours: {why}.",
+        "Correct the language or the code; `text` sets it as it is.",
+    ),
     "role-refused": Rule(
         ERROR, "A page of a book has no role {name}.{near}", "Use one that the handbook lists, or plain Markdown."
     ),
@@ -535,7 +597,39 @@ RULES: dict[str, Rule] = {
     "front-matter": Rule(
         ERROR,
         "The head of the page says {text}.",
-        "Remove it: only `orphan: true` and `tocdepth` may stand there, settings stand in pyproject.toml.",
+        "Only `orphan: true`, `tocdepth` and `print: booklet`, `record`, `teachers` or `none` may stand there.",
+    ),
+    "definition-twice": Rule(ERROR, "{label} stands here again.", "Keep one of the two, or rename it."),
+    "heading-level": Rule(
+        ERROR,
+        "A heading of level {level} stands below {above}.",
+        "Leave out no level: contents and screen readers follow them.",
+    ),
+    "line-parts-nothing": Rule(
+        ERROR, "A line --- stands {why}.", "Remove it: a line stands between two paragraphs of one section."
+    ),
+    "place-unknown": Rule(
+        ERROR,
+        "No place of {page} is called {name}.{near}",
+        "Write `(name)=` above the place, or correct the name.",
+    ),
+    "place-untitled": Rule(
+        ERROR, "The place {name} has no title to show.", "Give the reference words of its own: `words <{name}>`."
+    ),
+    "place-twice": Rule(ERROR, "{first} is called {name} too.", "Rename one of the two: a link reaches only one."),
+    "page-unknown": Rule(ERROR, "The book has no page {page}.{near}", "Correct the name, or add the page."),
+    "file-unknown": Rule(ERROR, "There is no file {file}.", "Correct the name, or put the file there."),
+    "contents-twice": Rule(
+        ERROR, "{page} stands in the contents of {first} already.", "List it once: it has one place in the book."
+    ),
+    "contents-without": Rule(
+        ERROR,
+        "No list of contents has this page.",
+        "Add it to the toctree of docs/index.md, or write `orphan: true` at its head.",
+    ),
+    "contents-untitled": Rule(ERROR, "{page} has no title to list.", "Give it a heading `# Title`."),
+    "bibliography-twice": Rule(
+        ERROR, "{first} lists the sources already.", "List them once: a citation leads to one place."
     ),
     "footnote-missing": Rule(ERROR, "There is no note [^{label}].", "Write the note below, or correct its name."),
     "footnote-unused": Rule(ERROR, "Nothing calls the note [^{label}].", "Call it in the text, or take it out."),
@@ -577,16 +671,33 @@ RULES: dict[str, Rule] = {
         "{page}: “{words}” runs {past} points out of its place.",
         "Reword it, let a long word break, or take a column from the table.",
     ),
-    "pdf-line-loose": Rule(
-        WARNING,
-        "{page}: the word spaces of “{words}” are {times} times the normal one.",
-        "Nothing must be done for one line in a hundred; rewording the sentence closes it.",
-    ),
-    "pdf-lines-loose": Rule(
+    "pdf-pages": Rule(
         ERROR,
-        "{loose} of {lines} justified lines, {part} %, have word spaces of more than twice the normal one.",
-        "Reword the worst of them, or let more words break; one line in a hundred may be loose.",
+        "{pages} pages are {over} more than the limit of {limit}.{chapters}",
+        "Cut, in this order: terms that one chapter uses, the ends of the timeline, then the text; type never shrinks.",
     ),
+    "pdf-page-light": Rule(
+        WARNING, "{page} is filled to {part} % of its height.", "Shorten or lengthen what ends there."
+    ),
+    "pdf-note-missing": Rule(
+        ERROR, "{page}: the mark {mark} in “{words}” has no note at the foot of its page.", "Build the PDF again."
+    ),
+    "pdf-box-far": Rule(
+        ERROR,
+        "{page}: the note of {mark} in “{words}” leads to a box on another opening.",
+        "Put the box nearer to the paragraph, or take the claim out of it: its note then says what is right.",
+    ),
+    "pdf-box-broken": Rule(
+        ERROR, "{page}: the box “{words}” goes on on p. {other}.", "Shorten the box, or make two of it."
+    ),
+    "pdf-line-citation": Rule(
+        ERROR, "{page}: the line “{words}” begins with a citation.", "Let no space but a fixed one stand before it."
+    ),
+    "pdf-font-twice": Rule(
+        ERROR, "{font} is in the file {count} times.", "Build the PDF again; if it stays, the face has no file of ours."
+    ),
+    "pdf-view": Rule(ERROR, "The file does not open with two pages side by side.", "Build the PDF again."),
+    "pdf-file-large": Rule(ERROR, "The file has {size} MB; the limit is {limit}.", "Take smaller pictures, or fewer."),
     "pdf-orphan": Rule(
         ERROR,
         "{page}: “{words}”, the first line of a paragraph, stands alone at the foot.",

@@ -34,6 +34,7 @@ class Settings:
     disclosure: str = ""  #: sentences that the title page adds on the article: what it names, what is printed of it
     site: str = ""  #: address of the web edition; unset: what needs it is left out
     repository: str = ""  #: address of the source; unset: what needs it is left out
+    contact: str = ""  #: where an error is reported: an address of the web or of mail; unset: left out
     approvals: int = 1  #: sign-offs a finding needs
     approvals_contradicted: int = 2
     approvals_disputed: int = 2
@@ -43,10 +44,13 @@ class Settings:
     open_before_signing_strict: str = "all"  #: the same for high priority, contradicted, disputed and ambiguous
     release_signed_percent: int = 0  #: of the claims with a finding, how many must be signed off in a release
     chapter_words: int = 0  #: words of narrative that a chapter may have; 0: any number
+    booklet_pages: int = 0  #: pages that the printed booklet may have; 0: any number
+    record_pages: int = 0  #: likewise the record volume
     subjects: tuple[str, ...] = ()  #: what the book brings along on its matter: treaties
     faces: tuple[str, ...] = ()  #: `package:file`, for characters that ours lack, in the order in which they are asked
     allow_directives: tuple[str, ...] = ()  #: that pages may use beside those of `model.allowed_markup`
     large_print: bool = False  #: also make the PDF in large print, which takes as long again
+    chapter_handouts: tuple[str, ...] = ()  #: numbers of chapters that are made as booklets of their own too
     root: Path = field(default=Path(), compare=False)  #: the folder of pyproject.toml
 
     @property
@@ -171,6 +175,7 @@ _NAME = re.compile(r"[^\W_][\w-]*(?:\.[\w-]+)*")
 _PACKAGE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_]*(?:[.-][A-Za-z0-9_]+)*")
 FACE_SUFFIXES = (".otf", ".ttf", ".ttc")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")  #: the form of a language tag, BCP 47
+_MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _ADDRESS_SIGN = re.compile(r"[\w\-.~:/?#\[\]@!$&()*+,;=%]*")  #: without quotation marks, brackets and spaces
 
 
@@ -179,7 +184,8 @@ def _expected(name: str, value: object) -> str:
     if name == "release-signed-percent":
         return "" if isinstance(value, int) and 0 <= value <= 100 else "a number from 0 to 100"
     if isinstance(value, int):
-        return "at least 1" if not isinstance(value, bool) and value < 1 else ""
+        least = 0 if name in ("booklet-pages", "record-pages") else 1
+        return f"at least {least}" if not isinstance(value, bool) and value < least else ""
     for text in value if isinstance(value, tuple) else (str(value),):
         if re.search(r"[\t\n\r]", text) or any(forbidden_characters(text)) or any(hidden_characters(text)):
             return "one line of text without control characters and signs that nobody sees"
@@ -195,10 +201,15 @@ def _expected(name: str, value: object) -> str:
         case "faces" if isinstance(value, tuple):
             if wrong := next((face for face in value if find_face(face) is None), ""):
                 return f"a list of package:file, each an .otf, .ttf or .ttc of an installed package: not {wrong!r}"
+        case "chapter-handouts" if isinstance(value, tuple):
+            return "" if all(re.fullmatch(r"[1-9]\d?", word) for word in value) else "a list of numbers of chapters"
         case "language":
             return "" if _LANGUAGE.fullmatch(text) else "a language tag such as en or pt-BR"
         case "site" | "repository" | "licence-url":
             return "" if not text or _is_web_address(text) else "an address that begins with https:// or http://"
+        case "contact":
+            is_way = not text or _is_web_address(text) or bool(_MAIL.fullmatch(text))
+            return "" if is_way else "a mail address, or one that begins with https:// or http://"
     return ""
 
 

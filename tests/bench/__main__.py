@@ -22,12 +22,12 @@ import pikepdf
 from . import baseline, sheets
 from .generate import edit_one_word, generate
 from .measure import Run, middle, run, together
-from .same_page import write_same_page
 
 EDITIONS = ("html", "epub", "pdf")
 WHAT = (*EDITIONS, "all")  #: measured one after the other; what all take is counted after each alone
 STEPS = {"html": ("html",), "epub": ("epub",), "pdf": ("singlehtml", "weasyprint")}
 STATES = ("clean", "edited")
+ROOT = Path(__file__).parents[2]
 CLI = [sys.executable, "-m", "factpress"]
 Figures = dict[tuple[str, str], list[Run]]  #: by phase and state
 
@@ -41,11 +41,16 @@ def main() -> int:
     parser.add_argument("--links", action="store_true", help="measure the checks of links instead")
     parser.add_argument("--kills", type=int, default=1000, help="with --links: refreshes to kill (1000)")
     parser.add_argument("--fuzz", type=float, default=60, metavar="SECONDS", help="with --links: fuzz so long (60)")
+    parser.add_argument("--web", action="store_true", help="measure the web edition with Lighthouse and beside Furo")
     options = parser.parse_args()
     if options.links:
         from .links import main as links
 
         return links(options.kills, options.fuzz)
+    if options.web:
+        from .web import main as web
+
+        return web()
     print(_environment())
     for chapters in options.chapters:
         with tempfile.TemporaryDirectory() as temporary:
@@ -55,9 +60,10 @@ def main() -> int:
 
 
 def _measure(folder: Path, chapters: int, runs: int, editions: Sequence[str]) -> None:
-    book, plain = folder / "ours", folder / "plain"
+    book, plain, narrative = folder / "ours", folder / "plain", folder / "narrative"
     generate(book, chapters)
     baseline.write_baseline(book, plain)
+    baseline.write_baseline(book, narrative, narrative_only=True)
     flags = ["--timings"] if "--timings" in _help() else []
     ours, theirs = defaultdict[tuple[str, str], list[Run]](list), defaultdict[tuple[str, str], list[Run]](list)
     edits = 0
@@ -82,9 +88,9 @@ def _measure(folder: Path, chapters: int, runs: int, editions: Sequence[str]) ->
                 _prepare(state, plain, plain / "_build", edits)
                 found = [run(step, plain) for step in steps]
                 theirs[edition, state].append(together(found))
-                if (edition, state) == ("pdf", "clean"):
-                    _layout_alone(ours, theirs, book)
                 plain_runs[state] += found
+                if edition == "pdf":
+                    _booklet_alone(ours, theirs, book, narrative, state, edits)
                 if edition == "html":
                     theirs["parse", state].append(Run(_reading(plain), 0, found[0].status))
         for state in STATES:
@@ -93,7 +99,12 @@ def _measure(folder: Path, chapters: int, runs: int, editions: Sequence[str]) ->
     _progress("")
     print(f"\n{chapters} chapters, median of {runs}; seconds, and MiB of the process tree at its peak\n")
     print(_table(ours, theirs))
-    pages = {"ours": _pages(book / "build/bench.pdf"), "baseline": _pages(plain / "_build/book.pdf")}
+    pages = {
+        "our booklet": _pages(book / "build/bench.pdf"),
+        "its record": _pages(book / "build/bench-record.pdf"),
+        "baseline": _pages(plain / "_build/book.pdf"),
+        "baseline of the booklet’s words": _pages(narrative / "_build/book.pdf"),
+    }
     print("\npages: " + ", ".join(f"{name} {count or '–'}" for name, count in pages.items()))
     print(sheets.row(book / "build/bench.pdf", folder, runs))
     if idle:
@@ -105,12 +116,14 @@ def _measure(folder: Path, chapters: int, runs: int, editions: Sequence[str]) ->
         print(f"failed: {'; '.join(where)}\n    {said}")
 
 
-def _layout_alone(ours: Figures, theirs: Figures, book: Path) -> None:
-    """Add what our PDF took after reading, and what the plain WeasyPrint command takes for the same HTML and CSS."""
-    last = ours["pdf", "clean"][-1]
-    if (seconds := _phases(last).get("pdf")) is not None:
-        ours["layout", "clean"].append(Run(seconds, last.peak, last.status))
-        theirs["layout", "clean"].append(run(write_same_page(book / "build/.work/pdf"), book))
+def _booklet_alone(ours: Figures, theirs: Figures, book: Path, narrative: Path, state: str, edit: int) -> None:
+    """Add what the booklet without its other volumes takes, and what the plain stack takes for the same words."""
+    out = book.with_name("booklet")
+    _prepare(state, book / "docs", out, edit)
+    ours["booklet", state].append(run([sys.executable, "-m", "tests.bench.booklet", str(book), str(out)], ROOT))
+    _prepare(state, narrative, narrative / "_build", edit)
+    steps = [baseline.commands(narrative)[name] for name in STEPS["pdf"]]
+    theirs["booklet", state].append(together([run(step, narrative) for step in steps]))
 
 
 def _failures(figures: dict[str, Figures]) -> dict[str, list[str]]:
@@ -161,7 +174,7 @@ def _reading(plain: Path) -> float:
 def _table(ours: Figures, theirs: Figures) -> str:
     head = f"{'':8}" + "".join(f"| {title:26}" for title in ("clean", "one word edited", "peak MiB, clean"))
     rows = [head, f"{'':8}" + f"| {'ours':>8}{'baseline':>9}{'ratio':>7}  " * 3]
-    for phase in ("parse", *EDITIONS, "layout", "all"):
+    for phase in ("parse", *EDITIONS, "booklet", "all"):
         cells = ""
         for state, value in (("clean", "seconds"), ("edited", "seconds"), ("clean", "peak")):
             a, b = (_value(figures.get((phase, state), []), value) for figures in (ours, theirs))

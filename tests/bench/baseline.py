@@ -48,8 +48,11 @@ FACES = {"Regular": "", "It": "font-style: italic", "Bold": "font-weight: bold"}
 TYPES = {"report": "techreport", "treaty": "misc", "online": "misc", "thesis": "phdthesis"}
 
 
-def write_baseline(book: Path, out: Path) -> None:
-    """Write the booklet at `book` to `out` as a project for plain Sphinx."""
+def write_baseline(book: Path, out: Path, *, narrative_only: bool = False) -> None:
+    """Write the booklet at `book` to `out` as a project for plain Sphinx.
+
+    With `narrative_only` it has the words of the printed booklet: no entries of claims and no register.
+    """
     out.mkdir(parents=True)
     sources = parse_file(book / "references.bib")
     _plain_types(sources).to_file(out / "references.bib", "bibtex")
@@ -62,7 +65,8 @@ def write_baseline(book: Path, out: Path) -> None:
     chapters = sorted((book / "docs/chapters").glob("*.md"))
     (out / "chapters").mkdir()
     for file in chapters:
-        text = _chapter(file.read_text(encoding="utf-8"), claims, entries[file.stem])
+        of_chapter = "" if narrative_only else entries[file.stem]
+        text = _chapter(file.read_text(encoding="utf-8"), claims, of_chapter)
         (out / "chapters" / file.name).write_text(text, encoding="utf-8")
     register = "\n\n".join(f"{_mark(c)} {c['claim']} {STATE}" for c in claims.values())
     pages = {
@@ -72,6 +76,9 @@ def write_baseline(book: Path, out: Path) -> None:
         "references.md": "# References\n\n```{bibliography}\n```\n",
         "index.md": "# A generated booklet\n\n```{toctree}\n:glob:\n\nchapters/*\nregister\nreferences\n```\n",
     }
+    if narrative_only:
+        del pages["register.md"]
+        pages["index.md"] = pages["index.md"].replace("register\n", "")
     for name, text in pages.items():
         (out / name).write_text(text, encoding="utf-8")
 

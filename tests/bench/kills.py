@@ -23,7 +23,7 @@ from factpress.build.publish import output_digest
 CHAPTER = Path("docs", "chapters", "02-today.md")
 TOOL = (sys.executable, "-m", "factpress")
 BUILD = (*TOOL, "build")
-PAGES = ("chapters/02-today.html", "searchindex.js")  #: both show the word that the two states differ in
+PAGES = ("chapters/02-today.html", "search-records.js")  #: both show the word that the two states differ in
 
 
 class Reader:

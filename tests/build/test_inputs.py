@@ -13,6 +13,7 @@ import pytest
 
 from cleanbook import copy_book, edit
 from factpress.build import inputs, publish
+from factpress.build.downloads import finished_site
 from factpress.build.inputs import digest_of_book, digest_of_inputs, output_names, requested_editions, stale_editions
 from factpress.cli.main import main
 from factpress.settings import Settings, read_settings
@@ -34,7 +35,11 @@ def made(settings: Settings, editions: tuple[str, ...] = ALL, outside: tuple[str
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(name, encoding="utf-8")
     went_in = digest_of_inputs(digest_of_book(settings), settings, outside)
-    publish.publish_outputs(settings, outputs, dict.fromkeys(names, went_in), outside)
+    if "html" in outputs:
+        outputs["html"] = finished_site(settings, outputs, went_in)
+    booklet = publish.output_digest(settings.work / f"{settings.name}.pdf") if "pdf" in editions else ""
+    marks = {edition: booklet for edition in inputs.MARKED if edition in editions}
+    publish.publish_outputs(settings, outputs, dict.fromkeys(names, went_in), outside, marks)
 
 
 def stale(settings: Settings, editions: tuple[str, ...] = ALL) -> list[str]:
@@ -51,6 +56,20 @@ def test_nothing_changed_is_nothing_to_make(settings: Settings) -> None:
     assert stale(settings) == []
     copy = shutil.copytree(settings.root, settings.root.with_name("another folder"))
     assert stale(read_settings(copy)) == []
+
+
+def test_an_edition_made_without_the_booklet_names_its_pages_once_that_is_there(settings: Settings) -> None:
+    made(settings, ("html",))
+    assert stale(settings, ("html",)) == []
+    assert inputs.current_booklet(settings, ("html",), digest_of_book(settings)) is None
+    assert stale(settings, ("html", "pdf")) == ["html", "pdf"]
+    made(settings, ("pdf",))
+    assert stale(settings, ("html",)) == ["html"]
+    assert inputs.current_booklet(settings, ("html",), digest_of_book(settings)) == settings.build / "arden-bridge.pdf"
+    made(settings, ("html", "pdf"))
+    assert stale(settings, ("html", "pdf")) == []
+    (settings.build / "arden-bridge.pdf").unlink()  # made again, it is the same
+    assert stale(settings, ("html", "pdf")) == ["pdf"]
 
 
 CHANGES: dict[str, Callable[[Path], object]] = {
@@ -137,7 +156,7 @@ def test_one_edition_made_alone_leaves_the_others_to_make(settings: Settings) ->
 def test_large_print_is_made_when_asked_for_and_then_current(settings: Settings) -> None:
     made(settings)
     large = replace(settings, large_print=True)
-    assert stale(large) == ["large-print"]
+    assert stale(large) == ["html", "large-print"]  # the site holds each of the others
     made(large)
     assert stale(large) == [] and stale(settings) == []
     (settings.build / "arden-bridge-large-print.pdf").unlink()

@@ -340,6 +340,8 @@ def test_a_journal_that_is_cut_or_forged_removes_nothing(
     forged = journal.replace("INODE", str(victim.stat().st_ino))
     (settings.build / ".publishing.json").write_text(forged, encoding="utf-8")
     assert "could not be read" in undo_interrupted(settings.build)
+    assert (settings.build / ".publishing-unread.json").read_text(encoding="utf-8") == forged
+    assert not undo_interrupted(settings.build)
     assert victim.read_text(encoding="utf-8") == "keep"
     assert published(settings) == before
     publish_outputs(settings, made(settings, "new"))

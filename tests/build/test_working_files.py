@@ -48,7 +48,7 @@ def clean(tmp_path_factory: pytest.TempPathFactory) -> str:
 @pytest.mark.parametrize(
     "pattern",
     ["html/.buildinfo", "doctrees/environment.pickle", "doctrees/chapters/*.doctree", "doctrees/written-*.json",
-     "html/index.html", "html/searchindex.js", "html/_static/faces.css", "manifest.json"],
+     "html/index.html", "html/search-records.js", "html/_static/faces.css", "manifest.json"],
 )  # fmt: skip
 def test_a_file_that_was_cut_is_made_again(
     built: Path, clean: str, tmp_path: Path, pattern: str, content: bytes

@@ -32,6 +32,14 @@ ELSEWHERE = {
     "link-not-asked",
     "links-never-asked",
     "link-never-asked",
+    "release-unsigned",
+    "sign-off-not-appended",
+    "sign-off-committer",
+    "sign-off-unmerged",
+    "sign-off-unopened",
+    "sign-off-date",
+    "finding-proposer-kept",
+    "seen-committer",
     "link-out-of-book",  # a case is copied, and a copy follows its symbolic links
 }
 
@@ -96,5 +104,5 @@ PREFIXES = (
     *("paragraph-", "cite-", "figure-", "link", "seen-"),
     *("paragraph-", "cite-", "apparatus-", "party-", "treaty-", "datum-", "range-", "event-", "timeline-", "date-"),
     *("raw-", "directive-", "role-", "address-", "path-", "attribute-", "front-", "footnote-", "markup-"),
-    *("picture-", "term-", "question-", "reading-", "index-", "see-"),
+    *("picture-", "term-", "question-", "reading-", "index-", "see-", "language-"),
 )

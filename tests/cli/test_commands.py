@@ -265,7 +265,7 @@ def test_errors_have_their_status_and_no_stack_trace(
     def fail(_: object) -> int:
         raise error
 
-    monkeypatch.setattr("factpress.cli.status.run", fail)
+    monkeypatch.setattr("factpress.cli.status.command.run", fail)
     assert cli.main(["status"]) == status
     assert "Traceback" not in capsys.readouterr().err
 
@@ -326,7 +326,7 @@ def test_an_error_of_the_system_has_a_hint_that_fits(
     def fail(_: object) -> int:
         raise OSError(number, os.strerror(number), "x")
 
-    monkeypatch.setattr("factpress.cli.status.run", fail)
+    monkeypatch.setattr("factpress.cli.status.command.run", fail)
     assert cli.main(["status"]) == 3
     said, advice = capsys.readouterr().err.splitlines()
     assert said.startswith("factpress: x cannot be read or written: ") and advice.strip().startswith(hint)

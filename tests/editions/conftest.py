@@ -57,4 +57,5 @@ def _editions(root: Path) -> Editions:
     out = root / "build"
     book = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["factpress"]["name"]
     sheets = {paper: out / f"{book}-sheets-{paper}.pdf" for paper in ("a4", "letter")}
-    return Editions(root, Site(out / "html"), Book(out / f"{book}.pdf"), Epub(out / f"{book}.epub"), sheets)
+    record = Book(out / f"{book}-record.pdf")
+    return Editions(root, Site(out / "html"), Book(out / f"{book}.pdf"), Epub(out / f"{book}.epub"), sheets, record)

@@ -37,6 +37,7 @@ class Editions:
     book: Book
     epub: Epub
     sheets: dict[str, Path]  #: by paper
+    record: Book
 
     @cached_property
     def ledger(self) -> list[dict[str, Any]]:

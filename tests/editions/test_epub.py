@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+import uuid
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from judges import ace, epubcheck
+from lxml import etree
 from published import Editions, by_id, ids, internal_links, text_of, with_class
 
 from cleanbook import CLEAN
@@ -31,7 +33,7 @@ def test_ace_passes_it_with_all_that_it_should_say_of_itself(
     assert report["earl:result"]["earl:outcome"] == "pass"
     told = report["a11y-metadata"]
     assert not told["empty"]
-    assert {"dcterms:conformsTo", "schema:accessMode", "schema:accessibilitySummary"} <= set(told["present"])
+    assert {"schema:accessMode", "schema:accessibilityHazard", "schema:accessibilitySummary"} <= set(told["present"])
 
 
 def test_the_mimetype_comes_first_and_uncompressed(editions: Editions) -> None:
@@ -86,3 +88,47 @@ def test_no_script_and_nothing_from_elsewhere(editions: Editions) -> None:
     for page in editions.epub.pages.values():
         assert not page.xpath("//*[local-name()='script' or local-name()='iframe'] | //@onclick")
         assert not page.xpath("//@src[contains(., '://')]")
+
+
+def test_every_citation_in_the_text_is_a_note_of_its_page(editions: Editions) -> None:
+    seen = 0
+    for name, page in editions.epub.pages.items():
+        cited = page.xpath("//*[@class='bibtex-citation']//*[local-name()='a']")
+        for link in cited:
+            assert (link.get(EPUB_TYPE), link.get("role")) == ("noteref", "doc-noteref"), name
+            note = by_id(page, link.get("href").removeprefix("#"))
+            assert (note.get(EPUB_TYPE), note.get("role")) == ("footnote", "doc-footnote"), name
+            assert note.xpath(".//*[@href=$to]", to=f"#{link.get('id')}")
+            (entry,) = note.xpath(".//*[contains(@href, 'references.xhtml#ref-')]")
+            assert entry.get("href").rpartition("#")[2] == note.get("id").removeprefix("note-")
+            assert text_of(note).startswith(text_of(link))
+            seen += 1
+    assert seen > 300
+
+
+def test_no_file_lies_in_it_that_nothing_names(editions: Editions) -> None:
+    with zipfile.ZipFile(editions.epub.file) as archive:
+        names = set(archive.namelist()) - {"mimetype", "META-INF/container.xml", "content.opf"}
+        texts = {name: archive.read(name).decode(errors="replace") for name in archive.namelist()}
+    package = etree.fromstring(texts["content.opf"].encode())
+    items = {item.get("href") for item in package.findall(".//{*}item")}
+    assert items == names
+    read = [text for name, text in texts.items() if name.endswith((".xhtml", ".css", ".ncx"))]
+    dead = {name for name in names if name not in ("nav.xhtml", "toc.ncx", "cover.xhtml")}
+    dead -= {name for name in dead if any(name.rpartition("/")[2] in text for text in read)}
+    assert not dead
+
+
+def test_it_says_of_itself_only_what_was_shown(editions: Editions) -> None:
+    with zipfile.ZipFile(editions.epub.file) as archive:
+        package = etree.fromstring(archive.read("content.opf"))
+    told = {(meta.get("property"), meta.text) for meta in package.findall(".//{*}meta")}
+    assert not {name for name, _ in told if name and re.search("conformsTo|certifiedBy|certifier", name)}
+    (summary,) = (text for name, text in told if name == "schema:accessibilitySummary")
+    assert "no conformance" in summary and "certif" not in summary
+    identifier = package.findtext(".//{*}identifier")
+    assert uuid.UUID(identifier.removeprefix("urn:uuid:")).version == 5
+
+
+def test_it_is_light_enough_to_be_sent(editions: Editions) -> None:
+    assert editions.epub.file.stat().st_size < 900_000

@@ -20,7 +20,10 @@ CHAPTER = "chapters/03-us-rok-alliance.html"
 PAGES = ("index.html", CHAPTER, "back/claims.html", "back/references.html", "search.html?q=armistice")
 RULES = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
 #: what a finger must hit; links in running text are spaced by its lines
-TARGETS = ".bar a, .toc a, .toc summary, .turn a, .toctree-wrapper a, .mark, .pn, .card[open] summary, .find input"
+TARGETS = (
+    ".bar a, .bar button, .toc a, .here a, .turn a, .toctree-wrapper a, .mark, .pn, .addr, .card[open] summary, "
+    ".find input, .letters a, .enlarge a, .ways a, .up"
+)
 DESK, PHONE, NARROW = ({"width": width, "height": 800} for width in (1280, 390, 320))
 
 
@@ -171,7 +174,7 @@ def test_a_mark_opens_its_card_and_escape_gives_the_place_back(reader: Callable[
     mark.click()
     expect(card).to_be_visible()
     expect(card).to_contain_text(re.compile("^What the article says: C\\d+.*Article: [a-z ]+\\.", re.DOTALL))
-    assert page.url.endswith(CHAPTER)
+    assert page.url.endswith(f"{CHAPTER}#{mark.get_attribute('id')}")
     for key in ("Escape", "Enter", "Escape", " "):
         page.keyboard.press(key)
         if key == "Escape":

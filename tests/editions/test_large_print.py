@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 import pikepdf
 import pytest
 from judges import vera
-from published import Book, Editions
+from published import GLYPHS, Book, Editions
 
 from cleanbook import CLEAN
 from factpress.cli.main import main
@@ -65,7 +65,7 @@ def test_words_are_whole_and_their_spaces_even(runs: list[TextRun]) -> None:
 def test_it_says_what_the_book_says(made: Editions, large: Book) -> None:
     assert set(large.places) == set(made.book.places)
     for claim in made.ledger:
-        assert claim["id"] in "".join(large.squeezed)
+        assert f"{GLYPHS[claim['finding']['verdict']]}{claim['id'][1:].lstrip('0')}" in "".join(large.squeezed)
 
     def said(book: Book) -> list[str]:
         return sorted(word for text in book.texts for word in text.split() if word.isalpha() and len(word) > 12)

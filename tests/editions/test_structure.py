@@ -101,6 +101,7 @@ def test_a_chapter_is_read_in_the_order_of_its_source(editions: Editions, tags: 
     expected = [
         squeeze(text_of(element))[:20].removeprefix("¶")
         for element in page.xpath("//h2 | //*[contains(@class, 'numbered')]")
+        if text_of(element) != "What the sources say"
     ]
     assert len(expected) > 25
     read = squeeze(tags.text(tags.all[0]))
@@ -121,7 +122,7 @@ def test_what_is_read_first_is_drawn_first(tags: Tags) -> None:
 
 def test_a_paragraph_that_goes_on_over_a_page_is_one(tags: Tags) -> None:
     over = [tag for tag in tags.of("P") if len({page for page, _ in tags.content(tag)}) == 2]
-    assert len(over) > 30
+    assert len(over) > 10
     starts = [tag for tag in tags.of("P") if re.match("[a-z]", tags.text(tag))]
     # what begins with a small letter is an item of a list, or the end of a paragraph that was torn
     assert not [tags.text(tag)[:40] for tag in starts if not any(kind(up) in ("LBody", "TD") for up in around(tag))]
@@ -149,7 +150,7 @@ def test_all_that_a_page_shows_is_tagged_or_an_artifact(tags: Tags) -> None:
 
 def test_headings_go_down_one_level_at_a_time(tags: Tags) -> None:
     levels = [int(kind(tag)[1]) for tag in tags.all if re.fullmatch(r"H\d", kind(tag))]
-    assert levels[0] == 1 and set(levels) == {1, 2, 3}
+    assert levels[0] == 1 and set(levels) == {1, 2}
     assert not [pair for pair in pairwise(levels) if pair[1] > pair[0] + 1]
 
 
@@ -172,8 +173,9 @@ def test_tables_have_headings_that_say_what_they_head(tags: Tags) -> None:
         assert set(widths) == {widths[0]}, f"rows of {widths} cells in “{tags.text(table)[:60]}”"
         cells = [cell for row in rows for cell in below(row)]
         assert {kind(cell) for cell in cells} <= {"TH", "TD"}
-        assert {kind(cell) for cell in below(rows[0])} == {"TH"}
-        assert {str(cell.A.Scope) for cell in below(rows[0])} == {"/Column"}
+        heads = {str(cell.A.Scope) for cell in below(rows[0]) if kind(cell) == "TH"}
+        # a box has no heads of columns: its first column says what the article has
+        assert heads == ({"/Column"} if {kind(cell) for cell in below(rows[0])} == {"TH"} else {"/Row"})
         assert {str(cell.A.Scope) for cell in cells if kind(cell) == "TH"} <= {"/Column", "/Row"}
         ids = {bytes(cell.ID) for cell in cells if "/ID" in cell}
         named = {bytes(head) for cell in cells for head in cell.A.get("/Headers", ())}
@@ -195,7 +197,12 @@ def test_ids_are_unique(tags: Tags) -> None:
 def test_a_note_and_its_mark_name_each_other(editions: Editions, tags: Tags) -> None:
     notes = tags.of("Note")
     boxed = set(editions.in_boxes)
-    marks = [name for name in editions.book.places if re.fullmatch(r"C\d{3,}-\d+", name) and name not in boxed]
+    supported = {claim["id"] for claim in editions.ledger if claim["finding"]["verdict"] == "supported"}
+    marks = [
+        name
+        for name in editions.book.places
+        if re.fullmatch(r"C\d{3,}-\d+", name) and name not in boxed and name.partition("-")[0] not in supported
+    ]
     assert sum(len(note.Ref) for note in notes) == len(marks)
     for note in notes:
         said = "".join(tags.text(note).split())

@@ -11,10 +11,19 @@ BIB = "% ours\n@book{a1,\n  title = {A},\n  year = {2001},\n}\n\n@book{m1,\n  ti
 
 
 def test_an_entry_is_written_in_the_order_of_the_fields_and_reads_back() -> None:
-    text = entry_text("book", "wells2020", {"year": "2020", "title": "On {B}uilding", "author": "Wells, Ada", "doi": "https://doi.org/10.1234/ABC"})
+    text = entry_text(
+        "book",
+        "wells2020",
+        {"year": "2020", "title": "On {B}uilding", "author": "Wells, Ada", "doi": "https://doi.org/10.1234/ABC"},
+    )
     assert text.index("author") < text.index("title") < text.index("year")
     source, problems = parse_new_entry(text)
-    assert source and [source.key, source.get("title"), source.year, source.get("doi")] == ["wells2020", "On Building", "2020", "10.1234/abc"]
+    assert source and [source.key, source.get("title"), source.year, source.get("doi")] == [
+        "wells2020",
+        "On Building",
+        "2020",
+        "10.1234/abc",
+    ]
     assert not [found for found in problems if found.is_error]
 
 
@@ -29,7 +38,9 @@ def test_entries_go_to_their_place_and_every_other_byte_stays() -> None:
     new = entry_text("book", "b7", {"title": "B", "year": "2003"})
     written = add_entries(BIB, [new])
     assert written.replace(new.strip() + "\n\n", "") == BIB
-    assert [written.index(key) for key in ("{a1", "{b7", "{m1")] == sorted(written.index(key) for key in ("{a1", "{b7", "{m1"))
+    assert [written.index(key) for key in ("{a1", "{b7", "{m1")] == sorted(
+        written.index(key) for key in ("{a1", "{b7", "{m1")
+    )
     assert add_entries("", [new]).strip() == new.strip()
 
 

@@ -45,7 +45,9 @@ def test_a_changed_field_leaves_comments_and_the_other_records(claims: tuple[str
     text, known = claims
     claim = known[0]
     assert claim.finding
-    marked = text.replace("  kind:", "  # who asked for this\n  kind:", 1).replace("    statement:", "    # short\n    statement:", 1)
+    marked = text.replace("  kind:", "  # who asked for this\n  kind:", 1).replace(
+        "    statement:", "    # short\n    statement:", 1
+    )
     marked = marked.replace(f"- id: {known[1].id}", f"# about the second\n- id: {known[1].id}")
     new = replace(claim, finding=replace(claim.finding, statement='It is "so": # yes', correction="As it should be"))
     written = replace_record(marked, NAME, new)

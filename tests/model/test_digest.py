@@ -47,12 +47,13 @@ def with_evidence(**values: object) -> Claim:
     "claim",
     [
         replace(CLAIM, claim="It  was opened\n  in 1842. "),
+        with_evidence(language="ru"),
         replace(CLAIM, priority=Priority.HIGH),
         with_finding(proposed_by=ProposedBy(kind=ProposerKind.PERSON, id="k.novak", date="2026-01-01")),
         with_finding(evidence=FINDING.evidence[::-1]),
         with_evidence(date="2020-01-01", archived="https://www.example.org/copy"),
     ],
-    ids=["re-wrapped", "priority", "proposer", "order of evidence", "date and copy"],
+    ids=["re-wrapped", "language", "priority", "proposer", "order of evidence", "date and copy"],
 )
 def test_what_changes_no_digest(claim: Claim) -> None:
     assert moved(claim) == ()
@@ -94,3 +95,8 @@ def test_a_digest_has_a_version_and_a_hash() -> None:
 
 def test_canonical_json_is_sorted_composed_folded_and_without_nulls() -> None:
     assert canonical_json({"b": "e\u0301  x\n", "a": None, "c": ["1", None]}) == '{"b":"é x","c":["1",null]}'
+
+
+def test_the_language_of_a_source_is_no_part_of_what_was_signed() -> None:
+    fields = {**SOURCES["brand1977"].fields, "language": "german", "langid": "english"}
+    assert moved(CLAIM, {"brand1977": Source("brand1977", "book", fields)}) == ()

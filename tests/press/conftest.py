@@ -25,7 +25,7 @@ def lay_out_sample(faces: Path) -> Callable[[Path], Sample]:
     def lay_out(folder: Path) -> Sample:
         book = folder / "book"
         shutil.copytree(SAMPLE, book)
-        parts = [Part(book / "front.html", numbered=False), Part(book / "body.html", numbered=True)]
+        parts = [Part(book / "front.html"), Part(book / "body.html")]
         styles, licence = [faces, book / "sample.css"], "https://licence.example/by?a=1&b=2"
         return Sample(
             folder / "sample.pdf",

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from pypdf import PageObject
 
-from factpress.press.layout.book import BookLayout, book_to_pdf
+from factpress.press.layout.book import BookLayout, PrintJob, print_volumes
 from factpress.press.layout.cache import LaidOutPart, Part, PartCache
 from factpress.press.layout.part_layout import BookStyle, PartLayout
 from factpress.press.layout.workers import WorkerPool
@@ -33,17 +33,25 @@ class InProcessWorker:
     """A worker that works when it is asked, and not in a process of its own."""
 
     part_number: int = -1
+    held: dict[int, int] = field(default_factory=dict)
     answers: list[Any] = field(default_factory=list)
 
-    def open_book(self, style: BookStyle, cache: PartCache) -> None:
-        self._layout = PartLayout(style, cache)
+    def open_volumes(self, volumes: Sequence[tuple[BookStyle, PartCache]]) -> None:
+        self._layout = PartLayout(volumes)
 
-    def lay_out(self, part_number: int, part: Part, first: int, printed: Mapping[str, str]) -> None:
-        self.part_number = part_number
-        self.answers.append(self._layout.lay_out(part, first, printed))
+    def lay_out(self, number: int, volume: int, part: Part, first: int, printed: Mapping[str, str]) -> None:
+        self.part_number = number
+        self.answers.append(self._layout.lay_out(number, volume, part, first, printed))
 
-    def write(self, part: Part, first: int, laid_out: LaidOutPart, printed: Mapping[str, str]) -> None:
-        self.answers.append(self._layout.write(part, first, laid_out, printed))
+    def write(
+        self, number: int, volume: int, part: Part, first: int, laid_out: LaidOutPart, printed: Mapping[str, str]
+    ) -> None:
+        self.part_number = number
+        self.answers.append(self._layout.write(number, volume, part, first, laid_out, printed))
+
+    def drop(self, number: int) -> None:
+        self.held.pop(number, None)
+        self._layout.drop(number)
 
     def receive(self) -> Any:
         return self.answers.pop(0)
@@ -67,12 +75,13 @@ def lay_out_parts(parts: Sequence[Part], out: Path, stylesheets: Sequence[Path],
     outer_class = options.pop("outer_class", "outer")
     with tempfile.TemporaryDirectory() as cache:
         style = BookStyle("T", stylesheets, outer_class)
-        return book_to_pdf(parts, out, InProcessPool(), style, cache_folder=Path(cache), **options)
+        job = PrintJob("booklet", out, parts, style, cache_folder=Path(cache), **options)
+        return print_volumes([job], InProcessPool())[0]
 
 
 def lay_out(page: Path, out: Path, stylesheets: Sequence[Path]) -> BookLayout:
     """Lay out a page as a book of one part."""
-    return lay_out_parts([Part(page, numbered=True)], out, stylesheets)
+    return lay_out_parts([Part(page)], out, stylesheets)
 
 
 def lay_out_body(folder: Path, faces: Path, body: str, css: str, head: str = "") -> Path:

@@ -68,15 +68,15 @@ EDITS: dict[Callable[[Workshop], None], tuple[str, set[str]]] = {
     signing: ("3 May 1839", {"back/treaties", "back/timeline"}),
     event: ("The bridge is open to all.", {"back/timeline"}),
     event_source: ("", {"back/timeline", SOURCES}),
-    definition: ("Money asked for the use", {"back/glossary"}),
+    definition: ("Money asked for the use", {ONE, "back/glossary"}),
     question: ("who had reason to?", {"back/questions", "back/online"}),
     answer: ("On 4 June of 1842.", {ONE, "back/answers"}),
     level: ("", {"back/teachers"}),
     entry: ("tolls and duties", {"back/index-of-names"}),
     word: ("Nobody has yet found who paid a", {ONE, "back/index-of-names", "back/teachers"}),
 }
-#: an EPUB leads to answers where the web folds them in
-IN_EPUB: dict[Callable[[Workshop], None], set[str]] = {answer: {"back/answers"}}
+#: an EPUB leads to answers where the web folds them in, and to terms that the web opens in place
+IN_EPUB: dict[Callable[[Workshop], None], set[str]] = {answer: {"back/answers"}, definition: {"back/glossary"}}
 ORDERS = (("html", "epub", "pdf"), ("epub", "pdf", "html"), ("pdf", "html", "epub"))
 
 

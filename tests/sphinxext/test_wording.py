@@ -15,7 +15,8 @@ from studied import studied
 from workshop import ALL, text_of
 
 from factpress import sphinxext
-from factpress.sphinxext.wording import ENGLISH, TABLES, Wording
+from factpress.sphinxext.builders.web import SCRIPT_WORDS
+from factpress.sphinxext.wording import ENGLISH, TABLES, Wording, typeset
 from factpress.subjects import treaties
 from factpress.subjects.treaties import blocks
 
@@ -63,6 +64,14 @@ def test_every_sentence_is_used_and_every_name_is_a_sentence() -> None:
     ]
 
 
+def test_scripts_say_what_they_are_given_and_are_given_what_they_say() -> None:
+    code = "\n".join(file.read_text(encoding="utf-8") for file in PACKAGE.rglob("themes/factpress/static/*.js"))
+    said = {*re.findall(r'filled\("([a-z-]+)"', code), *re.findall(r"(?:\bsay|words\(\))\.([a-z]+)", code)}
+    composed = re.findall(r"say\[`([a-z-]+)\$", code)
+    assert said <= set(SCRIPT_WORDS)
+    assert not [name for name in SCRIPT_WORDS if name not in said and not name.startswith(tuple(composed))]
+
+
 def test_both_forms_of_a_sentence_have_the_same_placeholders() -> None:
     for name in ENGLISH:
         assert len({frozenset(places(form)) - {"count"} for form in forms(name)}) == 1, name
@@ -76,9 +85,9 @@ def test_one_and_many() -> None:
 
 def test_nodes_stand_in_the_place_of_placeholders() -> None:
     place = nodes.emphasis("", "the list")
-    said = Wording("en").around("codes-lead", sources=place)
+    said = Wording("en").around("way-to-record", file=place, page="7")
     assert said[1] is place
-    assert "".join(node.astext() for node in said) == ENGLISH["codes-lead"].format(sources="the list")
+    assert "".join(node.astext() for node in said) == ENGLISH["way-to-record"].format(file="the list", page="7")
 
 
 def test_a_book_in_another_language_has_no_english_sentence_of_ours(tmp_path: Path) -> None:
@@ -101,3 +110,18 @@ def test_a_book_in_another_language_has_no_english_sentence_of_ours(tmp_path: Pa
                 assert not [part for part in sentences if part.count(" ") > 3 and part in text], file.name
                 assert not file.name.startswith(("treaties", "d-back.treaties")) or "⟦treaty-claims⟧" in text
                 assert kind == "pdf" or not file.name.startswith("index.") or "⟦cover-claims⟧" in text
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("It's at https://example.org/o'neil's?q=a 'there'", "It’s at https://example.org/o'neil's?q=a ‘there’"),
+        ("See www.example.org/it's.", "See www.example.org/it's."),
+        ("The DOI 10.5555/it's-1950 isn't long", "The DOI 10.5555/it's-1950 isn’t long"),
+        ("Write to o'neil@example.org, don't call", "Write to o'neil@example.org, don’t call"),
+        ('"Don\'t" was said', "“Don’t” was said"),
+        ("'Words' and \"1950\"", "‘Words’ and “1950”"),
+    ],
+)
+def test_addresses_in_the_ledger_keep_their_marks(text: str, shown: str) -> None:
+    assert typeset(text) == shown

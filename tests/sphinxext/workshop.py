@@ -33,7 +33,11 @@ class Edition:
 
     def page(self, docname: str) -> Any:
         """Return a document's page; those of the PDF lie side by side."""
-        return self.page_file(f"d-{docname.replace('/', '.')}" if self.kind == "pdf" else docname)
+        return self.page_file(f"booklet/d-{docname.replace('/', '.')}" if self.kind == "pdf" else docname)
+
+    def record(self, docname: str) -> Any:
+        """Return a document's page in the record volume, or the same page as ever where there are no volumes."""
+        return self.page_file(f"record/d-{docname.replace('/', '.')}") if self.kind == "pdf" else self.page(docname)
 
     def page_file(self, name: str) -> Any:
         """Return a file that was written, by its name without suffix."""
@@ -86,7 +90,9 @@ class Workshop:
         """Build an edition; the PDF only as far as the page that is laid out."""
         told = StringIO()
         with (
-            patch("factpress.sphinxext.builders.pdf.book_to_pdf", lambda _parts, out, *_, **__: out.write_bytes(b"")),
+            patch(
+                "factpress.sphinxext.builders.pdf.print_volumes", lambda jobs, _: [j.out.write_bytes(b"") for j in jobs]
+            ),
             patch("factpress.sphinxext.builders.pdf.WorkerPool"),  # nor are there parts to lay out
             # the faces take most of the time of a small build, and no test here looks at them
             patch("factpress.sphinxext.builders.pdf.write_font_faces", lambda *_, **__: ""),

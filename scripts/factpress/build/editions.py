@@ -7,17 +7,18 @@ import multiprocessing
 import signal
 import sys
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
-from factpress.build import publish, working_files
+from factpress.build import page_marks, publish, working_files
+from factpress.build.downloads import WEB, finished_site
 from factpress.build.inputs import (
-    LARGE_PRINT,
-    PAPERS,
+    MARKED,
+    current_booklet,
     digest_of_inputs,
     digest_of_tools,
     output_names,
@@ -30,8 +31,9 @@ from factpress.press.sheets.job import ImpositionJob
 from factpress.problems import BookError, FactpressError, ToolError, sorted_problems
 from factpress.processes import end_with_parent
 from factpress.settings import Settings
+from factpress.volumes import PAPERS, requested_volumes
 
-#: two A5 pages are 16.6 mm wider than Letter paper: their outer margin of 23 mm gives up what is too much
+#: two A5 pages are 16.6 mm wider than Letter paper: their outer margin of 19.5 mm gives up what is too much
 SHEET_JOBS = {"a4": ImpositionJob("a4"), "letter": ImpositionJob("letter", cut_outer=8.3)}
 assert tuple(SHEET_JOBS) == PAPERS
 EDITION_TITLES = {"html": "web site", "epub": "EPUB", "pdf": "PDF"}
@@ -70,17 +72,29 @@ def build_editions(settings: Settings, editions: Sequence[str], book: str, progr
                 raise result.failure
         working_files.finish_build(settings, tools)
         names = requested_editions(settings, editions)
-        inputs = dict.fromkeys(names, digest_of_inputs(book, settings, outside))
+        digest = digest_of_inputs(book, settings, outside)
+        inputs, outputs = dict.fromkeys(names, digest), _outputs(settings, names)
+        booklet = current_booklet(settings, editions, book)
+        with progress.phase("pages", "naming the pages"), _timed(report.seconds, "pages"):
+            report.notes += page_marks.mark_editions(settings, editions, booklet)
+        of_booklet = publish.output_digest(booklet) if booklet else ""
+        marks = {edition: of_booklet for edition in MARKED if edition in editions}
         with progress.phase("publish", "publishing"), _timed(report.seconds, "publish"):
-            report.written = publish.publish_outputs(settings, _outputs(settings, names), inputs, outside)
+            if WEB in outputs:  # after the pages were named: the site holds the EPUB
+                outputs[WEB] = finished_site(settings, outputs, digest)
+            report.written = publish.publish_outputs(settings, outputs, inputs, outside, marks)
     return report
 
 
 def _outputs(settings: Settings, editions: Sequence[str]) -> dict[str, Path]:
     """Return the paths where the outputs were made, by their names in build/."""
     work = settings.work
-    folders: Mapping[str, Path] = {"html": work, "epub": work / "epub", "pdf": work / "pdf", LARGE_PRINT: work / "pdf"}
-    return {name: folders[edition] / name for edition in editions for name in output_names(settings, edition)}
+    folders = {"html": work, "epub": work / "epub"}
+    return {
+        name: folders.get(edition, work / "pdf") / name
+        for edition in editions
+        for name in output_names(settings, edition)
+    }
 
 
 def _make_all(settings: Settings, editions: Sequence[str], progress: Progress) -> Iterator[EditionResult]:
@@ -156,7 +170,9 @@ def make_edition(settings: Settings, edition: str, when_read: Callable[[], None]
     if edition == "pdf" and not result.problems and not result.failure:
         try:
             with _timed(result.seconds, "sheets"):
-                result.notes += _sheets(settings.work / "pdf" / f"{settings.name}.pdf")
+                for volume in requested_volumes(settings):
+                    if volume.has_sheets:
+                        result.notes += _sheets(settings.work / "pdf" / volume.file(settings))
         except FactpressError as error:
             result.failure = error
     return result

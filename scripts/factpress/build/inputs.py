@@ -18,31 +18,31 @@ from factpress.build.publish import EditionsRecord, output_digest, read_record
 from factpress.files.edition_date import edition_date
 from factpress.press.layout.versions import drawing_versions
 from factpress.settings import Settings
+from factpress.volumes import VOLUMES, requested_volumes, volume_named
 
 EDITIONS = ("html", "pdf", "epub")
-LARGE_PRINT = "large-print"  #: beside the editions in the record: made with the PDF, when asked for
-PAPERS = ("a4", "letter")
+MARKED = ("html", "epub")  #: editions whose text names the pages of the booklet
 FOLDERS_LEFT_OUT = ("manual", "_build")  #: folders of docs/ that no edition shows
 
 
 def output_names(settings: Settings, edition: str) -> list[str]:
-    """Return the names of an edition's outputs in build/."""
+    """Return the names of an edition's outputs in build/; a volume on request is an edition of its own."""
     name = settings.name
-    return {
-        "html": ["html"],
-        "pdf": [f"{name}.pdf", *(f"{name}-sheets-{paper}.pdf" for paper in PAPERS)],
-        "epub": [f"{name}.epub"],
-        LARGE_PRINT: [f"{name}-{LARGE_PRINT}.pdf"],
-    }[edition]
+    if edition == "pdf":
+        return [file for volume in VOLUMES if not volume.on_request for file in volume.files(settings)]
+    if edition in EDITIONS:
+        return {"html": ["html"], "epub": [f"{name}.epub"]}[edition]
+    return volume_named(edition).files(settings)
 
 
 def requested_editions(settings: Settings, editions: Iterable[str]) -> list[str]:
-    """Return the editions as the record lists them: the PDF in large print is one of its own."""
+    """Return the editions as the record lists them: with the PDF, the volumes that are made on request."""
+    asked = [volume.name for volume in requested_volumes(settings) if volume.on_request]
     return [
         name
         for edition in EDITIONS
         if edition in editions
-        for name in ([edition, LARGE_PRINT] if edition == "pdf" and settings.large_print else [edition])
+        for name in ([edition, *asked] if edition == "pdf" else [edition])
     ]
 
 
@@ -53,7 +53,48 @@ def stale_editions(settings: Settings, editions: Sequence[str], book: str) -> li
     """
     record = read_record(settings.build)
     inputs = digest_of_inputs(book, settings, record.outside)
-    return [edition for edition in editions if not _is_current(settings, edition, record, inputs)]
+    return [
+        edition
+        for edition in editions
+        if not _is_current(settings, edition, record, inputs)
+        or _lacks_marks(settings, edition, record, editions)
+        or (edition == "html" and not _site_holds(settings, editions, record, inputs))
+    ]
+
+
+def _site_holds(settings: Settings, editions: Sequence[str], record: EditionsRecord, inputs: str) -> bool:
+    """Return whether the published site has a copy of each other edition that stands or is asked for, as it stands."""
+    standing = [edition for edition, known in record.inputs.items() if known == inputs]
+    others = [
+        name
+        for edition in dict.fromkeys((*editions, *standing))
+        if edition != "html"
+        for name in output_names(settings, edition)
+    ]
+    copies = ((settings.build / "html" / name, record.outputs.get(name)) for name in others)
+    return all(copy.is_file() and digest in (None, output_digest(copy)) for copy, digest in copies)
+
+
+def current_booklet(settings: Settings, editions: Iterable[str], book: str) -> Path | None:
+    """Return the booklet whose pages the other editions name: that just made, or one that stands and is of the same.
+
+    `editions` are those that were made; `book` is what `digest_of_book` returns.
+    """
+    name = f"{settings.name}.pdf"
+    if "pdf" in editions:
+        return settings.work / "pdf" / name
+    return None if stale_editions(settings, ["pdf"], book) else settings.build / name
+
+
+def _lacks_marks(settings: Settings, edition: str, record: EditionsRecord, editions: Sequence[str]) -> bool:
+    """Return whether an edition does not name the pages of the booklet that stands or is about to be made."""
+    if edition not in MARKED:
+        return False
+    booklet = record.outputs.get(f"{settings.name}.pdf", "")
+    marks = record.marks.get(edition, "")
+    if "pdf" in editions and not booklet:
+        return True
+    return bool(booklet) and record.inputs.get("pdf") == record.inputs.get(edition) and marks != booklet
 
 
 def _is_current(settings: Settings, edition: str, record: EditionsRecord, inputs: str) -> bool:
@@ -89,9 +130,9 @@ def _digest(lines: Iterable[str]) -> str:
 
 
 def _inputs(settings: Settings) -> Iterator[str]:
-    # large print is an edition of its own in the record
+    # volumes on request are editions of their own in the record
     for field in dataclasses.fields(settings):
-        if field.name not in ("root", "large_print"):
+        if field.name not in ("root", "large_print", "chapter_handouts"):
             yield f"{field.name} = {getattr(settings, field.name)!r}"
     yield f"date {edition_date(settings)}"
     yield from _files(settings.root, [settings.docs, *sorted(settings.root.glob("*.bib"))])

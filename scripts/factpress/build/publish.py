@@ -19,7 +19,7 @@ import shutil
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from factpress.files.atomic import write_atomically
@@ -29,11 +29,12 @@ from factpress.settings import Settings
 
 STAGING = ".staging"
 JOURNAL = ".publishing.json"
+UNREAD = ".publishing-unread.json"  #: a journal that could not be read, for people to look at
 RECORD = "editions.json"
 LOCK = ".lock"
 JOURNAL_FORMAT = 2  #: of the journal
 OUTPUT = re.compile(r"html|editions\.json|[^./\\\x00][^/\\\x00]*\.(?:pdf|epub)")  #: what an output may be called
-SPHINX_FILES = (".buildinfo", ".doctrees", ".buildinfo.bak", "objects.inv")  #: of Sphinx, of no use to a reader
+SPHINX_FILES = (".buildinfo", ".doctrees", ".buildinfo.bak")  #: of Sphinx, of no use to a reader
 #: what a web server and every reader may read, whatever the umask of the build
 FILE_MODE, FOLDER_MODE = 0o644, 0o755
 AT_FDCWD, RENAME_EXCHANGE = -100, 2  #: renameat2(2)
@@ -47,6 +48,7 @@ class EditionsRecord:
     inputs: Mapping[str, str]  #: digest of what went in, by edition
     outputs: Mapping[str, str]  #: digest of each output, by its name in build/
     outside: tuple[str, ...]  #: files outside of docs/ that Sphinx read, from the root
+    marks: Mapping[str, str] = field(default_factory=dict)  #: digest of the booklet whose pages an edition names
 
 
 def publish_outputs(
@@ -54,10 +56,12 @@ def publish_outputs(
     outputs: Mapping[str, Path],
     inputs: Mapping[str, str] | None = None,
     outside: Iterable[str] = (),
+    marks: Mapping[str, str] | None = None,
 ) -> list[Path]:
     """Publish outputs (name in build/: where it was made) and return their paths; any failure restores the old ones.
 
-    `inputs` is a digest of what went in, by edition; `outside` are the files of it that stand outside of docs/.
+    `inputs` is a digest of what went in, by edition; `outside` are the files of it that stand outside of docs/; `marks`
+    is the digest of the booklet whose pages an edition names, by edition.
 
     Raises:
         FileError: something cannot be copied, written or moved; what stood before stands again.
@@ -69,7 +73,9 @@ def publish_outputs(
         for name, made in outputs.items():
             _copy(made, staging / "new" / name)
         record = _record(settings, outputs, staging / "new") | {"outside": sorted(outside)}
-        record["inputs"] = {**read_record(build).inputs, **(inputs or {})}
+        standing = read_record(build)
+        record["inputs"] = {**standing.inputs, **(inputs or {})}
+        record["marks"] = {**standing.marks, **(marks or {})}
         write_atomically(staging / "new" / RECORD, json.dumps(record, indent=1, sort_keys=True) + "\n")
         (staging / "old").mkdir()
         _flush(staging)
@@ -106,20 +112,24 @@ def make_build_folder(build: Path) -> None:
 def undo_interrupted(build: Path) -> str:
     """Undo a publishing that was interrupted and return a sentence that says so, empty if there was none.
 
-    A journal that cannot be read is removed: outputs that are missing are taken from what had been moved aside, and
-    the digests of editions.json tell the next build which of the others have to be made again.
+    A journal that cannot be read is moved aside, as `UNREAD`: outputs that are missing are taken from what had been
+    moved away, and the digests of editions.json tell the next build which of the others have to be made again.
     """
     journal, staging = build / JOURNAL, build / STAGING
     if not os.path.lexists(journal):
         return ""
     moves = _read_journal(journal)
-    for name, (stood, inode) in (moves or _moved_aside(staging)).items():
+    for name, (stood, inode) in (_moved_aside(staging) if moves is None else moves).items():
         _undo(name, stood, inode, build)
-    _remove(journal)
+    if moves is None:
+        _remove(build / UNREAD)
+        _rename(journal, build / UNREAD)
+    else:
+        _remove(journal)
     _remove(staging)
-    if moves:
+    if moves is not None:
         return "A publishing that was interrupted has been undone: the old editions stand."
-    return "The journal of a publishing could not be read and has been removed; the next build makes what is missing."
+    return f"The journal of a publishing could not be read; it is {UNREAD} now. The next build makes what is missing."
 
 
 def was_interrupted(build: Path) -> bool:
@@ -162,7 +172,8 @@ def read_record(build: Path) -> EditionsRecord:
     try:
         data = json.loads((build / RECORD).read_text(encoding="utf-8"))
         inputs, outputs = ({str(k): str(v) for k, v in data[name].items()} for name in ("inputs", "outputs"))
-        return EditionsRecord(inputs, outputs, tuple(str(name) for name in data["outside"]))
+        marks = {str(k): str(v) for k, v in data.get("marks", {}).items()}
+        return EditionsRecord(inputs, outputs, tuple(str(name) for name in data["outside"]), marks)
     except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return EditionsRecord({}, {}, ())
 

@@ -54,7 +54,11 @@ def run_builder(settings: Settings, edition: str, when_read: Callable[[], None] 
             messages = io.StringIO()
             app = Sphinx(
                 settings.docs, settings.docs, settings.work / edition, settings.work / "doctrees", edition,
-                status=None, warning=messages, confoverrides={"factpress_large_print": settings.large_print},
+                status=None, warning=messages,
+                confoverrides={
+                    "factpress_large_print": settings.large_print,
+                    "factpress_chapter_handouts": list(settings.chapter_handouts),
+                },
             )  # fmt: skip
             # Sphinx removes all handlers while it starts, so the warnings of conf.py are available only as text
             of_conf = [_COLOR.sub("", line) for line in messages.getvalue().splitlines()]
@@ -111,8 +115,9 @@ class _Collector(WarningStreamHandler):
             return _CONF
         file, _, line = location.rpartition(":")
         if not line.isdigit():
-            file, line = location, "0"
-        path = Path(file.partition(":docstring")[0])
+            file, line = location.rstrip(":"), "0"  # some nodes of docutils know their file alone
+        # Sphinx takes a file for the name of a document where a directive gives it as a place
+        path = Path(re.sub(r"(\.md)\.md$", r"\1", file.partition(":docstring")[0]))
         if path.is_absolute() and path.is_relative_to(self._root):
             path = path.relative_to(self._root)
         return Place(path.as_posix(), int(line))

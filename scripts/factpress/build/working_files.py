@@ -20,7 +20,7 @@ from factpress.settings import Settings
 MANIFEST = "manifest.json"  #: size and time of each file that the last build left; not there while a build is at work
 DOCTREES = "doctrees"
 #: folders of the PDF that hold laid-out parts: each is a file of its own, written atomically, found by its content
-PART_FOLDERS = ("parts", "large-parts")
+PART_FOLDERS = ("parts",)
 COPIED_FOLDERS = ("_static", "_downloads")  #: folders that Sphinx fills again in each build, and takes nothing out of
 FACES = ("fonts",)  #: in `_static`; they take long to make, and the same tools make the same ones
 EDITIONS = ("html", "pdf", "epub")

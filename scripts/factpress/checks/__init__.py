@@ -6,8 +6,8 @@ In the order of a book's parts:
 - `outline`: every unit is accounted for, once
 - `claims`: ids, units, findings and their evidence
 - `signoffs`: people, and for what exactly they signed
-- `chapters`: marks, paragraphs, what each statement rests on
-- `own_words`: no sentence of the article stands in the book
+- `signed_changes`: the sign-offs of a branch, against where it began
+- `prose`: what the pages say: marks, references, the article's words, languages
 - `citations`: what the book cites against its bibliography
 - `links`: cited addresses, by what is recorded of them
 - `study_aids`: terms, questions, works to read, the index
@@ -24,16 +24,18 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pkgutil import resolve_name
 
-from factpress.checks.chapters import check_chapters
 from factpress.checks.citations import check_citations
 from factpress.checks.claims import check_claims
 from factpress.checks.faces import check_faces
 from factpress.checks.figures import check_figures
 from factpress.checks.links import check_links
 from factpress.checks.outline import check_outline
-from factpress.checks.own_words import check_own_words
 from factpress.checks.pictures import check_drawings, check_pictures
 from factpress.checks.project import check_edition, check_links_out, check_schemas, check_unread_files
+from factpress.checks.prose.chapters import check_chapters
+from factpress.checks.prose.languages import check_languages
+from factpress.checks.prose.own_words import check_own_words
+from factpress.checks.prose.references import check_references
 from factpress.checks.signoffs import check_signoffs
 from factpress.checks.study_aids import check_study_aids, check_study_pages
 from factpress.checks.timeline import check_dates_in_prose, check_timeline
@@ -71,9 +73,11 @@ def check_book(settings: Settings) -> CheckedBook:
     if readable := len(in_bibliography) == len(unread) and not _not_read(unread_pages):
         problems += run_checks(book, prose, with_sources=sources_read)
         problems += check_figures(book, prose, chapter_titles(settings.docs))
+        problems += check_references(prose, settings)
         problems += check_pictures(prose, settings)
         problems += check_drawings(book, prose, settings)
         problems += check_faces(book, prose, settings)
+        problems += check_languages(book, prose, settings)
         problems += check_edition(book, prose, settings)
     return CheckedBook(sorted_problems(problems), readable and sources_read, book)
 

@@ -57,40 +57,49 @@ def _printed(book: Book, prose: Prose, settings: Settings) -> Iterator[Passage]:
     for page in prose.book:
         yield from page.passages
     ledger = book.ledger
-    records = (*ledger.claims, *ledger.people, *ledger.signoffs, *book.seen, book.outline, book.provenance)
+    records = (
+        *ledger.claims,
+        *ledger.people,
+        *ledger.signoffs,
+        *book.seen,
+        *book.history,
+        book.outline,
+        book.provenance,
+    )
     for record in (*records, book.study_aids, book.figures):
-        yield from _of_record(record, Place(""))
+        yield from texts_of_record(record, Place(""))
     for source in book.sources.values():
-        yield from _of_source(source)
+        yield from texts_of_source(source)
     for name in PRINTED_SETTINGS:
         text = getattr(settings, name)
         yield Passage(text, Place("pyproject.toml", setting_line(settings.root, name.replace("_", "-"))))
 
 
-def _of_source(source: Source) -> Iterator[Passage]:
+def texts_of_source(source: Source) -> Iterator[Passage]:
+    """Yield the texts of an entry that an edition prints, each on one line, with the place of its field."""
     for name, text in source.fields.items():
         if name not in UNPRINTED_FIELDS:
             yield Passage(" ".join(text.split()), source.place(name))
     for role, names in source.names.items():
-        yield from _of_record(names, source.place(role))
+        yield from texts_of_record(names, source.place(role))
 
 
-def _of_record(value: object, where: Place) -> Iterator[Passage]:
+def texts_of_record(value: object, where: Place) -> Iterator[Passage]:
     """Yield the texts of a record, each on one line, at the place of the record that holds it."""
     if isinstance(value, str):
         yield Passage(value if value.isascii() else " ".join(value.split()), where)
     elif isinstance(value, Mapping):
         for item in value.values():
-            yield from _of_record(item, where)
+            yield from texts_of_record(item, where)
     elif isinstance(value, tuple):
         for item in value:
-            yield from _of_record(item, where)
+            yield from texts_of_record(item, where)
     elif isinstance(value, Disclosure):
         yield Passage(value.printed, value.where)
     elif is_dataclass(value) and not isinstance(value, Place):
         here = getattr(value, "where", where)
         for name in _printed_fields(value.__class__):
-            yield from _of_record(getattr(value, name), here)
+            yield from texts_of_record(getattr(value, name), here)
 
 
 @cache

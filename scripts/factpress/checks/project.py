@@ -13,7 +13,7 @@ from factpress.files.yaml.records import did_you_mean
 from factpress.model.book import Book
 from factpress.model.dates import parse_day
 from factpress.model.place import Place
-from factpress.model.prose import Prose
+from factpress.model.prose import Chapter, Prose
 from factpress.model.subject import load_subjects
 from factpress.problems import Problem, problem
 from factpress.settings import Settings
@@ -37,11 +37,16 @@ def check_unread_files(settings: Settings) -> Iterator[Problem]:
 def check_edition(book: Book, prose: Prose, settings: Settings) -> Iterator[Problem]:
     """Yield an edition's date that is older than what stands in it, and chapters that are too long."""
     yield from check_edition_date(book, settings)
-    if limit := settings.chapter_words:
-        for chapter in prose.chapters:
-            words = sum(len(paragraph.text.split()) for paragraph in chapter.paragraphs)
-            if words > limit:
-                yield problem("chapter-too-long", chapter.where, words=words, limit=limit)
+    for chapter, words in long_chapters(prose, settings):
+        yield problem("chapter-too-long", chapter.where, words=words, limit=settings.chapter_words)
+
+
+def long_chapters(prose: Prose, settings: Settings) -> Iterator[tuple[Chapter, int]]:
+    """Yield the chapters with more words of narrative than they may have, each with its count."""
+    for chapter in prose.chapters if settings.chapter_words else ():
+        words = sum(len(paragraph.text.split()) for paragraph in chapter.paragraphs)
+        if words > settings.chapter_words:
+            yield chapter, words
 
 
 def check_edition_date(book: Book, settings: Settings) -> Iterator[Problem]:

@@ -8,9 +8,12 @@ from collections.abc import Iterator
 from factpress.checks.claims import check_iso_date
 from factpress.model.book import Book
 from factpress.model.digest import VERSION
+from factpress.model.place import Place
+from factpress.model.review import reviews_by_claim
 from factpress.model.signoff import SignOff
-from factpress.model.vocabulary import Role
+from factpress.model.vocabulary import ReviewState, Role
 from factpress.problems import Problem, problem
+from factpress.settings import Settings, setting_line
 
 _COVERED = re.compile(rf"{VERSION}:[\da-f]{{64}}")
 
@@ -24,6 +27,21 @@ def check_signoffs(book: Book) -> Iterator[Problem]:
     yield from check_emails(book)
     for entry in book.ledger.signoffs:
         yield from check_sign_off(entry, book)
+    for change in book.history:
+        if change.claim not in book.ledger.by_id:
+            yield problem("history-claim", change.where, id=change.claim)
+        yield from check_iso_date(change.date, change.where)
+
+
+def check_release(book: Book, settings: Settings, today: str) -> Iterator[Problem]:
+    """Yield a problem if fewer findings are signed off, on an ISO date, than the book asks for in a release."""
+    reviews = reviews_by_claim(book, settings.policy, today)
+    findings = [claim for claim in book.ledger.by_id.values() if claim.finding and not claim.withdrawn]
+    signed = sum(reviews[claim.id].state is ReviewState.SIGNED_OFF for claim in findings)
+    if 100 * signed < settings.release_signed_percent * len(findings):
+        where = Place("pyproject.toml", setting_line(settings.root, "release-signed-percent"))
+        values = {"signed": signed, "findings": len(findings), "percent": settings.release_signed_percent}
+        yield problem("release-unsigned", where, **values)
 
 
 def check_emails(book: Book) -> Iterator[Problem]:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
 from factpress.build import publish
 from factpress.escaping import printable
-from factpress.problems import FileError, Problem, ToolError, quantity
+from factpress.problems import FileError, Problem, ToolError, UsageError, error_hint, quantity
 from factpress.reporting.github import append_summary, as_github, without_commands
 from factpress.reporting.junit import as_junit
 from factpress.reporting.report import Report, make_report, problem_result
@@ -104,3 +104,27 @@ def print_lines(lines: Iterable[str]) -> None:
 
 def _on_github() -> bool:
     return os.environ.get("GITHUB_ACTIONS") == "true"
+
+
+def received_sentences(settings: Settings, file: Path) -> Mapping[str, str]:
+    """Return the article's sentences by unit, after comparing them with the outline; nothing of them is written.
+
+    Raises:
+        FileError: the file cannot be read.
+        UsageError: it is not the article of the outline.
+    """
+    from factpress.checks.article import check_article, unit_texts
+    from factpress.files.book import read_book
+
+    try:
+        data = file.read_bytes()
+    except OSError as error:
+        sentence = f"{file} cannot be read: {error.strerror}."
+        raise FileError(sentence, error_hint(error, "Name the article's file.")) from error
+    book, _ = read_book(settings)
+    # a copy with other line ends has another digest, and the same sentences
+    problems = [p for p in check_article(data, str(file), book) if p.is_error and p.code != "article-changed"]
+    if problems:
+        sentence = f"{problems[0].where}: {problems[0].message}"
+        raise UsageError(sentence, "Only the article of the outline is shown.")
+    return unit_texts(data, book)

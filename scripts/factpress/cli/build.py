@@ -11,7 +11,6 @@ from dataclasses import replace
 
 from factpress.build.inputs import (
     EDITIONS,
-    LARGE_PRINT,
     digest_of_book,
     output_names,
     requested_editions,
@@ -20,6 +19,7 @@ from factpress.build.inputs import (
 from factpress.build.progress import Progress
 from factpress.cli.book import counts_line, open_settings
 from factpress.doctor import requirements
+from factpress.model.prose import chapter_number
 from factpress.problems import BookError, UsageError
 from factpress.settings import Settings
 
@@ -33,6 +33,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--large-print", action="store_true", help="with the PDF, make one of A4 pages in 18 point type too"
     )
     parser.add_argument(
+        "--chapter", action="append", type=int, metavar="N",
+        help="with the PDF, make this chapter as a booklet of its own, with sheets, and on plain A4 pages",
+    )  # fmt: skip
+    parser.add_argument(
         "--timings", action="store_true", help="print how long each phase took, as JSON lines on stderr"
     )
 
@@ -43,14 +47,36 @@ def run(args: argparse.Namespace) -> int:
     editions = args.edition or EDITIONS
     if args.large_print and "pdf" not in editions:
         raise UsageError("--large-print makes a PDF.", "Add --edition pdf, or leave --edition out.")
-    settings = replace(settings, large_print=args.large_print or settings.large_print)
+    chapters = _chapters(settings, args.chapter or [])
+    if args.chapter and "pdf" not in editions:
+        raise UsageError("--chapter makes a PDF.", "Add --edition pdf, or leave --edition out.")
+    settings = replace(
+        settings,
+        large_print=args.large_print or settings.large_print,
+        chapter_handouts=tuple(dict.fromkeys([*settings.chapter_handouts, *chapters])),
+    )
     # before anything is read: what is edited while the build runs is new to the next one
     book = digest_of_book(settings)
     asked_for = requested_editions(settings, editions)
     stale = stale_editions(settings, asked_for, book)
     if not stale:
         return _nothing_to_do(settings, asked_for, args.format)
-    return _make(settings, ["pdf" if name == LARGE_PRINT else name for name in stale], book, args)
+    return _make(settings, [name if name in EDITIONS else "pdf" for name in stale], book, args)
+
+
+def _chapters(settings: Settings, asked: Sequence[int]) -> list[str]:
+    """Return the numbers of chapters that are asked for, as settings have them.
+
+    Raises:
+        UsageError: the book has no such chapter.
+    """
+    files = settings.docs.glob("chapters/*.md")
+    there = sorted({number for file in files if (number := chapter_number(f"chapters/{file.stem}")) is not None})
+    for number in (*asked, *map(int, settings.chapter_handouts)):
+        if number not in there:
+            listed = ", ".join(map(str, there)) or "none"
+            raise UsageError(f"There is no chapter {number}.", f"The book's chapters are {listed}.")
+    return [str(number) for number in asked]
 
 
 def _nothing_to_do(settings: Settings, editions: Sequence[str], form: str) -> int:

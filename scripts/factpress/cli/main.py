@@ -17,18 +17,26 @@ from factpress.problems import BookError, FactpressError, FileError, error_hint
 COMMANDS = {
     "build": ("build", "make the editions: web site, PDF, sheets and EPUB"),
     "check": ("check", "report what is wrong with the book, file and line first"),
-    "status": ("status", "count claims and units, and say what to do next"),
+    "sign": ("signing.command", "read one finding with its evidence and sign it"),
+    "people": ("signing.people", "list who may sign, or add somebody"),
+    "errata": ("signing.errata", "list what findings changed since a published edition"),
+    "status": ("status.command", "count claims and units, and say what to do next"),
     "review": ("review", "open the desk, at which a person reads findings and signs them"),
     "links": ("links", "check, probe and refresh the citation links"),
     "format": ("formatting", "write the YAML files in their one canonical form"),
     "figures": ("figures", "draw the figures whose data changed"),
     "outline": ("outline", "compare an article with the outline"),
+    "where": ("where", "name one place of the book in every edition"),
     "impose": ("impose", "lay out the pages of a PDF on sheets to print and fold"),
     "doctor": ("doctor", "say what this machine lacks"),
 }
 #: how results can be printed; reports know more forms
 FORMATS = ("text", "json")
-REPORT_FORMATS = {"check": (*FORMATS, "junit", "sarif", "github"), "links": (*FORMATS, "junit", "sarif", "github")}
+REPORT_FORMATS = {
+    "check": (*FORMATS, "junit", "sarif", "github", "markdown"),
+    "links": (*FORMATS, "junit", "sarif", "github"),
+    "status": (*FORMATS, "markdown"),
+}
 EXIT_STATUSES = "Exit status: 0 clean, 1 problems, 2 usage, 3 cannot read or write, 4 a tool failed."
 
 

@@ -18,4 +18,5 @@ In the order in which data passes:
 - `drafts`: what was written and not saved
 - `editing`: the finding edited
 - `render`: templates and assets
+- `worksheets`: the same on paper
 """

@@ -46,6 +46,7 @@ class EntryKeys:
     """
 
     def __init__(self, folder: Path) -> None:
+        """Take the folder, which is made with the first key."""
         self.folder = folder
 
     def make(self) -> str:
@@ -125,10 +126,11 @@ class Access:
         return f"{self.origin}{ENTRY}?key={self.keys.make()}"
 
 
-class Guard:
+class DeskGuard:
     """Answers what may not come in, and puts the headers on all that goes out."""
 
     def __init__(self, app: ASGIApp, access: Access) -> None:
+        """Stand before an application."""
         self.app = app
         self.access = access
 

@@ -1,4 +1,7 @@
-"""What a person does at a claim: open, answer, decide, ask, skip, take back. Each decision is on disk when it is said."""
+"""What a person does at a claim: open, answer, decide, ask, skip, take back.
+
+A decision is on the disk before the next claim appears.
+"""
 
 from __future__ import annotations
 
@@ -64,7 +67,7 @@ def answer(bench: Workbench, claim: Claim, letter: str, form: Mapping[str, str])
     except FactpressError as error:
         bench.reading.claims[claim.id] = before
         return Turn(here, f"{within}&{bench.say(fault_line(error, 'Your answer was not written.'))}")
-    bench.held.forget()
+    bench.look_again(wrote=True)
     return Turn(here, within)
 
 
@@ -84,7 +87,7 @@ def decide(bench: Workbench, claim: Claim, choice: str, form: Mapping[str, str])
     within, note = query_of(form.get("within", "")), form.get("note", "").strip()
     here, order = f"{bench.home}claims/{claim.id}", bench.queue(within).order()
     query = bench.queue(within).within
-    again = Turn(here, f"{query}&ask={choice}")
+    again, waited = Turn(here, f"{query}&ask={choice}"), len(bench.queue({}).waiting())
     keep_note(bench, claim, note)
     if moved := _moved(bench, claim, form):
         return Turn(here, f"{query}&{bench.say(moved)}")
@@ -97,18 +100,18 @@ def decide(bench: Workbench, claim: Claim, choice: str, form: Mapping[str, str])
     try:
         signed = sign(bench.settings, attempt, shown, bench.today())
     except MovedError as error:
-        bench.held.forget()
+        bench.look_again(wrote=True)
         return Turn(here, f"{query}&{bench.say(_moved_line(bench, claim, shown_name(form), error.parts))}")
     except NotSignedError as error:
         return Turn(again.path, f"{again.query}&{bench.say(Line('Nothing was signed.', f'{error} {error.hint}'))}")
     except FactpressError as error:
         return Turn(again.path, f"{again.query}&{bench.say(fault_line(error, 'Nothing was signed.'))}")
-    bench.held.forget()
+    bench.look_again(wrote=True)
     bench.drafts.discard(claim.id, "note")
     following = bench.next_after(claim.id, within, order)
     line = _decided_line(claim, choice, signed.review, following)
     bench.reading.decides(claim.id, f"{line.strong} {line.text}")
-    left = len(bench.queue({}).waiting())
+    left = max(waited - 1, 0)
     pace = bench.reading.pace(left)
     rest = f"{line.text} {'' if pace.startswith('No pace') else pace}".strip()
     said = bench.say(Line(line.strong, rest, line.good, line.sign))
@@ -140,11 +143,13 @@ def take_back(bench: Workbench) -> Turn:
         return Turn(bench.home, bench.say(Line(str(error), error.hint)))
     except FactpressError as error:
         return Turn(bench.home, bench.say(fault_line(error, "Nothing was taken back.")))
-    bench.held.forget()
+    bench.look_again(wrote=True)
     bench.reading.takes_back()
     if entry.note:
         bench.drafts.write(entry.claim, "note", Draft("", {"note": entry.note}))
-    line = Line(f"{entry.claim}: your decision is taken back.", "Your note is kept as a draft." if entry.note else "", True)
+    line = Line(
+        f"{entry.claim}: your decision is taken back.", "Your note is kept as a draft." if entry.note else "", True
+    )
     return Turn(f"{bench.home}claims/{entry.claim}", bench.say(line))
 
 
@@ -163,7 +168,11 @@ def fault_line(error: FactpressError, nothing: str) -> Line:
 def shown_name(form: Mapping[str, str]) -> str:
     """Return the name of the content that a form was made from."""
     covers = covers_of(form.get("covers", ""))
-    return "-".join(part.partition(":")[2][:8] for part in (covers.claim, covers.finding, covers.evidence)) if covers else ""
+    return (
+        "-".join(part.partition(":")[2][:8] for part in (covers.claim, covers.finding, covers.evidence))
+        if covers
+        else ""
+    )
 
 
 def _moved(bench: Workbench, claim: Claim, form: Mapping[str, str]) -> Line | None:
@@ -178,7 +187,9 @@ def _moved_line(bench: Workbench, claim: Claim, shown: str, parts: tuple[str, ..
     rest = f"; {' and '.join(same)} {'is' if len(same) == 1 else 'are'}" if same else ""
     text = f"The {what} {'is' if len(parts) == 1 else 'are'} not what was on your screen{rest}. Your note is kept."
     link = f"{bench.home}claims/{claim.id}?since={shown}"
-    return Line(f"{claim.id} changed after you opened it. Nothing was signed.", text, link=link, link_words="Show what changed")
+    return Line(
+        f"{claim.id} changed after you opened it. Nothing was signed.", text, link=link, link_words="Show what changed"
+    )
 
 
 def _decided_line(claim: Claim, choice: str, review: Review, following: str) -> Line:

@@ -30,7 +30,8 @@ BODY_LIMIT = 256 * 1024  #: bytes of a form
 MOST_FIELDS = 2000
 KEYS = (
     ("At a claim", (
-        (("o",), "open the source at the quoted words"), (("f",), "found: the words stand there"), (("m",), "not there"),
+        (("o",), "open the source at the quoted words"), (("f",), "found: the words stand there"),
+        (("m",), "not there"),
         (("j", "k"), "next, previous piece of evidence"), (("a",), "approve"), (("r",), "return with a note"),
         (("2",), "ask for a second reader"), (("s",), "skip, it comes back at the end"),
         (("e",), "edit finding and evidence"), (("b",), "show the bibliography entry of this piece"),
@@ -64,6 +65,7 @@ class Desk:
     """The pages and forms of one desk."""
 
     def __init__(self, bench: Workbench) -> None:
+        """Take the workbench, and begin to make the faces."""
         self.bench = bench
         self.assets = Assets(bench.settings)
 
@@ -105,11 +107,14 @@ class Desk:
 
     def _answer(self, handler: Handler, request: Request, form: Form) -> Response:
         with self.bench.lock:
+            self.bench.look_again()
             try:
                 return handler(request, form)
             except FactpressError as error:
                 values = self.bench.values() | {"heading": str(error), "text": f"Nothing was written. {error.hint}"}
-                return self.bench.pages.answer("line.html", 409, **values)
+                answer = self.bench.pages.answer("line.html", **values)
+                answer.status_code = 409
+                return answer
 
     def asked(self, request: Request) -> Claim:
         """Return the claim of an address.
@@ -130,7 +135,9 @@ class Desk:
         """Answer with the queue."""
         view = self.bench.queue(request.query_params)
         page = view.queue(self.bench.reading.pace, self.bench.signing_foot())
-        return self.bench.pages.answer("queue.html", queue=page, **self.bench.values(request.query_params.get("said", "")))
+        return self.bench.pages.answer(
+            "queue.html", queue=page, **self.bench.values(request.query_params.get("said", ""))
+        )
 
     def claim(self, request: Request, _form: Form) -> Response:
         """Answer with a claim."""
@@ -187,7 +194,7 @@ class Desk:
         screen = saving.screen_of(bench, claim, query.get("focus", ""))
         focus = "changed-line" if screen.differences else "new-source" if screen.new else ""
         return bench.pages.answer(
-            "edit.html", view=screen.view(""), here=f"{bench.home}claims/{claim.id}", within=within.lstrip("?"),
+            "edit.html", view=screen.view(), here=f"{bench.home}claims/{claim.id}", within=within.lstrip("?"),
             within_query=within, **bench.values(query.get("said", ""), focus),
         )  # fmt: skip
 
@@ -219,7 +226,10 @@ class Desk:
         """Close the desk."""
         values = {**self.bench.values(), "last_entry": ""}
         answer = self.bench.pages.answer(
-            "line.html", heading="The desk is closed", text="You can close this tab. To go on: factpress review", **values
+            "line.html",
+            heading="The desk is closed",
+            text="You can close this tab. To go on: factpress review",
+            **values,
         )
         answer.background = BackgroundTask(self.bench.close)
         return answer

@@ -9,37 +9,29 @@ from factpress.checks.claims import check_claim
 from factpress.desk.differences import ChangedText, changed_texts
 from factpress.desk.held_book import DeskBook, OurText
 from factpress.desk.pieces import Piece, pieces_of
-from factpress.desk.reading import ReadClaim
+from factpress.desk.reading import ReadClaim, number_word
 from factpress.desk.signed_text import SignedText
 from factpress.desk.standing import OPEN_STATES, Standing, vote_lines
-from factpress.model.claim import Claim, Evidence
+from factpress.model.claim import Claim
 from factpress.model.dates import in_words
-from factpress.model.links.copying import host_of
 from factpress.model.review import ReviewPolicy
 from factpress.model.signing.attempt import (
     OPENED,
     Answer,
     Attempt,
     all_answers,
-    carries,
     carrying,
-    copy_host,
-    earlier_answers,
     in_first_person,
     letters,
     piece_letter,
-    quoted_place,
 )
 from factpress.model.signing.judgement import Obstacle, ObstacleKind, obstacles
 from factpress.model.signoff import Covers, Person
-from factpress.model.source import signed_fields
 from factpress.model.text.quotation_marks import curly_quotes
 from factpress.model.vocabulary import (
     Asks,
-    Consulted,
     Decision,
     ProposerKind,
-    QuoteSeen,
     ReviewState,
     Role,
     Verdict,
@@ -220,7 +212,7 @@ class ClaimScreen:
             may_ask=not third and not any(self.stopped_by(Asks.SECOND_READER)),
             votes=tuple(self._votes()) if third else (),
             blind=_BLIND if standing.is_blind else _asked_words(standing, self.person),
-            told=() if standing.is_blind or third else tuple(self._told()),
+            told=() if standing.is_blind or standing.waits else tuple(self._told()),
             changes=self._changes(),
             whole=whole,
             whole_link=f"{here}?whole=yes" if stale and not whole else "",
@@ -264,7 +256,11 @@ class ClaimScreen:
         ledger, units = self.desk.book.ledger, []
         for unit in self.claim.units:
             claims = ledger.by_unit.get(unit, ())
-            number = "This sentence makes one claim:" if len(claims) == 1 else f"This sentence makes {len(claims)} claims:"
+            number = (
+                "This sentence makes one claim:"
+                if len(claims) == 1
+                else f"This sentence makes {number_word(len(claims))} claims:"
+            )
             sections = {section.id: section.heading for section in self.desk.book.outline.sections}
             heading = sections.get(unit.partition(".")[0], "")
             about = f"{heading}. {number}" if heading else number
@@ -348,7 +344,7 @@ class ClaimScreen:
             return "You decide between the two."
         if review.needed > 1:
             which = ("first", "second", "third")[min(len({e.by for e in review.votes}), 2)]
-            return f"{_count(review.needed)} people must approve; you would be the {which}."
+            return f"{number_word(review.needed).capitalize()} people must approve; you would be the {which}."
         return "One person must approve."
 
 
@@ -401,7 +397,3 @@ def _carry_words(claim: Claim) -> str:
 
 def _and(words: Sequence[str]) -> str:
     return f"{', '.join(words[:-1])} and {words[-1]}" if len(words) > 1 else "".join(words)
-
-
-def _count(number: int) -> str:
-    return {2: "Two", 3: "Three", 4: "Four"}.get(number, str(number))

@@ -14,6 +14,7 @@ from factpress.model.source import Source, signed_fields
 
 #: a word with its punctuation and the space behind it; of a script without spaces, a sign
 _WORDS = re.compile(r"[\u2e80-\u9fff\uac00-\ud7af]\s*|[^\s\u2e80-\u9fff\uac00-\ud7af]+\s*|\s+")
+LEAST_ALIKE = 0.35  #: of two texts; of less, the one is shown and then the other, and not word by word
 LABELS = {
     "claim": "The claim", "kind": "Kind", "units": "Units of the article", "verdict": "Verdict",
     "statement": "What readers are told", "reasoning": "Why", "correction": "How the sentence should read",
@@ -47,7 +48,10 @@ def word_runs(old: str, new: str) -> tuple[Run, ...]:
     runs: list[Run] = []
     # the space after a word is no part of what is compared: it ends with the text
     bare = [[word.strip() for word in words] for words in (before, after)]
-    for tag, a, b, c, d in SequenceMatcher(None, *bare, autojunk=False).get_opcodes():
+    matcher = SequenceMatcher(None, bare[0], bare[1], autojunk=False)
+    if before and after and matcher.ratio() < LEAST_ALIKE:
+        return Run("out", old.strip() + " "), Run("in", new.strip())
+    for tag, a, b, c, d in matcher.get_opcodes():
         if tag == "equal":
             runs.append(Run("same", "".join(after[c:d])))
             continue

@@ -27,6 +27,7 @@ class Drafts:
     """The drafts of one person at one book; a draft is there until it is saved or discarded, whatever stops."""
 
     def __init__(self, folder: Path) -> None:
+        """Take the folder, which is made with the first draft."""
         self.folder = folder
 
     def read(self, claim: str, kind: str) -> Draft | None:

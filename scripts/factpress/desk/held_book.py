@@ -108,6 +108,7 @@ class HeldBook:
     """The book in memory, and whether its files are still what was read."""
 
     def __init__(self, settings: Settings) -> None:
+        """Take the settings; the first `read` reads."""
         self.settings = settings
         self._signature: tuple[object, ...] = ()
         self._prose_signature: tuple[object, ...] = ()

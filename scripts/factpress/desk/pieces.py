@@ -86,12 +86,13 @@ def pieces_of(
                 now=at == current, opened=at in read.opened or (not url and person is not None),
                 answer=told or _ANSWERS.get(answer, "") if answer else "",
                 answer_class="yes" if answer is Answer.FOUND else "no",
-                ask=_question(item, answered=answer is not None),
+                ask="Do these words stand there, and say this?" if item.quote else "Does the place say this?",
                 open_words="Open again" if at in read.opened or answer in OPENED
                 else f"Open {'at the words' if item.quote else 'the page'}{f', in a copy at {copy}' if copy else ''}",
             )
         )  # fmt: skip
     return tuple(pieces)
+
 
 def _found_before(desk: DeskBook, claim: Claim, item: Evidence, line: PageSeen, today: str) -> str:
     """Return where this person found the same words before: `Found at C033 a, today`."""
@@ -111,12 +112,6 @@ def _seen(item: Evidence, claim: Claim) -> str:
         return f"{grade}, not consulted."
     by_machine = claim.finding is not None and claim.finding.proposed_by.kind is ProposerKind.MACHINE
     return f"{grade}, {how.words} {in_words(item.date)}{', not by a person' if by_machine else ''}."
-
-
-def _question(item: Evidence, *, answered: bool) -> str:
-    if answered:
-        return "Another answer:"
-    return "Do these words stand there, and say this?" if item.quote else "Does the place say this?"
 
 
 def _is_web(address: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from urllib.parse import urlencode
 
 from factpress.desk.held_book import DeskBook
@@ -25,7 +26,7 @@ _STATES = (
     ReviewState.PROPOSED, ReviewState.IN_REVIEW, ReviewState.STALE, ReviewState.RETURNED, ReviewState.CONFLICT,
     ReviewState.SIGNED_OFF, ReviewState.UNCHECKED,
 )  # fmt: skip
-ANY = "any"
+ALL = "all"  #: of every priority
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +91,9 @@ class Queue:
     first_words: str = ""
     pace: str = ""
     none: str = ""
+    later: str = ""
+    rest_words: str = ""
+    rest_link: str = ""
 
 
 @dataclass(frozen=True)
@@ -101,6 +105,14 @@ class QueueView:
     asked: Mapping[str, str] = field(default_factory=dict)
     skipped: Sequence[str] = ()
     home: str = "/"
+    has_begun: bool = False  #: whether the person decided something already
+
+    @cached_property
+    def filters(self) -> Mapping[str, str]:
+        """Return what holds: what was asked for, or else the findings of high priority while some wait."""
+        asked = {name: value for name, value in self.asked.items() if value and name != "all"}
+        usual = {"priority": str(Priority.HIGH)} if any(map(_is_high, self.waiting())) else {}
+        return asked or usual
 
     @property
     def within(self) -> str:
@@ -110,20 +122,28 @@ class QueueView:
 
     def waiting(self) -> list[Claim]:
         """Return the claims that wait for the person, in the order of the ledger."""
+        return self._waiting
+
+    @cached_property
+    def _waiting(self) -> list[Claim]:
         return [claim for claim in self.desk.book.ledger.by_id.values() if self.standings[claim.id].waits]
 
     def chosen(self) -> list[Claim]:
         """Return the claims that the filters leave."""
-        tests = [self._test(name, value) for name, value in self.asked.items() if value]
+        tests = [self._test(name, value) for name, value in self.filters.items()]
         # a state, or words, ask for claims whether they wait or not
-        whole = any(self.asked.get(name) for name in ("state", "words"))
+        whole = any(name in self.filters for name in ("state", "words"))
         pool: Iterable[Claim] = self.desk.book.ledger.by_id.values() if whole else self.waiting()
         return [claim for claim in pool if all(test(claim) for test in tests)]
 
     def groups(self) -> list[Group]:
         """Return the chosen claims under their headings, in order; what was skipped comes last."""
+        return self._groups
+
+    @cached_property
+    def _groups(self) -> list[Group]:
         left, groups = self.chosen(), []
-        if self.asked.get("by") == "source":
+        if self.filters.get("by") == "source":
             return self._by_source(left)
         late = set(self.skipped)
         skipped = [claim for claim in left if claim.id in late]
@@ -138,38 +158,48 @@ class QueueView:
         take("Changed since you signed", "mine", lambda c: self.standings[c.id].mine is not None and self._open(c))
         take("Reviewers disagree: you decide as the third", "third",
              lambda c: self.standings[c.id].state is ReviewState.CONFLICT and self.standings[c.id].waits)  # fmt: skip
-        take("High priority, two people", "two", lambda c: self._high(c) and self.standings[c.id].review.needed > 1)
-        take("High priority, one person", "one", self._high)
-        for stem in dict.fromkeys(self.desk.stems[claim.id] for claim in rest):
-            title = self.desk.chapter_label(next(claim for claim in rest if self.desk.stems[claim.id] == stem))
-            take(title, stem, lambda c, stem=stem: self.desk.stems[c.id] == stem)  # type: ignore[misc]
+        take("High priority, two people", "two", lambda c: _is_high(c) and self.standings[c.id].review.needed > 1)
+        take("High priority, one person", "one", _is_high)
+        by_chapter: dict[str, list[Claim]] = {}
+        for claim in rest:
+            by_chapter.setdefault(self.desk.stems[claim.id], []).append(claim)
+        for stem, claims in by_chapter.items():
+            groups.append(Group(self.desk.chapter_label(claims[0]), tuple(sorted(claims, key=_weight)), stem))
         if skipped:
             groups.append(Group("Skipped", tuple(sorted(skipped, key=lambda c: self.skipped.index(c.id))), "skipped"))
         return groups
 
     def order(self) -> tuple[str, ...]:
         """Return the ids of the chosen claims in order, each once."""
+        return self._order
+
+    @cached_property
+    def _order(self) -> tuple[str, ...]:
         return tuple(dict.fromkeys(claim.id for group in self.groups() for claim in group.claims))
 
     def queue(self, pace: Callable[[int], str], foot: str) -> Queue:
         """Return the queue as one page."""
         groups, waiting = self.groups(), self.waiting()
-        order = tuple(dict.fromkeys(claim.id for group in groups for claim in group.claims))
+        order = self.order()
         waits = next((claim for claim in order if self.standings[claim].waits), "")
-        most = PAGES if self.asked.get("by") == "source" else len(groups)
+        usual = not any(self.asked.values()) and len(order) < len(waiting)
+        later = sum(len(group.claims) for group in groups[PAGES:])
         return Queue(
             heading=self._heading(),
             lead=self._lead(),
             foot=foot,
             showing=self._showing(len(order)),
-            groups=tuple(self._shown(group) for group in groups[:most]),
+            groups=tuple(self._shown(group) for group in groups[:PAGES]),
             filters=tuple(self._filters()),
             order=order,
             within=self.within,
+            rest_words=f"Then {len(waiting) - len(order)} of other priority, chapter by chapter" if usual else "",
+            rest_link=f"{self.home}?priority={Priority.NORMAL}" if usual else "",
             words=self.asked.get("words", ""),
             first=waits,
-            first_words=f"Begin with {waits}",
+            first_words=f"{'Go on' if self.has_begun else 'Begin'} with {waits}",
             pace=pace(len(waiting)),
+            later=f"{quantity(later, 'claim')} more in groups that are not shown: choose at the side." if later else "",
             none="Nothing here." if any(self.asked.values()) else "Nothing is left for you to sign.",
         )
 
@@ -243,11 +273,12 @@ class QueueView:
         yield self._filter(
             "Priority", "priority",
             [(str(p), p.capitalize(), "", priorities[p]) for p in Priority if p is not Priority.LOW or priorities[p]]
-            + [("", "All", "", len(waiting))],
+            + [(ALL, "All", "", len(waiting))],
         )  # fmt: skip
         states = Counter(self.standings[claim.id].state for claim in claims)
         yield self._filter(
-            "State", "state", [(str(s), s.word.capitalize(), s.glyph, states[s]) for s in _STATES if states[s] or s in _STATES[:6]]
+            "State", "state",
+            [(str(s), s.word.capitalize(), s.glyph, states[s]) for s in _STATES if states[s] or s in _STATES[:6]],
         )  # fmt: skip
         stems = Counter(self.desk.stems[claim.id] for claim in waiting)
         first = {self.desk.stems[claim.id]: claim for claim in reversed(claims)}
@@ -264,29 +295,31 @@ class QueueView:
             [(str(k), k.capitalize(), "", n) for k, n in sorted(kinds.items(), key=lambda kn: (-kn[1], kn[0])) if n],
         )  # fmt: skip
         pages = {self.desk.page_of(item) for claim in waiting for item in claim.evidence if carries(item)}
-        yield self._filter("Order", "by", [("", "By weight", "", len(waiting)), ("source", "By source", "", len(pages))])
+        yield self._filter(
+            "Order", "by", [("", "By weight", "", len(waiting)), ("source", "By source", "", len(pages))]
+        )
 
     def _filter(self, title: str, name: str, values: list[tuple[str, str, str, int]]) -> Filter:
-        now, options = self.asked.get(name, ""), []
+        now, options = self.filters.get(name, ""), []
         for value, words, glyph, count in values:
             chosen = now == value
-            others = {k: v for k, v in self.asked.items() if v and k not in (name, "all")}
+            others = {k: v for k, v in self.filters.items() if k != name}
             # a chosen value that is chosen again is taken back
-            query = others if chosen or not value else {**others, name: value}
+            query = (others or {"priority": ALL}) if chosen or not value else {**others, name: value}
             options.append(Option(words, self.home + (f"?{urlencode(query)}" if query else ""), count, chosen, glyph))
         return Filter(title, tuple(options))
 
     def _test(self, name: str, value: str) -> Callable[[Claim], bool]:
         words = value.casefold().split()
         tests: dict[str, Callable[[Claim], bool]] = {
-            "priority": lambda c: str(c.priority or Priority.NORMAL) == value,
+            "priority": lambda c: value == ALL or str(c.priority or Priority.NORMAL) == value,
             "state": lambda c: str(self.standings[c.id].state) == value,
             "chapter": lambda c: self.desk.stems[c.id] == value,
             "verdict": lambda c: str(c.verdict or "") == value,
             "kind": lambda c: str(c.kind) == value,
             "words": lambda c: all(word in _searched(c) for word in words),
         }
-        return tests.get(name, lambda c: True)
+        return tests.get(name, lambda _: True)
 
     def _claims(self) -> list[Claim]:
         return list(self.desk.book.ledger.by_id.values())
@@ -294,17 +327,19 @@ class QueueView:
     def _open(self, claim: Claim) -> bool:
         return claim.finding is not None and self.standings[claim.id].state in OPEN_STATES
 
-    def _high(self, claim: Claim) -> bool:
-        return claim.priority is Priority.HIGH
-
 
 def known_filters(query: Mapping[str, str]) -> dict[str, str]:
     """Return the filters of a query that the queue knows; what it does not know is left out."""
     closed: dict[str, set[str]] = {
-        "priority": set(Priority), "state": set(ReviewState), "verdict": set(Verdict), "kind": set(Kind), "by": {"source"},
+        "priority": {*Priority, ALL}, "state": set(ReviewState), "verdict": set(Verdict), "kind": set(Kind),
+        "by": {"source"},
     }  # fmt: skip
     given = {name: query[name][:WHOLE] for name in FILTERS if query.get(name)}
     return {name: value for name, value in given.items() if name not in closed or value in closed[name]}
+
+
+def _is_high(claim: Claim) -> bool:
+    return claim.priority is Priority.HIGH
 
 
 def _weight(claim: Claim) -> tuple[int, int, str]:

@@ -30,7 +30,7 @@ class ReadClaim:
 
 
 @dataclass(slots=True)
-class Reading:
+class ReadingSession:
     """The person's work at this desk."""
 
     clock: Callable[[], float] = time.monotonic
@@ -94,7 +94,9 @@ class Reading:
         if not left:
             return ""
         if number < CLAIMS_FOR_A_PACE:
-            return f"No pace yet. After {_number(CLAIMS_FOR_A_PACE)} claims the desk says how long the rest will take."
+            return (
+                f"No pace yet. After {number_word(CLAIMS_FOR_A_PACE)} claims the desk says how long the rest will take."
+            )
         each = median(self._seconds)
         return f"{left} left: about {duration(left * each)} at your pace, {duration(each)} a claim."
 
@@ -110,5 +112,7 @@ def duration(seconds: float) -> str:
     return f"{halves // 2}{'½' if halves % 2 else ''} hours"
 
 
-def _number(value: int) -> str:
-    return ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")[value]
+def number_word(value: int) -> str:
+    """Return a small number as a word, a larger one in figures."""
+    words = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+    return words[value] if value < len(words) else str(value)

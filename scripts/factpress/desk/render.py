@@ -47,6 +47,7 @@ class Pages:
     """The templates, filled in for one desk."""
 
     def __init__(self, settings: Settings, access: Access) -> None:
+        """Load the templates; each is read when it is first asked for."""
         self.settings, self.access = settings, access
         self.environment = Environment(
             loader=FileSystemLoader(FOLDER / "templates"), autoescape=True, undefined=StrictUndefined,
@@ -57,15 +58,16 @@ class Pages:
             "asset": lambda name: f"{access.home}{ASSETS}/{name}",
         }  # fmt: skip
 
-    def answer(self, template: str, status: int = 200, **values: object) -> Response:
+    def answer(self, template: str, /, **values: object) -> Response:
         """Return a page."""
-        return HTMLResponse(self.environment.get_template(template).render(values), status)
+        return HTMLResponse(self.environment.get_template(template).render(values))
 
 
 class Assets:
     """What a browser may load beside the pages; nothing is looked up on the disk by a name that it sends."""
 
     def __init__(self, settings: Settings) -> None:
+        """Read the style sheet and the script, and begin to make the faces."""
         self.table: dict[str, bytes] = {name: (FOLDER / "static" / name).read_bytes() for name in STATIC}
         maker = ThreadPoolExecutor(1, thread_name_prefix="faces")
         # the first time on a machine this takes five seconds, and the desk need not wait for it

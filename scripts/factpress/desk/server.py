@@ -15,7 +15,7 @@ import uvicorn
 from filelock import FileLock, Timeout
 from starlette.types import ASGIApp
 
-from factpress.desk.access import LOOPBACK, Access, EntryKeys, Guard
+from factpress.desk.access import LOOPBACK, Access, DeskGuard, EntryKeys
 from factpress.files.atomic import write_atomically
 from factpress.problems import FileError
 from factpress.settings import Settings
@@ -35,6 +35,7 @@ class DeskFolder:
     """The desk's folder among the working files: its lock, its address and the keys of its links."""
 
     def __init__(self, settings: Settings) -> None:
+        """Take the book; nothing is written before `claim`."""
         self.path = settings.work / "desk"
         self.keys = EntryKeys(self.path / "keys")
         self._lock = FileLock(self.path / "lock", timeout=0)
@@ -101,7 +102,8 @@ def bind() -> socket.socket:
 def make_server(app: ASGIApp, access: Access) -> uvicorn.Server:
     """Return the server of a desk, which closes when its `should_exit` is set."""
     config = uvicorn.Config(
-        Guard(app, access), loop="asyncio", http="h11", ws="none", lifespan="off", log_config=None, access_log=False,
+        DeskGuard(app, access),
+        loop="asyncio", http="h11", ws="none", lifespan="off", log_config=None, access_log=False,
         server_header=False, date_header=False, proxy_headers=False, timeout_graceful_shutdown=CLOSING_SECONDS,
     )  # fmt: skip
     return uvicorn.Server(config)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from factpress.desk.held_book import DeskBook
 from factpress.model.claim import Claim
 from factpress.model.dates import in_words
-from factpress.model.review import Review
+from factpress.model.review import Review, ReviewPolicy, review_of
 from factpress.model.signing.judgement import role_for
 from factpress.model.signoff import Person, SignOff
 from factpress.model.vocabulary import Decision, ReviewState, Role
@@ -63,8 +63,56 @@ def standing_of(claim: Claim, review: Review, person: Person | None) -> Standing
     )  # fmt: skip
 
 
+class Standings(dict[str, Standing]):
+    """What one person sees of every claim's review, by id; each is made when it is first asked for."""
+
+    def __init__(
+        self,
+        desk: DeskBook,
+        person: Person | None,
+        today: str,
+        policy: ReviewPolicy,
+        before: Standings | None = None,
+    ) -> None:
+        """Take the book, the person, the day and the book's policy; `before` has what a sign-off changed little of."""
+        super().__init__()
+        self.asked = (desk, person, today, policy)
+        self._before = before if before is not None and before._is_like(self) else None
+        self._signed: dict[str, list[SignOff]] = {}
+        for entry in desk.book.ledger.signoffs:
+            self._signed.setdefault(entry.claim, []).append(entry)
+
+    def let_go(self) -> None:
+        """Forget what stood before: no more than two states are kept in memory."""
+        self._before = None
+
+    def _is_like(self, other: Standings) -> bool:
+        """Return whether all that a claim's review rests on beside the claim and its sign-offs is the same."""
+        mine, theirs = self.asked[0].book, other.asked[0].book
+        # the parts of a book that did not change are the same objects
+        same = mine.sources is theirs.sources and mine.links is theirs.links
+        return same and self.asked[1:] == other.asked[1:] and mine.ledger.people == theirs.ledger.people
+
+    def __contains__(self, claim: object) -> bool:
+        """Return whether the ledger has a claim."""
+        return claim in self.asked[0].book.ledger.by_id
+
+    def __missing__(self, claim: str) -> Standing:
+        """Return what the person sees of a claim, from now on kept."""
+        desk, person, today, policy = self.asked
+        found, before = desk.book.ledger.by_id[claim], self._before
+        if before is not None and dict.__contains__(before, claim):
+            same = before.asked[0].book.ledger.by_id[claim] is found
+            if same and before._signed.get(claim) == self._signed.get(claim):
+                self[claim] = before[claim]
+                return self[claim]
+        review = review_of(found, self._signed.get(claim, ()), desk.book, policy, today)
+        self[claim] = standing_of(found, review, person)
+        return self[claim]
+
+
 def standings(desk: DeskBook, reviews: Mapping[str, Review], person: Person | None) -> dict[str, Standing]:
-    """Return what a person sees of every claim, by id."""
+    """Return what a person sees of every claim, by id, given its review."""
     return {claim.id: standing_of(claim, reviews[claim.id], person) for claim in desk.book.ledger.by_id.values()}
 
 

@@ -16,15 +16,14 @@ from factpress.desk.differences import changed_texts
 from factpress.desk.drafts import Drafts
 from factpress.desk.held_book import DeskBook, HeldBook
 from factpress.desk.queue import QueueView, known_filters
-from factpress.desk.reading import Reading
+from factpress.desk.reading import ReadingSession
 from factpress.desk.render import Line, Pages
 from factpress.desk.signed_text import SignedText, find_signed_text
-from factpress.desk.standing import Standing, standings
+from factpress.desk.standing import Standings
 from factpress.files.signing.people import git_email, person_of_email
 from factpress.files.signing.signoffs import last_own
 from factpress.model.claim import Claim
 from factpress.model.digest import covered_digests
-from factpress.model.review import reviews_by_claim
 from factpress.model.signing.judgement import Obstacle
 from factpress.model.signoff import Covers, Person
 from factpress.model.source import Source
@@ -33,6 +32,7 @@ from factpress.settings import Settings
 
 MOST_SCREENS = 300  #: contents that were shown and are kept, so that a change can be shown against them
 MOST_LINES = 100
+MOST_QUEUES = 8  #: in different filters, whose order is kept while nothing changes
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ class Workbench:
     pages: Pages
     today: Callable[[], str] = lambda: date.today().isoformat()
     sentences: Mapping[str, str] = field(default_factory=dict)  #: of the article by unit, where it was given
-    reading: Reading = field(default_factory=Reading)
+    reading: ReadingSession = field(default_factory=ReadingSession)
     keys_on: bool = True
     close: Callable[[], None] = lambda: None
     lock: threading.Lock = field(default_factory=threading.Lock)  #: one request at a time touches what is held
@@ -63,9 +63,11 @@ class Workbench:
         self.email = git_email(self.settings)
         self.drafts = Drafts(self.settings.work / "desk" / "drafts")
         self._screens: dict[str, ShownContent] = {}
+        self._now: DeskBook | None = None
+        self._queues: dict[tuple[object, ...], QueueView] = {}
         self._said: dict[str, tuple[Line, ...]] = {}
         self._numbers = count(1)
-        self._standings: tuple[object, dict[str, Standing]] = (None, {})
+        self._standings: Standings | None = None
         self._signed: dict[tuple[str, Covers], SignedText | None] = {}
         self._keys_file = self.settings.work / "desk" / "single-keys-off"
         self.keys_on = not self._keys_file.exists()
@@ -77,27 +79,44 @@ class Workbench:
 
     @property
     def book(self) -> DeskBook:
-        """Return the book as its files have it now."""
-        return self.held.read()
+        """Return the book as its files had it when this request began, or were last written by it."""
+        if self._now is None:
+            self._now = self.held.read()
+        return self._now
+
+    def look_again(self, *, wrote: bool = False) -> None:
+        """Look at the files again before the book is next used; `wrote`: one was written in this tick of the clock."""
+        self._now = None
+        if wrote:
+            self.held.forget()
 
     @property
     def person(self) -> Person | None:
         """Return who sits here: whoever of people.yaml has the e-mail that git has."""
         return person_of_email(self.book.book.ledger.people, self.email)
 
-    def standings(self) -> dict[str, Standing]:
+    def standings(self) -> Standings:
         """Return what the person sees of every claim's review, by id."""
-        desk, person, today = self.book, self.person, self.today()
-        if self._standings[0] != (id(desk), person, today):
-            reviews = reviews_by_claim(desk.book, self.settings.policy, today)
-            # the book is kept with them: a later one must not take its place in memory
-            self._standings = ((id(desk), person, today), standings(desk, reviews, person))
-        return self._standings[1]
+        asked = (self.book, self.person, self.today(), self.settings.policy)
+        known = self._standings
+        # the book by what it is, not by what it holds: 10,000 claims are long to compare
+        if known is None or known.asked[0] is not asked[0] or known.asked[1:] != asked[1:]:
+            if known is not None:
+                known.let_go()
+            known = self._standings = Standings(*asked, known)
+            self._queues.clear()
+        return known
 
     def queue(self, query: Mapping[str, str]) -> QueueView:
         """Return the queue with the filters of a query."""
-        skipped = tuple(self.reading.skipped)
-        return QueueView(self.book, self.standings(), known_filters(query), skipped, self.home)
+        asked, skipped, standings = known_filters(query), tuple(self.reading.skipped), self.standings()
+        begun = bool(self.reading.decided)
+        name = (tuple(sorted(asked.items())), skipped, begun)
+        if name not in self._queues:
+            if len(self._queues) >= MOST_QUEUES:
+                self._queues.clear()
+            self._queues[name] = QueueView(self.book, standings, asked, skipped, self.home, begun)
+        return self._queues[name]
 
     def covers(self, claim: Claim) -> Covers:
         """Return today's digests of a claim."""
@@ -118,7 +137,9 @@ class Workbench:
         name = _short(covers)
         sources = self.book.book.sources
         self._screens.pop(name, None)
-        self._screens[name] = ShownContent(claim, {e.source: sources[e.source] for e in claim.evidence if e.source in sources})
+        self._screens[name] = ShownContent(
+            claim, {e.source: sources[e.source] for e in claim.evidence if e.source in sources}
+        )
         if len(self._screens) > MOST_SCREENS:
             self._screens.pop(next(iter(self._screens)))
         self.reading.shows(claim.id)
@@ -146,16 +167,16 @@ class Workbench:
 
     def next_after(self, claim: str, within: Mapping[str, str], order: Sequence[str]) -> str:
         """Return the next claim that waits for the person, given the order before they decided; empty if none does."""
-        waiting = {c.id for c in self.queue({}).waiting()}
+        standings, late = self.standings(), self.reading.skipped
         at = order.index(claim) if claim in order else -1
         ring = [*order[at + 1 :], *order[: at + 1]]
-        late = self.reading.skipped
-        rest = [c for c in ring if c in waiting and c != claim and c not in late]
-        skipped = [c for c in late if c in waiting and c in ring and c != claim]
-        found = rest or skipped
+        known = set(ring)
+        tries = [*(c for c in ring if c not in late), *(c for c in late if c in known)]
+        # only as many are looked at as are needed: after a decision nothing is known any more of 10,000 claims
+        found = next((c for c in tries if c != claim and c in standings and standings[c].waits), "")
         if not found and not any(within.values()):
-            found = [c for c in self.queue({}).order() if c in waiting and c != claim]
-        return found[0] if found else ""
+            found = next((c for c in self.queue({}).order() if c != claim and standings[c].waits), "")
+        return found
 
     def say(self, *lines: Line) -> str:
         """Keep lines for the next page, and return the query that asks for them."""
@@ -177,7 +198,12 @@ class Workbench:
                 waits = f"Its {quantity(file.claims, 'claim')} wait until it is; the other {whole} are here."
                 lines.append(Line(f"{file.name} holds a merge that is not finished.", waits))
             else:
-                lines.append(Line(f"{file.problem.where}: {file.problem.message}", f"{file.problem.rule.hint} The other {whole} claims are here."))
+                lines.append(
+                    Line(
+                        f"{file.problem.where}: {file.problem.message}",
+                        f"{file.problem.rule.hint} The other {whole} claims are here.",
+                    )
+                )
         return lines
 
     def last_entry(self) -> str:
@@ -211,7 +237,7 @@ class Workbench:
         lines = self.lines(said)
         return {
             "lines": lines, "keys_on": self.keys_on, "focus": "said" if lines and said else focus,
-            "last_entry": self.last_entry(),
+            "last_entry": self.last_entry(), "signing_as": self.person.name if self.person else "",
         }  # fmt: skip
 
     def _signed_text(self, claim: Claim, covers: Covers) -> SignedText | None:

@@ -8,7 +8,9 @@ In the order in which data passes:
 - `link_record`: what is recorded of cited pages
 - `inside`: where a path of the book leads
 - `written_addresses`: addresses in prose, which no parser may make typographic
+- `directive_forms`: what a directive must look like, with its table or code
 - `refused_markup`: what a page may not hold, found in its tokens
+- `page_structure`: levels of headings, lines between paragraphs
 - `markdown`: chapters and pages as MyST reads them, without Sphinx
 - `ledger`: claims, people, sign-offs, pages seen, the outline, the study aids
 - `figures`: what lies in docs/figures

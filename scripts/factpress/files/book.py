@@ -10,6 +10,7 @@ from factpress.files.bibtex.parse import read_bibliography
 from factpress.files.figures import figure_files, read_figures
 from factpress.files.ledger import (
     claim_files,
+    read_history,
     read_ledger,
     read_outline,
     read_seen,
@@ -18,6 +19,7 @@ from factpress.files.ledger import (
 )
 from factpress.files.link_record.lock import LOCK_NAME, read_lock
 from factpress.files.markdown import read_page
+from factpress.files.parse_cache import cached_read
 from factpress.files.refused_markup import markup_of_book
 from factpress.model.book import Book
 from factpress.model.figures.data import figure_kinds
@@ -43,11 +45,14 @@ def read_book(settings: Settings) -> tuple[Book, list[Problem]]:
     read: dict[str, Callable[[], tuple[Any, ...]]] = {
         "ledger": lambda: read_ledger(claims, root, keep),
         "article": lambda: read_outline(settings.docs / "article", root),
-        "sources": lambda: read_bibliography([root / "references.bib"], root),
-        "study": lambda: read_study_aids(settings.docs, root, subjects),
+        "sources": lambda: cached_read(
+            keep, root / "references.bib", lambda: read_bibliography([root / "references.bib"], root)
+        ),
+        "study": lambda: read_study_aids(settings.docs, root, subjects, keep),
         "figures": lambda: read_figures(settings.docs / "figures", root, figure_kinds(subjects)),
         "links": lambda: read_lock(claims / LOCK_NAME, root),
         "seen": lambda: read_seen(claims, root, keep),
+        "history": lambda: read_history(claims, root, keep),
     }
     parts = {name: _unless_same((root, name), files[name], read_part) for name, read_part in read.items()}
     problems = [found for part in parts.values() for found in part[-1]]
@@ -57,7 +62,7 @@ def read_book(settings: Settings) -> tuple[Book, list[Problem]]:
         ledger, sources, study = parts["ledger"][0], parts["sources"][0], parts["study"][0]
         figures, links, seen = parts["figures"][0], parts["links"][0], parts["seen"][0]
         outline, provenance = parts["article"][:2]
-        book = Book(ledger, outline, provenance, sources, study, figures, links, seen, subjects)
+        book = Book(ledger, outline, provenance, sources, study, figures, links, seen, subjects, parts["history"][0])
         _last_book[root] = book, kept
     return book, sorted_problems(problems)
 
@@ -103,6 +108,7 @@ def _files_by_part(settings: Settings) -> dict[str, list[Path]]:
         "ledger": [*claim_files(claims), claims / "people.yaml", claims / "signoffs.yaml"],
         "links": [claims / LOCK_NAME],
         "seen": [claims / "seen.yaml"],
+        "history": [claims / "history.yaml"],
         "article": [article / "outline.yaml", article / "provenance.yaml"],
         "sources": [settings.root / "references.bib"],
         "study": list(study_aid_files(settings.docs, load_subjects(settings.subjects)).values()),

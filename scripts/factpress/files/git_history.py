@@ -51,6 +51,8 @@ def file_versions(root: Path, file: Path, most: int) -> Iterator[tuple[str, byte
     for commit in commits:
         with contextlib.suppress(ToolError):  # the commit that removed it has none
             yield commit, _git(root, "show", f"{commit}:{name}")
+
+
 def committed_file(root: Path, file: Path, commit: str = "HEAD") -> bytes | None:
     """Return what a commit holds of a file of the book; None if it does not, or git or the commit is not there."""
     with contextlib.suppress(ToolError, FileError):
@@ -63,6 +65,26 @@ def committed_file(root: Path, file: Path, commit: str = "HEAD") -> bytes | None
 def _blob(root: Path, name: str) -> bytes:
     """Return the content of git's object of that name, which is its digest: it never changes."""
     return _git(root, "cat-file", "blob", name)
+
+
+def commits_of(root: Path, base: str, file: Path) -> tuple[str, list[tuple[str, str, tuple[str, ...]]]]:
+    """Return the merge base of `base`, and the commits since that changed a file, the oldest first.
+
+    Of each commit its name, its parent's, empty for the first of all, and the e-mails of author and committer.
+
+    Raises:
+        UsageError: git knows no commit that both have.
+        ToolError: git is not installed, or failed.
+    """
+    start = _merge_base(root, base)
+    name = file.relative_to(root).as_posix()
+    form = "--format=%H%x00%P%x00%ae%x00%ce"
+    listed = _git(root, "log", "--reverse", "--no-merges", form, f"{start}..HEAD", "--", name)
+    commits = []
+    for line in listed.decode("utf-8", "replace").splitlines():
+        commit, parents, author, committer = line.split("\0")
+        commits.append((commit, parents.partition(" ")[0], tuple(dict.fromkeys((author, committer)))))
+    return start, commits
 
 
 def git_setting(root: Path, name: str) -> str:

@@ -6,6 +6,10 @@ import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+#: folders of docs/ that are not for readers: people.yaml has their addresses, outline.yaml is of somebody else's text
+_WORKING = frozenset({"claims", "article", "manual", "_templates", "_build"})
+_PROGRAMS = frozenset({".py", ".pyc", ".toml"})  #: suffixes, conf.py among them
+
 
 def outside_of(docs: Path, folder: Path) -> Callable[[str], str]:
     """Return a function from a path, as a page of `folder` writes it, to why it may not be read; empty where it may.
@@ -23,8 +27,11 @@ def outside_of(docs: Path, folder: Path) -> Callable[[str], str]:
             return "no file has this name"
         if not end.is_relative_to(home):
             return "it is outside docs/"
-        if any(part.startswith(".") for part in end.relative_to(home).parts):
+        parts = end.relative_to(home).parts
+        if any(part.startswith(".") for part in parts):
             return "it is hidden"
+        if end.suffix.lower() in _PROGRAMS or (end.suffix != ".md" and parts and parts[0].lower() in _WORKING):
+            return "it is a working file of the book"
         return ""
 
     return outside

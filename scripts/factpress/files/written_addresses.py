@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore, smartquotes
 from markdown_it.token import Token
 
-#: an address in running text; a quotation mark after it is not part of it
-ADDRESS = re.compile(r"((?:\b[A-Za-z][A-Za-z0-9+.-]{0,20}://|\bwww\.)[^\s<>\"“”]*[^\s<>\"“”'‘’.,;:!?)\]])")
+#: an address, a DOI or a mail address in running text; a quotation mark after it is not part of it
+ADDRESS = re.compile(
+    r"((?:\b[A-Za-z][A-Za-z0-9+.-]{0,20}://|\bwww\.|\b10\.\d{4,9}/)[^\s<>\"“”]*[^\s<>\"“”'‘’.,;:!?)\]]"
+    r"|\b[\w.+-]{1,64}(?:'[\w.+-]{1,64})?@[\w-]{1,63}(?:\.[\w-]{1,63})+)"
+)
 # noncharacters, which no text may have, stand for both marks while the parser looks for pairs
 _HIDE, _SHOW = str.maketrans("'\"", "\ufdd0\ufdd1"), str.maketrans("\ufdd0\ufdd1", "'\"")
 
@@ -20,6 +23,12 @@ def keep_addresses(parser: MarkdownIt) -> None:
     # by itself it decodes what it shows of `<…>`: %20 is a space then, and what is not UTF-8 is U+FFFD
     parser.normalizeLinkText = address_as_written  # type: ignore[method-assign]
     parser.core.ruler.at("smartquotes", _smartquotes_around_addresses)
+
+
+def around_addresses(text: str, change: Callable[[str], str]) -> str:
+    """Return the text as a function changes it that sets quotation marks, the addresses in it left as written."""
+    hidden = ADDRESS.sub(lambda found: found[0].translate(_HIDE), text)
+    return change(hidden).translate(_SHOW)
 
 
 def address_as_written(link: str) -> str:

@@ -15,6 +15,9 @@ from html import unescape
 from typing import NamedTuple
 from urllib.parse import unquote
 
+from factpress.model.prose import PRINTED_IN
+from factpress.model.text.passages import is_language_tag
+
 #: from an address as written to why it may not be followed, empty where it may; knows the folder of the page
 Outside = Callable[[str], str]
 
@@ -34,9 +37,12 @@ _CODE = frozenset({"name", "caption", "linenos", "lineno-start", "emphasize-line
 
 #: directives that are filled from the ledger, the study data and the figures
 OF_LEDGER = (
-    *("title-page", "counts", "evidence-counts", "claims-register", "claim-entries", "article-said"),
+    *("title-page", "counts", "evidence-counts", "claims-register", "article-walk", "claim-entries", "article-said"),
+    *("reviewers", "ai-statement", "errata"),
     *("also-in-article", "timeline", "glossary-terms", "questions", "check-yourself", "answers"),
     *("reading-list", "book-index", "teaching-times", "online-exercises", "figure-data"),
+    "imprint",
+    *("data-files", "how-to-cite", "get-it"),
 )
 #: directives by name, each with the options that it may have
 DIRECTIVES: Mapping[str, frozenset[str]] = {
@@ -46,21 +52,26 @@ DIRECTIVES: Mapping[str, frozenset[str]] = {
     **dict.fromkeys(
         ("attention", "caution", "danger", "error", "hint", "important", "note", "seealso", "tip", "warning"), _BOX
     ),
-    **dict.fromkeys(("admonition", "topic", "epigraph", "highlights", "pull-quote", "rubric"), _BOX),
+    **dict.fromkeys(("admonition", "topic", "rubric"), _BOX),
+    **dict.fromkeys(("epigraph", "highlights", "pull-quote"), _NONE),
     "sidebar": _BOX | {"subtitle"},
     # lists, tables, pictures, code
     "toctree": frozenset({"caption", "glob", "hidden", "includehidden", "maxdepth", "name", "numbered", "reversed",
                           "titlesonly"}),
     "hlist": frozenset({"columns"}),
-    "table": _TABLE,
+    "table": _TABLE - {"header-rows", "stub-columns"},
     "list-table": _TABLE,
     "csv-table": _TABLE | {"header", "delim", "quote", "escape", "keepspace"},
     "image": _PICTURE,
     "figure": _PICTURE | {"figwidth"},
-    **dict.fromkeys(("code", "code-block", "sourcecode"), _CODE),
+    **dict.fromkeys(("code-block", "sourcecode"), _CODE),
+    "code": frozenset({"name", "force"}),
     "parsed-literal": _BOX,
     "line-block": _BOX,
 }  # fmt: skip
+
+#: directives that declare no options: lines that look like some are their text
+WITHOUT_OPTIONS = frozenset({"objectives", "book-figure", "epigraph", "highlights", "pull-quote"})
 
 #: roles by name
 ROLES = frozenset({
@@ -87,14 +98,14 @@ _NEVER_OPTIONS = frozenset({"file", "url", "diff", "parser", "class"})
 
 SCHEMES = ("http", "https", "mailto")  #: of addresses that a page may link to
 CLASSES = frozenset({"subtitle", "connective"})  #: that an attribute block may set
-_ATTRIBUTES = frozenset({"class", "id", "width", "w", "height", "h", "align", "a", "alt", "title", "lineno-start",
-                         "emphasize-lines"})  # fmt: skip
+_ATTRIBUTES = frozenset({"class", "id", "lang", "width", "w", "height", "h", "align", "a", "alt", "title",
+                         "lineno-start", "emphasize-lines"})  # fmt: skip
 #: attributes that Markdown itself gives to links, pictures and lists
 _OF_MARKDOWN = frozenset({"href", "src", "title", "alt", "start", "style"})
 _IDS = re.compile(r"[a-z][a-z0-9-]*")
 _BOOK_IDS = re.compile(r"c\d+.*|p\d+-\d+|i\d+-.*|(?:ref|figure|note|card|box|d|id)-.*|id\d+")
 _SCHEME = re.compile(r"([^/?#:]*):")
-_FRONT = re.compile(r"(?:orphan: *true|tocdepth: *\d|\s*)")
+_FRONT = re.compile(rf"(?:orphan: *true|tocdepth: *\d|print: *(?:{'|'.join(PRINTED_IN)})|\s*)")
 #: suffixes of files that a browser runs when it opens them
 ACTIVE = frozenset({"htm", "html", "js", "mjs", "svg", "svgz", "swf", "wasm", "xht", "xhtml", "xml"})
 
@@ -122,8 +133,7 @@ class Markup:
             shut = f" No setting opens it: {NEVER[name]}." if name in NEVER else _near(name, self.known)
             yield _refusal("directive-refused", name=name, near=shut)
             return
-        # of one that has no options, lines that look like some are its text
-        options, malformed = split_options(content) if name != "objectives" else ({}, [])
+        options, malformed = split_options(content) if name not in WITHOUT_OPTIONS else ({}, [])
         yield from (_refusal("directive-option", directive=name, option=line) for line in malformed)
         if name in self.known:
             allowed = self.known[name]
@@ -131,8 +141,8 @@ class Markup:
             yield from (_refusal("directive-option", directive=name, option=key) for key in wrong)
             if name in ("image", "figure"):
                 yield from self.picture(argument, outside)
-                if target := options.get("target"):
-                    yield from self.address(target, outside)
+                if (target := options.get("target")) and not is_web_address(target):
+                    yield _refusal("address-refused", address=target)  # it would be written as it is: no page has it
             elif name == "toctree":
                 for entry in toctree_entries(content):
                     yield from self.address(entry, outside, page=True)
@@ -185,6 +195,8 @@ class Markup:
             elif name == "class":
                 yield from (_refusal("attribute-refused", text=f".{one}") for one in str(value).split()
                             if one not in CLASSES)  # fmt: skip
+            elif name == "lang" and not is_language_tag(str(value)):
+                yield _refusal("language-tag", value=shortened(str(value)))
             elif name == "id" and not is_free_id(str(value)):
                 yield _refusal("attribute-refused", text=f"#{value}")
 
@@ -200,6 +212,11 @@ def front_matter(text: str) -> Iterator[Refusal]:
         if not _FRONT.fullmatch(line):
             yield _refusal("front-matter", text=line.strip())
             return
+
+
+def attribute_refusal(text: str) -> Refusal:
+    """Return the refusal of an attribute with a value that means nothing."""
+    return _refusal("attribute-refused", text=text)
 
 
 _UNREAD = re.compile(r"\{\{.*?\}\}", re.DOTALL)
@@ -260,6 +277,12 @@ def active(path: str) -> str:
 def is_elsewhere(address: str) -> bool:
     """Return whether a picture's address names another host, or holds the picture itself."""
     return bool(_SCHEME.match(address)) or address.startswith("//")
+
+
+def is_web_address(address: str) -> bool:
+    """Return whether an address names a page outside or somebody to write to."""
+    match = _SCHEME.match(address)
+    return bool(match) and match is not None and match[1].strip().lower() in SCHEMES
 
 
 def is_free_id(text: str) -> bool:

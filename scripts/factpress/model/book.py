@@ -11,7 +11,7 @@ from factpress.model.claim import Claim, Evidence
 from factpress.model.figures.figure import Figures
 from factpress.model.links.state import LinkRecord
 from factpress.model.outline import Outline, Provenance, Unit
-from factpress.model.signoff import PageSeen, Person, SignOff
+from factpress.model.signoff import FindingChange, PageSeen, Person, SignOff
 from factpress.model.source import Source
 from factpress.model.study.study_aids import StudyAids
 from factpress.model.subject import Subject
@@ -87,6 +87,7 @@ class Book:
     links: Mapping[str, LinkRecord] = field(default_factory=dict)  #: what is recorded of each address
     seen: tuple[PageSeen, ...] = ()  #: pages that a person has seen
     subjects: tuple[Subject, ...] = ()  #: that the settings ask for
+    history: tuple[FindingChange, ...] = ()  #: what became of findings, the oldest edition first
 
     @cached_property
     def open_units(self) -> tuple[Unit, ...]:

@@ -33,6 +33,7 @@ class Evidence:
     after: str | None = None
     url: str | None = None  #: page on which the quote was seen, when not the source's own url
     archived: str | None = None  #: address of an archived copy
+    language: str | None = None  #: BCP 47, of the quotation, where it is not the book's own
     consulted: Consulted
     date: str  #: ISO date on which it was seen
     where: Place = field(default=NOWHERE, compare=False)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from functools import cached_property
 from pathlib import PurePosixPath
 
@@ -14,7 +15,12 @@ SOURCES_HEADING = "What the sources say"  #: of the section that is not counted
 ALSO_IN_ARTICLE = "also-in-article"  #: box of the claims that have no place in the story
 ARTICLE_SAID = "article-said"  #: box that sets claims of the article beside what the sources carry
 MARK_LIMIT = 3  #: claims that share one mark
+#: where a page may stand in print (front matter `print:`), each the name of a volume but for the last
+PRINTED_IN = ("booklet", "record", "teachers", "none")
 EXTENSIONS = ("attrs_block", "attrs_inline", "colon_fence", "deflist", "smartquotes")  #: myst_enable_extensions
+
+#: folders of docs/ whose pages no edition has
+NO_PAGES = ("manual", "claims", "figures", "article", "_build")
 
 _CHAPTER = re.compile(r"(?:.*/)?chapters/(\d+)[^/]*")
 
@@ -59,6 +65,15 @@ class Passage:
 
     text: str
     where: Place
+    marked: tuple[tuple[int, int], ...] = ()  #: start and end of what is marked as being in another language
+
+    @property
+    def unmarked(self) -> str:
+        """Return the text with blanks for what is marked as being in another language."""
+        text = self.text
+        for start, end in self.marked:
+            text = text[:start] + re.sub(r"[^\n]", " ", text[start:end]) + text[end:]
+        return text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,6 +110,43 @@ class Link:
     where: Place
 
 
+class Leads(StrEnum):
+    """How a page of the book leads to another place of it."""
+
+    LINK = "link"  #: Markdown's: a file, `#name`, or both
+    REF = "ref"
+    DOC = "doc"
+    DOWNLOAD = "download"
+
+
+@dataclass(frozen=True, slots=True)
+class CrossReference:
+    """A link or a role that leads to another place of the book, or to a file of it."""
+
+    kind: Leads
+    target: str  #: as written, without percent signs
+    has_words: bool  #: where it has none, the title of its target is shown
+    where: Place
+
+
+@dataclass(frozen=True, slots=True)
+class NamedPlace:
+    """A place with a name that its author gave it: `(name)=`, `{#name}`, `:name: name`."""
+
+    name: str  #: in small letters, white space folded
+    titled: bool  #: whether its place has a title, which a reference without words can show
+    where: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """A list of contents: `:::{toctree}`."""
+
+    entries: tuple[str, ...]
+    glob: bool  #: whether entries may be patterns
+    where: Place
+
+
 @dataclass(frozen=True, kw_only=True)
 class Page:
     """A Markdown file of docs/."""
@@ -108,12 +160,27 @@ class Page:
     passages: tuple[Passage, ...] = ()
     pictures: tuple[Picture, ...] = ()
     links: tuple[Link, ...] = ()
+    references: tuple[CrossReference, ...] = ()
+    targets: tuple[NamedPlace, ...] = ()
+    headings: tuple[str, ...] = ()  #: their words
+    contents: tuple[Contents, ...] = ()
+    orphan: bool = False  #: says that no list of contents has it
     where: Place
 
     @property
     def stem(self) -> str:
         """Return the file's name without suffix: a chapter's ledger file has the same."""
         return PurePosixPath(self.file).stem
+
+    @property
+    def docname(self) -> str:
+        """Return the name by which pages are linked: the file's path in docs/ without suffix."""
+        return self.file.removeprefix("docs/").removesuffix(".md")
+
+    @property
+    def is_built(self) -> bool:
+        """Return whether the editions have it."""
+        return self.file.split("/")[1] not in NO_PAGES
 
     @property
     def in_book(self) -> bool:

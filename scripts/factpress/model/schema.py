@@ -1,15 +1,16 @@
-"""The JSON Schemas of the files of the ledger and the study aids, made from the records, for editors."""
+"""The JSON Schemas made from the records: of the files of the ledger and the study aids, and of claims.json."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import is_dataclass
 from enum import StrEnum
 from typing import Any
 
 from factpress.model.claim import Claim
 from factpress.model.record_fields import RecordField, record_fields
+from factpress.model.vocabulary import ReviewState
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
@@ -41,6 +42,70 @@ def study_aids_schema(study_files: Mapping[str, RecordField]) -> str:
         "$defs": files | definitions,
     }
     return _text(schema)
+
+
+CLAIMS_FORMAT = "1.0"  #: of claims.json: the first number goes up when a reader of the file must change
+
+
+def claims_file_schema(address: str = "") -> str:
+    """Return the schema of claims.json as JSON text; `address` is where it is published, empty where that is not known.
+
+    A claim is the record of the ledger with what is computed of it: its state, its entry, its places.
+    """
+    definitions: dict[str, Any] = {}
+    _reference(Claim, definitions)
+    _reference(ReviewState, definitions)
+    for name, known in _WORDS.items():
+        definitions[name] = _object({known: {"type": "string"}, "sign": TEXT, "word": TEXT, "meaning": TEXT}, ())
+    claim = definitions["Claim"]
+    claim["properties"] |= {
+        "state": {"$ref": "#/$defs/ReviewState"},
+        "state-wording": TEXT,
+        "chapter": TEXT_OR_NULL,
+        "entry": {"type": ["string", "null"], "format": "uri-reference"},
+        "paragraphs": {"type": "array", "items": TEXT},
+    }
+    claim["required"] += ["state", "state-wording", "entry", "paragraphs"]
+    definitions["Source"] = _object(
+        {
+            "key": TEXT, "number": TEXT_OR_NULL, "short": TEXT, "text": TEXT,
+            "url": URI, "doi": TEXT, "archived": URI, "entry": {"type": ["string", "null"], "format": "uri-reference"},
+        },
+        ("key", "number", "short", "text", "entry"),
+    )  # fmt: skip
+    properties = {
+        "$schema": {"type": "string", "format": "uri-reference"},
+        "version": {"const": CLAIMS_FORMAT},
+        "title": TEXT, "publisher": {"type": "string"}, "licence": {"type": "string"}, "language": TEXT,
+        "date": {"type": "string", "format": "date"}, "site": URI,
+        "units": COUNT, "units-open": COUNT,
+        **{_LISTS[name]: {"type": "array", "items": {"$ref": f"#/$defs/{name}"}} for name in _LISTS},
+        "sources": {"type": "object", "additionalProperties": {"$ref": "#/$defs/Source"}},
+        "claims": {"type": "array", "items": {"$ref": "#/$defs/Claim"}},
+    }  # fmt: skip
+    optional = {"$schema", "site"}
+    schema: dict[str, object] = {
+        "$schema": DIALECT,
+        **({"$id": address} if address else {}),
+        "title": "The claims of a book with their findings, evidence, sources and review states",
+        **_object(properties, [name for name in properties if name not in optional]),
+        "$defs": definitions,
+    }
+    return _text(schema)
+
+
+def _object(properties: Mapping[str, object], required: Iterable[str]) -> dict[str, object]:
+    asked = list(required) or list(properties)
+    return {"type": "object", "properties": dict(properties), "required": asked, "additionalProperties": False}
+
+
+TEXT = {"type": "string"}
+TEXT_OR_NULL = {"type": ["string", "null"]}
+URI = {"type": "string", "format": "uri"}
+COUNT = {"type": "integer", "minimum": 0}
+#: definitions of words, each with the name of the word
+_WORDS = {"VerdictWord": "verdict", "StateWord": "state", "ConsultedWord": "consulted"}
+_LISTS = {"VerdictWord": "verdicts", "StateWord": "states", "ConsultedWord": "how-consulted"}
 
 
 def _text(schema: dict[str, object]) -> str:

@@ -1,4 +1,4 @@
-"""People, their sign-offs and the pages they have seen: who accepts a finding, and the exact content they saw."""
+"""People, their sign-offs, the pages they have seen, and what became of findings from edition to edition."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from factpress.model.claim import NOWHERE
 from factpress.model.place import Place
-from factpress.model.vocabulary import Asks, Decision, QuoteSeen, ReviewStep, Role, SeenHow, Shown
+from factpress.model.vocabulary import Asks, Decision, FindingPart, QuoteSeen, ReviewStep, Role, SeenHow, Shown
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,4 +72,17 @@ class PageSeen:
     quote_seen: QuoteSeen
     how: SeenHow
     note: str | None = None
+    where: Place = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FindingChange:
+    """What an edition has otherwise than the one before it: an entry of the errata."""
+
+    edition: str  #: the version that has it so
+    date: str  #: ISO date of that edition
+    claim: str
+    part: FindingPart
+    was: str | None = None  #: unset: nothing stood there
+    now: str | None = None
     where: Place = field(default=NOWHERE, compare=False)

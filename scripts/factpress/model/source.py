@@ -10,6 +10,8 @@ from urllib.parse import quote
 
 from factpress.model.dates import date_sort_key, year_words
 from factpress.model.place import Place
+from factpress.model.text.languages import language_tags
+from factpress.model.text.passages import is_written_in_latin, language_by_words, primary_language
 from factpress.model.text.quotation_marks import curly_quotes
 
 EAST_ASIAN = re.compile(
@@ -127,6 +129,30 @@ class Source:
     def year(self) -> str:
         """Return the year or years of publication, `1950–1953`, `c. 1950`, empty when unknown."""
         return year_words(self.get("date") or self.get("year"))
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """Return the languages that the work is in, without region."""
+        return language_tags(self.get("language") or self.get("langid"))
+
+    @property
+    def entry_languages(self) -> tuple[str, ...]:
+        """Return the languages of what the entry says: of its `langid`, else those that the work is in."""
+        return language_tags(self.get("langid")) or self.languages
+
+    def title_language(self, language: str) -> str | None:
+        """Return the language of the title, empty where it is the book's `language`, None where nothing tells.
+
+        The work may be in another language than its title, which we have translated or not: `langid` says so.
+        """
+        own, tags = primary_language(language), self.entry_languages
+        if self.get("langid") and len(tags) == 1:
+            return "" if tags[0] == own else tags[0]
+        others = tuple(tag for tag in tags if tag != own and is_written_in_latin(tag))
+        if not others:
+            return "" if tags or language_by_words(self.get("title"), language) in ("", own) else None
+        by_words = language_by_words(self.get("title"), language, others, least=1)
+        return None if not by_words else "" if by_words == own else by_words
 
     @property
     def sort_texts(self) -> tuple[tuple[str, ...], tuple[int, ...], str]:

@@ -25,6 +25,7 @@ class Subject:
     event: type[Event] = Event  #: of the timeline, with the fields that tie it to a record
     checks: tuple[str, ...] = ()  #: functions of book and prose that yield problems
     blocks: Mapping[str, str] = field(default_factory=dict)  #: directive: function of page and block use that fills it
+    brief: Mapping[str, str] = field(default_factory=dict)  #: likewise, as the booklet prints them
     wording: str = ""  #: the sentences of its blocks, by language: a table like that of `sphinxext.wording`
     shown_by: str = ""  #: the block that shows its data, and their sources
     figures: Mapping[str, FigureKind] = field(default_factory=dict)  #: by the word after `draws`

@@ -152,6 +152,15 @@ class OpenBeforeSigning(StrEnum):
     ALL = "all"
 
 
+class FindingPart(StrEnum):
+    """What of a finding differs between two editions."""
+
+    VERDICT = "verdict"
+    STATEMENT = "statement"
+    CORRECTION = "correction"
+    EVIDENCE = "evidence"
+
+
 class ReviewStep(StrEnum):
     """What a person did before deciding."""
 

@@ -6,6 +6,7 @@
 - `layout`: from the pages of a book's parts to one PDF;
 - `weasyprint_patches`: everything of WeasyPrint and pydyf that is replaced;
 - `tagged_pdf`: what makes that PDF conform to PDF/UA-1 and PDF/A-3a;
+- `page_picture`: the first page of some HTML as a picture;
 - `preflight`: measures a finished PDF;
 - `sheets`: its pages on sheets to print and fold;
 - `epub_zip`: the archive of an EPUB.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import io
 import time
 import zipfile
@@ -30,6 +31,21 @@ def pack_epub(folder: Path, out: Path, *, when: int, names: Iterable[str] | None
     except OSError as error:
         raise FileError(f"{error.filename} cannot be read: {error.strerror}.", "Build the EPUB again.") from error
     write_atomically(out, _archive(files, when, folder))
+
+
+def change_epub(epub: Path, changes: Mapping[str, bytes]) -> None:
+    """Put other content into files of an EPUB that `pack_epub` has packed; names, order, times and modes stay.
+
+    Raises:
+        FileError: the EPUB cannot be read or written.
+    """
+    try:
+        with zipfile.ZipFile(epub) as archive:
+            when = calendar.timegm((*archive.infolist()[0].date_time, 0, 0, 0))
+            files = {name: changes.get(name) or archive.read(name) for name in archive.namelist()}
+    except (OSError, zipfile.BadZipFile) as error:
+        raise FileError(f"{epub} cannot be read: {error}.", "Build the EPUB again.") from error
+    write_atomically(epub, _archive(files, when, epub))
 
 
 def _archive(files: Mapping[str, bytes], when: int, source: Path) -> bytes:

@@ -28,7 +28,11 @@ TEXT_RANGE = (
     "U+2044, U+2070-2094, U+20A9, U+20AC, U+2116, U+2122, U+2153-215E, U+2190-2193, U+2212, U+221E, U+2248, "
     "U+2260-2265"
 )
+#: of these, what nearly every page is set in: a browser loads the rest where a page has a character of it
+WESTERN_RANGE = "U+20-7E, U+A0-FF, U+2002-2011, U+2013-2026, U+202F-203A, U+2190-2193"
+DIGITS = "U+30-39"
 FEATURES = ("kern", "liga", "ccmp", "locl", "mark", "smcp", "onum", "lnum", "tnum", "pnum", "sups", "case")
+ONLINE_FEATURES = ("kern", "liga", "ccmp", "locl", "mark", "lnum", "tnum")  #: what the style sheets of the web ask for
 MARK_SCALE = 0.9  # DejaVu is drawn large: its ✓ towers over Source Sans's capitals
 SPACE_WIDTH = 0.2  # of the type size, as in Source Sans
 MARK_LIFT = 0.035  # of the type size: puts the circles in the middle of the capitals
@@ -180,31 +184,59 @@ def _unicode_range(codes: Iterable[int]) -> str:
     return ",".join(f"U+{first:X}" if first == last else f"U+{first:X}-{last:X}" for first, last in ranges)
 
 
-def write_font_faces(folder: Path, *, woff2: bool, base_url: str = "", extra: Iterable[str] = ()) -> str:
+def write_font_faces(
+    folder: Path, *, woff2: bool, base_url: str = "", extra: Iterable[str] = (), online: bool = False
+) -> str:
     """Write the font files into `folder`, unless they are there, and return the CSS of their @font-face rules.
 
     For print (`woff2` false) the whole OTF files; else subsets for western text, as WOFF2. `base_url` stands
     before each file's name. `extra` are faces that the book's settings name: whole files, as their licences may
-    not let a changed one keep its name. File names carry a digest of what they were made from, so same name, same
-    bytes; files that were made from something else, by an earlier build, are removed.
+    not let a changed one keep its name. `online`: in lighter pieces, each loaded where a page has a character of it;
+    those that first screens are set in are `optional`, so that none takes another's place while somebody reads. File
+    names carry a digest of what they were made from, so same name, same bytes; files that were made from something
+    else, by an earlier build, are removed.
 
     Raises:
         ToolError: a package is missing.
         FileError: the folder cannot be written.
     """
-    names = {face: _write(face, folder, woff2) for face in (*FACES, *extra_faces(extra))}
+    written = [
+        (face, part, _write(face, folder, woff2, part))
+        for face in (*FACES, *extra_faces(extra))
+        for part in _parts(face, woff2=woff2, online=online)
+    ]
+    names = {name for _, _, name in written}
     for file in folder.iterdir():
-        if MADE_FILE_NAME.fullmatch(file.name) and file.name not in names.values():
+        if MADE_FILE_NAME.fullmatch(file.name) and file.name not in names:
             file.unlink()
-    return "".join(_rules(face, base_url + name) for face, name in names.items())
+    return "".join(_rules(face, base_url + name, part) for face, part, name in written)
 
 
-def _rules(face: Face, url: str) -> str:
-    characters = MARK_RANGE if face.family == MARKS else face.characters
+def _parts(face: Face, *, woff2: bool, online: bool) -> tuple[str, ...]:
+    """Return the ranges in which a face is cut for the screen; an empty one stands for the face as it is."""
+    if not woff2 or face.family not in (SERIF, SANS):
+        return ("",)
+    if face.weights == (300,):
+        return (DIGITS,)  # the chapter's numeral is all that is set in it
+    if not online:
+        return ("",)
+    return WESTERN_RANGE, _without(TEXT_RANGE, WESTERN_RANGE)
+
+
+def _without(characters: str, taken: str) -> str:
+    from fontTools.subset import parse_unicodes
+
+    codes = [set(parse_unicodes(text.replace("U+", ""))) for text in (characters, taken)]
+    return _unicode_range(codes[0] - codes[1])
+
+
+def _rules(face: Face, url: str, part: str) -> str:
+    characters = part or (MARK_RANGE if face.family == MARKS else face.characters)
     extra = f"unicode-range:{characters};" if characters else ""
     kind = {".otf": "opentype", ".ttf": "truetype", ".woff2": "woff2"}[Path(url).suffix]
     if kind == "woff2":
-        extra += "font-display:swap;"
+        is_first = part in (WESTERN_RANGE, DIGITS) and face.styles == UPRIGHT
+        extra += f"font-display:{'optional' if is_first else 'swap'};"
     return "".join(
         f'@font-face{{font-family:"{face.family}";font-weight:{weight};font-style:{style};{extra}'
         f'src:url("{url}") format("{kind}")}}\n'
@@ -213,7 +245,7 @@ def _rules(face: Face, url: str) -> str:
     )
 
 
-def _write(face: Face, folder: Path, woff2: bool) -> str:
+def _write(face: Face, folder: Path, woff2: bool, part: str = "") -> str:
     source = face.find()
     if face.characters:
         return _write_whole(source, folder)
@@ -221,11 +253,11 @@ def _write(face: Face, folder: Path, woff2: bool) -> str:
     digest = hashlib.sha256(content)
     cut = (woff2 and face.family != HAN) or face.family == MARKS
     if cut or face.family == HAN:
-        digest.update(repr((_tools(), *RECIPE)).encode())
+        digest.update(repr((_tools(), *RECIPE, *((part, ONLINE_FEATURES) if part else ()))).encode())
     suffix = ".woff2" if cut and woff2 else source.suffix
     path = folder / f"{source.stem.lower()}-{digest.hexdigest()[:10]}{suffix}"
     if cut:
-        content = _cached(path.name, lambda: _cut(face, content, woff2))
+        content = _cached(path.name, lambda: _cut(face, content, woff2, part))
     elif face.family == HAN:
         content = _cached(path.name, lambda: _numbered_by_glyph(content))
     if not path.is_file() or path.read_bytes() != content:  # or it was changed, or broke off
@@ -282,7 +314,7 @@ def _tools() -> str:
     return f"fonttools {version('fonttools')}, brotli {version('brotli')}"
 
 
-def _cut(face: Face, content: bytes, woff2: bool) -> bytes:
+def _cut(face: Face, content: bytes, woff2: bool, part: str = "") -> bytes:
     from fontTools import subset  # type: ignore[import-untyped]
     from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
 
@@ -290,11 +322,12 @@ def _cut(face: Face, content: bytes, woff2: bool) -> bytes:
     marks = face.family == MARKS
     if marks:
         _scale(font)
-    options = subset.Options(layout_features=list(FEATURES), name_IDs=["*"], notdef_outline=True, hinting=False)
+    features = list(ONLINE_FEATURES if part else FEATURES)
+    options = subset.Options(layout_features=features, name_IDs=["*"], notdef_outline=True, hinting=False)
     options.drop_tables += ["FFTM"]  # FontForge's time stamps, which the subsetter warns about
     cutter = subset.Subsetter(options)
     # a run of marks takes the spaces beside it along, so the marks have spaces too
-    wanted = f"{SPACES}, {MARK_RANGE}" if marks else TEXT_RANGE
+    wanted = f"{SPACES}, {MARK_RANGE}" if marks else part or TEXT_RANGE
     cutter.populate(unicodes=subset.parse_unicodes(wanted.replace("U+", "")))
     cutter.subset(font)
     _rename(font, "Factpress " + face.family.split()[1])

@@ -11,6 +11,7 @@ In the order in which data pass:
 - domain: these places, as Sphinx keeps them
 - heading_citations: citations in headings, wherever headings are listed
 - bibliography: citations and the list of sources
+- language_of_parts: what is in another language than the book, marked as such
 - context: the book with its review states and the places of everything
 - staleness: what must be read and written again
 - blocks: what pages are filled with
@@ -45,6 +46,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_config_value("factpress_root", "", "", types=frozenset({str}))
     app.add_config_value("factpress_claims", "claims", "env", types=frozenset({str}))
     app.add_config_value("factpress_large_print", False, "", types=frozenset({bool}))
+    app.add_config_value("factpress_chapter_handouts", [], "", types=frozenset({list}))
     app.connect("config-inited", config.configure, priority=100)
     style.setup(app)
     for extension in ("myst_parser", "sphinxcontrib.bibtex"):
@@ -75,7 +77,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_builder(PdfBuilder)
     return {
         "version": __version__,
-        "env_version": 6,  # goes up with every change of what is stored in doctrees
+        "env_version": 7,  # goes up with every change of what is stored in doctrees
         "parallel_read_safe": True,
         "parallel_write_safe": True,
     }

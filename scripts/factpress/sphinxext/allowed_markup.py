@@ -25,7 +25,9 @@ from sphinx.config import Config
 from sphinx.environment import BuildEnvironment
 from sphinx.transforms import SphinxTransform
 
+from factpress.files.directive_forms import DEEPEST_DIRECTIVES, TOO_DEEP, directive_faults
 from factpress.files.inside import leaves, links_out, outside_of
+from factpress.files.markdown import cited_keys
 from factpress.files.pictures import read_drawing_text
 from factpress.files.refused_markup import link_problems, markup_of_book
 from factpress.files.text import relative_name
@@ -48,8 +50,10 @@ from factpress.sphinxext import log
 from factpress.sphinxext.context import book_context
 from factpress.sphinxext.domain import claim_domain
 from factpress.sphinxext.heading_citations import FrameCitations, label_titles
+from factpress.sphinxext.nodes import LANGUAGE_CLASS, make
 
 INSERTS = frozenset({"include", "literalinclude", "csv-table"})  #: directives that docutils switches off as one
+DEPTH = "factpress-depth"  #: in the parser's environment: how many directives are open
 
 
 class BookRenderer(SphinxRenderer):
@@ -60,16 +64,28 @@ class BookRenderer(SphinxRenderer):
     ) -> list[nodes.Element]:
         """Return the nodes of a directive, or its text where it is refused."""
         guard = self._guard
-        if guard.refuses(guard.markup.directive(name, first_line.strip(), content, guard.outside), position):
+        refused = list(guard.markup.directive(name, first_line.strip(), content, guard.outside))
+        depth = self.md_env.get(DEPTH, 0)
+        if depth >= DEEPEST_DIRECTIVES:
+            refused = [Refusal("directive-form", (("directive", name), ("why", TOO_DEEP)))]
+        elif not refused and name not in guard.markup.opened:
+            at_top = isinstance(self.current_node, nodes.document | nodes.section)
+            faults = directive_faults(name, first_line.strip(), content, self.md.parse, at_top=at_top)
+            refused = [
+                Refusal("directive-form", (("directive", name), ("why", fault.why.rstrip(".")))) for fault in faults
+            ]
+        if guard.refuses(refused, position):
             text = options.get("block_text") or f"{{{name}}} {first_line}\n{content}"
             return [nodes.literal_block(text, text, language="none")]
         settings = self.document.settings
         # only the paths of this directive were looked at; what it brings in is read with files switched off again
         settings.file_insertion_enabled = name in guard.markup.opened & INSERTS
+        self.md_env[DEPTH] = depth + 1
         try:
             return super().run_directive(name, first_line, content, position, *arguments, **options)
         finally:
             settings.file_insertion_enabled = False
+            self.md_env[DEPTH] = depth
 
     def render_restructuredtext(self, token: SyntaxTreeNode) -> None:
         """Show another language as text."""
@@ -78,7 +94,10 @@ class BookRenderer(SphinxRenderer):
     def render_myst_role(self, token: SyntaxTreeNode) -> None:
         """Render a role, or its text where it is refused."""
         guard, name = self._guard, token.meta["name"]
-        if guard.refuses(guard.markup.role(name, token.content, guard.outside), token_line(token, 0)):
+        refused = list(guard.markup.role(name, token.content, guard.outside))
+        if name.startswith("cite") and cited_keys(token.content) is None:  # bibtex would raise
+            refused.append(Refusal("cite-syntax", (("text", token.content),)))
+        if guard.refuses(refused, token_line(token, 0)):
             self._show(f"{{{name}}}`{token.content}`")
         else:
             super().render_myst_role(token)
@@ -88,6 +107,10 @@ class BookRenderer(SphinxRenderer):
         if "{{" in token.content:
             self._guard.refuses(plain(token.content), token_line(token, 0))
         super().render_text(token)
+
+    def render_hardbreak(self, token: SyntaxTreeNode) -> None:
+        """Begin a new line; MyST would write raw HTML for it."""
+        self.current_node += [make("br"), nodes.Text("\n")]
 
     def render_html_inline(self, token: SyntaxTreeNode) -> None:
         """Show HTML as text."""
@@ -145,16 +168,25 @@ class BookRenderer(SphinxRenderer):
         if written and guard.refuses(guard.markup.attributes(written), token_line(token, 0)):
             return
         super().copy_attributes(token, node, keys, **options)
+        if tag := written.get("lang"):
+            node["classes"].append(f"{LANGUAGE_CLASS}{tag}")  # as docutils has it
 
     def render_colon_fence(self, token: SyntaxTreeNode) -> None:
         """Render a directive; any other fence of colons would be a box with a class of its author's choice."""
         name = token.info.strip().partition(" ")[0]
         if not (name.startswith("{") and name.endswith("}")):
-            guard = self._guard
+            guard, depth = self._guard, self.md_env.get(DEPTH, 0)
+            if depth >= DEEPEST_DIRECTIVES:
+                guard.refuses([Refusal("directive-form", (("directive", ":::"), ("why", TOO_DEEP)))], token_line(token))
+                return
+            self.md_env[DEPTH] = depth + 1
             if name and guard.refuses(guard.markup.attributes({"class": name}), token_line(token, 0)):
                 self.nested_render_text(token.content, token_line(token, 0))
-                return
-        super().render_colon_fence(token)
+            else:
+                super().render_colon_fence(token)
+            self.md_env[DEPTH] = depth
+        else:
+            super().render_colon_fence(token)
 
     def render_myst_target(self, token: SyntaxTreeNode) -> None:
         """Set a target, or show it where its id is one that the book makes itself."""
@@ -239,7 +271,7 @@ class RefuseInTree(SphinxTransform):
         for node in list(self.document.findall(nodes.Element)):
             if refusals := list(_refused(node, guard)):
                 guard.refuses(refusals, node.line)
-                _as_text(node)
+                _as_text(node, self.config.root_doc)
 
 
 def _refused(node: nodes.Element, guard: MarkupGuard) -> Iterator[Refusal]:
@@ -260,13 +292,16 @@ def _refused(node: nodes.Element, guard: MarkupGuard) -> Iterator[Refusal]:
             for _, target in node["entries"]:
                 if is_elsewhere(target):
                     yield from markup.address(target, outside)
+                elif target == guard.env.config.root_doc:  # Sphinx would follow it for ever
+                    yield Refusal("page-unknown", (("page", target), ("near", "")))
 
 
-def _as_text(node: nodes.Element) -> None:
+def _as_text(node: nodes.Element, root: str) -> None:
     if isinstance(node, nodes.reference | addnodes.download_reference):
         node.replace_self(node.children or [nodes.Text(node.astext())])
     elif isinstance(node, addnodes.toctree):
-        node["entries"] = [entry for entry in node["entries"] if not is_elsewhere(entry[1])]
+        node["entries"] = [entry for entry in node["entries"] if not is_elsewhere(entry[1]) and entry[1] != root]
+        node["includefiles"] = [name for name in node["includefiles"] if name != root]
     elif isinstance(node, nodes.image):
         node.replace_self(_words(node, str(node.get("alt") or node["uri"])))
     else:

@@ -11,13 +11,13 @@ from sphinx.config import Config
 from factpress import __version__
 from factpress.files.edition_date import edition_date
 from factpress.model.dates import in_words
-from factpress.model.prose import EXTENSIONS
+from factpress.model.prose import EXTENSIONS, NO_PAGES
 from factpress.model.subject import load_subjects
 from factpress.settings import Settings, is_book, read_settings
 from factpress.sphinxext import project
 from factpress.sphinxext.allowed_markup import set_up_guards
 from factpress.sphinxext.builders import web
-from factpress.sphinxext.builders.epub import EpubBuilder
+from factpress.sphinxext.builders.epub import EpubBuilder, book_identifier
 from factpress.sphinxext.directives import BlockDirective, TermRole
 from factpress.sphinxext.pictures import PictureConverter
 from factpress.sphinxext.wording import Wording
@@ -45,6 +45,7 @@ def configure(app: Sphinx, config: Config) -> None:
     set_up_guards(app, config, settings)
     config.factpress_root = str(settings.root)
     config.factpress_large_print = config.factpress_large_print or settings.large_print
+    config.factpress_chapter_handouts = config.factpress_chapter_handouts or list(settings.chapter_handouts)
 
 
 def book_root(srcdir: Path) -> Path | None:
@@ -58,11 +59,16 @@ def _set_up_book(app: Sphinx) -> None:
     # looked up before ours: Sphinx's own role for its own glossary
     app.add_role_to_domain("std", "term", TermRole(), override=True)
     app.add_post_transform(PictureConverter)
-    app.connect("html-page-context", web.page_context)
+    # before Sphinx takes `pathto` for the addresses of style sheets and scripts
+    app.connect("html-page-context", web.page_context, priority=400)
+    app.connect("html-collect-pages", web.collect_pages)
     app.connect("build-finished", web.write_data)
     app.add_builder(web.WebBuilder, override=True)
     app.add_builder(EpubBuilder, override=True)
 
+
+#: scripts of the web site that wait for the page; the one that does not, `scheme.js`, stands in the theme
+DEFERRED = ("cards.js", "addresses.js", "around.js", "find.js")
 
 #: what conf.py does not change, because `factpress check` reads the pages by it
 SYNTAX: dict[str, Any] = {
@@ -94,7 +100,7 @@ def _values(settings: Settings, date: str) -> dict[str, Any]:
         "release": __version__,
         "language": settings.language,
         "today": in_words(date),  # the clock never enters an edition
-        "exclude_patterns": ["manual", "claims", "figures", "article", "_build"],
+        "exclude_patterns": [*NO_PAGES],
         "smartquotes": True,
         "smartquotes_action": "qe",  # the two hyphens of an option stay two; prose has its dashes typed
         "bibtex_bibfiles": ["../references.bib"],
@@ -112,8 +118,9 @@ def _values(settings: Settings, date: str) -> dict[str, Any]:
         "html_show_sphinx": False,
         "html_scaled_image_link": False,
         "html_permalinks": False,
-        "html_css_files": ["faces.css"],
-        "html_js_files": ["cards.js"],
+        "html_baseurl": f"{settings.site.rstrip('/')}/" if settings.site else "",
+        "html_css_files": ["faces.css", "around.css"],
+        "html_js_files": [(name, {"defer": "defer"}) for name in DEFERRED],
         "epub_theme": "factpress_epub",
         "epub_title": settings.title,
         "epub_author": settings.publisher,
@@ -123,7 +130,7 @@ def _values(settings: Settings, date: str) -> dict[str, Any]:
         "epub_description": settings.subtitle or settings.title,
         "epub_language": settings.language,
         "epub_basename": settings.name,
-        "epub_identifier": f"urn:factpress:{settings.name}:{__version__}",
+        "epub_identifier": book_identifier(settings),
         "epub_uid": "book-id",
         "epub_css_files": ["faces.css"],
         "epub_show_urls": "no",

@@ -35,10 +35,12 @@ from factpress.sphinxext.domain import (
     ClaimDomain,
     NumberedParagraph,
     Reference,
+    SectionText,
     claim_domain,
     reading_order,
     uses_in_order,
 )
+from factpress.sphinxext.language_of_parts import PassageLanguages
 from factpress.sphinxext.wording import Wording
 
 if TYPE_CHECKING:
@@ -64,6 +66,7 @@ class BookContext:
     mark_ids: Mapping[tuple[str, int, str], str] = field(default_factory=dict)  #: document, place among its uses, claim
     terms: Mapping[str, list[Reference]] = field(default_factory=dict)  #: first use in each document, by term id
     paragraphs: Mapping[str, list[NumberedParagraph]] = field(default_factory=dict)  #: by document
+    section_texts: Mapping[str, list[SectionText]] = field(default_factory=dict)  #: by document
     block_uses: Mapping[str, list[BlockUse]] = field(default_factory=dict)  #: blocks filled from data, by document
     titles: Mapping[str, str] = field(default_factory=dict)  #: of chapters, by the names of their files
     page_titles: Mapping[str, str] = field(default_factory=dict)  #: of all documents
@@ -76,6 +79,11 @@ class BookContext:
         """Return the sentences of the book's language, its subjects' too."""
         tables = [resolve_name(subject.wording) for subject in self.book.subjects if subject.wording]
         return Wording(self.settings.language, tables)
+
+    @cached_property
+    def languages(self) -> PassageLanguages:
+        """Return what the book has in other languages than its own."""
+        return PassageLanguages(self.book, self.settings.language)
 
     @cached_property
     def claims(self) -> tuple[Claim, ...]:
@@ -219,6 +227,7 @@ def with_locations(context: BookContext, env: BuildEnvironment) -> BookContext:
         mark_ids=ids,
         terms=_first_uses(context, domain, order),
         paragraphs={doc: domain.paragraphs[doc] for doc in order if doc in domain.paragraphs},
+        section_texts={doc: domain.section_texts[doc] for doc in order if doc in domain.section_texts},
         block_uses={doc: domain.block_uses[doc] for doc in order if doc in domain.block_uses},
         page_titles={doc: env.titles[doc].astext() for doc in order},
         labels={citation.key: citation.formatted_entry.label for citation in cite.citations},

@@ -39,6 +39,14 @@ class NumberedParagraph(NamedTuple):
     text: str
 
 
+class SectionText(NamedTuple):
+    """What a section says itself, without its numbered paragraphs and what is filled in, for the search."""
+
+    anchor: str  #: id of the section
+    heading: str
+    text: str
+
+
 class ClaimDomain(Domain):
     """Where each document marks claims and terms and cites sources, in reading order."""
 
@@ -51,11 +59,12 @@ class ClaimDomain(Domain):
         "cites": {},
         "terms": {},
         "paragraphs": {},
+        "section_texts": {},
         "block_uses": {},
         "texts": {},
         "refused": {},
     }
-    data_version = 6
+    data_version = 7
 
     @property
     def marks(self) -> dict[str, list[Reference]]:
@@ -76,6 +85,11 @@ class ClaimDomain(Domain):
     def paragraphs(self) -> dict[str, list[NumberedParagraph]]:
         """Return the numbered paragraphs of each chapter."""
         return self.data["paragraphs"]
+
+    @property
+    def section_texts(self) -> dict[str, list[SectionText]]:
+        """Return what the sections of each document say beside their numbered paragraphs."""
+        return self.data["section_texts"]
 
     @property
     def block_uses(self) -> dict[str, list[BlockUse]]:

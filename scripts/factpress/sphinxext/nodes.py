@@ -6,6 +6,7 @@ No ledger data goes into a doctree: placeholders hold ids, so that a changed fin
 from __future__ import annotations
 
 from collections.abc import Iterable
+from html import escape
 from typing import Any
 
 from docutils import nodes
@@ -53,8 +54,43 @@ def link(uri: str, *children: nodes.Node | str, classes: str = "", ids: str = ""
 
 def table(headings: Iterable[str], rows: Iterable[element], classes: str) -> element:
     """Return a table with column headings, in a frame that scrolls sideways where it is too wide."""
+    return grouped_table(headings, [make("tbody", *rows)], classes)
+
+
+def grouped_table(headings: Iterable[str], bodies: Iterable[element], classes: str) -> element:
+    """Return a table whose rows stand in several bodies, in a frame that scrolls sideways where it is too wide."""
     head = make("thead", make("tr", *[make("th", text, scope="col") for text in headings]))
-    return make("div", make("table", head, make("tbody", *rows), classes=classes), classes="table-frame")
+    return make("div", make("table", head, *bodies, classes=classes), classes="table-frame")
+
+
+def as_html(node: nodes.Node) -> str:
+    """Return an element as a writer of HTML would write it, where there is none; text is escaped."""
+    if isinstance(node, nodes.Text):
+        return escape(node.astext(), quote=False)
+    if not isinstance(node, element):
+        raise TypeError(f"as_html writes elements and text, not {type(node).__name__}")
+    named = {"id": " ".join(node["ids"]), "class": " ".join(node["classes"]), **node["attributes_"]}
+    attributes = "".join(f' {name}="{escape(value)}"' for name, value in named.items() if value)
+    inside = "".join(map(as_html, node.children))
+    return f"<{node['tag']}{attributes}>" + ("" if node["tag"] in VOID_TAGS else f"{inside}</{node['tag']}>")
+
+
+def name_cells(table: element) -> None:
+    """Give each cell the heading of its column, and each element its role: on small screens a row is set as a card."""
+    headings: list[str] = []
+    for row in (node for node in table.findall(element) if node["tag"] == "tr"):
+        cells = [cell for cell in row.children if isinstance(cell, element)]
+        if cells and all(cell["tag"] == "th" and cell["attributes_"].get("scope") == "col" for cell in cells):
+            headings = [cell.astext() for cell in cells]
+            continue
+        for cell, heading in zip(cells, headings, strict=False):
+            if heading:
+                cell["attributes_"]["data-label"] = heading
+    for node in table.findall(element):
+        if node["tag"] == "th":
+            node["attributes_"]["role"] = "columnheader" if node["attributes_"].get("scope") == "col" else "rowheader"
+        elif role := TABLE_ROLES.get(node["tag"]):
+            node["attributes_"]["role"] = role
 
 
 def _visit_element(self: HTML5Translator, node: element) -> None:
@@ -85,7 +121,10 @@ def setup(app: Sphinx) -> None:
         app.add_node(node, html=other, latex=other, text=other, man=other, texinfo=other)
 
 
-VOID_TAGS = {"br", "hr", "img"}
+LANGUAGE_CLASS = "language-"  #: opens a class that docutils writes as the attribute `lang`
+#: roles of the elements of a table, which lose theirs where a style sheet sets rows below each other
+TABLE_ROLES = {"table": "table", "thead": "rowgroup", "tbody": "rowgroup", "tr": "row", "td": "cell"}
+VOID_TAGS = {"br", "hr", "img", "input"}
 #: elements after which a new line begins in the file
 BLOCK_TAGS = {
     "p", "div", "section", "article", "aside", "ul", "ol", "li", "dl", "dd", "table", "tr", "header", "details", "dt",

@@ -13,6 +13,7 @@ import json
 from collections.abc import Iterable
 from pathlib import Path
 
+from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.builders import Builder
 from sphinx.builders.html import StandaloneHTMLBuilder
@@ -22,6 +23,7 @@ from factpress.files.atomic import write_atomically
 from factpress.model.book import Book
 from factpress.sphinxext.blocks.editions import page_of
 from factpress.sphinxext.blocks.links import shown_of_claim, shown_of_sources
+from factpress.sphinxext.blocks.peeks import shown_in_peeks
 from factpress.sphinxext.blocks.registry import Shows
 from factpress.sphinxext.context import BookContext, book_context, build_state, cite_domain
 from factpress.sphinxext.domain import claim_domain
@@ -73,7 +75,8 @@ def page_digests(builder: Builder) -> dict[str, str]:
     context, domain = book_context(env), claim_domain(env)
     labels = context.labels
     lists = {key.docname for key in cite_domain(env).bibliographies}
-    frame = _digest([context.settings, context.date, [(doc, env.titles[doc].astext()) for doc in context.order]])
+    titles = [(doc, env.titles[doc].astext()) for doc in context.order]
+    frame = _digest([context.settings, context.date, titles, context.languages.known])
     tables = (context.claims, context.reviews, context.marks, context.cites, labels)
     everything = _digest([*tables, *_checked(context.book)])
     claim_digests = {claim.id: _claim_digest(context, claim.id) for claim in context.claims}
@@ -89,7 +92,14 @@ def page_digests(builder: Builder) -> dict[str, str]:
             shown.append(everything)
         if doc in lists:
             shown += [context.shown_in, shown_of_sources(context)]
-        shown += _rendered(builder, doc)
+        rendered = _rendered(builder, doc)
+        marked = (context.book.study_aids.term(use.key) for use in domain.terms.get(doc, ()))
+        terms = [term.id if term else None for term in marked]
+        if rendered or terms:
+            shown += [[node.pformat() for node in rendered], terms, context.document_with("glossary-terms")]
+        if context.is_book and page_of(builder, doc).edition.peeks:
+            cited = [use.key for use in domain.cites.get(doc, ())]
+            shown.append(shown_in_peeks(context, cited, filter(None, terms), rendered))
         claims = {use.key for use in domain.marks.get(doc, ())} | {claim.id for claim in context.of_document(doc)}
         claims |= {word for use in uses for word in use.words} & claim_digests.keys()
         shown += [claim_digests.get(claim_id) for claim_id in sorted(claims)]
@@ -99,23 +109,21 @@ def page_digests(builder: Builder) -> dict[str, str]:
     return digests
 
 
-def _rendered(builder: Builder, doc: str) -> list[object]:
-    """Return what a document shows of study aids and figures: its blocks as they come out, where terms lead.
+def _rendered(builder: Builder, doc: str) -> list[nodes.Node]:
+    """Return what a document shows of study aids and figures: its blocks as they come out.
 
     The blocks are kept for the page, if it is written, so that each is rendered once.
     """
     state = build_state(builder.env)
     assert state is not None
     context, page = state.context, page_of(builder, doc)
-    shown = []
+    shown: list[nodes.Node] = []
     for use in context.block_uses.get(doc, ()):
         if context.blocks[use.name].is_digested_as_rendered:
             rendered = context.blocks[use.name].render(page, use)
-            shown += [node.pformat() for node in rendered]
+            shown += rendered
             state.rendered.setdefault((doc, use), []).insert(0, rendered)
-    marked = claim_domain(builder.env).terms.get(doc, ())
-    terms = [term.id if term else None for term in (context.book.study_aids.term(use.key) for use in marked)]
-    return [shown, terms, context.document_with("glossary-terms")] if shown or terms else []
+    return shown
 
 
 def _checked(book: Book) -> list[object]:

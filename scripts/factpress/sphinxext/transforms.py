@@ -13,7 +13,7 @@ from sphinxcontrib.bibtex.citation_target import parse_citation_targets
 from factpress.files.written_addresses import ADDRESS
 from factpress.model.prose import ALSO_IN_ARTICLE, ARTICLE_SAID, SOURCES_HEADING, chapter_number
 from factpress.sphinxext.context import book_context
-from factpress.sphinxext.domain import ClaimDomain, NumberedParagraph, Reference, claim_domain
+from factpress.sphinxext.domain import ClaimDomain, NumberedParagraph, Reference, SectionText, claim_domain
 from factpress.sphinxext.nodes import claim_mark, link, placeholder, term_mark
 from factpress.sphinxext.staleness import text_digest
 from factpress.sphinxext.wording import Wording
@@ -45,6 +45,7 @@ class NumberChapter(SphinxTransform):
         self._note_uses(domain, docname)
         if uses := [node["use"] for node in self.document.findall(placeholder)]:
             domain.block_uses[docname] = uses
+        domain.section_texts[docname] = list(section_texts(self.document))
         domain.texts[docname] = text_digest(self.env, docname)
 
     def _number_title(self, number: int) -> None:
@@ -145,12 +146,29 @@ def numbered_blocks(document: nodes.document) -> Iterator[nodes.Element]:
                 yield child
 
 
+def section_texts(document: nodes.document) -> Iterator[SectionText]:
+    """Yield what each section says itself, its numbered paragraphs left out."""
+    for section in document.findall(nodes.section):
+        title = section.next_node(nodes.title)
+        blocks = [child for child in section.children if not isinstance(child, nodes.section | nodes.title)]
+        texts = [
+            paragraph_words(node)
+            for block in blocks
+            if isinstance(block, nodes.Element) and "number" not in block
+            for node in block.findall(lambda node: isinstance(node, nodes.paragraph | nodes.term | nodes.caption))
+        ]
+        heading = " ".join(title.astext().split()) if title is not None else ""
+        yield SectionText(section["ids"][0] if section["ids"] else "", heading, " ".join(filter(None, texts)))
+
+
 def paragraph_words(block: nodes.Element) -> str:
     """Return what a paragraph says, without citations, for those who look for words in it."""
-    texts = (
-        node.astext() for node in block.findall(nodes.Text) if not isinstance(node.parent.parent, addnodes.pending_xref)
-    )
+    texts = (node.astext() for node in block.findall(nodes.Text) if not _is_citation(node.parent.parent))
     return re.sub(r" (?=[.,;:?!])", "", " ".join("".join(texts).split()))  # a space was before the citation
+
+
+def _is_citation(node: nodes.Node | None) -> bool:
+    return isinstance(node, addnodes.pending_xref) and node.get("refdomain") == "cite"
 
 
 def cover_statement(mark: claim_mark) -> None:

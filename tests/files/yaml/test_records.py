@@ -10,8 +10,9 @@ from jsonschema import Draft202012Validator
 
 from cleanbook import CLEAN, STUDY
 from factpress.files.yaml.formatting import outdated_schemas
+from factpress.files.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from factpress.files.yaml.records import did_you_mean, read_list
-from factpress.files.yaml.tree import MappingNode, Node, ScalarNode, SequenceNode, parse_yaml
+from factpress.files.yaml.tree import parse_yaml
 from factpress.model.claim import Claim, Finding
 from factpress.model.place import Place
 from factpress.model.record_fields import record_fields

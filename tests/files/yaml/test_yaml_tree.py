@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from factpress.files.yaml.tree import MappingNode, ScalarNode, SequenceNode, parse_yaml, read_tree
+from factpress.files.yaml.nodes import MappingNode, ScalarNode, SequenceNode
+from factpress.files.yaml.tree import parse_yaml, read_tree
 from factpress.model.place import Place
 
 PIECES = [

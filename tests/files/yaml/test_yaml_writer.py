@@ -10,8 +10,9 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from cleanbook import CLEAN, STUDY
+from factpress.files.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from factpress.files.yaml.records import read_list, read_record
-from factpress.files.yaml.tree import MappingNode, Node, ScalarNode, SequenceNode, parse_yaml
+from factpress.files.yaml.tree import parse_yaml
 from factpress.files.yaml.writer import file_record, format_text, render_tree
 from factpress.model.claim import NOWHERE
 from factpress.model.record_fields import record_fields

@@ -14,7 +14,7 @@ from pypdf import PdfReader
 
 from factpress.press.layout import cache
 from factpress.press.layout import workers as workers_module
-from factpress.press.layout.book import book_to_pdf
+from factpress.press.layout.book import PrintJob, print_volumes
 from factpress.press.layout.cache import Part
 from factpress.press.layout.part_layout import BookStyle
 from factpress.press.layout.workers import LayoutWorker, WorkerPool
@@ -63,7 +63,7 @@ class Desk:
             page.write_text(
                 f'<!doctype html><html lang="en"><head>{head}</head><body>{body}</body></html>', encoding="utf-8"
             )
-            found.append(Part(page, numbered=number > 0, lists_pages="<h1>Index" in body))
+            found.append(Part(page, lists_pages="<h1>Index" in body))
         return found
 
     def make(self, pool: WorkerPool) -> tuple[bytes, list[str]]:
@@ -71,14 +71,14 @@ class Desk:
         asked: list[str] = []
         lay_out = LayoutWorker.lay_out
 
-        def noted(worker: LayoutWorker, number: int, part: Part, *numbers: Any) -> None:
+        def noted(worker: LayoutWorker, number: int, volume: int, part: Part, *numbers: Any) -> None:
             asked.append(part.page.stem)
-            lay_out(worker, number, part, *numbers)
+            lay_out(worker, number, volume, part, *numbers)
 
         out = self.folder / "book.pdf"
         style = BookStyle("Book", [self.faces, self.folder / "style.css"], outer_class="pn")
         with patch.object(LayoutWorker, "lay_out", noted):
-            book_to_pdf(self.parts(), out, pool, style, cache_folder=self.folder / "parts")
+            print_volumes([PrintJob("booklet", out, self.parts(), style, self.folder / "parts")], pool)
         return out.read_bytes(), sorted(asked)
 
 
@@ -106,12 +106,11 @@ def words(book: Path) -> list[list[str]]:
 def test_each_page_has_its_number_and_the_front_page_those_of_all(desk: Desk, two: WorkerPool) -> None:
     desk.make(two)
     found = words(desk.folder / "book.pdf")
-    # heads are drawn after their page; a blank page has no words
-    heads = [page[-2:] if page and page[-1] == "Book" else page[-1:] for page in found]
-    numbers = [["1"], ["2", "Book"], ["3"], [], ["5"], [], ["7"], ["8", "Book"], ["9"], ["10", "Book"]]
-    assert heads[2:] == [*numbers, ["11"], ["12", "Book"], ["13"]]
+    # heads are drawn after their page; no page is left blank, so a part may begin on a left-hand one
+    heads = [page[-2:] if page[-1] == "Book" else page[-1:] for page in found]
+    assert heads == [[str(n)] if n % 2 else [str(n), "Book"] for n in range(1, 13)]
     front = found[0]
-    assert [front[front.index(word) + 1] for word in desk.words] == ["1", "5", "7", "9", "13"]
+    assert [front[front.index(word) + 1] for word in desk.words] == ["2", "5", "6", "8", "12"]
 
 
 def test_many_workers_or_one_give_the_same_bytes(desk: Desk, two: WorkerPool) -> None:
@@ -140,11 +139,11 @@ def test_a_part_is_laid_out_again_only_when_what_it_shows_changes(desk: Desk, tw
 
 
 def test_an_index_says_each_page_once_and_ranges_in_one(desk: Desk, two: WorkerPool) -> None:
-    # chapters begin on pages 1, 5, 7, 9 and 13; the fourth has pages 9 to 12
+    # chapters begin on pages 2, 5, 6, 8 and 12; the fourth has pages 8 to 11
     desk.index = {"alpha": "#c0 #c3 #c3-1 #c3-2 #c4", "beta": "#c0 #c0-1", "gamma": "#c1"}
     desk.make(two)
     index = " ".join(words(desk.folder / "book.pdf")[-1])
-    assert index.startswith("Index • alpha, 1, 9–11, 13 • beta, 1, 2 • gamma, 5 ")
+    assert index.startswith("Index • alpha, 2, 8–10, 12 • beta, 2, 3 • gamma, 5 ")
     links = [link.get_object() for link in PdfReader(desk.folder / "book.pdf").pages[-1]["/Annots"]]
     assert [link["/Dest"] for link in links] == ["c0", "c3", "c4", "c0", "c0-1", "c1"]
 
@@ -152,13 +151,13 @@ def test_an_index_says_each_page_once_and_ranges_in_one(desk: Desk, two: WorkerP
 def test_an_index_is_laid_out_again_only_when_a_page_in_it_is_another(desk: Desk, two: WorkerPool) -> None:
     desk.index = {"beta": "#c0 #c0-1"}
     desk.make(two)
-    desk.pages[4] += 1  # the index still begins on page 15
-    assert desk.make(two)[1] == ["5"]
+    desk.words[4] = "fifth"
+    assert desk.make(two)[1] == ["0", "5"]  # and the front page, which lists it
     desk.index = {"beta": "#c0 #c0-1 #c4"}
     desk.make(two)
     desk.pages[1] += 2
     assert "6" in desk.make(two)[1]
-    assert "beta, 1, 2, 15" in " ".join(words(desk.folder / "book.pdf")[-1])
+    assert "beta, 2, 3, 14" in " ".join(words(desk.folder / "book.pdf")[-1])
 
 
 def test_an_index_that_leads_nowhere_is_a_problem(desk: Desk, two: WorkerPool) -> None:
@@ -223,10 +222,10 @@ def test_a_native_library_that_is_missing_is_said_with_how_to_install_it(
 def test_a_patch_whose_target_is_gone_is_named_by_the_process(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     from weasyprint.layout import inline
 
-    monkeypatch.delattr(inline, "justify_line")
+    monkeypatch.delattr(inline, "split_first_line")
     monkeypatch.setattr(registry, "verify", registry.verify.__wrapped__)
     pool = pool_of(1)
-    with pytest.raises(ToolError, match=r"^The patch letterspace_loose_lines does not fit weasyprint [\d.]+: .*\.$"):
+    with pytest.raises(ToolError, match=r"^The patch hang_trailing_space does not fit weasyprint [\d.]+: .*\.$"):
         desk.make(pool)
     pool.stop()
 
@@ -239,6 +238,57 @@ def test_with_another_version_of_what_draws_every_part_is_laid_out_again(
     versions = cache.drawing_versions()
     monkeypatch.setattr(cache, "drawing_versions", lambda: versions | {tool: "99"})
     assert desk.make(two) == (first, ["0", "1", "2", "3", "4", "5"])
+
+
+def test_volumes_print_each_others_pages_and_a_part_of_the_cache_is_written_again_for_them(
+    desk: Desk, two: WorkerPool
+) -> None:
+    record = desk.folder / "r.html"
+
+    def make() -> tuple[list[str], list[str]]:
+        to = '<span class="page-ref" data-to="#booklet:c{}">00</span>'
+        ways = "".join(f"<p>{word} p. {to.format(number)}</p>" for number, word in enumerate(desk.words))
+        head = '<!doctype html><html lang="en"><head><title>R</title></head>'
+        page = f'{head}<body><h1 id="e">Entries</h1>{ways}</body></html>'
+        record.write_text(page, encoding="utf-8")
+        style = BookStyle("Book", [desk.faces, desk.folder / "style.css"], outer_class="pn")
+        parts = desk.parts()
+        text = parts[1].page.read_text(encoding="utf-8")
+        to_record = '<p>Evidence: p. <span class="page-ref" data-to="#record:e">00</span></p></body>'
+        parts[1].page.write_text(text.replace("</body>", to_record), encoding="utf-8")
+        jobs = [
+            PrintJob("booklet", desk.folder / "b.pdf", parts, style, desk.folder / "parts"),
+            PrintJob("record", desk.folder / "r.pdf", [Part(record)], style, desk.folder / "parts-of-record"),
+        ]
+        booklet, other = print_volumes(jobs, two)
+        assert (booklet.anchors["c0"], other.anchors["e"]) == (2, 1)
+        return [w for page in words(desk.folder / "b.pdf") for w in page], [
+            w for page in words(desk.folder / "r.pdf") for w in page
+        ]
+
+    in_booklet, in_record = make()
+    at = in_booklet.index("Evidence:")
+    assert in_booklet[at : at + 3] == ["Evidence:", "p.", "1"]
+    assert [in_record[in_record.index(word) + 2] for word in desk.words] == ["2", "5", "6", "8", "12"]
+    desk.pages[1] += 2
+    assert [make()[1][make()[1].index(word) + 2] for word in desk.words] == ["2", "5", "8", "10", "14"]
+
+
+def test_blank_pages_before_the_last_bring_a_volume_to_a_multiple(desk: Desk, two: WorkerPool) -> None:
+    blank, last = desk.folder / "blank.html", desk.folder / "last.html"
+    head = '<!doctype html><html lang="en"><head><title>T</title></head><body>'
+    sections = '<section class="blank" style="break-before: page"><p>Notes</p></section>' * 3
+    blank.write_text(f"{head}{sections}</body></html>", encoding="utf-8")
+    last.write_text(f"{head}<h1>Last</h1></body></html>", encoding="utf-8")
+    style = BookStyle("Book", [desk.faces, desk.folder / "style.css"], outer_class="pn")
+    for more, notes in ((0, 3), (1, 2), (2, 1), (3, 0)):
+        desk.pages[4] = 1 + more
+        out = desk.folder / "book.pdf"
+        job = PrintJob("booklet", out, [*desk.parts(), Part(blank, fills=4), Part(last)], style, desk.folder / "parts")
+        assert print_volumes([job], two)[0].pages == 16
+        found = words(out)
+        assert [page[0] for page in found[-1 - notes :]] == ["Notes"] * notes + ["Last"]
+        assert found[-1][-2:] == ["16", "Book"]
 
 
 RECORDS = ["", "{", "[]", "3", "{}", '{"first": 1, "pages": "x", "anchors": [1], "shown": 3, "pdf": ""}']

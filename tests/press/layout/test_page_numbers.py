@@ -11,7 +11,7 @@ from one_part import PAGE, lay_out_body, lay_out_parts, placed
 from pypdf import PdfReader
 
 from factpress.press.layout.cache import Part
-from factpress.press.layout.page_numbers import digits_needed, fill_page_lists, page_labels, reserve_digits
+from factpress.press.layout.page_numbers import digits_needed, fill_page_lists, reserve_digits
 from factpress.problems import BookError
 
 STYLE = """
@@ -33,7 +33,7 @@ def lay_out(faces: Path, folder: Path, leads: list[int], front: int = 0) -> list
     ]
     style, out = folder / "style.css", folder / "out.pdf"
     style.write_text(STYLE, encoding="utf-8")
-    parts = [Part(folder / "front.html", numbered=False)] * (front > 0) + [Part(folder / "body.html", numbered=True)]
+    parts = [Part(folder / "front.html")] * (front > 0) + [Part(folder / "body.html")]
     (folder / "front.html").write_text(PAGE.format("", f"<h1>Front</h1>{''.join(lines[:front])}"), encoding="utf-8")
     (folder / "body.html").write_text(PAGE.format("", f"<h1>One</h1>{''.join(lines[front:])}"), encoding="utf-8")
     layout = lay_out_parts(parts, out, [faces, style])
@@ -67,9 +67,10 @@ def test_a_folio_is_the_number_printed_where_it_leads(faces: Path, tmp_path: Pat
     assert layouts == [7]
 
 
-def test_before_the_first_numbered_page_it_is_roman(faces: Path, tmp_path: Path) -> None:
+def test_pages_are_counted_through_from_the_cover_and_lead_forwards_too(faces: Path, tmp_path: Path) -> None:
+    # the front has pages 1 to 4, the body begins on the next
     found = lay_out(faces, tmp_path, [3, 4, 0, 4, 5, 3], front=3)
-    assert [printed for _, _, printed in found] == ["2", "3", "ii", "3", "4", "2"]
+    assert [printed for _, _, printed in found] == ["6", "7", "2", "7", "8", "6"]
 
 
 def test_room_for_more_digits_is_made_by_a_second_layout(faces: Path, tmp_path: Path, layouts: list[int]) -> None:
@@ -98,27 +99,6 @@ def test_after_a_short_number_a_line_goes_on_without_a_gap_unless_it_is_justifie
     assert [float(area[0]) for area in areas] == pytest.approx([ragged, justified], abs=0.05)
 
 
-@pytest.mark.parametrize(
-    ("pages", "first", "numbers"),
-    [
-        (3, 1, ("1", "2", "3")),
-        (5, 4, ("i", "ii", "iii", "1", "2")),
-        (2, 3, ("i", "ii")),
-        (0, 1, ()),
-    ],
-)
-def test_page_labels(pages: int, first: int, numbers: tuple[str, ...]) -> None:
-    assert page_labels(pages, first) == numbers
-
-
-def test_roman_numbers_are_spelled_as_ever() -> None:
-    numbers = page_labels(150, 151)
-    assert [numbers[n - 1] for n in (4, 9, 14, 40, 49, 90, 99, 149)] == [
-        "iv", "ix", "xiv", "xl", "xlix", "xc", "xcix", "cxlix",
-    ]  # fmt: skip
-    assert len(set(numbers)) == 150
-
-
 @pytest.mark.parametrize(("pages", "digits"), [(0, 1), (9, 1), (10, 2), (99, 2), (100, 3)])
 def test_digits_needed(pages: int, digits: int) -> None:
     assert digits_needed(pages) == digits
@@ -144,4 +124,12 @@ def test_a_list_of_pages_links_each_page_once_and_a_range_as_one() -> None:
     assert text(page) == (
         '<p>beta, <span class="pages" data-to="#a #b #c #d #e #x">'
         '<a href="at:a">3</a>, <a href="at:c">7–9</a></span>; more</p>'
+    )
+
+
+def test_a_page_of_another_volume_is_named_and_not_linked() -> None:
+    page = tree('<p>beta, <span class="pages" data-to="#a #booklet:b"></span></p>')
+    fill_page_lists(page, {"a": "3", "booklet:b": "5"}, "at:")
+    assert text(page) == (
+        '<p>beta, <span class="pages" data-to="#a #booklet:b"><a href="at:a">3</a>, <span>5</span></span></p>'
     )

@@ -169,7 +169,7 @@ def test_marks_stand_where_one_folds_staples_and_cuts(book: Make, tmp_path: Path
     fold, staple, crop = [], [], []
     with pikepdf.open(tmp_path / "out.pdf") as pdf:
         for page in pdf.pages:
-            lines = lines_of(page)
+            lines = [line for line in lines_of(page) if max(line) > 2]  # but for numerals, drawn in a box of 1 by 2
             upright = [line for line in lines if line[0] == line[2] == pytest.approx(210 * MM)]
             fold.append([line for line in upright if min(line[1], line[3]) < 1 or max(line[1], line[3]) > 296 * MM])
             staple.append([line for line in upright if line not in fold[-1]])
@@ -179,6 +179,28 @@ def test_marks_stand_where_one_folds_staples_and_cuts(book: Make, tmp_path: Path
     assert [(a + b) / 2 / MM for _, a, _, b in staple[0]] == pytest.approx([43.5 + 52.5, 43.5 + 157.5], abs=0.1)
     for x1, y1, x2, y2 in crop[0]:  # none touches the trimmed pages
         assert max(x1, x2) < 62 * MM or min(x1, x2) > 358 * MM or max(y1, y2) < 43.5 * MM or min(y1, y2) > 253.5 * MM
+
+
+@pytest.mark.parametrize(("pages", "gatherings"), [(16, 1), (24, 3), (100, 13)])
+def test_of_several_gatherings_each_sheet_says_which_it_is(
+    book: Make, tmp_path: Path, pages: int, gatherings: int
+) -> None:
+    impose(book(*[A5] * pages), tmp_path / "out.pdf", ImpositionJob(gathering_pages=8 if gatherings > 1 else 16))
+    bars, numerals = [], []
+    with pikepdf.open(tmp_path / "out.pdf") as pdf:
+        for page in pdf.pages:
+            steps = pikepdf.parse_content_stream(page)
+            placed = [[float(x) for x in operands] for operands, name in steps if str(name) == "re"]
+            bars += [(x + width / 2, y) for x, y, width, _ in placed if width < 5 * MM]
+            numerals.append(sum(str(name) == "S" for _, name in steps))
+    if gatherings == 1:
+        assert (bars, set(numerals)) == ([], {0})
+        return
+    assert len(bars) == gatherings and {round(x, 1) for x, _ in bars} == {round(A4[0] / 2, 1)}
+    heights = [y for _, y in bars]
+    assert heights == sorted(heights, reverse=True) and heights[-1] > 0
+    assert numerals[1::2] == [0] * (len(numerals) // 2)  # the backs
+    assert numerals[0] == 3 and numerals[-2] == (3 if gatherings < 10 else 4)  # 1-1, 13-1
 
 
 def lines_of(page: Page) -> list[tuple[float, float, float, float]]:
@@ -405,6 +427,9 @@ def test_the_first_sheet_says_how_to_print_and_fold_these(
     assert several == (pages == 100)
     assert ("Two staples" in front) == (pages == 12)
     assert "This is the back of the first sheet." in back
+    assert "One side at a time? Print the odd pages" in front
+    assert (f"like the page of a {'book' if duplex == 'short-edge' else 'calendar'}: what was its") in front
+    assert "that cannot be folded" in front
     with pikepdf.open(out) as pdf:
         turned = pikepdf.parse_content_stream(pdf.pages[1])[0].operands[:1] == [-1]
     assert turned == (duplex == "long-edge")

@@ -62,12 +62,12 @@ def test_a_target_that_moved_is_named_with_the_patch_and_the_version(
 def test_a_target_that_is_called_otherwise_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     from weasyprint.layout import inline
 
-    def justify_line(context: object, line: object, extra: float, more: float) -> None:
-        raise AssertionError(context, line, extra, more)
+    def split_first_line(text: str, style: object, more: float) -> None:
+        raise AssertionError(text, style, more)
 
-    monkeypatch.setattr(inline, "justify_line", justify_line)
-    assert "letterspace_loose_lines" in message()
-    assert "weasyprint.layout.inline:justify_line is called as (context, line, extra, more)" in message()
+    monkeypatch.setattr(inline, "split_first_line", split_first_line)
+    assert "hang_trailing_space" in message()
+    assert "weasyprint.layout.inline:split_first_line is called as (text, style, more)" in message()
 
 
 @pytest.mark.parametrize("patch", PATCHES, ids=lambda patch: patch.name)

@@ -16,7 +16,7 @@ from factpress.model.vocabulary import Verdict
 MARKS = f"//a[{has('mark')}]"
 SAID = f"//span[{has('said')}]"
 THEMES = Path(sphinxext.__file__).parent / "themes"
-STYLES = sorted(style for style in THEMES.rglob("*.css") if ".mark" in style.read_text("utf-8"))
+STYLES = sorted(style for style in THEMES.rglob("*.css") if ".mark.contradicted" in style.read_text("utf-8"))
 
 #: a paragraph of a chapter, and the statements that its marks cover
 STATEMENTS = {

@@ -11,11 +11,11 @@ from dataclasses import dataclass, field, fields, replace
 
 from factpress.checks.citations import check_grades_of
 from factpress.checks.claims import check_claim
-from factpress.checks.own_words import check_texts
+from factpress.checks.prose.own_words import check_texts
 from factpress.desk.differences import LABELS, as_text, evidence_fields
 from factpress.files.bibtex.entries import parse_new_entry
+from factpress.files.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from factpress.files.yaml.records import did_you_mean, read_record
-from factpress.files.yaml.tree import MappingNode, Node, ScalarNode, SequenceNode
 from factpress.model.book import Book
 from factpress.model.claim import Claim, Evidence, Finding, ProposedBy
 from factpress.model.place import Place
@@ -167,7 +167,9 @@ def _finding_node(texts: Texts, claim: Claim, editor: Editor) -> MappingNode:
         if name == "searched":
             lines = [line.strip() for line in text.splitlines() if line.strip()]
             if lines:
-                entries.append((_key(name), SequenceNode(tuple(_scalar(line, name) for line in lines), Place(name), 0, 0)))
+                entries.append(
+                    (_key(name), SequenceNode(tuple(_scalar(line, name) for line in lines), Place(name), 0, 0))
+                )
         elif text.strip():
             entries.append((_key(name), _scalar(text, name)))
     # whoever proposed it before is compared, and set anew if the finding changed

@@ -9,6 +9,7 @@ from factpress.desk.differences import LABELS, Run, word_runs
 from factpress.desk.editing.fields import FINDING, LIMITS, WHOLE, Candidate, Texts, folded, label_of
 from factpress.desk.editing.merging import Difference
 from factpress.desk.editing.sources import ENTRY_TYPES, NEW_FIELDS, FoundSource, NewEntry
+from factpress.desk.reading import number_word
 from factpress.model.book import Book
 from factpress.model.claim import Claim, Evidence
 from factpress.model.dates import in_words
@@ -27,7 +28,8 @@ _MAIN = ("quote", "locator", "says")
 _EDIT_LABELS = {
     "verdict": "Verdict", "statement": "What readers are told", "reasoning": "Why",
     "correction": "How the sentence should read", "searched": "Where we looked, a place a line",
-    "quote": "Quotation, as on the page", "locator": "Page, section or paragraph", "says": "What the place says, in our own words",
+    "quote": "Quotation, as on the page", "locator": "Page, section or paragraph",
+    "says": "What the place says, in our own words",
 }  # fmt: skip
 
 
@@ -112,7 +114,7 @@ class EditView:
     id: str
     claim: str
     chapter: str
-    base: str
+    shown: str
     fields: tuple[Field, ...]
     pieces: tuple[PieceFields, ...]
     preview: Preview
@@ -135,6 +137,7 @@ class EditView:
 class EditScreen:
     """What the page is made of."""
 
+    shown: str  #: what the form carries of it
     claim: Claim
     book: Book  #: with the sources that are being added
     base: Texts
@@ -153,14 +156,14 @@ class EditScreen:
     add_words: str = ""
     new: NewEntry | None = None
 
-    def view(self, base: str) -> EditView:
-        """Return the page; `base` is the digest that the form carries."""
+    def view(self) -> EditView:
+        """Return the page."""
         changed = self._changed()
         return EditView(
             id=self.claim.id,
             claim=self.claim.claim,
             chapter=self.chapter,
-            base=base,
+            shown=self.shown,
             fields=tuple(self._field(name, name) for name in FINDING),
             pieces=tuple(self._piece(at, name) for at, name in enumerate(self.texts.pieces)),
             preview=self._preview(),
@@ -226,17 +229,28 @@ class EditScreen:
         old, new = self.base.get(name), self.texts.get(name)
         if folded(old) != folded(new):
             if self.candidate.is_wording:
-                hints.append(Hint("ok", "Wording only:", _only_changes(word_runs(old, new)), "You can still sign this finding."))
+                hints.append(
+                    Hint("ok", "Wording only:", _only_changes(word_runs(old, new)), "You can still sign this finding.")
+                )
             elif "." in name:
-                hints.append(Hint("yours", "This changes the evidence: when saved, the finding is yours and another person signs it."))
+                hints.append(
+                    Hint(
+                        "yours",
+                        "This changes the evidence: when saved, the finding is yours and another person signs it.",
+                    )
+                )
             else:
-                hints.append(Hint("yours", "This changes the finding: when saved, it is yours and another person signs it."))
+                hints.append(
+                    Hint("yours", "This changes the finding: when saved, it is yours and another person signs it.")
+                )
         return hints
 
     def _whole_problems(self) -> list[str]:
         shown = {f.name for f in (*(self._field(n, n) for n in FINDING),)}
         shown |= {f"{piece}.{part}" for piece in self.texts.pieces for part in LABELS}
-        return [f"{p.message} {p.rule.hint}" for name, p in self.candidate.problems if name == WHOLE or name not in shown]
+        return [
+            f"{p.message} {p.rule.hint}" for name, p in self.candidate.problems if name == WHOLE or name not in shown
+        ]
 
     def _check_words(self) -> str:
         errors = [name for name, found in self.candidate.problems if found.is_error]
@@ -244,7 +258,9 @@ class EditScreen:
         if not self.candidate.problems:
             return f"Nothing against {self.claim.id}."
         where = sorted({label_of(name.partition(".")[0], self.texts) for name in errors if name != WHOLE})
-        stops = f"{quantity(len(errors), 'problem')}{f', at {_and(where).lower()}' if where else ''}. " if errors else ""
+        stops = (
+            f"{quantity(len(errors), 'problem')}{f', at {_and(where).lower()}' if where else ''}. " if errors else ""
+        )
         warns = f"{quantity(warnings, 'warning')}." if warnings else ""
         return f"{stops}{warns}".strip()
 
@@ -253,7 +269,8 @@ class EditScreen:
             return "Nothing was written."
         if not changed:
             return "Nothing changed yet."
-        return f"{_number(len(changed))} {'field' if len(changed) == 1 else 'fields'} changed, kept as a draft while you type."
+        number = f"{number_word(len(changed)).capitalize()} {'field' if len(changed) == 1 else 'fields'}"
+        return f"{number} changed, kept as a draft while you type."
 
     def _sum_more(self, changed: list[str]) -> str:
         if self.differences:
@@ -261,7 +278,9 @@ class EditScreen:
         if self.new is not None:
             return "It can be saved when the new entry is used or left out."
         if self.candidate.errors:
-            places = sorted({label_of(name.partition(".")[0], self.texts) for name, _ in self.candidate.errors if name != WHOLE})
+            places = sorted(
+                {label_of(name.partition(".")[0], self.texts) for name, _ in self.candidate.errors if name != WHOLE}
+            )
             what = _and([place.lower() if place.startswith("Evidence") else f"“{place}”" for place in places])
             return f"It can be saved when {what or 'the finding'} has no problem. Comments and order of the file stay."
         if changed and not self.candidate.is_wording:
@@ -280,11 +299,15 @@ class EditScreen:
         for name, label in NEW_FIELDS.items():
             hints = [_entry_hint(p) for p in self.new.problems if _mentions(p) == name]
             if name == "key":
+                if not self.new.fields.get("key"):
+                    hints.append(Hint("ok", f"Left empty, it is {self.new.key}."))
                 hints += [_entry_hint(p) for p in general]
             if name == "title" and not self.new.fields.get("title"):
                 hints.append(Hint("stop", "A source has a title."))
             choices = list(ENTRY_TYPES.items()) if name == "type" else ()
-            fields.append(Field(f"new.{name}", label, self.new.fields.get(name, ""), 1, 1000, choices, tuple(hints), short=True))
+            fields.append(
+                Field(f"new.{name}", label, self.new.fields.get(name, ""), 1, 1000, choices, tuple(hints), short=True)
+            )
         return fields
 
     def _preview(self) -> Preview:
@@ -297,7 +320,9 @@ class EditScreen:
         by_person = finding and finding.proposed_by.kind is ProposerKind.PERSON
         state = ReviewState.PROPOSED
         texts = [("finding", "statement"), ("correction", "correction"), ("reasoning", "reasoning")]
-        shown = [(say(label), typeset(folded(self.texts.get(name)))) for label, name in texts if self.texts.get(name).strip()]
+        shown = [
+            (say(label), typeset(folded(self.texts.get(name)))) for label, name in texts if self.texts.get(name).strip()
+        ]
         places = [line.strip() for line in self.texts.get("searched").splitlines() if line.strip()]
         if places:
             joined = "; ".join(places)
@@ -358,8 +383,3 @@ def _mentions(found: Problem) -> str:
 
 def _and(words: Sequence[str]) -> str:
     return f"{', '.join(words[:-1])} and {words[-1]}" if len(words) > 1 else "".join(words)
-
-
-def _number(value: int) -> str:
-    words = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten")
-    return words[value] if value < len(words) else str(value)

@@ -1,14 +1,29 @@
-"""Saving at the desk: drafts while somebody types, the file read again before it is written, both texts where it moved."""
+"""Saving at the desk: drafts while somebody types, the file read again before it is written.
+
+Where the file moved, both texts are shown and nothing is written.
+"""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from secrets import token_hex
 
 from factpress.desk.actions import Turn, fault_line
+from factpress.desk.differences import evidence_fields
 from factpress.desk.drafts import Draft
-from factpress.desk.editing.fields import FINDING, Candidate, Editor, Texts, texts_from, texts_of
+from factpress.desk.editing.fields import (
+    FINDING,
+    Candidate,
+    Editor,
+    Texts,
+    folded,
+    free_name,
+    texts_from,
+    texts_of,
+)
 from factpress.desk.editing.merging import Merged, choose, merge
 from factpress.desk.editing.page import EditScreen
 from factpress.desk.editing.sources import NewEntry, Search, new_entry, search_sources, with_piece
@@ -34,7 +49,9 @@ class Editing:
     add: str = ""
     begun: Mapping[str, str] | None = None  #: a new entry of the bibliography that is being typed
     new_sources: Mapping[str, str] = field(default_factory=dict)  #: entries in BibTeX by key
-    theirs: Mapping[str, str] = field(default_factory=dict)
+    theirs: Mapping[str, str] = field(default_factory=dict)  #: the other text of a field, of the file or another tab
+    name: str = ""  #: of this draft, the same for all pages that were made from it
+    writers: Mapping[str, str] = field(default_factory=dict)  #: page that wrote a field last
 
     @property
     def is_empty(self) -> bool:
@@ -48,7 +65,7 @@ class Editing:
         return Draft("", {
             "base": self.base.as_dict(), "texts": self.texts.as_dict(), "add": self.add,
             "begun": dict(self.begun) if self.begun is not None else None, "new-sources": dict(self.new_sources),
-            "theirs": dict(self.theirs),
+            "theirs": dict(self.theirs), "name": self.name, "writers": dict(self.writers),
         })  # fmt: skip
 
 
@@ -62,10 +79,17 @@ def editing_of(bench: Workbench, claim: Claim) -> Editing:
             return Editing(
                 texts_from(kept["base"]), texts_from(kept["texts"]), str(kept.get("add", "")),
                 {str(k): str(v) for k, v in begun.items()} if isinstance(begun, dict) else None,
-                dict(kept.get("new-sources", {})), dict(kept.get("theirs", {})),
+                dict(kept.get("new-sources", {})), dict(kept.get("theirs", {})), str(kept.get("name", "")),
+                dict(kept.get("writers", {})),
             )  # fmt: skip
     texts = texts_of(claim)
-    return Editing(texts, texts)
+    return Editing(texts, texts, name=token_hex(8))
+
+
+def shown_of(editing: Editing) -> str:
+    """Return what a page shows, as its form carries it: a page of an older state must take nothing away."""
+    shown = {"base": editing.base.as_dict(), "texts": editing.texts.as_dict(), "name": editing.name}
+    return json.dumps(shown | {"page": token_hex(8)}, ensure_ascii=False)
 
 
 def screen_of(bench: Workbench, claim: Claim, focus: str = "") -> EditScreen:
@@ -76,7 +100,8 @@ def screen_of(bench: Workbench, claim: Claim, focus: str = "") -> EditScreen:
         editing = _rebased(editing, merged)
     search, entry = _search(bench, editing)
     return EditScreen(
-        claim=claim, book=_editor(bench, editing).with_sources(), base=editing.base, texts=editing.texts,
+        shown=shown_of(editing), claim=claim, book=_editor(bench, editing).with_sources(), base=editing.base,
+        texts=editing.texts,
         candidate=_candidate(bench, claim, editing), language=bench.settings.language,
         person=bench.person.id if bench.person else "", chapter=bench.book.chapter_label(claim), theirs=editing.theirs,
         differences=merged.differences, taken=merged.taken if merged.differences else (), focus=focus,
@@ -88,7 +113,7 @@ def keep(bench: Workbench, claim: Claim, form: Mapping[str, str], pieces: Sequen
     """Keep what was typed as a draft, and do what its buttons ask for: find, use, take out, a new entry."""
     here = f"{bench.home}claims/{claim.id}/edit"
     query, focus = bench.queue(query_of(form.get("within", ""))).within, ""
-    editing = _typed(editing_of(bench, claim), form, pieces)
+    editing = _typed(bench, claim, form, pieces)
     if gone := form.get("remove"):
         texts = Texts(editing.texts.values, tuple(p for p in editing.texts.pieces if p != gone))
         editing = replace(editing, texts=texts)
@@ -104,7 +129,7 @@ def keep(bench: Workbench, claim: Claim, form: Mapping[str, str], pieces: Sequen
     elif form.get("new") == "yes" and editing.begun is not None:
         entry = new_entry(editing.begun, bench.book.book, bench.today())
         if entry.ready:
-            key = entry.fields["key"]
+            key = entry.key
             texts, name = with_piece(editing.texts, key, bench.today())
             sources = {**editing.new_sources, key: entry.text}
             editing, focus = replace(editing, texts=texts, add="", begun=None, new_sources=sources), f"{name}.quote"
@@ -134,7 +159,7 @@ def decide_difference(bench: Workbench, claim: Claim, form: Mapping[str, str]) -
 
 
 def save(bench: Workbench, claim: Claim, form: Mapping[str, str], pieces: Sequence[str]) -> Turn:
-    """Write the finding into its file, with what came into it meanwhile; on a difference, show both and write nothing."""
+    """Write the finding into its file, with what came into it meanwhile; on a difference, write nothing."""
     here, within = f"{bench.home}claims/{claim.id}", query_of(form.get("within", ""))
     query = bench.queue(within).within
     keep(bench, claim, form, pieces)
@@ -142,7 +167,7 @@ def save(bench: Workbench, claim: Claim, form: Mapping[str, str], pieces: Sequen
         return Turn(f"{here}/edit", query)
     try:
         with signing_lock(bench.settings):
-            bench.held.forget()
+            bench.look_again(wrote=True)
             now = bench.book.book.ledger.by_id.get(claim.id)
             if now is None:
                 raise FileError(f"{claim.id} is not in the ledger any more.", "Your draft is kept.")
@@ -153,11 +178,14 @@ def save(bench: Workbench, claim: Claim, form: Mapping[str, str], pieces: Sequen
             editing = _rebased(editing, merged)
             candidate = _candidate(bench, now, editing)
             if candidate.claim is None or candidate.errors or editing.begun is not None:
-                return Turn(f"{here}/edit", f"{query}&{bench.say(Line('Nothing was saved.', 'A field has a problem; it says what to do.'))}")
+                return Turn(
+                    f"{here}/edit",
+                    f"{query}&{bench.say(Line('Nothing was saved.', 'A field has a problem; it says what to do.'))}",
+                )
             _write(bench, now, candidate.claim, editing)
     except FactpressError as error:
         return Turn(f"{here}/edit", f"{query}&{bench.say(fault_line(error, 'Nothing was saved. Your draft is kept.'))}")
-    bench.held.forget()
+    bench.look_again(wrote=True)
     bench.drafts.discard(claim.id, KIND)
     taken = f" {_listed(merged.taken)} came from the file meanwhile and stays." if merged.taken else ""
     whose = "You can still sign it." if candidate.is_wording else "The finding is yours now; another person signs it."
@@ -167,7 +195,9 @@ def save(bench: Workbench, claim: Claim, form: Mapping[str, str], pieces: Sequen
 def discard(bench: Workbench, claim: Claim) -> Turn:
     """Throw a draft away."""
     bench.drafts.discard(claim.id, KIND)
-    return Turn(f"{bench.home}claims/{claim.id}", bench.say(Line("The draft is discarded.", f"{claim.id} is as it was.", True)))
+    return Turn(
+        f"{bench.home}claims/{claim.id}", bench.say(Line("The draft is discarded.", f"{claim.id} is as it was.", True))
+    )
 
 
 def _write(bench: Workbench, old: Claim, new: Claim, editing: Editing) -> None:
@@ -189,21 +219,68 @@ def _write(bench: Workbench, old: Claim, new: Claim, editing: Editing) -> None:
     write_atomically(ledger, written, durable=True)
 
 
-def _typed(editing: Editing, form: Mapping[str, str], pieces: Sequence[str]) -> Editing:
-    """Return what was being written with what a form has of it; a page of an older state takes nothing away."""
-    values = dict(editing.texts.values)
-    known = set(editing.texts.pieces) | set(editing.base.pieces)
-    for name, text in form.items():
-        piece = name.partition(".")[0]
-        if name in FINDING or ("." in name and piece in known):
-            values[name] = text.replace("\r\n", "\n")
-    listed = tuple(dict.fromkeys(piece for piece in pieces if piece in known))
-    new = [piece for piece in editing.texts.pieces if piece not in listed and piece in editing.texts.pieces]
-    begun = editing.begun
+def _typed(bench: Workbench, claim: Claim, form: Mapping[str, str], pieces: Sequence[str]) -> Editing:
+    """Return what is being written, with what a form changed of what its page showed.
+
+    Another tab may have written the same field, or saved: then the page's own base stands for what it changed.
+    """
+    now = editing_of(bench, claim)
+    try:
+        carried = json.loads(form.get("shown", ""))
+        base, shown = texts_from(carried["base"]), texts_from(carried["texts"])
+        name, page = str(carried["name"]), str(carried["page"])
+    except (ValueError, KeyError, TypeError):  # a form of no page of ours
+        base, shown, name, page = now.base, now.texts, now.name, ""
+    if now.name != name and now.is_empty:
+        now = Editing(base, shown, name=name)  # nothing else is being written: go on from what the page showed
+    theirs, writers, values = dict(now.theirs), dict(now.writers), dict(now.texts.values)
+    order = list(now.texts.pieces)
+    same = _same_pieces(base, now) if now.name != name else {}
+    for field_name, text in form.items():
+        piece = field_name.partition(".")[0]
+        if field_name not in FINDING and ("." not in field_name or piece not in shown.pieces):
+            continue
+        typed = text.replace("\r\n", "\n")
+        if folded(typed) == folded(shown.get(field_name)):
+            continue
+        target = field_name
+        if piece != field_name and now.name != name:
+            if piece not in same:  # the other draft does not have this piece
+                same[piece] = free_name(Texts(values, tuple(order)), "n")
+                order.append(same[piece])
+                values |= {
+                    f"{same[piece]}.{key.partition('.')[2]}": old
+                    for key, old in shown.values.items() if key.startswith(f"{piece}.")
+                }  # fmt: skip
+            target = f"{same[piece]}.{field_name.partition('.')[2]}"
+        before = values.get(target, "")
+        if writers.get(target, page) != page and folded(before) not in (folded(shown.get(field_name)), folded(typed)):
+            theirs[target] = before
+        values[target], writers[target] = typed, page
+    if now.name == name:
+        gone = [piece for piece in shown.pieces if pieces and piece not in pieces]
+        order = [piece for piece in order if piece not in gone]
+    begun = now.begun
     if begun is not None:
-        begun = {**begun, **{n.partition(".")[2]: t for n, t in form.items() if n.startswith("new.")}}
-    order = editing.texts.pieces if new else listed or editing.texts.pieces
-    return replace(editing, texts=Texts(values, order), add=form.get("add", editing.add), begun=begun)
+        begun = {**begun, **{n.partition(".")[2]: typed for n, typed in form.items() if n.startswith("new.")}}
+    return replace(
+        now,
+        texts=Texts(values, tuple(order)),
+        add=form.get("add", now.add),
+        begun=begun,
+        theirs=theirs,
+        writers=writers,
+    )
+
+
+def _same_pieces(base: Texts, now: Editing) -> dict[str, str]:
+    """Return, for pieces of a page's base, the names under which another draft has them."""
+
+    def content(texts: Texts, piece: str) -> tuple[str, ...]:
+        return tuple(folded(texts.get(f"{piece}.{part}")) for part in evidence_fields())
+
+    known = {content(now.base, piece): piece for piece in now.base.pieces if piece in now.texts.pieces}
+    return {piece: known[content(base, piece)] for piece in base.pieces if content(base, piece) in known}
 
 
 def _rebased(editing: Editing, merged: Merged) -> Editing:

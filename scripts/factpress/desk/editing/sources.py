@@ -27,7 +27,8 @@ ENTRY_TYPES = {
 NEW_FIELDS = {
     "key": "Key in the bibliography", "type": "Type", "author": "Author: Family, Given and Family, Given",
     "institution": "Body that published it", "title": "Title", "booktitle": "Book that it stands in",
-    "journal": "Journal", "volume": "Volume", "pages": "Pages", "publisher": "Publisher", "date": "Year or day: 1953-10-01",
+    "journal": "Journal", "volume": "Volume", "pages": "Pages", "publisher": "Publisher",
+    "date": "Year or day: 1953-10-01",
     "doi": "DOI", "url": "Address", "language": "Language",
 }  # fmt: skip
 
@@ -44,7 +45,8 @@ class FoundSource:
 class NewEntry:
     """An entry as it is typed, with what is wrong with it."""
 
-    fields: Mapping[str, str]
+    key: str
+    fields: Mapping[str, str]  #: as they were typed
     problems: tuple[Problem, ...] = ()
     text: str = ""  #: in BibTeX
 
@@ -76,11 +78,18 @@ def search_sources(text: str, book: Book, today: str) -> Search:
             return Search(tuple(map(_found, known)), words="It is in the bibliography.")
         if address and not _is_address(address):
             return Search(words="This is not an address that a browser can open.")
-        begun = {"type": "article" if doi else "online", "doi": doi, "url": address, "urldate": today if address else ""}
+        begun = {
+            "type": "article" if doi else "online",
+            "doi": doi,
+            "url": address,
+            "urldate": today if address else "",
+        }
         return Search(new={**dict.fromkeys(NEW_FIELDS, ""), **begun}, words="It is not in the bibliography yet.")
     words = asked.casefold().split()
     found = [s for s in book.sources.values() if all(word in _text(s) for word in words)]
-    more = f"{len(found)} sources have these words; the first {MOST_FOUND} are shown." if len(found) > MOST_FOUND else ""
+    more = (
+        f"{len(found)} sources have these words; the first {MOST_FOUND} are shown." if len(found) > MOST_FOUND else ""
+    )
     none = "No source of the bibliography has all these words. A DOI or an address starts a new entry."
     return Search(tuple(map(_found, found[:MOST_FOUND])), words=more if found else none)
 
@@ -101,8 +110,9 @@ def new_entry(fields: Mapping[str, str], book: Book, today: str) -> NewEntry:
         typed["year"] = typed.pop("date")
     text = entry_text(type_ if type_ in ENTRY_TYPES else "misc", key, typed)
     _, problems = parse_new_entry(text)
-    shown = {**dict.fromkeys(NEW_FIELDS, ""), **fields, "key": key}
-    return NewEntry(shown, tuple(problems), text if typed.get("title") else "")
+    return NewEntry(
+        key, {**dict.fromkeys(NEW_FIELDS, ""), **fields}, tuple(problems), text if typed.get("title") else ""
+    )
 
 
 def with_piece(texts: Texts, source: str, today: str, url: str = "") -> tuple[Texts, str]:

@@ -4,22 +4,25 @@
   const all = (what, inside = document) => [...inside.querySelectorAll(what)];
   const one = (what, inside = document) => inside.querySelector(what);
   const isField = (node) => node.matches?.("textarea, select, input:not([type=radio], [type=checkbox])");
-  let timer = 0, wrote = Promise.resolve(), left = null;
+  const show = (line) => one(`#${line}`)?.removeAttribute("hidden");
+  let timer = 0, pending = null, wrote = Promise.resolve(), left = null;
 
   /** Ask the desk for a page and put it in the place of this one; what was typed stays if the desk is closed. */
   async function turn(url, request = {}, push = true) {
+    if (!request.body) pending?.(false); // what was typed just now, before the page goes
     clearTimeout(timer);
+    pending = null;
     let answer, text;
     try {
       await wrote;
       answer = await fetch(url, request);
       text = await answer.text();
     } catch {
-      one("#closed")?.removeAttribute("hidden");
+      show("closed");
       return;
     }
     const page = new DOMParser().parseFromString(text, "text/html");
-    if (!page.body.dataset.page) return void location.assign(url);
+    if (!page.body.dataset.page) return request.body ? show("fault") : void location.assign(url);
     const at = page.body.dataset.page === document.body.dataset.page ? scrollY : 0;
     document.title = page.title;
     document.body.replaceWith(page.body);
@@ -32,8 +35,8 @@
   function settle(turned) {
     document.documentElement.classList.add("scripted");
     const wanted = document.body.dataset.focus;
-    const node = one("[autofocus]") || (wanted && document.getElementById(wanted)) || (turned && one("#main"));
-    node?.focus({ preventScroll: node.id === "main" });
+    const node = one("[autofocus]") || (wanted && document.getElementById(wanted)) || (turned && one("#main")) || null;
+    node?.focus({ preventScroll: node.id === "main" || node.id === "said" });
     if (isField(node || document.body) && node.value) node.setSelectionRange?.(node.value.length, node.value.length);
     const end = one("[data-read-to]");
     if (end) new IntersectionObserver((seen, watch) => {
@@ -44,7 +47,7 @@
     }).observe(end);
   }
 
-  const post = (url, body = new URLSearchParams()) => fetch(url, { method: "POST", body, keepalive: true });
+  const post = (url, body = new URLSearchParams(), keepalive = true) => fetch(url, { method: "POST", body, keepalive });
   const fieldsOf = (form, button) => new URLSearchParams(new FormData(form, button));
 
   function mark(piece) {
@@ -65,7 +68,7 @@
     if (link.dataset.opened) {
       const piece = link.closest(".piece");
       if (piece) mark(piece), piece.classList.add("opened"), (left = piece.id);
-      post(link.dataset.opened).catch(() => one("#closed")?.removeAttribute("hidden"));
+      post(link.dataset.opened).catch(() => show("closed"));
     } else if (link.origin === location.origin && !link.target && !link.getAttribute("href").startsWith("#")) {
       event.preventDefault();
       turn(link.href);
@@ -73,7 +76,7 @@
   });
 
   document.addEventListener("submit", (event) => {
-    const form = event.target, button = event.submitter, url = new URL(button?.formAction || form.action);
+    const form = event.target, button = event.submitter, url = new URL(button?.getAttribute("formaction") || form.action, location.href);
     event.preventDefault();
     if (form.method === "get") url.search = fieldsOf(form, button);
     turn(url, form.method === "get" ? {} : { method: "POST", body: fieldsOf(form, button) });
@@ -102,12 +105,15 @@
     const form = event.target.closest("form[data-draft]");
     if (!form) return;
     clearTimeout(timer);
-    timer = setTimeout(() => {
-      wrote = post(form.dataset.draft, fieldsOf(form)).then((answer) => answer.text()).then(refresh).catch(() => {
-        one("#closed")?.removeAttribute("hidden");
-      });
-    }, 800);
+    pending = (keepalive) => {
+      clearTimeout(timer);
+      pending = null;
+      wrote = post(form.dataset.draft, fieldsOf(form), keepalive)
+        .then((answer) => answer.text()).then(refresh).catch(() => show("closed"));
+    };
+    timer = setTimeout(pending, 800, false);
   });
+  addEventListener("pagehide", () => pending?.(true));
 
   /** Take over what the desk says of the draft, and leave the fields alone. */
   function refresh(text) {

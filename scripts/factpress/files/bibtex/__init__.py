@@ -9,4 +9,5 @@ In the order in which data passes:
 - `parse`: sources from the well-formed entries
 - `fix`: values and order in their one form
 - `entries`: new entries, put in their place by key
+- `csl`: sources as citation managers take them
 """

@@ -47,7 +47,9 @@ def add_entries(text: str, new: Iterable[str]) -> str:
     """
     scan = scan_bibtex(text, FILE)
     if error := first_syntax_error(scan):
-        raise FileError(f"{FILE}:{error.where.line} has a syntax error, so nothing is added to it.", "Correct it first.")
+        raise FileError(
+            f"{FILE}:{error.where.line} has a syntax error, so nothing is added to it.", "Correct it first."
+        )
     have = {entry.key.casefold() for entry in scan.entries}
     for entry in new:
         key = scan_bibtex(entry, FILE).entries[0].key

@@ -13,7 +13,8 @@ from factpress.files.bibtex.scanner import scan_bibtex
 from factpress.files.bibtex.values import unescaped_url
 from factpress.files.ledger import claim_files
 from factpress.files.text import read_text, relative_name
-from factpress.files.yaml.tree import MappingNode, Node, ScalarNode, SequenceNode, parse_yaml
+from factpress.files.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+from factpress.files.yaml.tree import parse_yaml
 from factpress.files.yaml.writer import flow_scalar, format_text, quoted_scalar
 from factpress.model.place import Place
 from factpress.problems import Problem, problem

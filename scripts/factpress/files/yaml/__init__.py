@@ -2,6 +2,8 @@
 
 In the order in which data passes:
 
+- `nodes`: texts, sequences and mappings with their places
+- `canonical`: a file in its one form, read quickly
 - `tree`: a file as a tree of text with places
 - `records`: frozen records from a tree, by their declarations
 - `long_lists`: lists to which people only add, read in parts

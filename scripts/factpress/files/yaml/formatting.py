@@ -28,6 +28,7 @@ def texts_to_write(settings: Settings) -> tuple[dict[Path, str], list[Problem]]:
     problems: list[Problem] = []
     optional = [
         claims / "seen.yaml",
+        claims / "history.yaml",
         *study_aid_files(settings.docs, subjects).values(),
         settings.docs / "figures/figures.yaml",
     ]
@@ -91,7 +92,7 @@ def outdated_schemas(settings: Settings) -> dict[Path, str]:
         wanted[claims / "ledger.schema.json"] = ledger_schema()
     subjects = load_subjects(settings.subjects)
     if any(path.exists() for path in study_aid_files(settings.docs, subjects).values()):
-        wanted[settings.docs / "back" / "apparatus.schema.json"] = study_aids_schema(study_files(subjects))
+        wanted[settings.docs / "back" / "study.schema.json"] = study_aids_schema(study_files(subjects))
     return {path: text for path, text in wanted.items() if not _holds(path, text)}
 
 

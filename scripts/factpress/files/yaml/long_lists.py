@@ -15,8 +15,9 @@ from typing import Any
 
 from factpress.files.parse_cache import cached_result
 from factpress.files.text import decode_text, read_bytes, relative_name, wrong_characters
+from factpress.files.yaml.nodes import SequenceNode
 from factpress.files.yaml.records import Record, read_list
-from factpress.files.yaml.tree import SequenceNode, parse_yaml
+from factpress.files.yaml.tree import parse_yaml
 from factpress.model.place import Place
 from factpress.problems import Problem
 

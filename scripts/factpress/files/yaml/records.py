@@ -8,7 +8,7 @@ from difflib import get_close_matches
 from enum import StrEnum
 from typing import TypeVar
 
-from factpress.files.yaml.tree import MappingNode, Node, ScalarNode, SequenceNode
+from factpress.files.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from factpress.model.record_fields import RecordField, record_fields, record_title
 from factpress.model.vocabulary import ReviewState
 from factpress.problems import Problem, problem

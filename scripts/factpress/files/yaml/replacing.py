@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import is_dataclass
 from typing import Any
 
+from factpress.files.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from factpress.files.yaml.records import read_list
-from factpress.files.yaml.tree import MappingNode, Node, ScalarNode, SequenceNode, parse_yaml
+from factpress.files.yaml.tree import parse_yaml
 from factpress.files.yaml.writer import render_tree
 from factpress.model.claim import NOWHERE
 from factpress.model.record_fields import RecordField, record_fields
@@ -36,7 +37,7 @@ def replace_record(text: str, file: str, record: Any) -> str:
     written = render_tree(changed, kind, text, tree)
     again, problems = parse_yaml(written, file)
     before, after = read_list(kind, tree, problems), read_list(kind, again, problems)
-    if problems or after != tuple(record if r.id == record.id else r for r in before):  # type: ignore[attr-defined]
+    if problems or after != tuple(record if r.id == record.id else r for r in before):
         raise _not_written(file, problems)
     return written
 

@@ -8,57 +8,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from ruamel.yaml import YAML, events
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
 from factpress.files.text import read_text, relative_name, wrong_characters
+from factpress.files.yaml.canonical import parse_canonical
+from factpress.files.yaml.nodes import DEEPEST_NESTING, MappingNode, Node, ScalarNode, SequenceNode
 from factpress.model.place import Place
 from factpress.problems import Problem, problem
-
-DEEPEST_NESTING = 20
-NULL_SCALARS = frozenset({"", "~", "null", "Null", "NULL"})  #: plain scalars that say "no value"
-
-
-@dataclass(frozen=True, slots=True)
-class ScalarNode:
-    """One text."""
-
-    text: str
-    where: Place
-    start: int  #: offset of its first character in the file
-    end: int
-    plain: bool = False
-
-    @property
-    def is_empty(self) -> bool:
-        """Return whether there is nothing to read."""
-        return not self.text.strip() or (self.plain and self.text in NULL_SCALARS)
-
-
-@dataclass(frozen=True, slots=True)
-class SequenceNode:
-    """Values in order."""
-
-    items: tuple[Node, ...]
-    where: Place
-    start: int
-    end: int
-
-
-@dataclass(frozen=True, slots=True)
-class MappingNode:
-    """Named values in the order of the file."""
-
-    entries: tuple[tuple[ScalarNode, Node], ...]
-    where: Place
-    start: int
-    end: int
-
-
-Node = ScalarNode | SequenceNode | MappingNode
 
 
 def read_tree(path: Path, root: Path) -> tuple[Node | None, list[Problem]]:
@@ -75,6 +35,8 @@ def parse_yaml(text: str, file: str, first_line: int = 1) -> tuple[Node | None, 
 
     `first_line` is the line of the file on which the text begins; offsets are those in the text.
     """
+    if first_line == 1 and (quickly := parse_canonical(text, file)):
+        return quickly, []
     try:
         builder = _Builder(file, text, first_line)
         return builder.build(YAML(typ="safe", pure=True).parse(text)), builder.problems

@@ -10,13 +10,14 @@ from dataclasses import dataclass, field, is_dataclass
 from pathlib import Path
 from types import MappingProxyType
 
+from factpress.files.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from factpress.files.yaml.records import read_list, read_record
-from factpress.files.yaml.tree import MappingNode, Node, ScalarNode, SequenceNode, parse_yaml
+from factpress.files.yaml.tree import parse_yaml
 from factpress.model.claim import NOWHERE, Claim
 from factpress.model.figures.figure import Figure
 from factpress.model.outline import Outline, Provenance
 from factpress.model.record_fields import RecordField, record_fields
-from factpress.model.signoff import PageSeen, Person, SignOff
+from factpress.model.signoff import FindingChange, PageSeen, Person, SignOff
 from factpress.problems import Problem
 
 WIDTH = 110
@@ -63,6 +64,7 @@ def file_record(name: str, study: StudyFiles = NO_STUDY_FILES) -> tuple[type, bo
         "people.yaml": (Person, True),
         "signoffs.yaml": (SignOff, True),
         "seen.yaml": (PageSeen, True),
+        "history.yaml": (FindingChange, True),
         "outline.yaml": (Outline, False),
         "provenance.yaml": (Provenance, False),
         "figures.yaml": (Figure, True),

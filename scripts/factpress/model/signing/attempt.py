@@ -41,9 +41,10 @@ class Attempt:
     read_reasoning: bool = False
     note: str | None = None
     entered_by: str | None = None  #: id in people.yaml of who types in a worksheet; unset: signed on the screen
+    signed_on: str | None = None  #: ISO date on a worksheet; unset: today
 
     def entry(self, claim: Claim, covers: Covers, date: str) -> SignOff:
-        """Return the sign-off that this becomes, on an ISO date."""
+        """Return the sign-off that this becomes, today being an ISO date."""
         decides = isinstance(self.choice, Decision)
         return SignOff(
             claim=claim.id,
@@ -52,7 +53,7 @@ class Attempt:
             decision=self.choice if isinstance(self.choice, Decision) else None,
             asks=None if decides else Asks(self.choice),
             did=steps_done(self, claim),
-            date=date,
+            date=self.signed_on or date,
             note=(self.note or "").strip() or None,
             covers=covers,
             entered_by=self.entered_by,

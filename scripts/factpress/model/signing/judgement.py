@@ -80,10 +80,11 @@ def _of_the_finding(claim: Claim, attempt: Attempt, book: Book) -> Iterator[Obst
     elif not claim.finding:
         hint = "Look for evidence and propose a finding first."
         yield Obstacle(ObstacleKind.NO_FINDING, f"{claim.id} has no finding yet.", hint)
-    for person in dict.fromkeys(filter(None, (attempt.by, attempt.entered_by))):
-        if person not in book.ledger.people_by_id:
+    for person in dict.fromkeys((attempt.by, attempt.entered_by)):
+        if person is not None and person not in book.ledger.people_by_id:
             hint = "Only somebody of people.yaml signs: `factpress people add`."
-            yield Obstacle(ObstacleKind.UNKNOWN_PERSON, f"people.yaml has no person {person}.", hint)
+            sentence = f"people.yaml has no person {person}." if person else "It names no person."
+            yield Obstacle(ObstacleKind.UNKNOWN_PERSON, sentence, hint)
     proposer = claim.finding.proposed_by if claim.finding else None
     if proposer and proposer.id == attempt.by:
         sentence = f"This finding is yours: you proposed it on {in_words(proposer.date)}."

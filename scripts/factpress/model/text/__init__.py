@@ -4,4 +4,5 @@
 - `quotation_marks`: set curly, and turned inside a quotation
 - `pages`: numbers and ranges of pages
 - `languages`: the one table of codes and names
+- `passages`: what is in another language than the text around it, by its script or its words
 """

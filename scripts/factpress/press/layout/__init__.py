@@ -1,6 +1,7 @@
 """From the pages of a book's parts, as HTML, to one PDF. In the order in which a part passes them:
 
-- `book`: orders the parts, places them in the book and joins what was laid out;
+- `book`: volumes to be made, and the joining of what was laid out;
+- `placement`: which part stands where, and is laid out or written next;
 - `cache`: how each part was laid out the last time, named by all that draws it;
 - `versions`: the versions of everything that draws;
 - `workers`: the processes that lay parts out side by side;

@@ -10,18 +10,18 @@ from pathlib import Path
 from typing import Any
 
 from factpress.files.atomic import write_atomically
-from factpress.press.layout.page_numbers import page_labels
 from factpress.press.layout.renderer import read_style_sheet
 from factpress.press.layout.versions import drawing_versions
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A page of HTML that begins on a right-hand page of the book."""
+    """A page of HTML that begins on a page of its own."""
 
     page: Path
-    numbered: bool  #: counted 1, 2, 3; else it is front matter, counted i, ii, iii
     lists_pages: bool = False  #: says on which pages of other parts something stands, as an index does
+    fills: int = 0  #: its sections are blank pages, as many as bring the volume to a multiple of this
+    blank: int = -1  #: how many of them are needed, once that is known
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,16 +31,12 @@ class LaidOutPart:
     pdf: Path
     pages: int
     anchors: Mapping[str, int]
+    first: int  #: the number of the first page for which it was laid out, which decides on its side
+    targets: tuple[str, ...]  #: anchors, of this volume or others, whose page numbers it prints
 
-    @property
-    def padded_page_count(self) -> int:
-        """Return its pages with the blank one that brings the next part to a right-hand page."""
-        return self.pages + self.pages % 2
-
-    def printed_numbers(self, numbered: bool, first: int) -> dict[str, str]:
+    def printed_numbers(self, first: int) -> dict[str, str]:
         """Return the number printed on the page of each anchor, when the part's first page has this number."""
-        labels = page_labels(first - 1 + self.pages, 1 if numbered else first + self.pages)
-        return {anchor: labels[first - 2 + page] for anchor, page in self.anchors.items()}
+        return {anchor: str(first - 1 + page) for anchor, page in self.anchors.items()}
 
 
 class PartCache:
@@ -60,23 +56,38 @@ class PartCache:
         """Return where the part's PDF stands, if it was laid out."""
         return self._record(part).with_suffix(".pdf")
 
-    def has(self, part: Part) -> bool:
-        """Return whether the part was laid out before, with whatever page numbers."""
-        return self._record(part).is_file()
+    def peek(self, part: Part, first: int, mirrored: bool) -> LaidOutPart | None:
+        """Return the part as it was laid out before, whatever numbers it prints; its pages and anchors hold.
+
+        Where pages are `mirrored`, only if its first page stood on the same side.
+        """
+        record = self._read(part)
+        if not record or (mirrored and record["first"] % 2 != first % 2):
+            return None
+        return _of_record(record, self.pdf_of(part))
 
     def find(self, part: Part, first: int, printed: Mapping[str, str]) -> LaidOutPart | None:
         """Return the part as it was laid out before, if every page number that it prints is still the same."""
+        record = self._read(part)
+        if not record or record["first"] != first:
+            return None
+        if any(printed.get(anchor) != number for anchor, number in dict(record["shown"]).items()):
+            return None
+        laid_out = _of_record(record, self.pdf_of(part))
+        try:
+            return laid_out if _digest_of_file(laid_out.pdf) == record["pdf"] else None
+        except OSError:
+            return None
+
+    def _read(self, part: Part) -> dict[str, Any] | None:
+        """Return a record that is sound; what is not there, or was changed by something else, is laid out again."""
         try:
             record: dict[str, Any] = json.loads(self._record(part).read_text(encoding="utf-8"))
-            laid_out = LaidOutPart(self.pdf_of(part), int(record["pages"]), dict(record["anchors"]))
-            numbers = {**printed, **laid_out.printed_numbers(part.numbered, first)}
-            same = record["first"] == first and all(
-                numbers.get(anchor) == number for anchor, number in dict(record["shown"]).items()
-            )
-            intact = same and _digest_of_file(laid_out.pdf) == record["pdf"]
+            _of_record(record, self.pdf_of(part))
+            sound = isinstance(record["first"], int) and isinstance(record["pdf"], str)
         except (OSError, ValueError, LookupError, TypeError, AttributeError):
-            return None  # what is not there, or was changed by something else, is laid out again
-        return laid_out if intact else None
+            return None
+        return record if sound else None
 
     def store(self, part: Part, first: int, laid_out: LaidOutPart, shown: Mapping[str, str], pdf: bytes) -> None:
         """Write the part's PDF, and beside it the page numbers that it shows, by anchor."""
@@ -95,14 +106,19 @@ class PartCache:
         """Remove what no part of the book uses any more."""
         used = {self._record(part).stem for part in parts}
         for file in self._folder.iterdir():
-            if file.stem not in used:
+            if file.stem not in used and file.suffix in (".json", ".pdf"):
                 file.unlink()
 
     def _record(self, part: Part) -> Path:
         if part not in self._names:
             pictures = sorted((part.page.parent / "_images").glob("*"))
-            self._names[part] = _digest([self._style, str(part.numbered), read_style_sheet(part.page)], pictures)
+            self._names[part] = _digest([self._style, str(part.blank), read_style_sheet(part.page)], pictures)
         return self._folder / f"{self._names[part]}.json"
+
+
+def _of_record(record: Mapping[str, Any], pdf: Path) -> LaidOutPart:
+    anchors = {str(anchor): int(page) for anchor, page in dict(record["anchors"]).items()}
+    return LaidOutPart(pdf, int(record["pages"]), anchors, record["first"], tuple(dict(record["shown"])))
 
 
 def _digest(texts: Sequence[str], files: Sequence[Path]) -> str:

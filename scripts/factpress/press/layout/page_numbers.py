@@ -16,20 +16,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 from xml.etree.ElementTree import Element, SubElement
 
-from roman_numerals import RomanNumeral
-
 from factpress.press.weasyprint_patches.boxes import move_links
 
 PAGE_COUNTER = ("counter()", ("page", "decimal"))  # how WeasyPrint holds `content: counter(page)`
 RANGE_LENGTH = 3  #: pages in a row that are written as a range
 FIGURE_SPACE = "\u2007"  # as wide as a digit
-
-
-def page_labels(pages: int, first: int) -> tuple[str, ...]:
-    """Return the number printed on each page: page `first` (from 1) is 1, those before it are i, ii …"""
-    return tuple(
-        RomanNumeral(page).to_lowercase() if page < first else str(page - first + 1) for page in range(1, pages + 1)
-    )
 
 
 def digits_needed(pages: int) -> int:
@@ -57,7 +48,10 @@ def listed_targets(tree: Element) -> list[str]:
 
 
 def fill_page_lists(tree: Element, printed: Mapping[str, str], uri: str) -> None:
-    """Write into each list of pages its numbers (`printed`, by anchor) as links to `uri` and the anchor."""
+    """Write into each list of pages its numbers (`printed`, by anchor) as links to `uri` and the anchor.
+
+    What stands in another volume is named by its volume (`booklet:p1-3`), and is no link.
+    """
     for listing in _spans(tree, "pages"):
         anchors = [anchor for anchor in _targets(listing) if anchor in printed]
         first = {printed[anchor]: anchor for anchor in reversed(anchors)}  # of the places on a page, the first
@@ -66,7 +60,9 @@ def fill_page_lists(tree: Element, printed: Mapping[str, str], uri: str) -> None
         for run in _ranges(numbers):
             if link is not None:
                 link.tail = ", "
-            link = SubElement(listing, "a", href=f"{uri}{first[run[0]]}")
+            anchor = first[run[0]]
+            # of another volume, a file of its own, the number alone
+            link = SubElement(listing, "span") if ":" in anchor else SubElement(listing, "a", href=f"{uri}{anchor}")
             link.text = run[0] if len(run) == 1 else f"{run[0]}–{run[-1]}"
 
 

@@ -91,14 +91,14 @@ def _failures_named(log: LayoutLog) -> Iterator[None]:
         raise ToolError(f"WeasyPrint failed on {log.file}: {type(error).__name__}: {reason}.", REPORT_HINT) from error
 
 
-def write_pdf(document: Any, outer_class: str, log: LayoutLog) -> bytes:
+def write_pdf(document: Any, outer_class: str, log: LayoutLog, *, first_is_right: bool = True) -> bytes:
     """Return a laid-out document as a tagged PDF/A-3a that is not compressed yet.
 
     Raises:
         ToolError: WeasyPrint failed, or a patch does not fit it.
     """
     with _failures_named(log), log.collected(), _no_garbage_collection(), applied(Stage.WRITING):
-        mirror_outer_boxes(document, outer_class)
+        mirror_outer_boxes(document, outer_class, first_is_right)
         merge_link_areas(document)
         merge_leader_dots(document)
         options = {"pdf_variant": "pdf/a-3a", "uncompressed_pdf": True}

@@ -13,7 +13,7 @@ from factpress.press.fonts import FACES
 #: distributions that lay out, draw, hyphenate, cut fonts or write PDF
 PACKAGES = (
     "weasyprint", "pydyf", "pikepdf", "pyphen", "tinycss2", "tinyhtml5", "cssselect2", "fonttools", "brotli",
-    "pillow", "segno",
+    "pillow", "pypdfium2", "segno",
 )  # fmt: skip
 #: names under which WeasyPrint looks for each native library (weasyprint/text/ffi.py), on Linux, macOS and Windows
 NATIVE = {

@@ -11,7 +11,7 @@ import multiprocessing
 import os
 import signal
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from multiprocessing.connection import Connection, wait
 from typing import Any
@@ -31,24 +31,34 @@ class LayoutWorker:
     def __init__(self) -> None:
         """Start the process, which loads what it needs while its caller goes on."""
         context: Any = multiprocessing.get_context("fork" if sys.platform.startswith("linux") else "spawn")
-        self.part_number = -1  #: the part that it lays out, of those that the caller counts; -1: none
+        self.part_number = -1  #: the part that it lays out or writes, of those that the caller counts; -1: none
+        self.held: dict[int, int] = {}  #: pages of the parts that are laid out and not yet written, by their numbers
         self.connection, other_end = context.Pipe()
         self._process = context.Process(target=worker_main, args=(self.connection, other_end), daemon=True)
         self._process.start()
         other_end.close()
 
-    def open_book(self, style: BookStyle, cache: PartCache) -> None:
-        """Begin a book."""
-        self._send("open_book", style, cache)
+    def open_volumes(self, volumes: Sequence[tuple[BookStyle, PartCache]]) -> None:
+        """Begin a book of these volumes."""
+        self.part_number, self.held = -1, {}
+        self._send("open_volumes", volumes)
 
-    def lay_out(self, part_number: int, part: Part, first: int, printed: Mapping[str, str]) -> None:
+    def lay_out(self, number: int, volume: int, part: Part, first: int, printed: Mapping[str, str]) -> None:
         """Begin with a part; a `LaidOutPart` is received when it is laid out. See `PartLayout.lay_out`."""
-        self.part_number = part_number
-        self._send("lay_out", part, first, printed)
+        self.part_number = number
+        self._send("lay_out", number, volume, part, first, printed)
 
-    def write(self, part: Part, first: int, laid_out: LaidOutPart, printed: Mapping[str, str]) -> None:
-        """Write the part that was laid out; its problems are received when it is written. See `PartLayout.write`."""
-        self._send("write", part, first, laid_out, printed)
+    def write(
+        self, number: int, volume: int, part: Part, first: int, laid_out: LaidOutPart, printed: Mapping[str, str]
+    ) -> None:
+        """Write a part that was laid out; its problems are received when it is written. See `PartLayout.write`."""
+        self.part_number = number
+        self._send("write", number, volume, part, first, laid_out, printed)
+
+    def drop(self, number: int) -> None:
+        """Forget a part that was laid out."""
+        self.held.pop(number, None)
+        self._send("drop", number)
 
     def receive(self) -> LaidOutPart | list[Problem]:
         """Return the answer to the last request, when there is one.
@@ -88,20 +98,22 @@ class WorkerPool:
     def _start(self) -> None:
         self.workers = [LayoutWorker() for _ in range(min(_cores(), MAX_WORKERS))]
 
-    def open_book(self, style: BookStyle, cache: PartCache) -> None:
+    def open_volumes(self, volumes: Sequence[tuple[BookStyle, PartCache]]) -> None:
         """Let all begin a book; those that were stopped start again."""
         if not self.workers:
             self._start()
         for worker in self.workers:
-            worker.open_book(style, cache)
-
-    def worker_of(self, part_number: int) -> LayoutWorker | None:
-        """Return the worker that lays out this part."""
-        return next((worker for worker in self.workers if worker.part_number == part_number), None)
+            worker.open_volumes(volumes)
 
     def idle(self) -> LayoutWorker | None:
-        """Return a worker that has nothing to do."""
-        return self.worker_of(-1)
+        """Return the worker that has nothing to do and holds the fewest pages, if one has nothing to do."""
+        free = [worker for worker in self.workers if worker.part_number < 0]
+        return min(free, key=lambda worker: sum(worker.held.values()), default=None)
+
+    @property
+    def is_busy(self) -> bool:
+        """Return whether a worker has something to do."""
+        return any(worker.part_number >= 0 for worker in self.workers)
 
     def ready(self) -> list[LayoutWorker]:
         """Wait for an answer, and return the workers that have one; none, if none has a part."""
@@ -131,8 +143,11 @@ def worker_main(parents_end: Connection, connection: Connection) -> None:
     with suppress(EOFError, ConnectionError):  # nobody asks any more
         while True:
             method, *arguments = connection.recv()
-            if method == "open_book":
+            if method == "open_volumes":
                 layout = PartLayout(*arguments)
+            elif method == "drop" and layout:
+                layout.drop(*arguments)
+            if method in ("open_volumes", "drop"):
                 continue
             connection.send(_answer(layout, method, arguments))
 
@@ -144,5 +159,5 @@ def _answer(layout: PartLayout | None, method: str, arguments: list[Any]) -> Any
     except FactpressError as error:
         return error
     except Exception as error:
-        page, message = arguments[0].page, " ".join(str(error).split()).rstrip(".")
+        page, message = arguments[2].page, " ".join(str(error).split()).rstrip(".")
         return ToolError(f"The layout of {page} failed: {type(error).__name__}: {message}.", REPORT_HINT)

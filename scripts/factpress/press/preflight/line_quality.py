@@ -1,4 +1,4 @@
-"""How the lines of a PDF are set: too long, too loose, alone on their page, or hyphenated one after the other."""
+"""How the lines of a PDF are set: too long, alone on their page, or hyphenated one after the other."""
 
 from __future__ import annotations
 
@@ -13,8 +13,6 @@ from factpress.press.preflight.page_content import NO_MCID, PageContent, TextRun
 from factpress.press.preflight.pages import PageProblems, first_words
 from factpress.problems import Problem
 
-MAX_WORD_SPACE = 2.0  #: times the normal word space
-MAX_LOOSE_PART = 0.01  #: of the justified lines may be looser than that
 MAX_CONSECUTIVE_HYPHENS = 2  #: ends of lines in a row
 PAST_EDGE = 1.0  #: points: what rounding in the file adds up to
 HANGING = 3.5  #: points by which large figures may hang out at the left
@@ -43,28 +41,13 @@ class TextArea:
         return cls(left, bottom, right, top, float(page.mediabox[2]))  # type: ignore[arg-type]
 
 
-def loose_lines(blocks: Sequence[TextBlock]) -> tuple[int, list[TextLine]]:
-    """Return how many lines are justified, and those whose word spaces are too wide."""
-    lines = [line for block in blocks if block.is_justified for line in block.lines[:-1]]
-    return len(lines), [line for line in lines if line.word_space_ratio > MAX_WORD_SPACE + 0.005]
-
-
 def line_problems(
     blocks: Sequence[TextBlock],
     contents: Sequence[PageContent],
     areas: Sequence[TextArea],
     labels: PageProblems,
-    justified: int,
-    loose: list[TextLine],
 ) -> Iterator[Problem]:
     """Yield all that is wrong with the lines of a PDF."""
-    for line in loose:
-        yield labels.problem(
-            "pdf-line-loose", line.page, words=first_words(line.text), times=f"{line.word_space_ratio:.2f}"
-        )
-    if len(loose) > MAX_LOOSE_PART * justified:
-        part = f"{100 * len(loose) / justified:.1f}"
-        yield labels.problem("pdf-lines-loose", loose[0].page, loose=len(loose), lines=justified, part=part)
     for block in blocks:
         yield from _widows_and_orphans(block, labels)
         yield from _hyphens(block, labels)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import pairwise
 
 from pikepdf import Dictionary, NumberTree, Object, Pdf
 
@@ -49,22 +48,6 @@ class TextLine:
         """Return its longest run, whose font is that of the line."""
         return max(self.runs, key=lambda run: len(run.text))
 
-    @property
-    def word_space_ratio(self) -> float:
-        """Return how wide its widest word space is, as a multiple of the normal one, that of its largest type."""
-        inside = [gap for run in self.runs for gap in run.gaps]
-        between = [  # from glyph to glyph: a run may begin elsewhere than the one before it ends
-            after.x - before.end + (after.gaps[0] if after.text[:1].isspace() and after.gaps else 0.0)
-            for before, after in pairwise(self.runs)
-            if before.text[-1:].isspace() or after.text[:1].isspace()
-        ]
-        return max([*inside, *between], default=0.0) / (max(run.space for run in self.runs) or 1.0)
-
-    @property
-    def is_justified(self) -> bool:
-        """Return whether its word spaces were widened to fill the line, by more than kerning does."""
-        return any(gap > 1.03 * run.space for run in self.runs for gap in run.gaps if run.space)
-
 
 @dataclass
 class TextBlock:
@@ -77,11 +60,6 @@ class TextBlock:
     def pages(self) -> list[int]:
         """Return the pages it stands on."""
         return list(dict.fromkeys(line.page for line in self.lines))
-
-    @property
-    def is_justified(self) -> bool:
-        """Return whether its lines but the last were widened."""
-        return any(line.is_justified for line in self.lines[:-1])
 
 
 def text_blocks(pdf: Pdf, pages: Sequence[PageContent], areas: Sequence[tuple[float, float]]) -> list[TextBlock]:

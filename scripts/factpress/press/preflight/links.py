@@ -3,13 +3,43 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
+import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, Pdf, String
 
 from factpress.press.preflight.pages import PageProblems
-from factpress.problems import Problem
+from factpress.problems import FileError, Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Destinations:
+    """Where the names of a PDF lead."""
+
+    labels: tuple[str, ...]  #: number printed on each page
+    pages: Mapping[str, int]  #: page of each name, counted from 1 through the file, in the order of reading
+
+
+def read_destinations(file: Path) -> Destinations:
+    """Return the named destinations of a PDF.
+
+    Raises:
+        FileError: it is not a PDF that can be read.
+    """
+    try:
+        with pikepdf.open(file) as pdf:
+            labels = tuple(str(page.label) for page in pdf.pages)
+            numbers = {page.obj.objgen: number for number, page in enumerate(pdf.pages, 1)}
+            named = dict(_names(pdf.Root.get("/Names", Dictionary()).get("/Dests", Dictionary())))
+            found = {name: numbers[_page(place)] for name, place in named.items() if _page(place) in numbers}
+            pages = {name: found[name] for name in sorted(found, key=lambda name: (found[name], -_top(named[name])))}
+    except (OSError, pikepdf.PdfError) as error:
+        reason = " ".join(str(error).split()).rstrip(".")
+        raise FileError(f"{file} cannot be read: {reason}.", "Build it again.") from error
+    return Destinations(labels, pages)
 
 
 def link_problems(pdf: Pdf, labels: PageProblems) -> Iterator[Problem]:
@@ -58,6 +88,14 @@ def _page(place: Any) -> Any:
     listed = place.get("/D") if isinstance(place, Dictionary) else place
     page = listed[0] if isinstance(listed, Array) and len(listed) else None
     return page.objgen if isinstance(page, Dictionary) else None
+
+
+def _top(place: Any) -> float:
+    """Return the height on its page to which a destination leads, as `[page /XYZ left top zoom]` has it; else 0."""
+    listed = place.get("/D") if isinstance(place, Dictionary) else place
+    if isinstance(listed, Array) and len(listed) > 3 and listed[1] == Name.XYZ and listed[3] is not None:
+        return float(listed[3])
+    return 0.0
 
 
 def _bookmarks(parent: Object) -> Iterator[Object]:

@@ -11,8 +11,9 @@ import pikepdf
 from pikepdf import Pdf
 
 from factpress.press.fonts import is_book_font
+from factpress.press.preflight.booklet import Promised, promise_problems
 from factpress.press.preflight.embedded_fonts import EmbeddedFont
-from factpress.press.preflight.line_quality import TextArea, line_problems, loose_lines
+from factpress.press.preflight.line_quality import TextArea, line_problems
 from factpress.press.preflight.lines import text_blocks
 from factpress.press.preflight.links import link_problems
 from factpress.press.preflight.page_content import PageContent, page_contents
@@ -22,21 +23,15 @@ from factpress.problems import FactpressError, FileError, Problem, sorted_proble
 
 @dataclass(frozen=True, slots=True)
 class Measurement:
-    """What was found in a PDF, and in how much of it."""
+    """What was found in a PDF, and how much of it there is."""
 
     problems: list[Problem]
     pages: int
-    justified: int  #: lines whose word spaces were widened to fill them, or could have been
-    loose: int  #: those among them whose word spaces are more than twice the normal
-
-    @property
-    def even_percent(self) -> float:
-        """Return the part of the justified lines whose word spaces are within twice the normal, in per cent."""
-        return 100 * (1 - self.loose / self.justified) if self.justified else 100.0
+    size: int  #: bytes of the file
 
 
-def measure_pages(file: Path, name: str) -> Measurement:
-    """Return the problems of a PDF's pages, which are called by `name`.
+def measure_pages(file: Path, name: str, promised: Promised | None = None) -> Measurement:
+    """Return the problems of a PDF's pages, which are called by `name`; `promised` is what the volume has to keep.
 
     Raises:
         FileError: it is not there, or not a PDF.
@@ -46,15 +41,15 @@ def measure_pages(file: Path, name: str) -> Measurement:
         contents = list(page_contents(pdf))
         areas = [TextArea.of(page) for page in pdf.pages]
         blocks = text_blocks(pdf, contents, [(area.left, area.right) for area in areas])
-        justified, loose = loose_lines(blocks)
         problems = [
-            *line_problems(blocks, contents, areas, labels, justified, loose),
+            *line_problems(blocks, contents, areas, labels),
             *empty_pages(contents, labels),
             *coarse_images(contents, labels),
             *_font_problems(contents, labels),
             *link_problems(pdf, labels),
+            *(promise_problems(pdf, file, contents, areas, blocks, labels, promised) if promised else ()),
         ]
-        return Measurement(sorted_problems(problems), len(contents), justified, len(loose))
+        return Measurement(sorted_problems(problems), len(contents), file.stat().st_size)
 
 
 @contextmanager

@@ -21,7 +21,9 @@ from factpress.press.sheets.sheet_side import (
     crop_marks,
     enclosing_rectangle,
     fold_marks,
+    gathering_mark,
     require_room_to_crop,
+    sheet_mark,
     staple_marks,
 )
 from factpress.press.sheets.source_pdf import (
@@ -70,9 +72,10 @@ def impose(pdf: Path, out: Path, job: ImpositionJob | None = None) -> Imposition
             from factpress.press.sheets.instructions import add_instructions  # which loads WeasyPrint
 
             add_instructions(target, sheets)
+        several = sheets.sheets[-1].gathering > 1
         for sheet in sheets.sheets:
-            _add_side(source, target, sheet, geometry, back=False)
-            _add_side(source, target, sheet, geometry, back=True)
+            _add_side(source, target, sheet, geometry, back=False, numbered=several)
+            _add_side(source, target, sheet, geometry, back=True, numbered=several)
         _describe(source, target, sheets, metadata)
         data = io.BytesIO()
         target.save(data, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
@@ -112,7 +115,7 @@ def _plan(source: Pdf, file: Path, job: ImpositionJob, metadata: Mapping[str, An
     return ImpositionPlan(job, str(title), pages, sheets, annotations_by_kind(source))
 
 
-def _add_side(source: Pdf, target: Pdf, sheet: Sheet, geometry: SheetGeometry, *, back: bool) -> None:
+def _add_side(source: Pdf, target: Pdf, sheet: Sheet, geometry: SheetGeometry, *, back: bool, numbered: bool) -> None:
     drawing, placed, bleeds = [], Dictionary(), []
     for index, right in zip(sheet.back if back else sheet.front, (False, True), strict=True):
         if index is not None:
@@ -123,6 +126,10 @@ def _add_side(source: Pdf, target: Pdf, sheet: Sheet, geometry: SheetGeometry, *
             drawing.append(operators)
             bleeds.append(bleed)
     drawing += _marks(geometry, outside=not back and sheet.depth == 0)
+    if numbered and not back:  # several gatherings: what they are called, and in which order they are bound
+        drawing.append(sheet_mark(geometry.paper, geometry.trim, sheet.gathering, sheet.depth + 1))
+        if sheet.depth == 0:
+            drawing.append(gathering_mark(geometry.paper, geometry.trim, sheet.gathering))
     bleed = enclosing_rectangle([geometry.trim, *bleeds])
     if back and geometry.job.duplex == "long-edge":
         # flipped like a page of a calendar, the back comes out upside down unless it is printed so

@@ -96,14 +96,32 @@ def _steps(plan: ImpositionPlan) -> Iterator[tuple[str, str]]:
         (
             f"{job.paper_name} paper, landscape; both sides, flipped on the <strong>{EDGES[job.duplex]}</strong>; "
             "actual size or 100 %, never “fit to page”. "
-            "A printer that cannot turn paper prints the odd pages first; then put the pile back for the even ones."
+            "Print this file, never two pages a sheet of the one for reading: that cannot be folded."
+        ),
+    )
+    turn = (
+        "from side to side, like the page of a book: what was its left edge lies right, its top stays at the top"
+        if job.duplex == "short-edge"
+        else "from top to bottom, like the page of a calendar: what was its top edge lies at the foot"
+    )
+    yield (
+        "One side at a time?",
+        (
+            "Print the odd pages of the file. Put the pile back into the tray, in its order and blank side to be "
+            f"printed, turned {turn}. If the printer lays sheets face up, the last one printed is on top: then print "
+            "the even pages in reverse order. Print the even pages. Try it with this sheet before the rest."
         ),
     )
     yield (
         "Pile.",
         (
             "Take this sheet away. Keep the others as they came: the first lies outside. "
-            + (f"Divide them into {len(gatherings)} gatherings, as listed below." if several else "")
+            + (
+                f"Divide them into {len(gatherings)} gatherings, as listed below: at the foot of the fold stand the "
+                "numbers of gathering and sheet."
+                if several
+                else ""
+            )
         ),
     )
     yield (
@@ -119,7 +137,8 @@ def _steps(plan: ImpositionPlan) -> Iterator[tuple[str, str]]:
         yield (
             "Bind.",
             (
-                "Lay the folded gatherings on each other in their order, folds to one side. "
+                "Lay the folded gatherings on each other in their order, folds to one side: the black bars on the "
+                "folds make a stair. "
                 f"Sew each through its fold, or staple it there from outside, {where}. "
                 "Then glue the backs together and put tape or a cover around them."
             ),

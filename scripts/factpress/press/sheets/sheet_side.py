@@ -14,6 +14,17 @@ TICK = 4 * MM  #: length of a fold mark, from the paper's edge
 STAPLE = 12 * MM  #: width of a staple
 GAP, CROP = 2 * MM, 3 * MM  #: from the corner of the trimmed pages to a crop mark, and its length
 THIN = "q 0.3 w 0 G"
+BAR, STEP = (2.4 * MM, 7 * MM), 8 * MM  #: width and height of a gathering's mark, and how far the next is below it
+DIGIT = (1.1 * MM, 2.0 * MM)  #: width and height of a numeral of a sheet's mark
+FOOT = 6 * MM  #: from the foot of the pages, where a printer may print nothing, to the mark of a sheet
+#: strokes of the numerals in a box of 1 by 2: no face has to be embedded for them
+NUMERALS = {
+    "0": "0 0 m 1 0 l 1 2 l 0 2 l h", "1": "0.5 0 m 0.5 2 l 0.1 1.6 l", "2": "0 2 m 1 2 l 1 1 l 0 1 l 0 0 l 1 0 l",
+    "3": "0 2 m 1 2 l 1 0 l 0 0 l 0.2 1 m 1 1 l", "4": "0 2 m 0 1 l 1 1 l 1 2 m 1 0 l",
+    "5": "1 2 m 0 2 l 0 1 l 1 1 l 1 0 l 0 0 l", "6": "1 2 m 0 2 l 0 0 l 1 0 l 1 1 l 0 1 l",
+    "7": "0 2 m 1 2 l 0.4 0 l", "8": "0 0 m 1 0 l 1 2 l 0 2 l h 0 1 m 1 1 l",
+    "9": "0 0 m 1 0 l 1 2 l 0 2 l 0 1 l 1 1 l", "-": "0.1 1 m 0.9 1 l",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +94,26 @@ def staple_marks(paper: tuple[float, float], trim: Rectangle) -> str:
 def crop_marks(trim: Rectangle) -> str:
     """Return two lines outside each corner of the trimmed pages."""
     return f"{THIN} " + " ".join(_corners(trim)) + " Q"
+
+
+def gathering_mark(paper: tuple[float, float], trim: Rectangle, gathering: int) -> str:
+    """Return a bar on the outside of the fold, further down for each gathering: in a pile that is in order, a stair."""
+    steps = max(1, int((trim.top - trim.bottom - 4 * STEP) / STEP))
+    top = trim.top - 2 * STEP - (gathering - 1) % steps * STEP
+    return f"q 0 g {paper[0] / 2 - BAR[0] / 2:.4f} {top - BAR[1]:.4f} {BAR[0]:.4f} {BAR[1]:.4f} re f Q"
+
+
+def sheet_mark(paper: tuple[float, float], trim: Rectangle, gathering: int, sheet: int) -> str:
+    """Return the number of a gathering and of a sheet in it, `2-3`, at the foot of the fold."""
+    words = f"{gathering}-{sheet}"
+    width, height = DIGIT
+    step = width * 1.6
+    left = paper[0] / 2 - (len(words) * step - width * 0.6) / 2
+    drawn = (
+        f"q {width:.4f} 0 0 {height / 2:.4f} {left + nth * step:.4f} {trim.bottom + FOOT:.4f} cm {NUMERALS[sign]} S Q"
+        for nth, sign in enumerate(words)
+    )
+    return "q 0.28 w 0.2 G 1 j 1 J " + " ".join(drawn) + " Q"
 
 
 def _corners(trim: Rectangle) -> Iterator[str]:

@@ -6,6 +6,7 @@ In the order in which a file passes them:
 - `structure`: ways about the tree of structure elements, and what is wrong with single elements;
 - `split_elements`: elements that a page break cut are merged;
 - `join`: the parts of a book become one document;
+- `shared_fonts`: one font subset a face, where each part came with its own;
 - `xmp`: the metadata that claims both standards;
 - `attachments`: the data that the book was made from.
 """

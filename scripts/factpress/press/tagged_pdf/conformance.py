@@ -46,13 +46,15 @@ def repair_structure(pdf: Pdf, link_texts: Sequence[Sequence[str]]) -> dict[str,
     return _characters_by_font(pdf)
 
 
-def complete_document(pdf: Pdf, first_numbered_page: int, rights: str, licence: str) -> tuple[str, ...]:
-    """Add what a whole document has once; return the number printed on each page.
+def complete_document(pdf: Pdf, rights: str, licence: str, *, in_spreads: bool) -> tuple[str, ...]:
+    """Add what a whole document has once; return the number printed on each page: the cover is page 1.
 
-    Page `first_numbered_page` (from 1) is number 1; those before it are i, ii …
+    With `in_spreads` its first view is as the folded book lies open: the cover alone, at the right.
     """
     _complete_catalog(pdf, rights, licence)
-    return _label_pages(pdf, first_numbered_page)
+    if in_spreads:
+        pdf.Root.PageLayout = Name.TwoPageRight
+    return _label_pages(pdf)
 
 
 def to_bytes(pdf: Pdf) -> bytes:
@@ -108,11 +110,9 @@ def _describe_links(pdf: Pdf, texts: Sequence[Sequence[str]]) -> None:
                 annotation.Contents = String(described[index])
 
 
-def _label_pages(pdf: Pdf, first: int) -> tuple[str, ...]:
+def _label_pages(pdf: Pdf) -> tuple[str, ...]:
     labels = pikepdf.NumberTree.new(pdf)
-    if first > 1:
-        labels[0] = Dictionary(S=Name.r)
-    labels[first - 1] = Dictionary(S=Name.D)
+    labels[0] = Dictionary(S=Name.D)
     pdf.Root.PageLabels = labels.obj
     return tuple(str(page.label) for page in pdf.pages)
 

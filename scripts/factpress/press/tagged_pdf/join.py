@@ -30,16 +30,13 @@ def prefix_ids(pdf: Pdf, prefix: str) -> None:
 
 
 def join_parts(parts: Sequence[Path], stack: ExitStack) -> Pdf:
-    """Return the parts as one PDF, each beginning on a right-hand page; `stack` keeps their files open until saved."""
+    """Return the parts as one PDF, one after another; `stack` keeps their files open until saved."""
     book = stack.enter_context(pikepdf.open(parts[0]))
     document = book.Root.StructTreeRoot.K[0]
     parents = NumberTree(book.Root.StructTreeRoot.ParentTree)
     offset = max(parents.keys(), default=-1) + 1
     for file in parts[1:]:
         part = stack.enter_context(pikepdf.open(file))
-        if len(book.pages) % 2:
-            width, height = (float(side) for side in book.pages[0].mediabox[2:])  # type: ignore[arg-type]  # numbers
-            book.add_blank_page(page_size=(width, height))  # type: ignore[arg-type]  # takes fractions of points too
         offset = _append(book, document, part, offset)
     _link_parts(book)
     return book

@@ -12,14 +12,14 @@ from typing import Any
 Rectangle = tuple[float, float, float, float]  #: left, top, right, bottom in CSS pixels from the page's upper left
 
 
-def mirror_outer_boxes(document: Any, outer_class: str) -> None:
+def mirror_outer_boxes(document: Any, outer_class: str, first_is_right: bool = True) -> None:
     """Reflect the inline blocks of this class to the other margin on right-hand pages; CSS has no `float: outside`.
 
     Their text, flush with the right edge, is then as far from the page's text as on left-hand pages.
     """
     from weasyprint.formatting_structure.boxes import InlineBlockBox  # type: ignore[import-untyped]
 
-    for page in document.pages[::2]:  # the first page of a part is a right-hand one
+    for page in document.pages[0 if first_is_right else 1 :: 2]:
         root = page._page_box
         left, width = root.content_box_x(), root.width
         moved: dict[int, float] = {}

@@ -98,54 +98,10 @@ PATCHES: tuple[Patch, ...] = (
         Stage.LAYOUT,
         (Target("weasyprint.layout.inline:split_first_line", SPLIT_FIRST_LINE),),
         line_breaking.hang_trailing_space,
-        "a text that fits but for its last space is cut after its first word, and the line stretched over the gap",
+        "a text that fits but for its last space is cut after its first word, and the line ends there",
         "",
         *WEASYPRINT,
         "test_line_breaking.py::test_weasyprint_alone_cuts_a_text_whose_last_space_does_not_fit",
-    ),
-    Patch(
-        "hyphenate_loose_lines",
-        Stage.LAYOUT,
-        (Target("weasyprint.layout.inline:split_first_line", SPLIT_FIRST_LINE),),
-        line_breaking.hyphenate_loose_lines,
-        "a justified line is stretched by any amount where a word is too short to be hyphenated",
-        "Kozea/WeasyPrint#2268 and #2270 ask for a limit",
-        *WEASYPRINT,
-        "test_line_breaking.py::test_weasyprint_alone_stretches_a_line_before_a_short_word",
-    ),
-    Patch(
-        "limit_consecutive_hyphens",
-        Stage.LAYOUT,
-        (
-            Target("weasyprint.layout.inline:split_first_line", SPLIT_FIRST_LINE),
-            Target(
-                "weasyprint.layout.inline:get_next_linebox",
-                "(context, linebox, position_y, bottom_space, skip_stack, containing_block, absolute_boxes, "
-                "fixed_boxes, first_letter_style, first_line_style)",
-            ),
-        ),
-        line_breaking.limit_consecutive_hyphens,
-        "three and more lines in a row end in a hyphen; `hyphenate-limit-lines` is not known",
-        "",
-        *WEASYPRINT,
-        "test_line_breaking.py::test_weasyprint_alone_hyphenates_line_after_line",
-    ),
-    Patch(
-        "letterspace_loose_lines",
-        Stage.LAYOUT,
-        (Target("weasyprint.layout.inline:justify_line", "(context, line, extra_width)"),),
-        line_breaking.letterspace_loose_lines,
-        "all that a justified line lacks is put between its words, however few they are",
-        "Kozea/WeasyPrint#2268 asks for a limit",
-        *WEASYPRINT,
-        "test_line_breaking.py::test_weasyprint_alone_puts_all_between_the_words",
-        (
-            Target("weasyprint.layout.inline:count_expandable_spaces", "(box)"),
-            Target(
-                "weasyprint.text.line_break:create_layout", "(text, style, context, max_width, justification_spacing)"
-            ),
-            Target("weasyprint.text.line_break:line_size", "(line, style)"),
-        ),
     ),
     Patch(
         "stable_page_counters",
@@ -176,6 +132,16 @@ PATCHES: tuple[Patch, ...] = (
         "",
         *PYDYF,
         "test_counters.py::test_pydyf_alone_lists_all_pages_for_every_element",
+    ),
+    Patch(
+        "name_languages",
+        Stage.WRITING,
+        (Target("weasyprint.pdf.tags:_build_box_tree", BUILD_BOX_TREE),),
+        structure_tags.name_languages,
+        "a passage with a `lang` of its own is read aloud in the language of the document (ISO 14289-1, 7.2)",
+        "",
+        *WEASYPRINT,
+        "test_structure_tags.py::test_weasyprint_alone_names_no_language_of_a_passage",
     ),
     Patch(
         "leave_out_redundant_tags",

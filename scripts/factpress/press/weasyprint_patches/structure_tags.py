@@ -44,6 +44,22 @@ def name_origins(original: Any) -> tuple[Any]:
     return (build_box_tree,)
 
 
+def name_languages(original: Any) -> tuple[Any]:
+    """Return the same function, which writes the language of an element of the page into its structure elements."""
+    from pydyf import String  # type: ignore[import-untyped]
+
+    def build_box_tree(box: Any, parent: Any, *rest: Any) -> Iterator[Any]:
+        shown = getattr(box, "_box", box)
+        language = shown.element.get("lang") if shown.element is not None else None
+        for structure_element in original(box, parent, *rest):
+            # the root says that of the document (ISO 32000-2, 14.9.2); what is generated is in its element's, too
+            if language and shown.element.tag not in ("html", "body"):
+                structure_element["Lang"] = String(language)
+            yield structure_element
+
+    return (build_box_tree,)
+
+
 def leave_out_redundant_tags(original: Any) -> tuple[Any]:
     """Return the same function, which makes marked text a kid of the block or link that it is in."""
     from weasyprint.formatting_structure.boxes import InlineBox  # type: ignore[import-untyped]

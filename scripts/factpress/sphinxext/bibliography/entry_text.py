@@ -16,7 +16,7 @@ from factpress.model.dates import date_words, in_words
 from factpress.model.links.addresses import split_address
 from factpress.model.links.copying import copying_kind
 from factpress.model.source import OTHERS, PART_TYPES, Name, Source, doi_address
-from factpress.model.text.languages import language_name, language_tags
+from factpress.model.text.languages import language_name
 from factpress.model.text.pages import DASH, are_pages, normal_pages, roman_number
 from factpress.model.text.quotation_marks import curly_quotes, ends_sentence, within_quotation
 
@@ -52,6 +52,40 @@ def source_paragraph(source: Source) -> Text:
         language_text(source),
         Text(curly_quotes(source.get("note"))),
     ]
+    return Text(" ").join(with_full_stop(part) for part in parts if str(part))
+
+
+def source_in_brief(source: Source) -> Text:
+    """Return a source as a list has it that leads to a full one: short title, its work with volume, place and year."""
+    held = source.get("journal") or source.get("booktitle")
+    held = "" if held.startswith("[") else held
+    series = _SERIES.match(held)
+    volume = re.sub(r",? Volume ", " ", series[1]).replace(", Part ", "/") if series else ""
+    volume = re.sub(r"\b(\d\d)(\d\d)–\1(\d\d)\b", r"\1\2–\3", volume)
+    where = Text(Tag("em", _SERIES_SHORT), f" {volume}") if series else Text(Tag("em", held)) if held else Text()
+    if series and (number := re.search(r"\d[\w.-]*", source.get("number"))):
+        where += f", doc. {number[0]}"
+    short, year = source.short, source.year
+    known = year and (year in short or year in str(where))
+    parts = [
+        Text(short),
+        *([where] if held and str(where) not in short else []),
+        *([] if known or not year else [Text(year)]),
+    ]
+    return with_full_stop(Text(", ").join(parts))
+
+
+#: the series that a book cites most has a name that everyone shortens: `1952–1954 XV, Part 1`
+_SERIES = re.compile(r"Foreign Relations of the United States,? (.*)")
+_SERIES_SHORT = "FRUS"
+
+
+def note_paragraph(source: Source) -> Text:
+    """Return a source as a note at its citation says it: who, what, where, when, and the host of its page as a link."""
+    url, doi = source.get("url"), source.get("doi")
+    to = doi_address(doi) if doi else "" if copying_kind(url) else url
+    host = Text(HRef(link_target(to), (split_address(to).hostname or to).removeprefix("www."))) if to else Text("")
+    parts = [responsible_names(source), title_and_publication(source), host]
     return Text(" ").join(with_full_stop(part) for part in parts if str(part))
 
 
@@ -178,8 +212,8 @@ def address_text(source: Source) -> Text:
 
 def language_text(source: Source) -> Text:
     """Return `In Korean`, `In English and French`; nothing where the source is in English alone, or in none we know."""
-    tags = language_tags(source.get("language") or source.get("langid"))
-    return Text("" if set(tags) <= {"en"} else f"In {names_text([language_name(tag) for tag in tags])}")
+    names = [language_name(tag) for tag in source.languages]
+    return Text("" if set(source.languages) <= {"en"} else f"In {names_text(names)}")
 
 
 def link_target(url: str) -> str:

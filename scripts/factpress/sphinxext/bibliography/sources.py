@@ -5,10 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from docutils import nodes
+from pybtex.richtext import Tag, Text
 
+from factpress.collation import heading_letter
 from factpress.model.vocabulary import Grade
-from factpress.sphinxext.blocks.links import lost_addresses, recorded_copies, source_words
-from factpress.sphinxext.blocks.page import EditionPage, place_links, words_in_sentence
+from factpress.sphinxext.bibliography.entry_text import source_in_brief
+from factpress.sphinxext.blocks.links import lost_addresses, seen_line, without_lost_links
+from factpress.sphinxext.blocks.page import EditionPage, place_links
+from factpress.sphinxext.blocks.printed.record import grade_marks, source_seen, usual_access
+from factpress.sphinxext.blocks.register.filters import Facet, evidence_facets, evidence_values, filter_form
 from factpress.sphinxext.nodes import element, link, make
 
 ADDED = "added"  #: the group of the sources that only what we added cites, after those of each grade
@@ -21,22 +26,52 @@ def fill_sources(doctree: nodes.document, page: Callable[[str], EditionPage]) ->
         return
     frame = citations[0].parent
     where = page(citations[0]["docname"])
-    groups: dict[str, list[element]] = {name: [] for name in (*Grade, ADDED)}
+    if where.edition.is_brief:
+        frame.replace_self(
+            [make("ul", *(_source_in_brief(node, where) for node in citations), classes="brief sources")]
+        )
+        return
+    if where.edition.lists_sources_in_order:
+        frame.replace_self([make("ul", *(_source_in_order(node, where) for node in citations), classes="sources full")])
+        return
+    groups: dict[str, list[tuple[str, element]]] = {name: [] for name in (*Grade, ADDED)}
     for node in citations:
-        groups[_nearest(_key(node, where), where)].append(_source(node, where))
+        key = _key(node, where)
+        groups[_nearest(key, where)].append((key, _source(node, where)))
+    form = [_filter(where, len(citations))] if where.edition.filters else []
     # lists of our own, because doc-biblioentry inside role=list is not valid ARIA
-    frame.replace_self(
-        [
-            make(
-                "section",
-                make("h2", where.say(f"sources-{name}")),
-                make("ul", *entries, classes="sources"),
-                classes="grade",
-            )
-            for name, entries in groups.items()
-            if entries
-        ]
-    )
+    frame.replace_self([*form, *(_group(where, name, entries) for name, entries in groups.items() if entries)])
+
+
+def _filter(page: EditionPage, count: int) -> element:
+    """Return the form that filters the sources, by what the evidence taken from them is."""
+    grade, consulted = evidence_facets()
+    added = (ADDED, page.say("sources-added").lower())
+    sorts = [(name, page.say(f"sort-{name}")) for name in ("group", "name", "claims")]
+    return filter_form(page, "sources", count, [Facet(grade.name, [*grade.options, added]), consulted], sorts)
+
+
+def _group(page: EditionPage, name: str, entries: Sequence[tuple[str, element]]) -> element:
+    """Return the sources of one grade, on the web with the letters that they begin with."""
+    heading = page.say(f"sources-{name}")
+    letters = [_letters(page, heading, entries)] if page.edition.filters else []
+    listed = make("ul", *[entry for _, entry in entries], classes="sources")
+    anchor = f"sources-{name}" if page.edition.filters else ""
+    return make("section", make("h2", heading), *letters, listed, classes="grade", ids=anchor)
+
+
+def _letters(page: EditionPage, heading: str, entries: Sequence[tuple[str, element]]) -> element:
+    """Return links to the first source of each letter."""
+    sources, language = page.context.book.sources, page.context.settings.language
+    first: dict[str, str] = {}
+    for key, entry in entries:
+        if source := sources.get(key):
+            first.setdefault(heading_letter(source.sort_texts[0][0], language), entry["ids"][0])
+    links: list[nodes.Node | str] = []
+    for letter, anchor in first.items():
+        links += [" ", link(f"#{anchor}", letter)] if links else [link(f"#{anchor}", letter)]
+    label = page.say("letters-of", group=heading)
+    return make("nav", *links, classes="letters", aria_label=label)
 
 
 def _key(node: nodes.citation, page: EditionPage) -> str:
@@ -54,24 +89,83 @@ def _source(node: nodes.citation, page: EditionPage) -> element:
     label, *text = node.children
     key = _key(node, page)
     if source := page.context.book.sources.get(key):
-        _without_lost(text, lost_addresses(page.context, source))
+        without_lost_links(text, lost_addresses(page.context, source))
+    own = page.edition.own_address(page, str(node["ids"][0]), f"[{label.astext()}]")
     return make(
         "li",
-        make("span", f"[{label.astext()}]", classes="label"), " ",
+        make("span", f"[{label.astext()}]", *own, classes="label"), " ",
         make("div", *text, *_standing(key, page), classes="source"),
+        ids=node["ids"][0], **_values(key, page),
+    )  # fmt: skip
+
+
+def _source_in_order(node: nodes.citation, page: EditionPage) -> element:
+    """Return a source in full: number, grade, text, what differs from how most were seen, and where it is used."""
+    label, *text = node.children
+    key = _key(node, page)
+    if source := page.context.book.sources.get(key):
+        without_lost_links(text, lost_addresses(page.context, source))
+    ledger = page.context.book.ledger
+    claims = dict.fromkeys(claim.id for claim, _ in ledger.by_source.get(key, ()))
+    numbers = [link(page.entry_uri(ledger.by_id[claim]), ledger.by_id[claim].number) for claim in claims]
+    cited = dict.fromkeys(use.label for use in page.context.cites.get(key, ()) if use.label)
+    uses: list[nodes.Node | str] = []
+    if numbers:
+        uses += page.say.around("record-uses", claims=_with_commas(numbers))
+    if cited:
+        uses += [" · "] if uses else []
+        uses.append(page.say("paragraph", label=", ".join(cited)))
+    seen = source_seen(page, key)
+    last = [*([seen] if seen else []), *([" · "] if seen and uses else []), *uses]
+    return make(
+        "li",
+        make("span", label.astext(), classes="label"), " ", make("span", grade_marks(page, key), classes="grade"), " ",
+        _without_usual_day(_inline(text), usual_access(page.context)),
+        *([" ", make("span", *last, classes="uses")] if last else []),
         ids=node["ids"][0],
     )  # fmt: skip
+
+
+def _inline(text: Sequence[nodes.Node]) -> nodes.inline:
+    """Return the contents of paragraphs in one line; the writer wants links in a node of text."""
+    inner = [inner for node in text for inner in (node.children if isinstance(node, nodes.paragraph) else [node])]
+    return nodes.inline("", "", *inner)
+
+
+def _without_usual_day(text: nodes.inline, day: str) -> nodes.inline:
+    """Return the text of a source without the day on which most were opened, which the list says once."""
+    for words in list(text.findall(nodes.Text)) if day else ():
+        if f", accessed {day}" in words:
+            words.parent.replace(words, nodes.Text(words.replace(f", accessed {day}", "")))
+    return text
+
+
+def _source_in_brief(node: nodes.citation, page: EditionPage) -> element:
+    """Return number, short title, the work or journal that holds it, and year."""
+    source = page.context.book.sources.get(_key(node, page))
+    words = source_in_brief(source) if source else Text(node.astext())
+    return make("li", make("span", node[0].astext(), classes="label"), " ", *_in_nodes(words), ids=node["ids"][0])
+
+
+def _in_nodes(text: Text) -> list[nodes.Node]:
+    return [
+        make("em", str(part)) if isinstance(part, Tag) else nodes.Text(str(part)) for part in text.parts if str(part)
+    ]
+
+
+def _values(key: str, page: EditionPage) -> dict[str, str]:
+    """Return what a source is filtered and sorted by, as attributes."""
+    if not page.edition.filters:
+        return {}
+    used = page.context.book.ledger.by_source.get(key, ())
+    claims = str(len({claim.id for claim, _ in used}))
+    return {"data_evidence": evidence_values(item for _, item in used) or f"{ADDED}/", "data_claims": claims}
 
 
 def _standing(key: str, page: EditionPage) -> list[nodes.Node]:
     """Return two lines: how the source was seen, and where the book uses it."""
     say = page.say
     used = page.context.book.ledger.by_source.get(key, ())
-    if used:
-        grades = sorted({str(item.grade) for _, item in used})
-        kind = say("source-of-grade", grade=words_in_sentence(say, grades).capitalize())
-    else:
-        kind = say("source-cited-only" if key in page.context.cites else "source-of-study-only")
     claims = [
         link(page.entry_uri(page.context.book.ledger.by_id[claim]), claim, classes="id")
         for claim in dict.fromkeys(claim.id for claim, _ in used)
@@ -84,7 +178,7 @@ def _standing(key: str, page: EditionPage) -> list[nodes.Node]:
         if where:
             sentences += [" "] if sentences else []
             sentences.append(make("span", *say.around(f"source-{name}", places=where), classes=name))
-    seen = _seen(kind, key, page)
+    seen = seen_line(key, page)
     return [seen, make("p", *sentences, classes="uses")] if sentences else [seen]
 
 
@@ -93,19 +187,3 @@ def _with_commas(elements: Sequence[element]) -> list[nodes.Node | str]:
     for node in elements:
         shown += [", ", node] if shown else [node]
     return shown
-
-
-def _seen(first: str, key: str, page: EditionPage) -> element:
-    source = page.context.book.sources.get(key)
-    line = make("p", " · ".join((first, *(source_words(page.context, source) if source else ()))), classes="seen")
-    for to in recorded_copies(page.context, source) if source else ():
-        line += [nodes.Text(" · "), link(to, page.say("archived-copy"), classes="external")]
-    return line
-
-
-def _without_lost(text: list[nodes.Node], lost: set[str]) -> None:
-    """Replace links to lost pages by their words."""
-    for node in text:
-        for leading in list(node.findall(nodes.reference)):
-            if leading.get("refuri") in lost:
-                leading.replace_self(leading.children)

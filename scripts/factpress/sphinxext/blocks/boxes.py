@@ -34,6 +34,22 @@ def article_said(page: EditionPage, use: BlockUse) -> list[nodes.Node]:
     return [make("div", title, table(headings, rows, "said-table"), ids=use.anchor, classes="box")]
 
 
+def article_said_in_print(page: EditionPage, use: BlockUse) -> list[nodes.Node]:
+    """Return the box as two columns without heads: the article's claim, and what the sources carry."""
+    rows = [
+        make(
+            "tr",
+            make("th", mark_link(page, claim), " ", make("span", typeset_sentence(claim.claim), classes="claim"),
+                 scope="row"),
+            make("td", typeset(claim.finding.statement) if claim.finding else verdict_word(page.say, claim)),
+        )
+        for claim in filter(None, map(page.context.claim, use.words))
+    ]  # fmt: skip
+    title = make("p", page.say("box-title"), classes="box-title")
+    body = make("table", make("tbody", *rows), classes="said-table")
+    return [make("div", title, body, ids=use.anchor, classes="box")]
+
+
 def also_in_article(page: EditionPage, use: BlockUse) -> list[nodes.Node]:
     """Return the box of the claims that have no place in the story: a line each, which is the claim's mark."""
     lines = []

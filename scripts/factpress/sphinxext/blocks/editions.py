@@ -5,15 +5,18 @@ Shared code asks the edition of its page and never which edition it is; a fourth
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from html import escape
+from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
 
 from docutils import nodes
 from sphinx.builders import Builder
 
 from factpress.model.allowed_markup import svg_acts
 from factpress.model.claim import Claim
+from factpress.model.figures.figure import Figure
 from factpress.model.study.records import IndexTerm
+from factpress.sphinxext.blocks.addresses import address_headings, report_address
+from factpress.sphinxext.blocks.cited_notes import cited_notes
 from factpress.sphinxext.blocks.entries import evidence_list
 from factpress.sphinxext.blocks.footnotes import FootnoteAttributes, set_below
 from factpress.sphinxext.blocks.marks import (
@@ -21,21 +24,22 @@ from factpress.sphinxext.blocks.marks import (
     article_verdict,
     correct_statement,
     leading_evidence,
+    mark_attributes,
     mark_classes,
-    mark_label,
-    mark_link,
     note_opening,
     sign_and_number,
     state_if_notable,
+    state_sign,
     verdict_class,
 )
 from factpress.sphinxext.blocks.page import EditionPage, words_in_sentence
-from factpress.sphinxext.blocks.qr_codes import qr_codes
-from factpress.sphinxext.blocks.study.book_index import mark_words, word_anchor
+from factpress.sphinxext.blocks.peeks import add_peeks
 from factpress.sphinxext.context import BookContext, book_context
-from factpress.sphinxext.domain import Reference
-from factpress.sphinxext.nodes import claim_mark, element, link, make
+from factpress.sphinxext.domain import BlockUse, Reference
+from factpress.sphinxext.nodes import claim_mark, element, link, make, name_cells
 from factpress.sphinxext.wording import typeset, typeset_sentence
+
+FEWEST_LETTERS = 5  #: of a list that has a bar of letters
 
 
 class Edition:
@@ -45,8 +49,17 @@ class Edition:
     labels_marks = True  #: whether marks have a label for screen readers, which then pass over their signs
     folds = False  #: whether answers and the data of figures stand in the page, folded until a reader asks
     links_pages_again = True  #: whether evidence says where its page is, beside the link of the quotation
+    lists_sources_in_order = False  #: whether sources stand in the order of their numbers, not by their grade
+    #: blocks that this edition renders in its own way, by the name of the directive
+    own_blocks: Mapping[str, Callable[[EditionPage, BlockUse], list[nodes.Node]]] = MappingProxyType({})
+    answers_questions = False  #: whether the answer to a question stands below it, for whoever marks the answers
     runs_scripts = False  #: whether pages may hold scripts
+    filters = False  #: whether lists can be filtered and gone through by key, and counts lead to what they count
+    peeks = False  #: whether citations and terms open in place, from what the page itself holds
+    links_every_term = False  #: whether each use of a term leads to the glossary, and not a page's first alone
     is_one_file = False  #: whether all documents are filled together, as seen from the first
+    language_attributes: Sequence[str] = ("lang",)  #: that say in which language a passage is
+    is_brief = False  #: whether study aids stand without their sources and places, which other editions have
 
     def mark(self, page: EditionPage, marked: MarkedClaim, note: str) -> element:
         """Return the mark of one claim after a statement; `note` is the id by which the note of all marks is named."""
@@ -54,17 +67,16 @@ class Edition:
 
     def _spoken_mark(self, page: EditionPage, marked: MarkedClaim, uri: str, **attributes: str) -> element:
         words = make("span", article_verdict(page.say, marked.claim), classes="word")
-        content = [*sign_and_number(marked.claim), nodes.Text(" "), words]
-        label = mark_label(page.say, marked.claim)
-        classes = mark_classes(marked.claim)
-        return link(uri, *content, ids=marked.mark_id, classes=classes, aria_label=label, **attributes)
+        signs = [*state_sign(page, marked.claim), *sign_and_number(marked.claim)]
+        classes, said = mark_classes(marked.claim), mark_attributes(page, marked.claim)
+        return link(uri, *signs, nodes.Text(" "), words, ids=marked.mark_id, classes=classes, **said, **attributes)
 
     def separate_marks(self, marks: list[nodes.Node]) -> None:
         """Put what stands between two marks of one statement after the last of them."""
         marks.append(nodes.Text(" "))
 
-    def note(self, page: EditionPage, marked: Sequence[MarkedClaim]) -> element:
-        """Return the note that takes the claims of a mark in turn."""
+    def note(self, page: EditionPage, marked: Sequence[MarkedClaim]) -> element | None:
+        """Return the note that takes the claims of a mark in turn, None where they need none."""
         raise NotImplementedError
 
     def place_note(self, node: claim_mark, marks: list[nodes.Node], note: element, end_notes: list[nodes.Node]) -> None:
@@ -77,6 +89,25 @@ class Edition:
     def finish(self, doctree: nodes.document, context: BookContext, end_notes: Sequence[nodes.Node]) -> None:
         """Add to a page what follows from all that it was filled with."""
 
+    def add_peeks(self, doctree: nodes.document, page: EditionPage) -> None:
+        """Add what citations and terms open in place."""
+
+    def own_address(self, page: EditionPage, anchor: str, of: str) -> list[nodes.Node]:
+        """Return the link of a place to itself, whose address can be copied; `of` names the place."""
+        return []
+
+    def letters(self, page: EditionPage, letters: Mapping[str, str]) -> list[nodes.Node]:
+        """Return links to the letters of a long list: anchors by letter."""
+        return []
+
+    def report(self, page: EditionPage, claim: Claim) -> list[nodes.Node]:
+        """Return the way to tell of an error in an entry, where the book names one."""
+        return []
+
+    def frame_drawings(self, page: EditionPage, figure: Figure, drawn: list[nodes.Node]) -> list[nodes.Node]:
+        """Return the drawings of a figure as they stand above its caption."""
+        return drawn
+
     def place_footnotes(self, doctree: nodes.document, context: BookContext) -> None:
         """Gather the footnotes that authors wrote below the text."""
         set_below(doctree, context.say, self._footnote_attributes)
@@ -86,10 +117,6 @@ class Edition:
     def page_link(self, page: EditionPage, uri: str, words: str) -> list[nodes.Node]:
         """Return a link, with the number of its page where the edition has pages."""
         return [link(uri, words)]
-
-    def after_entries(self, page: EditionPage) -> list[nodes.Node]:
-        """Return what follows the entries of a chapter's claims."""
-        return []
 
     def landmark(self, page: EditionPage, kind: str, part: element) -> list[nodes.Node]:
         """Return a part in a section that says what it is to those who do not see it: `glossary`, `index`."""
@@ -119,10 +146,13 @@ class Edition:
 
 
 class WebEdition(Edition):
-    """The web site: a mark opens a card under its paragraph."""
+    """The web site: a mark opens a card under its paragraph, a citation or a term one beside it."""
 
     folds = True
     runs_scripts = True
+    filters = True
+    peeks = True
+    links_every_term = True
 
     def mark(self, page: EditionPage, marked: MarkedClaim, note: str) -> element:
         """Return a link to the entry, which a script turns into a button that opens the card."""
@@ -162,9 +192,44 @@ class WebEdition(Edition):
             at += 1
         siblings.insert(at, note)
 
+    def add_peeks(self, doctree: nodes.document, page: EditionPage) -> None:
+        """Add the sources and definitions in a template, and to each heading the link to itself."""
+        if page.context.is_book:
+            address_headings(doctree, page)
+            add_peeks(doctree, page)
+
+    def own_address(self, page: EditionPage, anchor: str, of: str) -> list[nodes.Node]:
+        """Return an empty link with a label: a style sheet draws it, and a script copies where it leads."""
+        if not page.context.is_book:
+            return []
+        label = page.say("address-of", place=of)
+        return [link(f"#{anchor}", classes="addr", aria_label=label, data_place=of)]
+
+    def letters(self, page: EditionPage, letters: Mapping[str, str]) -> list[nodes.Node]:
+        """Return a bar of letters, if there are enough to choose from."""
+        if len(letters) < FEWEST_LETTERS or not page.context.is_book:
+            return []
+        items = [make("li", link(f"#{anchor}", letter)) for letter, anchor in letters.items()]
+        return [make("nav", make("ul", *items), classes="letters", aria_label=page.say("letters"))]
+
+    def report(self, page: EditionPage, claim: Claim) -> list[nodes.Node]:
+        """Return a link to the contact that the book names, with the claim in its subject where that can be."""
+        subject = page.say("report-subject", place=claim.id, title=page.context.settings.title)
+        if not (uri := report_address(page.context.settings.contact, subject)):
+            return []
+        return [make("p", link(uri, page.say("report-claim", claim=claim.id)), classes="report")]
+
+    def frame_drawings(self, page: EditionPage, figure: Figure, drawn: list[nodes.Node]) -> list[nodes.Node]:
+        """Return the drawings in a frame that scrolls when they are enlarged, and the link that enlarges them."""
+        anchor = f"{figure.anchor}-large"
+        frame = make("div", *drawn, ids=anchor, classes="drawing")
+        return [frame, make("p", link(f"#{anchor}", page.say("figure-enlarge")), classes="enlarge")]
+
 
 class EpubEdition(Edition):
     """The EPUB: a reading system pops the note up at the mark."""
+
+    language_attributes = ("lang", "xml:lang")  # reading systems ask for the one or the other
 
     def mark(self, page: EditionPage, marked: MarkedClaim, note: str) -> element:
         """Return a link to the note at the end of the document."""
@@ -196,101 +261,28 @@ class EpubEdition(Edition):
     )
 
     def finish(self, doctree: nodes.document, context: BookContext, end_notes: Sequence[nodes.Node]) -> None:
-        """Add the notes, which a reading system shows at their marks alone."""
-        if end_notes:
-            section = next(iter(doctree.findall(nodes.section)), doctree)
-            heading = make("h2", context.say("notes-heading"))
-            section.append(make("section", heading, *end_notes, classes="claim-notes"))
+        """Add the notes, which a reading system shows at their marks and citations alone; fit tables to a phone."""
+        section = next(iter(doctree.findall(nodes.section)), doctree)
+        cited = cited_notes(doctree, context) if context.is_book else []
+        for heading, notes, name in (("notes-heading", end_notes, "claim"), ("cited-heading", cited, "cited")):
+            if notes:
+                section.append(make("section", make("h2", context.say(heading)), *notes, classes=f"{name}-notes"))
+        for table in list(doctree.findall(element)):
+            if table["tag"] == "table":
+                name_cells(table)
 
     def _landmark_attributes(self, kind: str) -> dict[str, str]:
         return {"epub:type": kind}
 
 
-class PrintEdition(Edition):
-    """The PDF: notes stand at the foot of the page, and what leads elsewhere names its page."""
-
-    separator = " · "
-    labels_marks = False
-    links_pages_again = False
-    is_one_file = True
-
-    def mark(self, page: EditionPage, marked: MarkedClaim, note: str) -> element:
-        """Return sign and number, leading to the entry."""
-        return mark_link(page, *marked)
-
-    def separate_marks(self, marks: list[nodes.Node]) -> None:
-        """Separate marks inside the link: the tags of the PDF tie a note to the links beside its call."""
-        marks[-1] += nodes.Text("\u202f")
-
-    def note(self, page: EditionPage, marked: Sequence[MarkedClaim]) -> element:
-        """Return the note at the foot of the page: of each claim what the article has, what is right, and where."""
-        content: list[nodes.Node | str] = []
-        for claim, _ in marked:
-            content += [" "] if content else []
-            content += [make("strong", *sign_and_number(claim)), " ", *note_opening(page, claim)]
-            content += [*self._correct(page, claim), *state_if_notable(page, claim)]
-            if first := leading_evidence(claim):
-                label = page.context.labels.get(first.source)
-                shown = f"[{label}]" if label else page.short(first.source)
-                content += [" ", link(page.source_uri(first.source), shown, classes="src")]
-            content += [" · ", *page.link(page.entry_uri(claim), page.say("full-entry"))]
-        shared = {"data_marks": str(len(marked))} if len(marked) > 1 else {}
-        return make("span", *content, classes="foot-note", **shared)
-
-    def _correct(self, page: EditionPage, claim: Claim) -> list[nodes.Node]:
-        """Return what is right, or where a box of the same chapter says it."""
-        if box := page.context.box_of(page.docname, claim.id):
-            return page.say.around("see-box", box=page.link(page.uri(page.docname, box), page.say("see-box-link")))
-        return [nodes.Text(f" {words}")] if (words := correct_statement(claim)) else []
-
-    def place_note(self, node: claim_mark, marks: list[nodes.Node], note: element, end_notes: list[nodes.Node]) -> None:
-        """Put the note after its marks; the style sheet moves it to the foot of the page."""
-        marks.append(note)
-
-    def prepare(self, doctree: nodes.document, context: BookContext) -> None:
-        """Give the words that the index leads to an id each."""
-        if context.document_with("book-index"):
-            mark_words(doctree, context)
-
-    def place_footnotes(self, doctree: nodes.document, context: BookContext) -> None:
-        """Do nothing: the builder sets them at the foot once the ids of all documents are its own."""
-
-    def page_link(self, page: EditionPage, uri: str, words: str) -> list[nodes.Node]:
-        """Return a link with room for the number of the page that it leads to."""
-        # of a project that is not a book, pages are laid out in their order: of a later one the page is not known
-        if not uri or (not page.context.is_book and uri.startswith("#document-")):
-            return [link(uri, words)]
-        reference = make("span", "00", classes="page-ref")
-        reference["refuri"] = uri  # rewritten with all other addresses where the pages are joined
-        return page.say.around("page-of", link=link(uri, words), page=reference)
-
-    def after_entries(self, page: EditionPage) -> list[nodes.Node]:
-        """Return QR codes of the pages that the chapter's findings quote most."""
-        return qr_codes(page)
-
-    def landmark(self, page: EditionPage, kind: str, part: element) -> list[nodes.Node]:
-        """Return the part alone: a PDF has no landmarks."""
-        return [part]
-
-    def _described(self, svg: str, description: str) -> str:
-        # WeasyPrint makes the alternative text of the title
-        return svg.replace("</title>", f". {escape(description)}</title>", 1)
-
-    def index_places(self, page: EditionPage, places: Sequence[Reference], term: IndexTerm) -> list[nodes.Node]:
-        """Return room for the numbers of the pages on which the words of an entry stand."""
-        if not places:
-            return []
-        uris = " ".join(f"#{word_anchor(place.anchor, term)}" for place in places)
-        return [nodes.Text(", "), make("span", classes="pages", data_to=uris)]
-
-
-WEB, EPUB, PRINT = WebEdition(), EpubEdition(), PrintEdition()
-EDITIONS = {"html": WEB, "epub": EPUB, "pdf": PRINT}  #: by the name of the builder
+WEB, EPUB = WebEdition(), EpubEdition()
+EDITIONS = {"html": WEB, "epub": EPUB}  #: by the name of the builder
 
 
 def edition_of(builder: Builder) -> Edition:
     """Return the edition that a builder makes; any other builder of Sphinx shows what the web site does."""
-    return EDITIONS.get(builder.name, WEB)
+    made = getattr(builder, "edition", None)  # of the PDF, the volume that is being filled
+    return made if isinstance(made, Edition) else EDITIONS.get(builder.name, WEB)
 
 
 def page_of(builder: Builder, docname: str) -> EditionPage:

@@ -16,19 +16,21 @@ from factpress.sphinxext.wording import typeset
 
 
 def claim_entries(page: EditionPage, _use: BlockUse) -> list[nodes.Node]:
-    """Return the entries of a chapter's claims, and what the edition adds to them."""
-    entries = [entry(page, claim) for claim in page.context.of_document(page.docname)]
-    return [*entries, *page.edition.after_entries(page)]
+    """Return the entries of a chapter's claims."""
+    return [entry(page, claim) for claim in page.context.of_document(page.docname)]
 
 
 def entry(page: EditionPage, claim: Claim) -> element:
     """Return a claim's full entry."""
     finding, say = claim.finding, page.say
     parts: list[nodes.Node] = [
-        make("h3", make("span", claim.id, classes="id"), " ", *verdict_elements(say, claim), classes="entry-title"),
+        make(
+            "h3", make("span", claim.id, classes="id"), " ", *verdict_elements(say, claim),
+            *page.edition.own_address(page, claim.id, claim.id), classes="entry-title",
+        ),
         state_sentence(page, claim, "p"),
         make("p", typeset(claim.claim), classes="claim"),
-    ]
+    ]  # fmt: skip
     if finding:
         parts.append(_labelled(say("finding"), finding.statement))
         if finding.correction:
@@ -40,6 +42,7 @@ def entry(page: EditionPage, claim: Claim) -> element:
     if claim.evidence:
         parts.append(evidence_list(page, claim, claim.evidence))
     parts.append(_places(page, claim))
+    parts += page.edition.report(page, claim)
     return make("article", *parts, ids=claim.id, classes=f"entry {verdict_class(claim)}")
 
 

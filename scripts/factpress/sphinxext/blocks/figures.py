@@ -43,7 +43,7 @@ def book_figure(page: EditionPage, use: BlockUse) -> list[nodes.Node]:
         below = [make("details", summary, data_table(context, figure), classes="data")]
     elif context.document_with(DATA) is None:
         below = [data_table(context, figure)]
-    return [make("figure", *drawn, caption), *below]
+    return [make("figure", *page.edition.frame_drawings(page, figure, drawn), caption), *below]
 
 
 def figure_data(page: EditionPage, _use: BlockUse) -> list[nodes.Node]:
@@ -92,7 +92,7 @@ def _first(text: str, *, heads: bool) -> element:
 
 def _to_data(page: EditionPage, figure: Figure) -> list[nodes.Node]:
     home = page.context.document_with(DATA)
-    if page.edition.folds or home is None:
+    if page.edition.folds or page.edition.is_brief or home is None:
         return []
     # no page number: the pages after this one are not laid out yet
     to = link(page.uri(home, f"{figure.anchor}-data"), page.context.page_titles[home])

@@ -11,6 +11,7 @@ from factpress.sphinxext.blocks.marks import MarkedClaim, marked_claims
 from factpress.sphinxext.blocks.page import EditionPage
 from factpress.sphinxext.blocks.study.glossary import link_terms
 from factpress.sphinxext.context import BuildState, build_state
+from factpress.sphinxext.language_of_parts import mark_languages
 from factpress.sphinxext.nodes import claim_mark, placeholder
 
 
@@ -33,7 +34,9 @@ def fill_page(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     if state.context.is_book:
         fill_sources(doctree, page)
         edition.place_footnotes(doctree, state.context)
+    edition.add_peeks(doctree, page(docname))
     edition.finish(doctree, state.context, end_notes)
+    mark_languages(doctree, state.context.languages, edition.language_attributes)
 
 
 def _fill_mark(node: claim_mark, page: EditionPage, end_notes: list[nodes.Node]) -> None:
@@ -45,7 +48,9 @@ def _fill_mark(node: claim_mark, page: EditionPage, end_notes: list[nodes.Node])
             page.edition.separate_marks(marks)
         marks.append(page.edition.mark(page, claim, marked[0].mark_id) if isinstance(claim, MarkedClaim) else claim)
     if marked:
-        page.edition.place_note(node, marks, page.edition.note(page, marked), end_notes)
+        note = page.edition.note(page, marked)
+        if note is not None:
+            page.edition.place_note(node, marks, note, end_notes)
     node.replace_self(marks)
 
 
@@ -54,4 +59,6 @@ def _block(node: placeholder, page: EditionPage, state: BuildState) -> list[node
     block.warn_of_unknown(page.context, use, node)
     if ready := state.rendered.get((page.docname, use)):
         return ready.pop()
-    return block.render(page, use)
+    if own := page.edition.own_blocks.get(use.name):
+        return own(page, use)
+    return block.brief(page, use) if page.edition.is_brief and block.brief else block.render(page, use)

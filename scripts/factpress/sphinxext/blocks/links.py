@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from docutils import nodes
 
 from factpress.model.claim import Claim, Evidence
@@ -15,9 +17,9 @@ from factpress.model.links.wording import link_words, sighting_words
 from factpress.model.source import Source
 from factpress.model.vocabulary import Consulted
 from factpress.sphinxext.bibliography.entry_text import link_target
-from factpress.sphinxext.blocks.page import EditionPage
+from factpress.sphinxext.blocks.page import EditionPage, words_in_sentence
 from factpress.sphinxext.context import BookContext
-from factpress.sphinxext.nodes import link, make
+from factpress.sphinxext.nodes import element, link, make
 
 
 def reading_links(
@@ -59,7 +61,10 @@ def _consulted(context: BookContext, item: Evidence) -> str:
 
 def linked_quotation(context: BookContext, item: Evidence) -> nodes.Node:
     """Return the quotation of an evidence item, linked to its place."""
-    quote = make("q", item.quote or "")
+    words: nodes.Node | str = item.quote or ""
+    if item.language:  # inside: the marks around a quotation are those of the text that quotes
+        words = make("span", words, lang=item.language)
+    quote = make("q", words)
     leads = evidence_links(context, item)
     return link(leads[0][1], quote, classes="external") if leads else quote
 
@@ -114,3 +119,26 @@ def shown_of_sources(context: BookContext) -> list[object]:
         [source_words(context, source), recorded_copies(context, source), sorted(lost_addresses(context, source))]
         for source in context.book.sources.values()
     ]
+
+
+def seen_line(key: str, page: EditionPage) -> element:
+    """Return the line on a source that says how near it is to the facts, how it was seen and how its links stand."""
+    say, used = page.say, page.context.book.ledger.by_source.get(key, ())
+    if used:
+        grades = sorted({str(item.grade) for _, item in used})
+        kind = say("source-of-grade", grade=words_in_sentence(say, grades).capitalize())
+    else:
+        kind = say("source-cited-only" if key in page.context.cites else "source-of-study-only")
+    source = page.context.book.sources.get(key)
+    line = make("p", " · ".join((kind, *(source_words(page.context, source) if source else ()))), classes="seen")
+    for to in recorded_copies(page.context, source) if source else ():
+        line += [nodes.Text(" · "), link(to, page.say("archived-copy"), classes="external")]
+    return line
+
+
+def without_lost_links(text: Sequence[nodes.Node], lost: set[str]) -> None:
+    """Replace links to lost pages by their words."""
+    for node in text:
+        for leading in list(node.findall(nodes.reference)):
+            if leading.get("refuri") in lost:
+                leading.replace_self(leading.children)

@@ -15,6 +15,9 @@ from factpress.sphinxext.context import BookContext
 from factpress.sphinxext.nodes import element, link, make
 from factpress.sphinxext.wording import Wording, typeset_sentence
 
+#: states that no person has brought about: the book says once what they mean, and marks leave them out
+NOT_REVIEWED = (ReviewState.UNCHECKED, ReviewState.PROPOSED)
+
 
 class MarkedClaim(NamedTuple):
     """A claim where the book treats it."""
@@ -94,14 +97,26 @@ def state_if_notable(page: EditionPage, claim: Claim) -> list[nodes.Node]:
 def mark_link(page: EditionPage, claim: Claim, mark_id: str = "") -> element:
     """Return sign and number alone, leading to the entry: a mark in print, or before a line that says the verdict."""
     is_spoken = page.edition.labels_marks
-    label = {"aria_label": mark_label(page.say, claim)} if is_spoken else {}
-    content = sign_and_number(claim, hidden=is_spoken)
+    label = mark_attributes(page, claim) if is_spoken else {}
+    content = [*state_sign(page, claim), *sign_and_number(claim, hidden=is_spoken)]
     return link(page.entry_uri(claim), *content, ids=mark_id, classes=mark_classes(claim), **label)
 
 
-def mark_label(say: Wording, claim: Claim) -> str:
-    """Return what a screen reader says of a mark: `claim 34, article: contradicted`."""
-    return say("mark-label", number=claim.number, verdict=article_verdict(say, claim))
+def mark_attributes(page: EditionPage, claim: Claim) -> dict[str, str]:
+    """Return what a mark says to a screen reader, and to a pointer that rests on it: who checked, if anybody did."""
+    label = page.say("mark-label", number=claim.number, verdict=article_verdict(page.say, claim))
+    if not state_sign(page, claim):
+        return {"aria_label": label}
+    wording = page.context.reviews[claim.id].wording
+    return {"aria_label": page.say("mark-label-state", label=label, state=wording), "title": wording}
+
+
+def state_sign(page: EditionPage, claim: Claim) -> list[nodes.Node]:
+    """Return the sign of a finding's review before its mark, where people have had to do with it: `●` of `●✗34`."""
+    state = page.context.reviews[claim.id].state
+    # the two signs stand apart, and never on two lines
+    sign = f"{state.glyph}\u202f"
+    return [] if state in NOT_REVIEWED else [make("span", sign, classes="glyph reviewed", aria_hidden="true")]
 
 
 def sign_and_number(claim: Claim, *, hidden: bool = True) -> list[nodes.Node]:

@@ -17,9 +17,10 @@ from factpress.model.prose import ALSO_IN_ARTICLE, ARTICLE_SAID
 from factpress.model.study.records import Event, Question, Reading, Term
 from factpress.model.subject import Subject
 from factpress.sphinxext import log
-from factpress.sphinxext.blocks import boxes, entries, figures, register, title_page
+from factpress.sphinxext.blocks import boxes, cover, entries, figures, title_page
 from factpress.sphinxext.blocks.page import EditionPage
-from factpress.sphinxext.blocks.study import book_index, glossary, questions, reading, teaching, timeline
+from factpress.sphinxext.blocks.register import counts, data_files, downloads, filters, reviewers, rows, walk
+from factpress.sphinxext.blocks.study import book_index, brief, glossary, questions, reading, teaching, timeline
 from factpress.sphinxext.context import BookContext
 from factpress.sphinxext.directives import FIGURE
 from factpress.sphinxext.domain import BlockUse
@@ -32,6 +33,7 @@ class Shows(Enum):
     ALL = auto()  #: every claim, with its finding, state and places
     STUDY = auto()  #: study aids: the block is rendered, and its page is written again when that comes out differently
     FIGURES = auto()  #: figures, likewise
+    PEOPLE = auto()  #: what people did about the findings, likewise
 
 
 @dataclass(frozen=True)
@@ -55,11 +57,18 @@ class Block:
     shows: Shows
     names: Named | None = None  #: what its words name; None where they are options
     records: tuple[type[Any], ...] = ()  #: study aids whose sources this block shows
+    brief: Callable[[EditionPage, BlockUse], list[nodes.Node]] | None = None  #: as an edition has it that is brief
+    printed_in: str = "booklet"  #: the volume in which its page stands, if the page itself does not say
 
     @property
     def is_digested_as_rendered(self) -> bool:
         """Return whether what it shows is known best by rendering it."""
-        return self.shows in (Shows.STUDY, Shows.FIGURES)
+        return self.shows in (Shows.STUDY, Shows.FIGURES, Shows.PEOPLE)
+
+    @property
+    def shows_all(self) -> bool:
+        """Return whether it shows claims of the whole book."""
+        return self.shows is Shows.ALL
 
     def warn_of_unknown(self, context: BookContext, use: BlockUse, node: nodes.Node) -> None:
         """Warn of words that name nothing in the book."""
@@ -69,29 +78,45 @@ class Block:
 
 
 BLOCKS = (
-    Block("title-page", title_page.title_page, Shows.ALL),
-    Block("claims-register", register.register, Shows.ALL),
-    Block("counts", register.count_tables, Shows.ALL),
-    Block("evidence-counts", register.evidence_counts, Shows.ALL),
+    Block("title-page", title_page.title_page, Shows.ALL, brief=cover.cover_and_notice),
+    Block("imprint", title_page.imprint, Shows.ALL),
+    Block(filters.REGISTER, rows.register, Shows.ALL, printed_in="record"),
+    Block(walk.WALK, walk.article_walk, Shows.ALL, printed_in="none"),
+    Block("counts", counts.count_tables, Shows.ALL, brief=counts.verdicts_in_brief),
+    Block("evidence-counts", counts.evidence_counts, Shows.ALL, printed_in="record"),
+    Block("reviewers", reviewers.reviewers, Shows.PEOPLE, printed_in="record"),
+    Block("ai-statement", reviewers.ai_statement, Shows.PEOPLE, printed_in="record"),
+    Block("errata", reviewers.errata, Shows.PEOPLE, printed_in="record"),
     Block("claim-entries", entries.claim_entries, Shows.CLAIMS),
-    Block(ARTICLE_SAID, boxes.article_said, Shows.CLAIMS, CLAIM),
+    Block(ARTICLE_SAID, boxes.article_said, Shows.CLAIMS, CLAIM, brief=boxes.article_said_in_print),
     Block(ALSO_IN_ARTICLE, boxes.also_in_article, Shows.CLAIMS, CLAIM),
-    Block("timeline", timeline.timeline, Shows.STUDY, records=(Event,)),
-    Block("glossary-terms", glossary.glossary, Shows.STUDY, records=(Term,)),  # `glossary` is Sphinx's own
-    Block("questions", questions.questions, Shows.STUDY),
+    Block("timeline", timeline.timeline, Shows.STUDY, records=(Event,), brief=brief.timeline),
+    Block(
+        "glossary-terms", glossary.glossary, Shows.STUDY, records=(Term,), brief=brief.glossary
+    ),  # `glossary` is Sphinx's own
+    Block("questions", questions.questions, Shows.STUDY, printed_in="teachers"),
     Block("check-yourself", questions.check_yourself, Shows.STUDY),
-    Block("answers", questions.answers, Shows.STUDY, records=(Question,)),
-    Block("reading-list", reading.reading_list, Shows.STUDY, records=(Reading,)),
-    Block("book-index", book_index.book_index, Shows.STUDY),
-    Block("teaching-times", teaching.teaching_times, Shows.STUDY),
-    Block("online-exercises", questions.online_exercises, Shows.STUDY),
+    Block("answers", questions.answers, Shows.STUDY, records=(Question,), brief=brief.answers),
+    Block("reading-list", reading.reading_list, Shows.STUDY, records=(Reading,), printed_in="none"),
+    Block("book-index", book_index.book_index, Shows.STUDY, printed_in="record"),
+    Block("teaching-times", teaching.teaching_times, Shows.STUDY, printed_in="teachers"),
+    Block("online-exercises", questions.online_exercises, Shows.STUDY, printed_in="teachers"),
+    Block("get-it", downloads.get_it, Shows.STUDY),
+    Block("data-files", data_files.data_files, Shows.ALL, printed_in="none"),
+    Block("how-to-cite", data_files.how_to_cite, Shows.ALL, printed_in="none"),
     Block(FIGURE, figures.book_figure, Shows.FIGURES, FIGURE_ID),
-    Block(figures.DATA, figures.figure_data, Shows.FIGURES),
+    Block(figures.DATA, figures.figure_data, Shows.FIGURES, printed_in="none"),
 )
 
 
 def blocks_of(subjects: Iterable[Subject]) -> Mapping[str, Block]:
     """Return the blocks of the subjects, then those of every book, by the name of the directive."""
-    brought = {name: function for subject in subjects for name, function in subject.blocks.items()}
+    brought_by = tuple(subjects)
+    brought = {name: function for subject in brought_by for name, function in subject.blocks.items()}
+    in_brief = {name: resolve_name(function) for subject in brought_by for name, function in subject.brief.items()}
     own = {block.name: block for block in BLOCKS}
-    return {name: Block(name, resolve_name(function), Shows.STUDY) for name, function in brought.items()} | own
+    theirs = {
+        name: Block(name, resolve_name(function), Shows.STUDY, brief=in_brief.get(name))
+        for name, function in brought.items()
+    }
+    return theirs | own

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+
 from docutils import nodes
 
 from factpress.model.dates import in_words
 from factpress.model.vocabulary import ReviewState, Verdict
 from factpress.sphinxext.blocks.page import EditionPage
+from factpress.sphinxext.blocks.register.filters import NONE, counted_claims
+from factpress.sphinxext.blocks.register.walk import WALK
 from factpress.sphinxext.context import BookContext
 from factpress.sphinxext.domain import BlockUse
-from factpress.sphinxext.nodes import make
+from factpress.sphinxext.nodes import link, make
 
 
 def title_page(page: EditionPage, _use: BlockUse) -> list[nodes.Node]:
@@ -29,24 +34,73 @@ def title_page(page: EditionPage, _use: BlockUse) -> list[nodes.Node]:
     return [
         make("p", context.settings.subtitle, classes="subtitle"),
         make("p", edition, classes="edition"),
-        make("p", cover_line(context), classes="cover-line"),
+        make("p", *_cover_links(page), classes="cover-line"),
         make("div", *article, *status, classes="disclosure"),
     ]
 
 
+def article_notice(context: BookContext) -> list[nodes.Node]:
+    """Return what the article says of itself, in full, and who stands behind the findings."""
+    said: list[nodes.Node] = []
+    if provenance := context.book.provenance:
+        received = in_words(provenance.received)
+        about = context.say("article-is", title=provenance.title, published=provenance.published_at, received=received)
+        said = [
+            make("blockquote", make("p", provenance.disclosure.printed)),
+            make("p", " ".join(filter(None, (about, context.settings.disclosure)))),
+        ]
+    return [*said, make("p", f"{coverage(context)} {review_status(context)}")]
+
+
+@dataclass(frozen=True)
+class CoverCount:
+    """Words of the cover's line that count something."""
+
+    words: str
+    count: int
+    facets: Mapping[str, str]  #: what the register is filtered by to show it
+    in_register: bool = True
+
+
 def cover_line(context: BookContext) -> str:
     """Return the line that no other book has on its cover."""
-    say, verdicts = context.say, context.by_verdict()
-    counted = [f"{verdicts[verdict]} {verdict.counted}" for verdict in Verdict if verdicts[verdict]]
-    if verdicts["unchecked"]:
-        counted.append(say("cover-unchecked", count=verdicts["unchecked"]))
-    parts = (
-        say("cover-units", count=len(context.book.outline.units), article=context.settings.article),
-        say("cover-claims", count=len(context.claims)),
-        ", ".join(counted) or say("cover-no-claims"),
-        say("cover-checked", count=context.by_state()[ReviewState.SIGNED_OFF]),
-    )
-    return " · ".join(parts)
+    return " · ".join(", ".join(count.words for count in part) for part in _cover_counts(context))
+
+
+def _cover_counts(context: BookContext) -> list[list[CoverCount]]:
+    """Return the parts of the cover's line: units, claims, verdicts, how many are checked."""
+    say, verdicts, units = context.say, context.by_verdict(), len(context.book.outline.units)
+    checked, claims = context.by_state()[ReviewState.SIGNED_OFF], len(context.claims)
+    counted = [
+        CoverCount(f"{verdicts[v]} {v.counted}", verdicts[v], {"verdict": str(v)}) for v in Verdict if verdicts[v]
+    ]
+    if unchecked := verdicts["unchecked"]:
+        counted.append(CoverCount(say("cover-unchecked", count=unchecked), unchecked, {"verdict": NONE}))
+    return [
+        [CoverCount(say("cover-units", count=units, article=context.settings.article), units, {}, in_register=False)],
+        [CoverCount(say("cover-claims", count=claims), claims, {})],
+        counted or [CoverCount(say("cover-no-claims"), 0, {})],
+        [CoverCount(say("cover-checked", count=checked), checked, {"state": str(ReviewState.SIGNED_OFF)})],
+    ]
+
+
+def _cover_links(page: EditionPage) -> list[nodes.Node]:
+    """Return the cover's line, in which each count leads to what it counts where the edition can show that."""
+    shown: list[nodes.Node] = []
+    for part in _cover_counts(page.context):
+        for nth, count in enumerate(part):
+            shown += [nodes.Text(", " if nth else " · ")] if shown else []
+            shown.append(
+                counted_claims(page, count.words, count.count, **count.facets)
+                if count.in_register
+                else _counted_units(page, count.words)
+            )
+    return shown
+
+
+def _counted_units(page: EditionPage, words: str) -> nodes.Node:
+    walk = page.context.document_with(WALK) if page.edition.filters else None
+    return link(page.uri(walk, ""), words, classes="count-link") if walk else nodes.Text(words)
 
 
 def about_the_book(context: BookContext) -> str:
@@ -72,3 +126,17 @@ def review_status(context: BookContext) -> str:
     if not checked:
         return context.say("none-checked")
     return context.say("some-checked", count=checked, findings=len(context.claims))
+
+
+def imprint(page: EditionPage, _use: BlockUse) -> list[nodes.Node]:
+    """Return who publishes the book, under which licence, how it is cited and where an error is reported."""
+    settings, say = page.context.settings, page.say
+    date = in_words(page.context.date)
+    named = {"publisher": settings.publisher, "title": settings.title, "date": date}
+    lines = [say("edition-of", date=date, publisher=settings.publisher)]
+    if settings.licence:
+        lines.append(say("imprint-licence", licence=settings.licence))
+    lines.append(say("imprint-cite", **named, site=say("imprint-site", site=settings.site) if settings.site else ""))
+    if where := settings.contact or settings.repository:
+        lines.append(say("imprint-contact", contact=where))
+    return [make("p", line, classes="imprint") for line in lines]

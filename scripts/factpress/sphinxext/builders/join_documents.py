@@ -14,7 +14,7 @@ from sphinx import addnodes
 from factpress.press.tagged_pdf.join import CROSS_PART_URI
 from factpress.sphinxext.nodes import element, make
 
-BOOK_ID = re.compile(r"C\d{3,}(-\d+)?|p\d+-\d+|i\d+-\d+-.+|ref-.+|figure-.+")
+BOOK_ID = re.compile(r"C\d{3,}(-\d+)?|e\d+[a-z]+|p\d+-\d+|i\d+-\d+-.+|ref-.+|figure-.+")
 DOCUMENT = "#document-"
 
 
@@ -34,7 +34,7 @@ def join_documents(tree: nodes.document, root: str) -> list[element]:
     front["docname"] = root
     tree.children = []
     for part in (front, *parts):
-        _make_unique(part, part["docname"])
+        place_in_document(part, part["docname"])
     return [front, *parts]
 
 
@@ -46,10 +46,11 @@ def _lift(start: addnodes.start_of_file) -> element:
     return part
 
 
-def _make_unique(part: element, docname: str) -> None:
+def place_in_document(part: element, docname: str) -> None:
+    """Make the ids of a document unique in the joined page, and its links lead to them; what is so already stays."""
     for node in part.findall(nodes.Element):
         if node is not part and node.get("ids"):
-            node["ids"] = [joined_anchor(docname, node_id) for node_id in node["ids"]]
+            node["ids"] = [_unique(docname, node_id) for node_id in node["ids"]]
         if "refid" in node:
             node["refuri"] = "#" + joined_anchor(docname, node["refid"])
             del node["refid"]
@@ -59,7 +60,13 @@ def _make_unique(part: element, docname: str) -> None:
             _unwrap(node)
 
 
+def _unique(docname: str, node_id: str) -> str:
+    return node_id if node_id.startswith(joined_anchor(docname)) else joined_anchor(docname, node_id)
+
+
 def _joined_uri(uri: str, docname: str) -> str:
+    if uri.startswith("#d-"):
+        return uri
     if not uri.startswith(DOCUMENT):
         return "#" + joined_anchor(docname, uri[1:])
     target, _, node_id = uri.removeprefix(DOCUMENT).partition("#")

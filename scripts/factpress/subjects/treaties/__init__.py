@@ -19,6 +19,7 @@ SUBJECT = Subject(
     event=TreatyEvent,
     checks=("factpress.subjects.treaties.checks:check_treaties",),
     blocks={"treaties": "factpress.subjects.treaties.blocks:treaties"},
+    brief={"treaties": "factpress.subjects.treaties.blocks:treaties_in_brief"},
     wording="factpress.subjects.treaties.blocks:WORDING",
     shown_by="treaties",
     figures={

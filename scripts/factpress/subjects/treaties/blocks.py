@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from docutils import nodes
 
+from factpress.model.dates import in_words
 from factpress.model.study.records import SourcedDate
 from factpress.sphinxext.blocks.page import EditionPage, words_in_sentence
 from factpress.sphinxext.blocks.study.parts import (
@@ -33,6 +34,10 @@ ENGLISH: Table = {
     "treaty-today": "Today",
     "treaty-note": "Note",
     "treaty-claims": "Claims",
+    "treaty-name-parties": "Treaty, parties",
+    "treaty-dates": "Signed, in force",
+    "treaty-promise-in-words": "What it promises, in our words",
+    "treaty-not-seen": "not seen",
     "treaty-states": ("{count} state", "{count} states"),
     "treaty-text": "the text",
     "treaty-is-in-force": "In force",
@@ -63,6 +68,31 @@ def treaties(page: EditionPage, _use: BlockUse) -> list[nodes.Node]:
         return []
     headings = [page.say(f"treaty-{column}") for column in ("name", "parties", "signed", "in-force", "today")]
     return [table(headings, rows, "treaties"), *(_entry(page, treaty) for treaty in shown)]
+
+
+def treaties_in_brief(page: EditionPage, _use: BlockUse) -> list[nodes.Node]:
+    """Return the table of the treaties that the booklet prints: parties, dates, promise and standing."""
+    rows = [_row_in_brief(page, treaty) for treaty in treaties_of(page.context.book.study_aids).treaties]
+    headings = [page.say(f"treaty-{name}") for name in ("name-parties", "dates", "promise-in-words", "today")]
+    return [table(headings, rows, "treaties brief")] if rows else []
+
+
+def _row_in_brief(page: EditionPage, treaty: Treaty) -> element:
+    article = treaty.key_article
+    promise: list[nodes.Node | str] = [make("em", article.article), " "] if article.article and article.says else []
+    promise.append(typeset(article.says or article.open or page.say("treaty-text")))
+    return make(
+        "tr",
+        make("th", typeset(treaty.short), make("span", f" {_parties_in_short(page, treaty)}", classes="parties"),
+             scope="row", ids=treaty_anchor(treaty.id)),
+        make("td", _date_in_brief(page, treaty.signed), make("br"), _date_in_brief(page, treaty.in_force)),
+        make("td", *promise),
+        make("td", page.say(f"treaty-is-{treaty.today.status}")),
+    )  # fmt: skip
+
+
+def _date_in_brief(page: EditionPage, datum: SourcedDate) -> str:
+    return in_words(datum.date) if datum.date else page.say("treaty-not-seen")
 
 
 def _entry(page: EditionPage, treaty: Treaty) -> element:

@@ -26,11 +26,13 @@ def book_index(page: EditionPage, _use: BlockUse) -> list[nodes.Node]:
         if item := _item(page, entry, entries[entry]):
             letters.setdefault(heading_letter(entry, language), []).append(item)
     sections = [
-        make("section", make("h2", letter), make("ul", *items, classes="index-entries"), classes="letter")
+        make("section", make("h2", letter), make("ul", *items, classes="index-entries"), ids=ids, classes="letter")
         for letter, items in letters.items()
+        for ids in (f"letter-{letter}",)
     ]
     frame = make("div", *sections, classes="index-frame")
-    return page.edition.landmark(page, "index", frame) if sections else []
+    bar = page.edition.letters(page, {letter: f"letter-{letter}" for letter in letters})
+    return [*bar, *page.edition.landmark(page, "index", frame)] if sections else []
 
 
 def _item(page: EditionPage, entry: str, terms: Sequence[IndexTerm]) -> element | None:

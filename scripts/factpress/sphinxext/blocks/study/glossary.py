@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from docutils import nodes
 
-from factpress.collation import collation_key
+from factpress.collation import collation_key, heading_letter
 from factpress.model.study.records import Term
 from factpress.sphinxext import log
 from factpress.sphinxext.blocks.page import EditionPage, place_links
@@ -19,15 +19,26 @@ from factpress.sphinxext.wording import typeset
 def glossary(page: EditionPage, _use: BlockUse) -> list[nodes.Node]:
     """Return all terms in the order of the alphabet."""
     aids, language = page.context.book.study_aids, page.context.settings.language
+    terms = sorted(aids.glossary, key=lambda term: collation_key(term.term, language))
     parts = [
         part
-        for term in sorted(aids.glossary, key=lambda term: collation_key(term.term, language))
+        for term in terms
         for part in (
-            make("dt", make("dfn", typeset(term.term)), ids=term_anchor(term.id)),
+            make("dt", make("dfn", typeset(term.term)), *_own_address(page, term), ids=term_anchor(term.id)),
             make("dd", *_says(page, term)),
         )
     ]
-    return page.edition.landmark(page, "glossary", make("dl", *parts, classes="glossary")) if parts else []
+    if not parts:
+        return []
+    letters: dict[str, str] = {}
+    for term in terms:
+        letters.setdefault(heading_letter(term.term, language), term_anchor(term.id))
+    listed = make("dl", *parts, classes="glossary")
+    return [*page.edition.letters(page, letters), *page.edition.landmark(page, "glossary", listed)]
+
+
+def _own_address(page: EditionPage, term: Term) -> list[nodes.Node]:
+    return page.edition.own_address(page, term_anchor(term.id), typeset(term.term))
 
 
 def term_anchor(term: str) -> str:
@@ -35,9 +46,14 @@ def term_anchor(term: str) -> str:
     return f"term-{term}"
 
 
+def definition(page: EditionPage, term: Term) -> list[nodes.Node]:
+    """Return what a term means, with its sources."""
+    return [nodes.Text(typeset(term.says)), *sourced(page, term)]
+
+
 def _says(page: EditionPage, term: Term) -> list[nodes.Node]:
     by_id = page.context.book.study_aids.term_by_id
-    content: list[nodes.Node] = [nodes.Text(typeset(term.says)), *sourced(page, term)]
+    content = definition(page, term)
     others: list[nodes.Node | str] = []
     for other in (by_id[term_id] for term_id in term.see if term_id in by_id):
         others += [", "] if others else []
@@ -54,14 +70,15 @@ def _uses(page: EditionPage, term: Term) -> list[nodes.Node]:
 
 
 def link_terms(doctree: nodes.document, page: Callable[[str], EditionPage]) -> None:
-    """Make the first use of each term in a document a link to the glossary, and the others plain words."""
+    """Make the uses of terms links to the glossary; where each would lead away, the first in a document alone."""
     seen: set[tuple[str, str]] = set()
     for mark in list(doctree.findall(term_mark)):
         here = page(mark["docname"])
         term, place = here.context.book.study_aids.term(mark["term"]), here.context.document_with("glossary-terms")
         if term is None:
             log.warn_unknown(log.WarningKind.UNKNOWN_TERM, mark["term"], mark)
-        if term is None or place is None or (here.docname, term.id) in seen:
+        known = term is not None and (here.docname, term.id) in seen and not here.edition.links_every_term
+        if term is None or place is None or known:
             mark.replace_self(mark.children)
         else:
             seen.add((here.docname, term.id))

@@ -9,6 +9,7 @@ from docutils import nodes
 from factpress.model.study.records import Level, Question
 from factpress.sphinxext.blocks.page import EditionPage
 from factpress.sphinxext.blocks.study.parts import chapter_name, claim_links, sourced
+from factpress.sphinxext.context import BookContext
 from factpress.sphinxext.domain import BlockUse
 from factpress.sphinxext.nodes import element, link, make
 from factpress.sphinxext.wording import typeset
@@ -70,8 +71,11 @@ def _item(page: EditionPage, question: Question, folded: bool = False, needs: bo
     to_answer = not page.edition.folds and place
     number = link(page.uri(place, answer_anchor(question)), question.id) if to_answer and place else question.id
     online_only = [make("span", page.say("question-online"), classes="where")] if question.needs and needs else []
-    asks = make("p", make("span", number, classes="id"), " ", typeset(question.asks), *online_only)
+    own = page.edition.own_address(page, question.id, question.id)
+    asks = make("p", make("span", number, classes="id"), " ", typeset(question.asks), *online_only, *own)
     answer = [_folded(page, question)] if folded else []
+    if page.edition.answers_questions:
+        answer = [make("p", *_answered(page, question), classes="model-answer")]
     return make("li", asks, *answer, ids=question.id)
 
 
@@ -86,7 +90,7 @@ def answer_anchor(question: Question) -> str:
 
 
 def _answer(page: EditionPage, question: Question) -> element:
-    place = _home(page, question)
+    place = home_of_question(page.context, question)
     number = link(page.uri(place, question.id), question.id, classes="id") if place else question.id
     return make("li", make("p", number, " ", *_answered(page, question)), ids=answer_anchor(question))
 
@@ -97,9 +101,9 @@ def _answered(page: EditionPage, question: Question) -> list[nodes.Node]:
     return [*content, nodes.Text(" "), make("span", *on, classes="where")] if on else content
 
 
-def _home(page: EditionPage, question: Question) -> str | None:
+def home_of_question(context: BookContext, question: Question) -> str | None:
     """Return the document that asks a question."""
     if question.level is Level.CHECK_YOURSELF:
-        chapter = page.context.document(question.chapter)
-        return chapter if chapter in page.context.documents_with("check-yourself") else None
-    return page.context.document_with("questions")
+        chapter = context.document(question.chapter)
+        return chapter if chapter in context.documents_with("check-yourself") else None
+    return context.document_with("questions")

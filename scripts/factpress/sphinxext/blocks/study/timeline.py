@@ -19,6 +19,8 @@ def timeline(page: EditionPage, _use: BlockUse) -> list[nodes.Node]:
     for event in page.context.book.study_aids.timeline:
         parts.setdefault(event.part, []).append(event)
     shown: list[nodes.Node] = []
+    if parts and page.edition.filters:
+        shown.append(make("p", page.say("timeline-keys"), classes="keys"))
     for part, events in parts.items():
         items = [_item(page, event) for event in sorted(events, key=lambda event: _order(page, event))]
         shown += [make("h2", typeset(part)), make("ol", *items, classes="timeline")]
@@ -44,6 +46,7 @@ def _item(page: EditionPage, event: Event) -> element:
     if record and (place := page.context.document_with(record.block)):
         content += [nodes.Text(" · "), link(page.uri(place, record.anchor), record.words)]
     content += claim_links(page, event.claims, " · ")
+    content += page.edition.own_address(page, f"event-{event.id}", typeset(event.what))
     return make(
         "li", make("span", when, classes="what"), " ", make("span", *content, classes="says"), ids=f"event-{event.id}"
     )
