@@ -214,6 +214,23 @@ RULES: dict[str, Rule] = {
     "unit-lost": Rule(
         ERROR, "{id} leads to no claim and gives no reason.", "Name it in a claim, or give `no-claim` or `open`."
     ),
+    "draft-unit": Rule(
+        ERROR,
+        "{unit} is no unit of the outline.",
+        "Take it out of the draft, or give the id as docs/article/outline.yaml has it.",
+    ),
+    "draft-twice": Rule(ERROR, "{unit} is drafted twice, first at {first}.", "Keep one of the two."),
+    "draft-accounted": Rule(
+        ERROR, "{unit} is drafted and has its account already: {account}.", "Take it out of the draft."
+    ),
+    "draft-form": Rule(
+        ERROR,
+        "What is drafted for {unit} is not a count of words with either a kind or a reason.",
+        "Give `words` as a number, and one of `kind` and `no-claim`.",
+    ),
+    "unit-mark": Rule(
+        ERROR, "{unit} is not drafted.", "Name one unit of docs/article/draft.yaml; a claim is marked with `{claim}`."
+    ),
     "disclosure-unit": Rule(ERROR, "The disclosure is not what {unit} says.", "Quote the article's notice exactly."),
     "article-sentence": Rule(
         ERROR,

@@ -22,6 +22,9 @@ ELSEWHERE = {
     "not-formatted",
     "not-permitted",
     "article-changed",
+    "article-format",
+    "article-empty",
+    "article-encoding",
     "article-unit",
     "article-rest",
     "article-short",
@@ -86,6 +89,7 @@ def test_every_rule_of_the_book_has_a_case() -> None:
 
 PREFIXES = (
     *(
+        "draft-",
         "not-",
         "yaml-",
         "file-",

@@ -13,7 +13,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from factpress.importer.document import Block, BlockKind, Document
+from factpress.importer.document import ArticleBlock, BlockKind, Document
 from factpress.problems import ToolError
 
 SECONDS = 60.0  #: of the clock
@@ -52,7 +52,7 @@ def read_in_child(kind: str, data: bytes) -> Document:
         raise ValueError("reading it took more time or memory than an article needs") from error
     if "why" in answer:
         raise ValueError(answer["why"])
-    blocks = tuple(Block(BlockKind(b["kind"]), b["text"], b["level"], b["line"]) for b in answer.pop("blocks"))
+    blocks = tuple(ArticleBlock(BlockKind(b["kind"]), b["text"], b["level"], b["line"]) for b in answer.pop("blocks"))
     plain: dict[str, Any] = {name: tuple(value) if isinstance(value, list) else value for name, value in answer.items()}
     return Document(blocks=blocks, **plain)
 
@@ -86,6 +86,10 @@ def _limit() -> None:
         import resource
     except ImportError:  # Windows: the parent's time limit is all
         return
-    for what, most in ((resource.RLIMIT_CPU, CPU_SECONDS), (resource.RLIMIT_AS, MEMORY_LIMIT), (resource.RLIMIT_FSIZE, 0)):
+    for what, most in (
+        (resource.RLIMIT_CPU, CPU_SECONDS),
+        (resource.RLIMIT_AS, MEMORY_LIMIT),
+        (resource.RLIMIT_FSIZE, 0),
+    ):
         with contextlib.suppress(ValueError, OSError):
             resource.setrlimit(what, (most, most))

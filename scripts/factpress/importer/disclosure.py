@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from factpress.importer.document import Block, BlockKind, Document
+from factpress.importer.document import ArticleBlock, BlockKind, Document
 from factpress.model.vocabulary import DisclosureScope
 
 EDGE = 5  #: blocks at either end of an article among which a notice is looked for
@@ -28,7 +28,8 @@ def _stems(*alternatives: str) -> re.Pattern[str]:
 
 #: case counts: `ai` is a word of French and Italian
 _AI = re.compile(
-    f"{_LEFT}(?:GenAI|AI|A\\.I\\.(?!\\s+[A-Z])|KI|IA|ИИ|ШІ|LLMs?|GPT(?:-?\\w+)?|ChatGPT|Claude|Copilot|Gemini|Grok|Mistral"
+    f"{_LEFT}(?:GenAI|AI|A\\.I\\.(?!\\s+[A-Z])|KI|IA|ИИ|ШІ|LLMs?|GPT(?:-?\\w+)?|ChatGPT|Claude|Copilot|Gemini"
+    f"|Grok|Mistral"
     f"|Llama|DeepSeek|Perplexity|Bard|SI){_RIGHT}"
     "|(?i:artificial intelligence|language models?|künstliche\\w* intelligenz|intelligence artificielle"
     "|inteligencia artificial|inteligência artificial|intelligenza artificiale|kunstmatige intelligentie"
@@ -37,42 +38,52 @@ _AI = re.compile(
 )
 _AUTOMATIC = re.compile(r"(?i:automat|автоматич)|자동|自動|自动|تلقائي")
 _DEICTIC = _words(
-    "this", "these", "the above", "dies(?:er|e|es|en)", "cet(?:te)?", "ces?", "est[ea]s?", "quest[oa]", "t[ea]n", "ta",
+    "this", "these", "the above", "dies(?:er|e|es|en)", "cet(?:te)?", "ces?", "est[ea]s?", "quest[oa]",
+    "t[ea]n", "ta",
     "эта?", "эту", "этот", "ця", "цю", "цей", "bu", "dit", "deze",
 )  # fmt: skip
 _DEICTIC_UNSPACED = re.compile(r"(?:^|[\s※＊*「(（：:])(?:이|본)\s?(?=\S)|この|本(?=記事|文|稿|書|页|网)|本文|هذا|هذه")
 _WORK = _words(
-    "articles?", "posts?", "pages?", "text", "content", "story", "document(?:ation)?", "report", "analysis", "newsletter",
+    "articles?", "posts?", "pages?", "text", "content", "story", "document(?:ation)?", "report", "analysis",
+    "newsletter",
     "readme", "talk", "prose", "essay", "blog", "lesson", "note", "artikels?", "inhalte?", "bericht", "analyse",
     "beitrag", "presseschau", "texte?", "contenu", "billet", "art[íi]culo", "texto", "contenido", "publicaci[óo]n",
-    "artigo", "conte[úu]do", "articolo", "testo", "contenuto", "artykuł", "tekst", "статья", "статью", "текст", "статтю",
+    "artigo", "conte[úu]do", "articolo", "testo", "contenuto", "artykuł", "tekst", "статья", "статью", "текст",
+    "статтю",
     "стаття", "makale", "içerik",
 )  # fmt: skip
 _WORK_UNSPACED = re.compile(r"글|기사|문서|콘텐츠|보고서|記事|文章|ニュースレター|ノート|本文|稿|内容|المقال|النص")
 _MADE = _stems(
     "written", "wrote", "writ(?:e|ing)", "creat", "draft", "generat", "produc", "compos", "buil[td]", "develop",
-    "refined", "review", "edited", "translat", "proof-?read", "summari", "collaborat", "assist", "erstellt", "verfasst",
+    "refined", "review", "edited", "translat", "proof-?read", "summari", "collaborat", "assist", "erstellt",
+    "verfasst",
     "geschrieben", "generiert", "übersetzt", "rédig", "écrit", "génér", "créé", "traduit", "escrit", "generad",
     "redactad", "cread", "traducid", "gerad", "criad", "redigid", "revis", "scritt", "generat", "creat", "redatt",
-    "powstał", "napisan", "stworzon", "wygenerowan", "создан", "сгенерир", "створен", "згенерован", "oluşturul", "yazıl",
+    "powstał", "napisan", "stworzon", "wygenerowan", "создан", "сгенерир", "створен", "згенерован", "oluşturul",
+    "yazıl",
     "hazırlan", "geschreven", "gemaakt", "contou com", "написан",
 )  # fmt: skip
 _MADE_UNSPACED = re.compile(
     r"작성|생성|집필|제작|번역|정리|作成|生成|執筆|整理|校正|調査|書か|翻訳|创作|創作|撰写|撰寫|编写|編寫|翻译|إنشاء|كتابة|كتب"
 )
 _MEANS = _stems(
-    "with", "by", "using", "us(?:ed|es|ing)", "help", "assist", "support", "mit", "von", "durch", "avec", "par", "grâce",
+    "with", "by", "using", "us(?:ed|es|ing)", "help", "assist", "support", "mit", "von", "durch", "avec", "par",
+    "grâce",
     "con", "por", "com", "mediante", "l[’']aiuto", "z pomoc", "przez", "с помощью", "при помощи", "за допомогою",
     "tarafından", "ile", "met", "door",
 )  # fmt: skip
-_MEANS_UNSPACED = re.compile(r"도움|의해|활용|이용|AI가|AI\(|によ|使用|利用|使っ|を用い|由|协助|協助|辅助|輔助|帮助|بواسطة")
+_MEANS_UNSPACED = re.compile(
+    r"도움|의해|활용|이용|AI가|AI\(|によ|使用|利用|使っ|を用い|由|协助|協助|辅助|輔助|帮助|بواسطة"
+)
 _LABEL = re.compile(
-    r"^\W*(?:(?:please\s+)?note|disclaimer|disclosure|ai\s+\w+|transparen\w*|author[’']s note|remarque|hinweis|nota|aviso"
+    r"^\W*(?:(?:please\s+)?note|disclaimer|disclosure|ai\s+\w+|transparen\w*|author[’']s note|remarque|hinweis"
+    r"|nota|aviso"
     r"|ps|p\.s\.|注意|※|참고|notice)\b.{0,25}?[:：]|^\W*※|^[^\w\s]{0,2}[\U0001F300-\U0001FAFF]",
     re.IGNORECASE,
 )
 _LIMITS = re.compile(
-    r"(?i:reviewed|verify|validat|cross-?check|double-?check|may contain|errors?|accura|authoritative|geprüft|relu|révis"
+    r"(?i:reviewed|verify|validat|cross-?check|double-?check|may contain|errors?|accura|authoritative|geprüft"
+    r"|relu|révis"
     r"|revisad|verificar|errores|erros|проверен)|확인|리뷰|확인|内容を確認|不正確|审阅|审查|請|请"
 )
 _GUARDS = (
@@ -80,24 +91,29 @@ _GUARDS = (
         r"(?i)\b(?:no|without(?: any)?|not use(?:d)? any|never use)\s+(?:generative\s+)?(?:AI|artificial)|\bohne KI\b"
         r"|\bsans (?:l[’'])?IA\b|\bsin IA\b|\bsem IA\b|AIを使用(?:せ|して(?:い)?ませ)|未使用\s?AI|AI를 사용하지")),
     (3.0, "is about the making of texts", re.compile(
-        r"(?i)\b(?:explains?|describes?|shows?|tells|discusses|covers|about) (?:how|why|what|whether)|erklärt,? wie|beschreibt"
+        r"(?i)\b(?:explains?|describes?|shows?|tells|discusses|covers|about) (?:how|why|what|whether)"
+        r"|erklärt,? wie|beschreibt"
         r"|explique|explica|proves?|prouve|prueba|admitted in court|contre|indices|antídoto|fatiga|할 경우|하세요|비판"
         r"|alanında|精选|推荐|please configure|read the sign|okuması")),
     (2.0, "speaks of another thing", re.compile(
-        r"(?i)\b(?:image|picture|photo|logo|cover|illustration|skripte?|bild|code)s?\b.{0,40}(?:generat|creat|erstellt|AI|KI)"
+        r"(?i)\b(?:image|picture|photo|logo|cover|illustration|skripte?|bild|code)s?\b.{0,40}(?:generat|creat"
+        r"|erstellt|AI|KI)"
         r"|画像|图片|그림|イラスト")),
-    (1.0, "speaks of a team of people", re.compile(r"(?i)\bby (?:a|the|our) (?:team|group)|por el equipo de (?!editorial)")),
+    (1.0, "speaks of a team of people", re.compile(
+        r"(?i)\bby (?:a|the|our) (?:team|group)|por el equipo de (?!editorial)")),
 )  # fmt: skip
 _QUOTED = re.compile(r"^[\"“„«「].*[\"”“»」]\W*\w.{10,}")
 _PARTS = re.compile(
-    r"(?i)\b(?:parts?|some|portions?|sections?|teil(?:e|weise|en)?|partes?|parties?|algun[oa]s|help|assist\w*|aid|support\w*"
-    r"|hilfe|unterstützung|aide|ayuda|ajuda|auxílio|proof-?read\w*|review\w*|edit\w*|translat\w*|research\w*|summar\w*|draft\w*"
+    r"(?i)\b(?:parts?|some|portions?|sections?|teil(?:e|weise|en)?|partes?|parties?|algun[oa]s|help|assist\w*"
+    r"|aid|support\w*"
+    r"|hilfe|unterstützung|aide|ayuda|ajuda|auxílio|proof-?read\w*|review\w*|edit\w*|translat\w*|research\w*"
+    r"|summar\w*|draft\w*"
     r"|refined)\b|一部|도움|활용|校正|整理|調査|翻译|翻訳|协助|協助|辅助|輔助|帮助|помощью|допомогою|pomoc"
 )
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
+class NoticeCandidate:
     """A block that may be the article's own notice."""
 
     position: int  #: of the block in the document, from 0
@@ -116,7 +132,7 @@ class Candidate:
         return DisclosureScope.PARTS_UNKNOWN if _PARTS.search(self.text) else DisclosureScope.WHOLE
 
 
-def candidates(document: Document) -> list[Candidate]:
+def candidates(document: Document) -> list[NoticeCandidate]:
     """Return the blocks at the article's two ends that name AI, a product or something automatic, likeliest first."""
     blocks = document.blocks
     places = [place for place, block in enumerate(blocks) if block.kind is not BlockKind.CODE]
@@ -125,7 +141,7 @@ def candidates(document: Document) -> list[Candidate]:
     return sorted(found, key=lambda candidate: (-candidate.score, -candidate.position))
 
 
-def _judge(blocks: Sequence[Block], place: int, count: int) -> Candidate | None:
+def _judge(blocks: Sequence[ArticleBlock], place: int, count: int) -> NoticeCandidate | None:
     text = blocks[place].text
     if not (_AI.search(text) or _AUTOMATIC.search(text)):
         return None
@@ -133,7 +149,7 @@ def _judge(blocks: Sequence[Block], place: int, count: int) -> Candidate | None:
     for points, reason in _points(text, place, count):
         score += points
         reasons.append(reason)
-    return Candidate(place, text, score, tuple(reasons))
+    return NoticeCandidate(place, text, score, tuple(reasons))
 
 
 def _points(text: str, place: int, count: int) -> Iterator[tuple[float, str]]:

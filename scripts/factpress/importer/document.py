@@ -21,7 +21,7 @@ class BlockKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
+class ArticleBlock:
     """A heading, paragraph, list item, quotation, table cell, caption, note or piece of code."""
 
     kind: BlockKind
@@ -34,7 +34,7 @@ class Block:
 class Document:
     """What was read of an article's file."""
 
-    blocks: tuple[Block, ...]
+    blocks: tuple[ArticleBlock, ...]
     title: str = ""
     language: str = ""  #: as the file says, a code of BCP 47; empty where it says nothing
     left_out: tuple[str, ...] = ()  #: sentences about what was not taken, for the person who imports
@@ -51,10 +51,10 @@ def folded(text: str) -> str:
     return " ".join(text.split())
 
 
-def blocks_of(pairs: Iterable[tuple[str, str, int, int]]) -> tuple[Block, ...]:
+def blocks_of(pairs: Iterable[tuple[str, str, int, int]]) -> tuple[ArticleBlock, ...]:
     """Return blocks of plain values (kind, text, level, line), without those that hold no text."""
     blocks = (
-        Block(BlockKind(kind), text if kind == BlockKind.CODE else folded(text), level, line)
+        ArticleBlock(BlockKind(kind), text if kind == BlockKind.CODE else folded(text), level, line)
         for kind, text, level, line in pairs
     )
     return tuple(block for block in blocks if block.text.strip())

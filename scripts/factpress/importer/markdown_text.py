@@ -32,7 +32,7 @@ def read_markdown(text: str) -> Document:
     fields: dict[str, str] = {}
     offset = 0
     if front := _FRONT_MATTER.match(text):
-        fields = {name: value for name, value in _FIELD.findall(front["fields"])}
+        fields = dict(_FIELD.findall(front["fields"]))
         offset = front[0].count("\n")
         text = text[front.end() :]
     parser = MarkdownIt("commonmark").enable(["table", "strikethrough"])

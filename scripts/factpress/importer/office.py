@@ -142,7 +142,11 @@ def _odt_text(element: Any, notes: list[tuple[str, str, int, int]]) -> str:
             parts.append(" ")
         elif name == "note":
             body = child.find(f"{_TEXT}note-body")
-            call = "".join(child.find(f"{_TEXT}note-citation").itertext()) if child.find(f"{_TEXT}note-citation") is not None else ""
+            call = (
+                "".join(child.find(f"{_TEXT}note-citation").itertext())
+                if child.find(f"{_TEXT}note-citation") is not None
+                else ""
+            )
             if body is not None:
                 notes.append((BlockKind.NOTE, " ".join(" ".join(body.itertext()).split()), 1, 0))
                 parts.append(f"[{call or len(notes)}]")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from statistics import median
 
 from factpress.importer.document import BlockKind, Document, blocks_of
@@ -48,7 +49,7 @@ def _paragraphs(lines: list[str]) -> Iterator[tuple[int, str]]:
 
 def _is_wrapped(lines: list[str]) -> bool:
     """Return whether paragraphs run over several lines: most lines that another follows are of one width."""
-    inner = [len(a.rstrip()) for a, b in zip(lines, lines[1:], strict=False) if a.strip() and b.strip() and not ITEM.match(b)]
+    inner = [len(a.rstrip()) for a, b in pairwise(lines) if a.strip() and b.strip() and not ITEM.match(b)]
     if len(inner) < 3 or not any(not line.strip() for line in lines):
         return False
     return median(inner) in _WRAPPED_AT and max(inner) <= _WRAPPED_AT[-1] + 20
@@ -77,5 +78,3 @@ def _is_heading(text: str, after: str) -> bool:
     if not after or len(text) > LONGEST_HEADING or _ENDS_SENTENCE.search(text) or not any(c.isalpha() for c in text):
         return False
     return len(after) > len(text) or not _ENDS_SENTENCE.search(after)
-
-

@@ -94,8 +94,16 @@ def _decoded(data: bytes, name: str, encoding: str) -> str:
 
 def _normal(text: str) -> str:
     """Return a text in NFC with `\\n` at the ends of its lines, without marks that nobody sees."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n").replace("\u2028", "\n").replace("\u2029", "\n\n")
-    text = "".join(c for c in text if c in "\n\t\u200c\u200d" or unicodedata.category(c) not in ("Cc", "Cf", "Co", "Cn"))
+    text = (
+        text.replace("\r\n", "\n")
+        .replace("\r", "\n")
+        .replace("\f", "\n")
+        .replace("\u2028", "\n")
+        .replace("\u2029", "\n\n")
+    )
+    text = "".join(
+        c for c in text if c in "\n\t\u200c\u200d" or unicodedata.category(c) not in ("Cc", "Cf", "Co", "Cn")
+    )
     return unicodedata.normalize("NFC", text)
 
 
@@ -108,5 +116,3 @@ def _read_guarded(kind: str, data: bytes) -> Document:
 
 def _refused(name: str, why: str) -> Problem:
     return problem("article-format", Place(name), why=why)
-
-

@@ -130,7 +130,9 @@ def _joined(text: str, spans: Iterator[Span], code: str) -> list[Span]:
         if joined and (after := _TRAILING.match(text, start, end)):
             joined[-1] = (joined[-1][0], start + len(after[0].rstrip()))
             start += len(after[0])
-        if joined and _belongs_together(text[joined[-1][0] : joined[-1][1]], text[start:end], code, start - joined[-1][1]):
+        if joined and _belongs_together(
+            text[joined[-1][0] : joined[-1][1]], text[start:end], code, start - joined[-1][1]
+        ):
             joined[-1] = (joined[-1][0], end)
         else:
             joined.append((start, end))
@@ -147,12 +149,16 @@ def _belongs_together(left: str, right: str, code: str, space: int) -> bool:
     if not space and (right[0].isalnum() or right[0] in "-‐–º"):
         return code not in UNSPACED or (stem[-1:].isascii() and stem[-1:].isalnum() and left[-1:] == ".")
     if code in UNSPACED:
-        return bool(_KOREAN_DATE.search(left) or _KOREAN_ARTICLE.fullmatch(left)) and (right[0].isdigit() or code == "ko")
+        return bool(_KOREAN_DATE.search(left) or _KOREAN_ARTICLE.fullmatch(left)) and (
+            right[0].isdigit() or code == "ko"
+        )
     if right[0].islower() and not re.match(r"\w[^\W\d_]*[A-ZÀ-Þ]", right):
         return True
     if _BEFORE_NUMBER.search(left) and _NUMBER_OR_REFERENCE.match(right):
         return True
-    if code == "de" and (_GERMAN_ORDINAL.search(left) or (re.search(r"\d\.$", left) and _MONTHS_OF_GERMAN.match(right))):
+    if code == "de" and (
+        _GERMAN_ORDINAL.search(left) or (re.search(r"\d\.$", left) and _MONTHS_OF_GERMAN.match(right))
+    ):
         return True
     return code in _TITLES and bool(re.search(_TITLES[code], left)) and right[0].isalpha()
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from factpress.importer.document import Block, BlockKind, Document, blocks_of, folded
+from factpress.importer.document import ArticleBlock, BlockKind, Document, blocks_of, folded
 
 #: what no reader of the page sees, or not as text
 _UNSEEN = ("script", "style", "template", "noscript", "svg", "iframe", "object", "embed", "canvas", "form", "button")
@@ -19,7 +19,7 @@ _NOTICE_NAMES = ("ai-content-declaration", "digital-source-type", "ai-disclosure
 LONGEST_PAGE = 20 * 2**20  #: characters
 
 
-def read_web_page(data: bytes, url: str = "") -> Document:
+def read_web_page(data: bytes) -> Document:
     """Return the article of a page in HTML.
 
     Raises:
@@ -28,7 +28,10 @@ def read_web_page(data: bytes, url: str = "") -> Document:
     from lxml import html
 
     tree = html.fromstring(data, parser=html.HTMLParser(encoding=_encoding(data), huge_tree=False))
-    title, language = _title(tree), str(tree.get("lang") or tree.get("{http://www.w3.org/XML/1998/namespace}lang") or "")
+    title, language = (
+        _title(tree),
+        str(tree.get("lang") or tree.get("{http://www.w3.org/XML/1998/namespace}lang") or ""),
+    )
     notices = tuple(_notices(tree))
     _remove_unseen(tree)
     _name_note_calls(tree)
@@ -50,7 +53,7 @@ def read_web_page(data: bytes, url: str = "") -> Document:
     )
 
 
-def read_fragment(markup: str) -> tuple[Block, ...]:
+def read_fragment(markup: str) -> tuple[ArticleBlock, ...]:
     """Return the blocks of a piece of HTML that is all article, such as another format was turned into."""
     from lxml import html
 
@@ -123,24 +126,26 @@ def _name_note_calls(tree: Any) -> None:
             call.text = f"[{number}]"
 
 
-def _words(blocks: tuple[Block, ...]) -> int:
+def _words(blocks: tuple[ArticleBlock, ...]) -> int:
     return sum(len(block.text.split()) for block in blocks)
 
 
-def _notes(tree: Any) -> Iterator[Block]:
+def _notes(tree: Any) -> Iterator[ArticleBlock]:
     """Yield the notes at the end of a page, taken out of it, with what leads back to the text left out."""
     places = [
         element
         for element in tree.iter("section", "div", "ol", "ul", "aside")
         if element.get("role") == "doc-endnotes" or _NOTE_CLASS.search(element.get("class") or "")
     ]
-    outer = [each for each in places if not any(other is not each and each in other.iterdescendants() for other in places)]
+    outer = [
+        each for each in places if not any(other is not each and each in other.iterdescendants() for other in places)
+    ]
     for element in outer:
         for back in [a for a in element.iter("a") if re.fullmatch(r"[\s↩↑^⏎\ufe0e]*", a.text_content())]:
             back.drop_tree()
         for item in list(element.iter("li")) or [element]:
             if text := folded(item.text_content()):
-                yield Block(BlockKind.NOTE, text)
+                yield ArticleBlock(BlockKind.NOTE, text)
         element.drop_tree()
 
 
@@ -180,8 +185,12 @@ def _inside(tag: str, inside: str, depth: int) -> tuple[str, int]:
 
 
 _BLOCKS = frozenset(
-    "address article aside blockquote body caption center dd details div dl dt fieldset figcaption figure footer h1 h2 h3"
-    " h4 h5 h6 header hr html li main nav ol p pre section summary table tbody td tfoot th thead tr ul".split()
+    (
+        *("address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "div", "dl", "dt"),
+        *("fieldset", "figcaption", "figure", "footer", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "html"),
+        *("li", "main", "nav", "ol", "p", "pre", "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead"),
+        *("tr", "ul"),
+    )
 )
 
 
@@ -200,10 +209,12 @@ def _parts(element: Any) -> Iterator[Any]:
             text += (child.text_content() or "") + (child.tail or "")
     if text.strip():
         # two line breaks are how some pages part paragraphs
-        yield from (part for part in re.split(r"\n\s*\n", text) if part.strip()) if "\n\n" in text.replace(" ", "") else [text]
+        yield from (
+            (part for part in re.split(r"\n\s*\n", text) if part.strip()) if "\n\n" in text.replace(" ", "") else [text]
+        )
 
 
-def _extracted(tree: Any) -> tuple[Block, ...]:
+def _extracted(tree: Any) -> tuple[ArticleBlock, ...]:
     """Return the blocks that the extractor takes for the article; none where it finds no article."""
     import trafilatura
     from lxml import etree
@@ -241,7 +252,7 @@ def _walk_extracted(element: Any, inside: str = "", depth: int = 0) -> Iterator[
     yield kind or "paragraph", held, level, 0
 
 
-def _difference(plain: tuple[Block, ...], taken: tuple[Block, ...]) -> Iterator[str]:
+def _difference(plain: tuple[ArticleBlock, ...], taken: tuple[ArticleBlock, ...]) -> Iterator[str]:
     """Yield a sentence for each block that only one of the two readings has, the longest first, five at most."""
     kept = " ".join(block.text for block in taken)
     missed = [block for block in plain if block.text not in kept and len(block.text) > 20]

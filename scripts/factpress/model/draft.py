@@ -14,6 +14,7 @@ class DraftedUnit:
     """A unit of the article with what a machine proposes for it: a kind of claim, or why it carries none."""
 
     unit: str
+    words: str  #: of the unit, parted by white space, as a decimal number
     kind: Kind | None = None
     no_claim: NoClaim | None = None
     priority: Priority = Priority.NORMAL

@@ -211,6 +211,21 @@ class DisclosureScope(StrEnum):
     PARTS_UNKNOWN = "parts-unknown"
 
 
+class NoNotice(StrEnum):
+    """Why no notice of the article's own is recorded; an article is never taken for human by default."""
+
+    NONE = "none"  #: a person said that it has none
+    UNSETTLED = "unsettled"  #: nobody has said yet
+
+
+class Rights(StrEnum):
+    """Whether the words of the article may be printed."""
+
+    OURS = "ours"
+    LICENSED = "licensed"
+    NOT_OURS = "not-ours"
+
+
 _CONSULTED = {
     Consulted.FULL_TEXT: "full text read",
     Consulted.EXCERPT: "excerpt seen",

@@ -14,6 +14,7 @@ from factpress.files.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNo
 from factpress.files.yaml.records import read_list, read_record
 from factpress.files.yaml.tree import parse_yaml
 from factpress.model.claim import NOWHERE, Claim
+from factpress.model.draft import DraftedUnit
 from factpress.model.figures.figure import Figure
 from factpress.model.outline import Outline, Provenance
 from factpress.model.record_fields import RecordField, record_fields
@@ -66,6 +67,7 @@ def file_record(name: str, study: StudyFiles = NO_STUDY_FILES) -> tuple[type, bo
         "seen.yaml": (PageSeen, True),
         "history.yaml": (FindingChange, True),
         "outline.yaml": (Outline, False),
+        "draft.yaml": (DraftedUnit, True),
         "provenance.yaml": (Provenance, False),
         "figures.yaml": (Figure, True),
         **{f"{key}.yaml": (field.kind, True) for key, field in study.items()},
