@@ -38,7 +38,9 @@ def read_web_page(data: bytes) -> Document:
     notes = list(_notes(tree))
     plain, extracted = blocks_of(_walk(_article_element(tree))), _extracted(tree)
     # captions and code are lost by the extractor; where a page marks its article, that is better than a guess
-    marked = tree.find(".//article") is not None and _words(plain) >= _words(extracted)
+    marked = tree.find(".//article") is not None and 2 * _words(plain) >= _words(extracted)
+    # of a short page the extractor gives all text as one paragraph
+    marked = marked or len(extracted) == 1 < len(plain)
     blocks = plain if marked or not extracted else extracted
     if not blocks:
         raise ValueError("no text")

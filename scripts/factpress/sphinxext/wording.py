@@ -247,7 +247,6 @@ ENGLISH: Table = {
         "For {count} of the article’s {units} sentences there is only what a machine proposes; "
         "nobody has gone through it yet.",
     ),
-    "unit-unchecked": "Nobody has checked this yet",
     "unit-place": (
         "{unit}, {count} word, to be put into your own words",
         "{unit}, {count} words, to be put into your own words",

@@ -42,7 +42,13 @@ def unit_words(node: nodes.Element, context: BookContext) -> element:
     """Return what stands after the words of a unit that is only drafted, or in the place of words that are lacking."""
     say, unit = context.say, node["unit"]
     if not node["alone"]:
-        return make("span", glyph_element(ReviewState.UNCHECKED.glyph), " ", say("unit-unchecked"), classes="unit-mark")
+        return make(
+            "span",
+            glyph_element(ReviewState.UNCHECKED.glyph),
+            " ",
+            ReviewState.UNCHECKED.meaning.rstrip("."),
+            classes="unit-mark",
+        )
     drafted, provenance = context.book.drafted.get(unit), context.book.provenance
     count = int(drafted.words) if drafted and drafted.words.isdecimal() else 0
     ours = provenance and provenance.words_may_be_printed
