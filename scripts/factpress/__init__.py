@@ -13,4 +13,4 @@ one kind of matter), `build` (the editions), `desk` (where people read and sign)
 `cli` (the command), `maintenance` (makes files of this repository, and is not in the wheel).
 """
 
-__version__ = "0.2.0"
+__version__ = "0.3.0"

@@ -310,7 +310,7 @@ def test_when_the_build_itself_is_killed_nothing_is_left_behind(
 
 
 def test_a_word_in_a_script_that_ours_lack_is_set_in_a_face_of_the_settings(book: Path) -> None:
-    edit(book, "docs/chapters/02-today.md", "six miles up", "six miles (שלום) up")
+    edit(book, "docs/chapters/02-today.md", "six miles up", "six miles ([שלום]{lang=he}) up")
     face = "matplotlib:mpl-data/fonts/ttf/DejaVuSans.ttf"
     edit(book, "pyproject.toml", "[tool.factpress]\n", f'[tool.factpress]\nfaces = ["{face}"]\n')
     done = run(book, *BUILD)
@@ -329,4 +329,4 @@ def test_a_word_in_a_script_that_ours_lack_is_set_in_a_face_of_the_settings(book
         css = epub.read(next(name for name in epub.namelist() if name.endswith("faces.css"))).decode()
         (rule, *_) = [rule for rule in css.splitlines() if 'url("fonts/dejavusans-' in rule and "truetype" in rule]
         assert "U+5D0-" in rule and any(name.endswith(".ttf") for name in epub.namelist())
-    assert (book / "build" / "html" / "_static" / "faces.css").read_text("utf-8") == css
+    assert rule in (book / "build" / "html" / "_static" / "faces.css").read_text("utf-8").splitlines()

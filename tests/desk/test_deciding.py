@@ -468,3 +468,11 @@ def test_the_article_is_shown_and_never_written(tmp_path: Path) -> None:
     written = [f for f in settings.work.rglob("*") if f.is_file() and sentences[unit].encode() in f.read_bytes()]
     assert written == []
     assert unit_texts(data.replace(b"bridge", b"ferry"), read_book(settings)[0]) == {}
+
+
+def test_stale_hides_what_did_not_move_until_the_whole_entry_is_asked_for(desk: OpenDesk) -> None:
+    edit(desk.settings.root, BUILDING, "says: The engineer names the year 1842.", "says: The engineer names a year.")
+    page = desk.get("claims/C001").text
+    assert 'id="e-b"' in page and "Two accounts made apart" not in page and "data-read-to" not in page
+    whole = desk.get("claims/C001?whole=yes").text
+    assert 'id="e-a"' in whole and "Two accounts made apart" in whole and "What changed since you signed" in whole

@@ -23,7 +23,7 @@ def letters(text: str) -> str:
 
 def walked(node: etree._Element, *, counted: bool = True) -> Any:
     """Yield what a reader meets, in order: page marks, where a paragraph begins and ends, and texts."""
-    if not isinstance(node.tag, str):
+    if not isinstance(node.tag, str) or node.tag in ("template", "nav", "script"):
         return
     counted = counted and not LEFT_OUT & set((node.get("class") or "").split())
     if "page-mark" in (node.get("class") or ""):

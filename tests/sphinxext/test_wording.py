@@ -108,7 +108,7 @@ def test_a_book_in_another_language_has_no_english_sentence_of_ours(tmp_path: Pa
                 text = text_of(page)
                 # shorter ones may stand in the book's own text, or among the words of verdicts and states
                 assert not [part for part in sentences if part.count(" ") > 3 and part in text], file.name
-                assert not file.name.startswith(("treaties", "d-back.treaties")) or "⟦treaty-claims⟧" in text
+                assert not file.name.startswith(("treaties", "d-back.treaties")) or "⟦treaty-today⟧" in text
                 assert kind == "pdf" or not file.name.startswith("index.") or "⟦cover-claims⟧" in text
 
 

@@ -37,7 +37,7 @@ LEFT_OUT_CLASSES = frozenset({
     "mark", "pn", "card", "note", "claim-notes", "cited-notes", "footnotes", "footnote", "fn", "foot-note",
     "page-mark", "skip", "bar", "toc", "turn", "foot",
 })  # fmt: skip
-LEFT_OUT_TAGS = frozenset({"head", "script", "style", "svg", "nav", "header", "footer", "title"})
+LEFT_OUT_TAGS = frozenset({"head", "script", "style", "svg", "nav", "header", "footer", "title", "template", "button"})
 VOID = frozenset({"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"})
 INLINE = frozenset({
     "a", "abbr", "b", "cite", "code", "dfn", "em", "i", "kbd", "q", "s", "small", "span", "strong", "sub", "sup", "u",

@@ -137,7 +137,9 @@ def built_editions(settings: Settings) -> Iterator[BuiltEdition]:
     """
     volumes = list(_volumes(settings))
     asked = [*EDITIONS, *(volume.name for volume in volumes if volume.on_request)]
-    stale = set(stale_editions(settings, asked, digest_of_book(settings)))
+    book = digest_of_book(settings)
+    # each alone: a volume on request that nobody has asked for makes no other edition stale
+    stale = {edition for edition in asked if stale_editions(settings, [edition], book)}
     build, name = settings.build, settings.name
 
     def state(edition: str, file: Path) -> str:

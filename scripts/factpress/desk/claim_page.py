@@ -175,7 +175,10 @@ class ClaimScreen:
     def view(self, *, whole: bool, here: str) -> ClaimView:
         """Return the page; with a changed claim, `whole` shows all of it and not only what moved."""
         claim, finding, standing = self.claim, self.claim.finding, self.standing
-        pieces = pieces_of(self.desk, claim, self.read, self.person, self.whole(Decision.APPROVE).answers, self.today)
+        changes = self._changes()
+        moved = {text.piece for text in changes.parts if text.piece is not None} if changes else set()
+        answers = self.whole(Decision.APPROVE).answers
+        pieces = pieces_of(self.desk, claim, self.read, self.person, answers, self.today, moved)
         third = standing.role is Role.ADJUDICATOR
         stale = standing.mine is not None and self.may_sign
         not_there = any(o.kind is ObstacleKind.NOT_THERE for o in self.stopped_by(Decision.APPROVE))
@@ -213,9 +216,9 @@ class ClaimScreen:
             votes=tuple(self._votes()) if third else (),
             blind=_BLIND if standing.is_blind else _asked_words(standing, self.person),
             told=() if standing.is_blind or standing.waits else tuple(self._told()),
-            changes=self._changes(),
-            whole=whole,
-            whole_link=f"{here}?whole=yes" if stale and not whole else "",
+            changes=changes,
+            whole=whole or changes is None or not changes.parts,
+            whole_link=f"{here}?whole=yes" if changes and changes.parts and not whole else "",
         )
 
     def form(self, choice: str, note: str) -> DecisionForm | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from difflib import SequenceMatcher
 from typing import NamedTuple
 
@@ -40,6 +40,7 @@ class ChangedText:
 
     title: str
     runs: tuple[Run, ...]
+    piece: int | None = None  #: place of the piece of evidence that it belongs to
 
 
 def word_runs(old: str, new: str) -> tuple[Run, ...]:
@@ -70,7 +71,8 @@ def changed_texts(
     for name in SIGNED_FINDING:
         found.append(_changed(LABELS[name], getattr(old.finding, name, None), getattr(new.finding, name, None)))
     for at, before, after in paired(old.evidence, new.evidence):
-        found += _changed_piece(at, before, after, old_sources, new_sources)
+        texts = _changed_piece(at, before, after, old_sources, new_sources)
+        found += [replace(text, piece=at) if text and after else text for text in texts]
     return [text for text in found if text]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from factpress.desk.held_book import DeskBook
@@ -54,12 +54,22 @@ class Piece:
     answer_class: str = ""
     ask: str = ""
     open_words: str = ""
+    again: bool = False  #: to be looked at again: it changed, or carries the verdict and is not answered
 
 
 def pieces_of(
-    desk: DeskBook, claim: Claim, read: ReadClaim, person: Person | None, answers: Mapping[int, Answer], today: str
+    desk: DeskBook,
+    claim: Claim,
+    read: ReadClaim,
+    person: Person | None,
+    answers: Mapping[int, Answer],
+    today: str,
+    moved: Collection[int] = (),
 ) -> tuple[Piece, ...]:
-    """Return a claim's pieces of evidence as one person sees them, given their answers by place of the piece."""
+    """Return a claim's pieces of evidence as one person sees them, given their answers by place of the piece.
+
+    `moved` are the places of those that changed since the person signed.
+    """
     book = desk.book
     earlier = earlier_answers(claim, person.id, book) if person else {}
     order = [*carrying(claim), *(n for n, item in enumerate(claim.evidence) if not carries(item))]
@@ -82,7 +92,9 @@ def pieces_of(
                 says=curly_quotes(item.says), seen=_seen(item, claim), quote=item.quote or "",
                 before=item.before or "", after=item.after or "", language=getattr(item, "language", None) or "",
                 url=url, address=address, host=f"in a copy at {copy}" if copy else host_of(address) if address else "",
-                entry=tuple(signed_fields(source).items()) if source else (), context=not carries(item),
+                entry=tuple(signed_fields(source).items()) if source else (),
+                again=at in moved or (carries(item) and answer is None),
+                context=not carries(item),
                 now=at == current, opened=at in read.opened or (not url and person is not None),
                 answer=told or _ANSWERS.get(answer, "") if answer else "",
                 answer_class="yes" if answer is Answer.FOUND else "no",

@@ -241,7 +241,7 @@ class QueueView:
         return Row(
             claim.id, claim.claim, verdict.glyph if verdict else ReviewState.UNCHECKED.glyph,
             verdict.word if verdict else "Unchecked", f"{at}{quantity(len(claim.evidence), 'piece')}",
-            "" if usual else standing.state.word, "" if usual else standing.state.glyph,
+            "" if usual else standing.state.word.capitalize(), "" if usual else standing.state.glyph,
         )  # fmt: skip
 
     def _heading(self) -> str:
@@ -257,7 +257,7 @@ class QueueView:
         signed = sum(self.standings[claim.id].state is ReviewState.SIGNED_OFF for claim in claims)
         so_far = (
             "Nobody has checked one yet." if not any(self.standings[c.id].review.votes for c in claims)
-            else f"{signed} {'is' if signed == 1 else 'are'} signed off."
+            else f"{signed or 'None'} {'is' if signed < 2 else 'are'} signed off."
         )  # fmt: skip
         needed = sum(self.standings[claim.id].left for claim in claims)
         left = f" {quantity(needed, 'sign-off')} {'is' if needed == 1 else 'are'} needed" if needed else ""

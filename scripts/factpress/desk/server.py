@@ -84,7 +84,7 @@ class DeskFolder:
 
 
 def bind() -> socket.socket:
-    """Return a socket of this machine only, on a port that the system chooses.
+    """Return a socket that listens on this machine only, on a port that the system chooses.
 
     Raises:
         FileError: there is none.
@@ -92,6 +92,7 @@ def bind() -> socket.socket:
     sock = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
     try:
         sock.bind((LOOPBACK, 0))
+        sock.listen()  # whoever follows the link before the server accepts is kept waiting, not refused
     except OSError as error:
         raise FileError(
             f"No port of {LOOPBACK} can be had: {error.strerror}.", "Ask whoever looks after this machine."

@@ -154,7 +154,11 @@ class Workbench:
             return view
         parts = tuple(changed_texts(shown.claim, claim, shown.sources, self.book.book.sources))
         rest = "The rest is as it was on your screen." if parts else "It is again as it was on your screen."
-        return replace(view, changes=Changes("What changed since you opened it", parts, rest), whole=False)
+        moved = {text.piece for text in parts}
+        pieces = tuple(replace(piece, again=piece.again or at in moved) for at, piece in enumerate(view.pieces))
+        changes = Changes("What changed since you opened it", parts, rest)
+        link = f"{self.home}claims/{claim.id}?whole=yes"
+        return replace(view, changes=changes, pieces=pieces, whole=not parts, whole_link=link if parts else "")
 
     def neighbours(self, claim: str, within: Mapping[str, str]) -> tuple[str, str, str]:
         """Return the claims before and after one in a queue, and its place there in words."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import PurePosixPath
@@ -73,6 +73,14 @@ class BookContext:
     listed: Mapping[str, tuple[str, str]] = field(default_factory=dict)  #: document and id of each source, by its key
     labels: Mapping[str, str] = field(default_factory=dict)  #: number in the list of sources, by source key
     bibliography: str | None = None  #: the document that holds the list of sources
+    #: what is the same on all pages and takes long to find, by its name; nothing is taken over by a changed copy
+    _found: dict[str, str] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    def once(self, name: str, find: Callable[[], str]) -> str:
+        """Return what is found once for all pages of a build."""
+        if name not in self._found:
+            self._found[name] = find()
+        return self._found[name]
 
     @cached_property
     def say(self) -> Wording:

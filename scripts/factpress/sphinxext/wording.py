@@ -422,7 +422,7 @@ ENGLISH: Table = {
         "In the order of their numbers: a letter for how near a source stands to the facts it is used for, the source, "
         "how it was seen where that is not as for most, the claims it bears on, and the paragraphs that cite it. "
         "Pages were opened on {date} where no other day is given.",
-    "record-uses": "Claims {claims}",
+    "record-uses": ("Claim {claims}", "Claims {claims}"),
     # a chapter on its own
     "handout-marks":
         "A mark such as ✗34 judges what {article} claims on the matter, never the sentence before it; the note at the "

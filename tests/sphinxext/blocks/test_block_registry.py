@@ -40,7 +40,10 @@ def test_a_block_is_rendered_once_for_its_digest_and_its_page(tmp_path: Path, ki
     with patch.object(registry, "blocks_of", blocks_of):
         assert workshop.build(kind).warnings == ""
     names = {use.name for _, use in rendered}
-    assert {"timeline", "glossary-terms", "treaties", "book-index", "claims-register", "claim-entries"} <= names
+    expected = {"timeline", "glossary-terms", "treaties", "book-index", "claims-register"}
+    assert expected - ({"claims-register"} if kind == "pdf" else set()) <= names  # the record has one of its own
+    if kind == "pdf":  # each volume renders what it prints
+        return
     # the tables of contents of an EPUB make Sphinx fill its first page again
     assert {count for (doc, _), count in rendered.items() if (kind, doc) != ("epub", "index")} == {1}
 

@@ -27,8 +27,7 @@ def shop(tmp_path_factory: pytest.TempPathFactory) -> Workshop:
     (shop.docs / "figures").mkdir()
     shop.write("docs/figures/figures.yaml", LISTED)
     shop.write(f"docs/{FIGURES}.md", PAGE)
-    shop.write(f"docs/{TABLES}.md", DATA)
-    shop.edit("docs/index.md", "back/references\n", "back/references\nback/figures\nback/data\n")
+    shop.write(f"docs/{TABLES}.md", f"---\nprint: booklet\n---\n\n{DATA}")
     assert main(["--root", str(shop.root), "figures"]) == 0
     return shop
 

@@ -162,6 +162,10 @@ def test_what_is_usual_is_said_once_and_what_differs_at_its_entry(page: EditionP
         ("seen by Ann Reader, 23 November 2026", "seen by Ann Reader, 23 November 2026"),
         ("page read by a machine 24 November 2026", "page read by a machine 24 November 2026"),
         ("not consulted", "not consulted"),
+        (
+            "read in full, 23 November 2026, not by a person; seen as an excerpt, 23 November 2026, not by a person",
+            "read in full",
+        ),
     ],
 )
 def test_of_how_something_was_seen_only_what_differs_is_said(seen: str, left: str) -> None:

@@ -61,7 +61,7 @@ def to_bytes(pdf: Pdf) -> bytes:
     """Return the file, compressed, the same bytes each time."""
     for item in pdf.objects:
         if isinstance(item, pikepdf.Stream) and "/Filter" not in item and item.get("/Type") != Name.Metadata:
-            item.write(zlib.compress(item.read_raw_bytes(), 6), filter=Name.FlateDecode)
+            item.write(zlib.compress(item.read_raw_bytes(), 9), filter=Name.FlateDecode)
     out = io.BytesIO()
     pdf.save(out, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
     # some readers take the CR at the end of a stream and the LF after it for one line end: make it CR, CR

@@ -111,7 +111,7 @@ def _source_in_order(node: nodes.citation, page: EditionPage) -> element:
     cited = dict.fromkeys(use.label for use in page.context.cites.get(key, ()) if use.label)
     uses: list[nodes.Node | str] = []
     if numbers:
-        uses += page.say.around("record-uses", claims=_with_commas(numbers))
+        uses += page.say.around("record-uses", count=len(numbers), claims=_with_commas(numbers))
     if cited:
         uses += [" · "] if uses else []
         uses.append(page.say("paragraph", label=", ".join(cited)))

@@ -7,7 +7,7 @@ In the order in which a claim's data pass:
 - marks: what marks and notes are made of
 - entries: the full entry of a claim
 - boxes: the article beside the sources, claims without a place in the story
-- register: the register with its filters, counts, the walk through the article, the data
+- register: the register with its filters, counts, the walk through the article, the data, reviewers
 - title_page: what stands first, and what metadata says of the book
 - cover: title, the bar of all claims, what an AI wrote, who stands behind it
 - figures: drawings, captions, data

@@ -333,7 +333,7 @@ def _bind_to_word_before(document: nodes.document) -> None:
     for node in list(document.findall(nodes.Element)):
         if not BOUND & set(node.get("classes", ())) or node.parent is None:
             continue
-        if len(node.astext()) <= UNBROKEN:
+        if "bibtex-citation" in node["classes"] and len(node.astext()) <= UNBROKEN:
             node["classes"].append("short")
         at = node.parent.index(node)
         before = node.parent[at - 1] if at else None

@@ -45,12 +45,13 @@ EvidenceKey = tuple[str, ...]
 
 def usual_state(context: BookContext) -> str:
     """Return the sentence on who stands behind a finding that most entries have; empty in a book without claims."""
-    return _most(review.wording for review in context.reviews.values())
+    return context.once("state", lambda: _most(review.wording for review in context.reviews.values()))
 
 
 def usual_sighting(context: BookContext) -> str:
     """Return how most evidence was seen: `seen as an excerpt, 23 November 2026, not by a person`."""
-    return _most(_sighting(context, claim, item) for claim, item in context.book.ledger.evidence())
+    evidence = context.book.ledger.evidence
+    return context.once("sighting", lambda: _most(_sighting(context, claim, item) for claim, item in evidence()))
 
 
 def _most(words: Iterable[str]) -> str:
@@ -66,11 +67,16 @@ def _sighting(context: BookContext, claim: Claim, item: Evidence) -> str:
 def differing(seen: str, usual: str) -> str:
     """Return of how something was seen what is not as usual: `read in full`, `28 November 2026`; empty for nothing."""
     first, *rest = seen.split(" · ")
-    parts, common = first.split(", "), usual.split(", ")
+    sightings = (_differing_parts(sighting, usual) for sighting in first.split("; "))
+    return " · ".join(filter(None, ("; ".join(filter(None, sightings)), *rest)))
+
+
+def _differing_parts(sighting: str, usual: str) -> str:
+    parts, common = sighting.split(", "), usual.split(", ")
     # whether a person saw it is never left out: a part that is missing says as much as one that is there
-    if len(parts) == len(common) and parts[-1] == common[-1]:
-        first = ", ".join(part for part, same in zip(parts, common, strict=True) if part != same)
-    return " · ".join(filter(None, (first, *rest)))
+    if len(parts) != len(common) or parts[-1] != common[-1]:
+        return sighting
+    return ", ".join(part for part, same in zip(parts, common, strict=True) if part != same)
 
 
 def reading_notes(page: EditionPage) -> list[nodes.Node]:
@@ -242,7 +248,9 @@ def source_seen(page: EditionPage, key: str) -> str:
 
 def usual_access(context: BookContext) -> str:
     """Return the day on which most pages of sources were opened, in words; empty where no entry has one."""
-    return _most(in_words(day) for source in context.book.sources.values() if (day := source.get("urldate")))
+    sources = context.book.sources
+    days = (in_words(day) for source in sources.values() if (day := source.get("urldate")))
+    return context.once("access", lambda: _most(days))
 
 
 # the volume

@@ -51,7 +51,7 @@ def answers(page: EditionPage, _use: BlockUse) -> list[nodes.Node]:
 def online_exercises(page: EditionPage, _use: BlockUse) -> list[nodes.Node]:
     """Return a list of the exercises that cannot be done on paper alone."""
     asked = [question for question in page.context.book.study_aids.questions if question.needs]
-    items = [_item(page, question, needs=False) for question in asked]  # all of them do
+    items = [_item(page, question, needs=False, answers=False) for question in asked]  # all of them do
     return [make("ul", *items, classes="questions")] if items else []
 
 
@@ -66,7 +66,9 @@ def _asked(page: EditionPage, asked: Sequence[Question]) -> element:
     return make("ul", *[_item(page, question, page.edition.folds) for question in asked], classes="questions")
 
 
-def _item(page: EditionPage, question: Question, folded: bool = False, needs: bool = True) -> element:
+def _item(
+    page: EditionPage, question: Question, folded: bool = False, needs: bool = True, answers: bool = True
+) -> element:
     place = page.context.document_with("answers")
     to_answer = not page.edition.folds and place
     number = link(page.uri(place, answer_anchor(question)), question.id) if to_answer and place else question.id
@@ -74,7 +76,7 @@ def _item(page: EditionPage, question: Question, folded: bool = False, needs: bo
     own = page.edition.own_address(page, question.id, question.id)
     asks = make("p", make("span", number, classes="id"), " ", typeset(question.asks), *online_only, *own)
     answer = [_folded(page, question)] if folded else []
-    if page.edition.answers_questions:
+    if answers and page.edition.answers_questions:
         answer = [make("p", *_answered(page, question), classes="model-answer")]
     return make("li", asks, *answer, ids=question.id)
 
