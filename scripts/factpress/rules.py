@@ -157,6 +157,16 @@ RULES: dict[str, Rule] = {
         ERROR, "The entry on {claim} has {what}.", "Sign with `factpress sign`: an entry decides, or asks, never both."
     ),
     "history-claim": Rule(ERROR, "The ledger has no claim {id}.", "Errata are kept for ever: restore the claim."),
+    "release-unsettled": Rule(
+        ERROR,
+        "Whether the article has a notice of its own that an AI helped is not settled.",
+        "Quote it under `disclosure`, or write `disclosure: none` if you have looked and there is none.",
+    ),
+    "release-drafted": Rule(
+        ERROR,
+        "{unit} is only drafted.",
+        "Write its claim, or the reason why it has none, and take it out of the draft.",
+    ),
     "release-unsigned": Rule(
         ERROR,
         "{signed} of {findings} findings are signed off; a release of this book asks for {percent} of a hundred.",

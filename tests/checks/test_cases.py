@@ -36,6 +36,8 @@ ELSEWHERE = {
     "links-never-asked",
     "link-never-asked",
     "release-unsigned",
+    "release-unsettled",
+    "release-drafted",
     "sign-off-not-appended",
     "sign-off-committer",
     "sign-off-unmerged",

@@ -160,9 +160,10 @@ def test_the_tool_is_never_asked_for_by_its_name_alone(tmp_path: Path) -> None:
         (ENGLISH, ("--factpress", "nowhere"), 2),
         (ENGLISH, ("--language", "a language"), 2),
         (ENGLISH, ("--rights", "ours", "--face", "nobody:a.ttf"), 2),
-        ("It has letters that no face has: \U00012000\U00012001. It is old.", ("--rights", "ours"), 1),
+        ("# Only\n\n## Headings\n", (), 1),
+        (ENGLISH, ("--title", "\U00012000"), 1),
     ],
-    ids=["empty", "pdf", "encoding", "tool", "language", "face", "letters"],
+    ids=["empty", "pdf", "encoding", "tool", "language", "face", "headings", "title"],
 )
 def test_an_error_leaves_no_files(text: str | bytes, options: tuple[str, ...], status: int, tmp_path: Path) -> None:
     assert make(tmp_path, text, *options) == status
@@ -209,3 +210,18 @@ def test_the_templates_are_files_of_the_package() -> None:
     assert [
         file for file in templates if any(part.startswith(".") for part in file.parts) or file.suffix == ".py"
     ] == []
+
+
+def test_a_sentence_that_no_edition_can_show_is_a_place_and_the_rest_is_printed(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = ENGLISH.replace(
+        "It has {raw}", "It has the letters \U00012000\U00012001. Her name was Мария Ивановна there. It has"
+    )
+    assert make(tmp_path, text, "--rights", "ours") == 0
+    assert "Not printed in docs/chapters/01-old-stones.md: S01.P1.2" in capsys.readouterr().out
+    root = tmp_path / "book"
+    lines = (root / "docs/chapters/01-old-stones.md").read_text(encoding="utf-8").split("\n")
+    assert lines[2] == "The bridge was built in 1842 by Anna Holm. {unit}`S01.P1.1`"
+    assert lines[3] == "{unit}`S01.P1.2`"
+    assert main(["--root", str(root), "check"]) == 0

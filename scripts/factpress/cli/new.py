@@ -15,7 +15,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from factpress.cli.book import print_lines
-from factpress.problems import BookError, FileError, UsageError, error_hint, quantity
+from factpress.model.place import Place
+from factpress.problems import BookError, FileError, Problem, UsageError, error_hint, problem, quantity
 
 if TYPE_CHECKING:
     from factpress.importer.document import Document
@@ -72,6 +73,8 @@ def run(args: argparse.Namespace) -> int:
     if not re.fullmatch(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*", language):
         raise UsageError(f"{language!r} is no language tag.", "Give one such as en or pt-BR with --language.")
     article = article_of(document, language)
+    if not article.units:
+        raise BookError([problem("article-empty", Place(args.article))])
     said = [*_report(document, article, language, args)]
     rights = _rights(args.rights)
     disclosure, sentence = _disclosure(args, document, article)
@@ -93,7 +96,7 @@ def run(args: argparse.Namespace) -> int:
     made = project_files(book, document, article, data)
     if wheel:
         made[f"wheels/{wheel.name}"] = wheel.read_bytes()
-    _write(args.dir, made)
+    said += _write(args.dir, made)
     said += [sentence, _rights_sentence(rights)]
     said += [] if book.licence else ["No licence is named: set `licence` in pyproject.toml when it is settled."]
     said += [] if book.publisher else ["No publisher is named: set `publisher` there too."]
@@ -249,8 +252,11 @@ def _here() -> Path | None:
     return path if address.scheme == "file" and path.exists() else None
 
 
-def _write(folder: Path, made: dict[str, bytes]) -> None:
-    """Write the files into a folder beside, check the book that they are, and rename it."""
+def _write(folder: Path, made: dict[str, bytes]) -> list[str]:
+    """Write the files into a folder beside, check the book that they are, and rename it.
+
+    Return sentences on what no edition could show: words with a problem of their own give way to the unit's place.
+    """
     from factpress.checks import check_book
     from factpress.settings import read_settings
 
@@ -267,16 +273,39 @@ def _write(folder: Path, made: dict[str, bytes]) -> None:
             file = staging / path
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_bytes(content)
-        errors = [problem for problem in check_book(read_settings(staging)).problems if problem.is_error]
-        if errors:
-            raise BookError(errors)
+        said: list[str] = []
+        while errors := [found for found in check_book(read_settings(staging)).problems if found.is_error]:
+            said += _set_aside(staging, errors)
         shutil.rmtree(staging / "build", ignore_errors=True)
         staging.chmod(0o755)
         if folder.exists():
             folder.rmdir()
         staging.rename(folder)
+        return said
     finally:
         shutil.rmtree(staging, ignore_errors=True)
+
+
+def _set_aside(root: Path, errors: Sequence[Problem]) -> list[str]:
+    """Take the words with a problem out of the chapters and say so.
+
+    Raises:
+        BookError: there are problems of other kinds, which cannot be put aside.
+    """
+    from factpress.importer.chapters import without_words
+
+    said = []
+    for file in dict.fromkeys(found.where.file for found in errors):
+        of_file = [found for found in errors if found.where.file == file]
+        if not file.startswith("docs/chapters/"):
+            raise BookError(errors)
+        path = root / file
+        text, units = without_words(path.read_text(encoding="utf-8"), sorted({found.where.line for found in of_file}))
+        if not units:
+            raise BookError(errors)
+        path.write_bytes(text.encode())
+        said.append(f"Not printed in {file}: {', '.join(units)}. {of_file[0].message}")
+    return said
 
 
 def _next(folder: Path) -> list[str]:

@@ -13,8 +13,7 @@ from factpress.files.yaml.records import Record, read_list, read_record
 from factpress.files.yaml.tree import read_tree
 from factpress.model.book import Ledger
 from factpress.model.claim import Claim
-from factpress.model.draft import DraftedUnit
-from factpress.model.outline import Outline, Provenance
+from factpress.model.outline import DraftedUnit, Outline, Provenance
 from factpress.model.record_fields import record_fields
 from factpress.model.signoff import FindingChange, PageSeen, Person, SignOff
 from factpress.model.study.study_aids import StudyAids

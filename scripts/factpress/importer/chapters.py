@@ -21,6 +21,8 @@ OPENING = "Opening"  #: heading of what stands before the first heading
 LISTED = "This part of the article is a list."
 _SIGNS = re.compile(r"[\\`*_{}\[\]<>&$|~^@#]")
 _ORDINAL = re.compile(r"(\d+)([.)])(?=\s|$)")
+#: a line of a chapter as it is first written: what opens a block, words, the role
+_PLACE = re.compile(r"(?P<opens>\s*(?:[->] )?)(?P<words>.+) \{unit\}`(?P<unit>[^`]+)`")
 _IN_LISTS = (BlockKind.ITEM, BlockKind.CELL, BlockKind.NOTE)
 
 
@@ -95,6 +97,17 @@ def _body(units: list[ArticleUnit], words: bool) -> list[str]:
             lines.append(f"{rest if nth else first}{said}{{unit}}`{unit.id}`")
         before = kind
     return lines
+
+
+def without_words(text: str, lines: Collection[int]) -> tuple[str, tuple[str, ...]]:
+    """Return a chapter whose named lines hold the places of their units alone, and the ids of these units."""
+    units: list[str] = []
+    kept = text.split("\n")
+    for number in lines:
+        if found := _PLACE.fullmatch(kept[number - 1]):
+            kept[number - 1] = f"{found['opens']}{{unit}}`{found['unit']}`"
+            units.append(found["unit"])
+    return "\n".join(kept), tuple(units)
 
 
 def escape_markdown(text: str) -> str:

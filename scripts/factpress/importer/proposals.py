@@ -11,8 +11,7 @@ from dataclasses import dataclass
 
 from factpress.importer.document import BlockKind
 from factpress.importer.units import Article, ArticleUnit
-from factpress.model.draft import DraftedUnit
-from factpress.model.outline import fingerprint
+from factpress.model.outline import DraftedUnit, fingerprint
 from factpress.model.vocabulary import Kind, NoClaim, Priority
 
 

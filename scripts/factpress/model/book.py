@@ -8,10 +8,9 @@ from functools import cached_property
 from pathlib import PurePosixPath
 
 from factpress.model.claim import Claim, Evidence
-from factpress.model.draft import DraftedUnit
 from factpress.model.figures.figure import Figures
 from factpress.model.links.state import LinkRecord
-from factpress.model.outline import Outline, Provenance, Unit
+from factpress.model.outline import DraftedUnit, Outline, Provenance, Unit
 from factpress.model.signoff import FindingChange, PageSeen, Person, SignOff
 from factpress.model.source import Source
 from factpress.model.study.study_aids import StudyAids

@@ -1,4 +1,4 @@
-"""The outline: every unit of the article with its fingerprint, and where the article came from."""
+"""The outline: the units of the article with their fingerprints, what is drafted for them, and its provenance."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from functools import cached_property
 
 from factpress.model.claim import NOWHERE
 from factpress.model.place import Place
-from factpress.model.vocabulary import DisclosureScope, NoClaim, NoNotice, Rights
+from factpress.model.vocabulary import DisclosureScope, Kind, NoClaim, NoNotice, Priority, Rights
 
 LIST_MARK = re.compile(r"^(?:[-*+•–]|\d{1,2}[.)])\s+")
 
@@ -30,6 +30,21 @@ class Unit:
     def begins(self, text: str) -> bool:
         """Return whether a text in normal form begins with this unit, by its length and hash."""
         return self.chars.isdecimal() and fingerprint(text[: int(self.chars)]) == self.sha256
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DraftedUnit:
+    """A unit of the article with what a machine proposes for it: a kind of claim, or why it carries none."""
+
+    unit: str
+    words: str  #: of the unit, parted by white space, as a decimal number
+    kind: Kind | None = None
+    no_claim: NoClaim | None = None
+    priority: Priority = Priority.NORMAL
+    reasons: tuple[str, ...] = ()  #: the rules that spoke, for a person
+    #: characters of the unit's normal form after which each further claim begins, as decimal numbers
+    splits: tuple[str, ...] = ()
+    where: Place = field(default=NOWHERE, compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

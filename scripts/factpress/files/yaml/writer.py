@@ -14,9 +14,8 @@ from factpress.files.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNo
 from factpress.files.yaml.records import read_list, read_record
 from factpress.files.yaml.tree import parse_yaml
 from factpress.model.claim import NOWHERE, Claim
-from factpress.model.draft import DraftedUnit
 from factpress.model.figures.figure import Figure
-from factpress.model.outline import Outline, Provenance
+from factpress.model.outline import DraftedUnit, Outline, Provenance
 from factpress.model.record_fields import RecordField, record_fields
 from factpress.model.signoff import FindingChange, PageSeen, Person, SignOff
 from factpress.problems import Problem
