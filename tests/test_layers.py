@@ -43,8 +43,11 @@ BELOW = {
     "sphinxext": BASE | {"collation", "files", "press"},
     "build": BASE | {"processes", "files", "press", "sphinxext"},
     "desk": BASE | {"files", "checks", "press", "sphinxext"},  # press for worksheets
+    "importer": BASE | {"files"},
     "maintenance": BASE | {"files", "press", "figures", "subjects"},
-    "cli": BASE | {"files", "reporting", "doctor", "press", "figures", "checks", "links", "sphinxext", "build", "desk"},
+    "cli": BASE
+    | {"files", "reporting", "doctor", "press", "figures", "checks", "links", "sphinxext", "build", "desk"}
+    | {"importer"},
     "__main__": {"cli"},
 }
 OWNERS = {
@@ -58,7 +61,9 @@ OWNERS = {
     **{part: {"press"} for part in ("weasyprint", "pikepdf", "pypdfium2", "segno")},
     "fontTools": {"press", "maintenance"},
     **{part: {"links"} for part in ("requests", "httpx", "httpx2", "httpcore2", "urllib3")},
-    **{part: {"links"} for part in ("urllib.request", "http.client", "lxml", "pypdf", "rapidfuzz")},
+    **{part: {"links"} for part in ("urllib.request", "http.client", "pypdf", "rapidfuzz")},
+    "lxml": {"links", "importer"},
+    **{part: {"importer"} for part in ("sentencex", "trafilatura", "mammoth")},
 }
 
 

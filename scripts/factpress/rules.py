@@ -157,6 +157,16 @@ RULES: dict[str, Rule] = {
         ERROR, "The entry on {claim} has {what}.", "Sign with `factpress sign`: an entry decides, or asks, never both."
     ),
     "history-claim": Rule(ERROR, "The ledger has no claim {id}.", "Errata are kept for ever: restore the claim."),
+    "release-unsettled": Rule(
+        ERROR,
+        "Whether the article has a notice of its own that an AI helped is not settled.",
+        "Quote it under `disclosure`, or write `disclosure: none` if you have looked and there is none.",
+    ),
+    "release-drafted": Rule(
+        ERROR,
+        "{unit} is only drafted.",
+        "Write its claim, or the reason why it has none, and take it out of the draft.",
+    ),
     "release-unsigned": Rule(
         ERROR,
         "{signed} of {findings} findings are signed off; a release of this book asks for {percent} of a hundred.",
@@ -214,6 +224,23 @@ RULES: dict[str, Rule] = {
     "unit-lost": Rule(
         ERROR, "{id} leads to no claim and gives no reason.", "Name it in a claim, or give `no-claim` or `open`."
     ),
+    "draft-unit": Rule(
+        ERROR,
+        "{unit} is no unit of the outline.",
+        "Take it out of the draft, or give the id as docs/article/outline.yaml has it.",
+    ),
+    "draft-twice": Rule(ERROR, "{unit} is drafted twice, first at {first}.", "Keep one of the two."),
+    "draft-accounted": Rule(
+        ERROR, "{unit} is drafted and has its account already: {account}.", "Take it out of the draft."
+    ),
+    "draft-form": Rule(
+        ERROR,
+        "What is drafted for {unit} is not a count of words with either a kind or a reason.",
+        "Give `words` as a number, and one of `kind` and `no-claim`.",
+    ),
+    "unit-mark": Rule(
+        ERROR, "{unit} is not drafted.", "Name one unit of docs/article/draft.yaml; a claim is marked with `{claim}`."
+    ),
     "disclosure-unit": Rule(ERROR, "The disclosure is not what {unit} says.", "Quote the article's notice exactly."),
     "article-sentence": Rule(
         ERROR,
@@ -229,6 +256,11 @@ RULES: dict[str, Rule] = {
         ERROR, "{id} is not what stands here: “{start}”.", "Compare the article with the outline here."
     ),
     "article-rest": Rule(ERROR, "No unit covers “{start}”.", "Add units to the outline for it."),
+    "article-format": Rule(
+        ERROR, "This file cannot be imported: {why}.", "Save the article as plain text, Markdown, HTML, DOCX or ODT."
+    ),
+    "article-empty": Rule(ERROR, "This file holds no text.", "Name the file that holds the article."),
+    "article-encoding": Rule(ERROR, "The text cannot be read: {why}.", "Name its encoding with --encoding."),
     "article-short": Rule(ERROR, "The article ends before {id}.", "Put its end back, or take the units out."),
     # bibliography
     "bib-unclosed-brace": Rule(ERROR, "A brace of {what} opens here and is not closed.", "Close the brace."),

@@ -22,6 +22,9 @@ ELSEWHERE = {
     "not-formatted",
     "not-permitted",
     "article-changed",
+    "article-format",
+    "article-empty",
+    "article-encoding",
     "article-unit",
     "article-rest",
     "article-short",
@@ -33,6 +36,8 @@ ELSEWHERE = {
     "links-never-asked",
     "link-never-asked",
     "release-unsigned",
+    "release-unsettled",
+    "release-drafted",
     "sign-off-not-appended",
     "sign-off-committer",
     "sign-off-unmerged",
@@ -86,6 +91,7 @@ def test_every_rule_of_the_book_has_a_case() -> None:
 
 PREFIXES = (
     *(
+        "draft-",
         "not-",
         "yaml-",
         "file-",

@@ -17,8 +17,7 @@ SHOWN_CHARACTERS = 30  #: characters of the article in a message
 
 def check_article(data: bytes, file: str, book: Book) -> Iterator[Problem]:
     """Yield the first place where an article is not what the outline says, and whether the file is another."""
-    if book.provenance and (digest := hashlib.sha256(data).hexdigest()) != book.provenance.sha256:
-        yield problem("article-changed", Place(file), found=digest, expected=book.provenance.sha256)
+    yield from check_digest(data, file, book)
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -26,6 +25,17 @@ def check_article(data: bytes, file: str, book: Book) -> Iterator[Problem]:
         yield problem("not-utf8", Place(file, line), byte=f"0x{data[error.start]:02X}", offset=error.start)
         return
     lines = [(n, line) for n, line in enumerate(text.splitlines(), 1) if line.strip()]
+    yield from check_paragraphs_of_article(lines, file, book)
+
+
+def check_digest(data: bytes, file: str, book: Book) -> Iterator[Problem]:
+    """Yield a problem if the file is not the one that was received."""
+    if book.provenance and (digest := hashlib.sha256(data).hexdigest()) != book.provenance.sha256:
+        yield problem("article-changed", Place(file), found=digest, expected=book.provenance.sha256)
+
+
+def check_paragraphs_of_article(lines: list[tuple[int, str]], file: str, book: Book) -> Iterator[Problem]:
+    """Yield the first place where the paragraphs of an article, each with its line, are not what the outline says."""
     yield from _compare(lines, file, book.outline.units)
 
 

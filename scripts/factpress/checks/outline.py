@@ -17,6 +17,7 @@ def check_outline(book: Book) -> Iterator[Problem]:
     """Yield what is wrong with the outline and the provenance."""
     yield from check_units(book)
     yield from check_accounted_for(book)
+    yield from check_draft(book)
     if book.provenance:
         yield from check_iso_date(book.provenance.received, book.provenance.where)
         yield from check_disclosure(book)
@@ -54,14 +55,31 @@ def check_accounted_for(book: Book) -> Iterator[Problem]:
         elif claims and field:
             listed = ", ".join(claim.id for claim in claims)
             yield problem("unit-claimed", unit.where, id=unit.id, claims=listed, field=field)
-        elif not claims and not field:
+        elif not claims and not field and unit.id not in book.drafted:
             yield problem("unit-lost", unit.where, id=unit.id)
+
+
+def check_draft(book: Book) -> Iterator[Problem]:
+    """Yield proposals for what is no unit, for a unit that has its account already, and two for one unit."""
+    for drafted in book.draft:
+        unit = book.outline.by_id.get(drafted.unit)
+        claims = [claim.id for claim in book.ledger.by_unit.get(drafted.unit, ())]
+        if not unit:
+            yield problem("draft-unit", drafted.where, unit=drafted.unit)
+        elif book.drafted[drafted.unit] is not drafted:
+            yield problem("draft-twice", drafted.where, unit=drafted.unit, first=book.drafted[drafted.unit].where)
+        elif claims or unit.no_claim or unit.open:
+            field = f"no-claim: {unit.no_claim}" if unit.no_claim else "open"
+            yield problem("draft-accounted", drafted.where, unit=drafted.unit, account=", ".join(claims) or field)
+        elif not drafted.words.isdecimal() or bool(drafted.kind) == bool(drafted.no_claim):
+            yield problem("draft-form", drafted.where, unit=drafted.unit)
 
 
 def check_disclosure(book: Book) -> Iterator[Problem]:
     """Yield a problem where the notice quoted is not, unit by unit, what the article says."""
-    assert book.provenance
-    quoted = book.provenance.disclosure
+    quoted = book.provenance.notice if book.provenance else None
+    if not quoted:
+        return
     text = normal_form(quoted.text)
     for name in quoted.units:
         unit = book.outline.by_id.get(name)

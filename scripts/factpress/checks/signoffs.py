@@ -11,7 +11,7 @@ from factpress.model.digest import VERSION
 from factpress.model.place import Place
 from factpress.model.review import reviews_by_claim
 from factpress.model.signoff import SignOff
-from factpress.model.vocabulary import ReviewState, Role
+from factpress.model.vocabulary import NoNotice, ReviewState, Role
 from factpress.problems import Problem, problem
 from factpress.settings import Settings, setting_line
 
@@ -34,7 +34,10 @@ def check_signoffs(book: Book) -> Iterator[Problem]:
 
 
 def check_release(book: Book, settings: Settings, today: str) -> Iterator[Problem]:
-    """Yield a problem if fewer findings are signed off, on an ISO date, than the book asks for in a release."""
+    """Yield what a release must not have, on an ISO date: too few signed findings, units that are only drafted.
+
+    Nor may it leave open whether the article has a notice of its own.
+    """
     reviews = reviews_by_claim(book, settings.policy, today)
     findings = [claim for claim in book.ledger.by_id.values() if claim.finding and not claim.withdrawn]
     signed = sum(reviews[claim.id].state is ReviewState.SIGNED_OFF for claim in findings)
@@ -42,6 +45,10 @@ def check_release(book: Book, settings: Settings, today: str) -> Iterator[Proble
         where = Place("pyproject.toml", setting_line(settings.root, "release-signed-percent"))
         values = {"signed": signed, "findings": len(findings), "percent": settings.release_signed_percent}
         yield problem("release-unsigned", where, **values)
+    if book.provenance and book.provenance.disclosure is NoNotice.UNSETTLED:
+        yield problem("release-unsettled", book.provenance.where)
+    for unit in book.drafted_units:
+        yield problem("release-drafted", book.drafted[unit.id].where, unit=unit.id)
 
 
 def check_emails(book: Book) -> Iterator[Problem]:

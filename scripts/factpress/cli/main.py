@@ -15,6 +15,7 @@ from factpress.problems import BookError, FactpressError, FileError, error_hint
 
 #: name: (module, what it does); in the order in which a newcomer needs them
 COMMANDS = {
+    "new": ("new", "make a project of its own from an article"),
     "build": ("build", "make the editions: web site, PDF, sheets and EPUB"),
     "check": ("check", "report what is wrong with the book, file and line first"),
     "sign": ("signing.command", "read one finding with its evidence and sign it"),

@@ -10,6 +10,7 @@ from factpress.files.bibtex.parse import read_bibliography
 from factpress.files.figures import figure_files, read_figures
 from factpress.files.ledger import (
     claim_files,
+    read_draft,
     read_history,
     read_ledger,
     read_outline,
@@ -45,6 +46,7 @@ def read_book(settings: Settings) -> tuple[Book, list[Problem]]:
     read: dict[str, Callable[[], tuple[Any, ...]]] = {
         "ledger": lambda: read_ledger(claims, root, keep),
         "article": lambda: read_outline(settings.docs / "article", root),
+        "draft": lambda: read_draft(settings.docs / "article", root, keep),
         "sources": lambda: cached_read(
             keep, root / "references.bib", lambda: read_bibliography([root / "references.bib"], root)
         ),
@@ -62,7 +64,8 @@ def read_book(settings: Settings) -> tuple[Book, list[Problem]]:
         ledger, sources, study = parts["ledger"][0], parts["sources"][0], parts["study"][0]
         figures, links, seen = parts["figures"][0], parts["links"][0], parts["seen"][0]
         outline, provenance = parts["article"][:2]
-        book = Book(ledger, outline, provenance, sources, study, figures, links, seen, subjects, parts["history"][0])
+        history, draft = parts["history"][0], parts["draft"][0]
+        book = Book(ledger, outline, provenance, sources, study, figures, links, seen, subjects, history, draft)
         _last_book[root] = book, kept
     return book, sorted_problems(problems)
 
@@ -110,6 +113,7 @@ def _files_by_part(settings: Settings) -> dict[str, list[Path]]:
         "seen": [claims / "seen.yaml"],
         "history": [claims / "history.yaml"],
         "article": [article / "outline.yaml", article / "provenance.yaml"],
+        "draft": [article / "draft.yaml"],
         "sources": [settings.root / "references.bib"],
         "study": list(study_aid_files(settings.docs, load_subjects(settings.subjects)).values()),
         "figures": figure_files(settings.docs),

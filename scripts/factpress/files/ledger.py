@@ -13,7 +13,7 @@ from factpress.files.yaml.records import Record, read_list, read_record
 from factpress.files.yaml.tree import read_tree
 from factpress.model.book import Ledger
 from factpress.model.claim import Claim
-from factpress.model.outline import Outline, Provenance
+from factpress.model.outline import DraftedUnit, Outline, Provenance
 from factpress.model.record_fields import record_fields
 from factpress.model.signoff import FindingChange, PageSeen, Person, SignOff
 from factpress.model.study.study_aids import StudyAids
@@ -72,6 +72,12 @@ def read_outline(folder: Path, root: Path) -> tuple[Outline, Provenance | None, 
     outline = _read_one(Outline, folder / "outline.yaml", root, problems)
     provenance = _read_one(Provenance, folder / "provenance.yaml", root, problems)
     return outline or Outline(), provenance, problems
+
+
+def read_draft(folder: Path, root: Path, keep: Path | None = None) -> tuple[tuple[DraftedUnit, ...], list[Problem]]:
+    """Return what `docs/article` holds of proposals, and every problem; without a file, nothing."""
+    path = folder / "draft.yaml"
+    return read_long_list(DraftedUnit, path, root, keep) if path.exists() else ((), [])
 
 
 def study_aid_files(docs: Path, subjects: Iterable[Subject]) -> dict[str, Path]:

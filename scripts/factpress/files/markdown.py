@@ -41,6 +41,7 @@ from factpress.model.prose import (
     Passage,
     Picture,
     TermMark,
+    UnitMark,
     box_ids,
     chapter_number,
     claim_ids,
@@ -50,6 +51,7 @@ from factpress.model.text.characters import mixed_scripts
 from factpress.problems import Problem, problem
 
 VERBATIM_DIRECTIVES = frozenset(("code", "code-block", "sourcecode", "literalinclude", "raw", "math", "toctree"))
+UNIT_ROLES = ("unit", "claim:unit")
 #: directives whose argument names something, and is no text
 WORDLESS_ARGUMENTS = frozenset(
     ("image", "figure", "code", "code-block", "sourcecode", "toctree", "bibliography", "book-figure", "include",
@@ -94,6 +96,7 @@ def parse_page(text: str, file: str, guard: RefusedMarkup | None = None) -> tupl
         marks=tuple(reading.marks),
         cites=tuple(reading.cites),
         terms=tuple(reading.terms),
+        units=tuple(reading.units),
         directives=tuple(reading.directives),
         passages=tuple(reading.passages),
         pictures=tuple(reading.pictures),
@@ -121,6 +124,7 @@ class _Reading:
     marks: list[Mark] = field(default_factory=list)
     cites: list[Cite] = field(default_factory=list)
     terms: list[TermMark] = field(default_factory=list)
+    units: list[UnitMark] = field(default_factory=list)
     directives: list[Directive] = field(default_factory=list)
     passages: list[Passage] = field(default_factory=list)
     pictures: list[Picture] = field(default_factory=list)
@@ -209,6 +213,8 @@ class _Reading:
     def _role(self, name: str, content: str, where: Place) -> None:
         if name == "claim" or name.endswith(":claim"):
             self._mark(Mark(claim_ids(content), where), content or "“”")
+        elif name in UNIT_ROLES:
+            self.units.append(UnitMark(content.strip(), where))
         elif name == "term":
             named = _TARGET.search(content)
             self.terms.append(TermMark((named[0].strip()[1:-1] if named else content).strip(), where))
@@ -351,7 +357,7 @@ def _plain(children: Iterable[Token]) -> str:
             text += plain_text(child)
         elif child.type == "myst_role":
             name = child.meta["name"]
-            if name.startswith("cite") or name == "claim" or name.endswith(":claim"):
+            if name.startswith("cite") or name == "claim" or name.endswith(":claim") or name in UNIT_ROLES:
                 text = text.rstrip(" ")  # the mark belongs to the words before it
             else:
                 text += _TARGET.sub("", child.content)
@@ -431,6 +437,7 @@ def _paragraph(tokens: list[Token], at: int, file: str, number: int) -> Paragrap
         marks=tuple(reading.marks),
         cites=tuple(reading.cites),
         terms=tuple(reading.terms),
+        units=tuple(reading.units),
         where=Place(file, (tokens[at].map or [0])[0] + 1),
     )
 

@@ -8,7 +8,7 @@ In the order in which data passes:
 - `claim`: claims, findings, evidence
 - `signoff`: people, sign-offs, pages seen
 - `source`: entries of the bibliography
-- `outline`: the units of the article, and its provenance
+- `outline`: the units of the article, what is drafted for them, and its provenance
 - `study`: the study aids
 - `figures`: figures and what is drawn in them
 - `links`: cited links and what is recorded of them

@@ -75,7 +75,7 @@ WITHOUT_OPTIONS = frozenset({"objectives", "book-figure", "epigraph", "highlight
 
 #: roles by name
 ROLES = frozenset({
-    *("claim", "claim:claim", "term", "claim:term"),
+    *("claim", "claim:claim", "term", "claim:term", "unit", "claim:unit"),
     *("cite", *(f"cite:{kind}" for kind in (
         "alp", "alps", "author", "authorpar", "authorpars", "authors", "cauthor", "cauthors", "ct", "cts", "empty",
         "label", "labelpar", "p", "ps", "t", "ts", "year", "yearpar"))),

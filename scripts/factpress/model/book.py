@@ -10,7 +10,7 @@ from pathlib import PurePosixPath
 from factpress.model.claim import Claim, Evidence
 from factpress.model.figures.figure import Figures
 from factpress.model.links.state import LinkRecord
-from factpress.model.outline import Outline, Provenance, Unit
+from factpress.model.outline import DraftedUnit, Outline, Provenance, Unit
 from factpress.model.signoff import FindingChange, PageSeen, Person, SignOff
 from factpress.model.source import Source
 from factpress.model.study.study_aids import StudyAids
@@ -88,6 +88,20 @@ class Book:
     seen: tuple[PageSeen, ...] = ()  #: pages that a person has seen
     subjects: tuple[Subject, ...] = ()  #: that the settings ask for
     history: tuple[FindingChange, ...] = ()  #: what became of findings, the oldest edition first
+    draft: tuple[DraftedUnit, ...] = ()  #: what a machine proposes for units, accepted by nobody
+
+    @cached_property
+    def drafted(self) -> Mapping[str, DraftedUnit]:
+        """Return what is proposed, by unit; of a unit that is named twice, the first."""
+        return {drafted.unit: drafted for drafted in reversed(self.draft)}
+
+    @cached_property
+    def drafted_units(self) -> tuple[Unit, ...]:
+        """Return the units of the article for which there is a machine's proposal only."""
+        accounted = self.ledger.by_unit
+        return tuple(
+            u for u in self.outline.units if u.id in self.drafted and not (u.open or u.no_claim or u.id in accounted)
+        )
 
     @cached_property
     def open_units(self) -> tuple[Unit, ...]:

@@ -1,4 +1,4 @@
-"""The outline: every unit of the article with its fingerprint, and where the article came from."""
+"""The outline: the units of the article with their fingerprints, what is drafted for them, and its provenance."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from functools import cached_property
 
 from factpress.model.claim import NOWHERE
 from factpress.model.place import Place
-from factpress.model.vocabulary import DisclosureScope, NoClaim
+from factpress.model.vocabulary import DisclosureScope, Kind, NoClaim, NoNotice, Priority, Rights
 
 LIST_MARK = re.compile(r"^(?:[-*+•–]|\d{1,2}[.)])\s+")
 
@@ -30,6 +30,21 @@ class Unit:
     def begins(self, text: str) -> bool:
         """Return whether a text in normal form begins with this unit, by its length and hash."""
         return self.chars.isdecimal() and fingerprint(text[: int(self.chars)]) == self.sha256
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DraftedUnit:
+    """A unit of the article with what a machine proposes for it: a kind of claim, or why it carries none."""
+
+    unit: str
+    words: str  #: of the unit, parted by white space, as a decimal number
+    kind: Kind | None = None
+    no_claim: NoClaim | None = None
+    priority: Priority = Priority.NORMAL
+    reasons: tuple[str, ...] = ()  #: the rules that spoke, for a person
+    #: characters of the unit's normal form after which each further claim begins, as decimal numbers
+    splits: tuple[str, ...] = ()
+    where: Place = field(default=NOWHERE, compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,20 +81,43 @@ class Disclosure:
 
     @property
     def printed(self) -> str:
-        """Return the notice without pictographs, which no face of the book has."""
-        return "".join(sign for sign in self.text if ord(sign) < 0x1F000 and ord(sign) != 0xFE0F).strip()
+        """Return the notice without pictographs, which no face of the book has, and without what only joins them."""
+        return " ".join("".join(sign for sign in self.text if not is_pictograph(sign)).split())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Provenance:
-    """Where the article came from."""
+    """Where the article came from, and whether its words may be printed."""
 
     title: str
-    published_at: str
+    published_at: str | None = None  #: where, as the book names it; None where nobody has said
     received: str  #: ISO date
     sha256: str  #: of the file received
-    disclosure: Disclosure
+    rights: Rights = Rights.NOT_OURS
+    disclosure: Disclosure | NoNotice
     where: Place = field(default=NOWHERE, compare=False)
+
+    @property
+    def notice(self) -> Disclosure | None:
+        """Return the article's own notice; None where none is recorded."""
+        return self.disclosure if isinstance(self.disclosure, Disclosure) else None
+
+    @property
+    def words_may_be_printed(self) -> bool:
+        """Return whether the article's own words may stand in the book."""
+        return self.rights is not Rights.NOT_OURS
+
+
+def is_pictograph(sign: str) -> bool:
+    """Return whether a character is a picture among letters, or only joins or colours one."""
+    if ord(sign) < 0x2190 and sign not in "\u200d\u20e3":
+        return False  # also © and ™, which are symbols too
+    return (
+        (ord(sign) >= 0x1F000 and not sign.isalpha()) or unicodedata.category(sign) == "So" or sign in JOINS_PICTOGRAPHS
+    )
+
+
+JOINS_PICTOGRAPHS = "\u200d\u20e3\ufe0e\ufe0f"
 
 
 def normal_form(text: str) -> str:

@@ -43,6 +43,14 @@ class Cite:
 
 
 @dataclass(frozen=True, slots=True)
+class UnitMark:
+    """A `{unit}` role: the place of a unit that is only drafted."""
+
+    unit: str
+    where: Place
+
+
+@dataclass(frozen=True, slots=True)
 class TermMark:
     """A `{term}` role: words that the glossary explains."""
 
@@ -85,13 +93,14 @@ class Paragraph:
     marks: tuple[Mark, ...] = ()
     cites: tuple[Cite, ...] = ()
     terms: tuple[TermMark, ...] = ()
+    units: tuple[UnitMark, ...] = ()
     connective: bool = False  #: only leads on; carries neither mark nor citation
     where: Place
 
     @property
     def is_supported(self) -> bool:
         """Return whether it says where its statements come from, or makes none."""
-        return bool(self.marks or self.cites or self.connective)
+        return bool(self.marks or self.units or self.cites or self.connective)
 
 
 @dataclass(frozen=True)
@@ -156,6 +165,7 @@ class Page:
     marks: tuple[Mark, ...] = ()
     cites: tuple[Cite, ...] = ()
     terms: tuple[TermMark, ...] = ()
+    units: tuple[UnitMark, ...] = ()
     directives: tuple[Directive, ...] = ()
     passages: tuple[Passage, ...] = ()
     pictures: tuple[Picture, ...] = ()

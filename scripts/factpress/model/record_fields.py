@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import types
 from dataclasses import MISSING, Field, dataclass, fields, replace
+from enum import StrEnum
 from functools import cache
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
@@ -20,6 +21,7 @@ class RecordField:
     kind: type  #: str, a StrEnum or a record
     many: bool  #: whether it is a list of `kind`
     optional: bool
+    words: type[StrEnum] | None = None  #: words that may stand where else a record does
 
     def of_kind(self, kind: type) -> RecordField:
         """Return the same field with values of another kind."""
@@ -52,9 +54,11 @@ def record_title(record: type) -> str:
 
 
 def _record_field(field: Field[Any], hint: Any) -> RecordField:
+    words = None
     if get_origin(hint) in (Union, types.UnionType):
-        hint = next(part for part in get_args(hint) if part is not type(None))
+        hint, *rest = (part for part in get_args(hint) if part is not type(None))
+        words = rest[0] if rest else None
     many = get_origin(hint) is tuple
     kind = get_args(hint)[0] if many else hint
     optional = field.default is not MISSING or field.default_factory is not MISSING
-    return RecordField(field.name, field.name.replace("_", "-"), kind, many, optional)
+    return RecordField(field.name, field.name.replace("_", "-"), kind, many, optional, words)

@@ -135,4 +135,6 @@ def _define(kind: type, definitions: dict[str, object]) -> dict[str, Any]:
 def _field(field: RecordField, definitions: dict[str, object]) -> dict[str, Any]:
     named = is_dataclass(field.kind) or issubclass(field.kind, StrEnum)
     schema = _reference(field.kind, definitions) if named else {"type": "string", "minLength": 1}
+    if field.words:
+        schema = {"anyOf": [schema, _reference(field.words, definitions)]}
     return {"type": "array", "items": schema} if field.many else schema

@@ -12,7 +12,7 @@ from factpress.model.links.cited import evidence_page
 from factpress.model.links.copying import copying_kind, host_of
 from factpress.model.prose import Prose
 from factpress.model.review import Review
-from factpress.model.vocabulary import NoClaim, Priority, ReviewState, Verdict
+from factpress.model.vocabulary import NoClaim, NoNotice, Priority, ReviewState, Verdict
 
 NAMED = 8  #: claims named in one sentence of what to do next
 
@@ -26,6 +26,7 @@ class BookStatus:
     units: int
     claimed: int  #: units that lead to a claim
     no_claim: Mapping[NoClaim, int]
+    drafted: int  #: units for which there is only what a machine proposes
     open: Mapping[str, int]  #: units not yet accounted for, by the reason given
     chapters: int
     paragraphs: int  #: numbered
@@ -44,12 +45,13 @@ class BookStatus:
     def line(self) -> str:
         """Return all counts on one line, the same for the same book, for grep and for change logs."""
         no_claim, open_ = sum(self.no_claim.values()), sum(self.open.values())
+        drafted = f", drafted {self.drafted}" if self.drafted else ""
         study = ", ".join(f"{name} {count}" for name, count in self.study.items())
         return " | ".join(
             (
                 f"claims {sum(self.states.values())}: {_list(self.states)}",
                 _list(self.verdicts),
-                f"units {self.units}: claimed {self.claimed}, no claim {no_claim}, open {open_}",
+                f"units {self.units}: claimed {self.claimed}, no claim {no_claim}{drafted}, open {open_}",
                 f"paragraphs {self.paragraphs}: connective {self.connective}",
                 *([f"study: {study}"] if self.study["data"] else []),
             )
@@ -71,6 +73,7 @@ def book_status(book: Book, prose: Prose, reviews: Mapping[str, Review]) -> Book
         units=len(book.outline.units),
         claimed=len(claimed),
         no_claim={reason: reasons[reason] for reason in NoClaim},
+        drafted=len(book.drafted_units),
         open=dict(sorted(Counter(unit.open for unit in rest if unit.open).items())),
         chapters=len(prose.chapters),
         paragraphs=len(paragraphs),
@@ -103,6 +106,11 @@ def _next(book: Book, reviews: Mapping[str, Review]) -> Iterator[str]:
         claims.sort(key=lambda claim: order.get(claim.priority, 1) if claim.priority else 1)
         if claims:
             yield sentence.format(_names(claims))
+    if book.provenance and book.provenance.disclosure is NoNotice.UNSETTLED:
+        yield "Settle whether the article has a notice of its own that an AI helped, in docs/article/provenance.yaml."
+    if drafted := book.drafted_units:
+        few = "unit" if len(drafted) == 1 else "units"
+        yield f"Say of the {len(drafted)} {few} in docs/article/draft.yaml what each claims, from {drafted[0].id} on."
     if book.open_units:
         first = book.open_units[0].id
         number = len(book.open_units)

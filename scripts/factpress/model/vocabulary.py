@@ -192,6 +192,9 @@ class NoClaim(StrEnum):
     LIST_LEAD_IN = "list-lead-in"
     NAVIGATION = "navigation"
     REPEATS = "repeats"
+    QUESTION = "question"
+    APPEAL = "appeal"
+    CAPTION = "caption"
 
 
 class ProposerKind(StrEnum):
@@ -206,6 +209,21 @@ class DisclosureScope(StrEnum):
 
     WHOLE = "whole"
     PARTS_UNKNOWN = "parts-unknown"
+
+
+class NoNotice(StrEnum):
+    """Why no notice of the article's own is recorded; an article is never taken for human by default."""
+
+    NONE = "none"  #: a person said that it has none
+    UNSETTLED = "unsettled"  #: nobody has said yet
+
+
+class Rights(StrEnum):
+    """Whether the words of the article may be printed."""
+
+    OURS = "ours"
+    LICENSED = "licensed"
+    NOT_OURS = "not-ours"
 
 
 _CONSULTED = {

@@ -37,7 +37,7 @@ from factpress.sphinxext import config, context, directives, nodes, project, sta
 from factpress.sphinxext.bibliography import style
 from factpress.sphinxext.blocks import fill, registry
 from factpress.sphinxext.builders.pdf import PdfBuilder
-from factpress.sphinxext.directives import ClaimRole, TermRole
+from factpress.sphinxext.directives import ClaimRole, TermRole, UnitRole
 from factpress.sphinxext.domain import ClaimDomain
 
 
@@ -57,6 +57,8 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_role("claim", ClaimRole())
     app.add_role_to_domain("claim", "claim", ClaimRole())
     app.add_role_to_domain("claim", "term", TermRole())
+    app.add_role("unit", UnitRole())
+    app.add_role_to_domain("claim", "unit", UnitRole())
     app.add_directive("objectives", directives.Objectives)
     app.add_directive(directives.FIGURE, directives.BookFigure)
     for name in (block.name for block in registry.BLOCKS if block.name != directives.FIGURE):

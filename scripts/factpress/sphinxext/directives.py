@@ -8,7 +8,7 @@ from sphinx.util.docutils import ReferenceRole, SphinxDirective, SphinxRole
 
 from factpress.model.prose import ALSO_IN_ARTICLE, box_ids, claim_ids
 from factpress.sphinxext.domain import BlockUse
-from factpress.sphinxext.nodes import claim_mark, make, placeholder, term_mark
+from factpress.sphinxext.nodes import claim_mark, make, placeholder, term_mark, unit_mark
 from factpress.sphinxext.wording import Wording
 
 FIGURE = "book-figure"  #: the directive of one figure with its caption
@@ -21,6 +21,16 @@ class ClaimRole(SphinxRole):
         """Return one mark node; ids of no claim are reported when the book is complete."""
         ids = list(claim_ids(self.text))
         node = claim_mark("", claims=ids, docname=self.env.current_document.docname)
+        self.set_source_info(node)
+        return [node], []
+
+
+class UnitRole(SphinxRole):
+    """Mark the words of a unit that is only drafted, or hold the place for them: {unit}`S03.P1.2`."""
+
+    def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
+        """Return one mark node; what it shows is known when the book is complete."""
+        node = unit_mark("", unit=self.text.strip(), alone=False, docname=self.env.current_document.docname)
         self.set_source_info(node)
         return [node], []
 

@@ -24,6 +24,10 @@ class claim_mark(nodes.Inline, nodes.TextElement):
     """The place after a statement of the article: `claims` lists ids, `docname` and `nth` say where."""
 
 
+class unit_mark(nodes.Inline, nodes.TextElement):
+    """The place of a unit that is only drafted: `unit` is its id, `alone` whether no words of it stand before."""
+
+
 class term_mark(nodes.Inline, nodes.TextElement):
     """Words that the glossary explains: `term` is what the role names, `docname` says where."""
 
@@ -117,7 +121,7 @@ def setup(app: Sphinx) -> None:
     """Register the nodes for every builder."""
     html, other = (_visit_element, _depart_element), (_pass, _pass)
     app.add_node(element, html=html, latex=other, text=other, man=other, texinfo=other)
-    for node in (claim_mark, term_mark, heading_citation, placeholder):
+    for node in (claim_mark, unit_mark, term_mark, heading_citation, placeholder):
         app.add_node(node, html=other, latex=other, text=other, man=other, texinfo=other)
 
 

@@ -128,7 +128,7 @@ def _rendered(builder: Builder, doc: str) -> list[nodes.Node]:
 
 def _checked(book: Book) -> list[object]:
     """Return what a book holds beside its study aids and its figures."""
-    return [book.ledger, book.outline, book.provenance, book.sources]
+    return [book.ledger, book.outline, book.provenance, book.sources, book.draft]
 
 
 def _claim_digest(context: BookContext, claim_id: str) -> str:

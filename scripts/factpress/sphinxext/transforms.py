@@ -14,7 +14,7 @@ from factpress.files.written_addresses import ADDRESS
 from factpress.model.prose import ALSO_IN_ARTICLE, ARTICLE_SAID, SOURCES_HEADING, chapter_number
 from factpress.sphinxext.context import book_context
 from factpress.sphinxext.domain import ClaimDomain, NumberedParagraph, Reference, SectionText, claim_domain
-from factpress.sphinxext.nodes import claim_mark, link, placeholder, term_mark
+from factpress.sphinxext.nodes import claim_mark, link, placeholder, term_mark, unit_mark
 from factpress.sphinxext.staleness import text_digest
 from factpress.sphinxext.wording import Wording
 
@@ -36,6 +36,9 @@ class NumberChapter(SphinxTransform):
                 before = mark.parent.children[: mark.parent.index(mark)]
                 mark.line += sum(node.astext().count("\n") for node in before)
             cover_statement(mark)
+        for unit in self.document.findall(unit_mark):
+            # the place of words that are lacking, where none stand before it on its line
+            unit["alone"] = not "".join(node.astext() for node in _before(unit)).rpartition("\n")[2].strip()
         if number is not None:
             self._number_title(number)
             domain.paragraphs[docname] = list(self._number_paragraphs(number))
@@ -192,11 +195,11 @@ def cover_statement(mark: claim_mark) -> None:
     parent.insert(at, nodes.inline("", "", *run, classes=["said"]))
 
 
-def _before(mark: claim_mark) -> list[nodes.Node]:
+def _before(mark: claim_mark | unit_mark) -> list[nodes.Node]:
     """Return the nodes of a mark's line, back to the mark or citation before it; the first may begin earlier."""
     run: list[nodes.Node] = []
     for node in reversed(mark.parent.children[: mark.parent.index(mark)]):
-        if isinstance(node, claim_mark | addnodes.pending_xref) or node.astext().endswith("\n"):
+        if isinstance(node, claim_mark | unit_mark | addnodes.pending_xref) or node.astext().endswith("\n"):
             break
         run.insert(0, node)
         if isinstance(node, nodes.Text) and "\n" in node:

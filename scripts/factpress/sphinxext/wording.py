@@ -217,6 +217,7 @@ ENGLISH: Table = {
     "walk-question": "No claim: it asks a question.",
     "walk-appeal": "No claim: it addresses the reader.",
     "walk-caption": "No claim: it only names what stands beside it.",
+    "walk-drafted": "A machine has proposed what it says; nobody has gone through it yet.",
     "walk-open": "Not yet accounted for: {why}.",
     "walk-no-reason": "no reason is given",
     # counts
@@ -238,6 +239,20 @@ ENGLISH: Table = {
     # title page and metadata
     "article-says": "What the article says of itself",
     "article-says-inline": "The article says of itself: “{disclosure}”",
+    "notice-none": "The article has no notice that an AI helped to write it; a person has looked for one.",
+    "notice-unsettled": "Whether the article has a notice that an AI helped to write it is not settled yet.",
+    "some-drafted": (
+        "For {count} of the article’s {units} sentences there is only what a machine proposes; "
+        "nobody has gone through it yet.",
+        "For {count} of the article’s {units} sentences there is only what a machine proposes; "
+        "nobody has gone through it yet.",
+    ),
+    "unit-place": (
+        "{unit}, {count} word, to be put into your own words",
+        "{unit}, {count} words, to be put into your own words",
+    ),
+    "unit-place-ours": ("{unit}, {count} word, not yet set here", "{unit}, {count} words, not yet set here"),
+    "article-is-unplaced": "The article is “{title}”, received {received}.",
     "article-is": "The article is “{title}”, published on {published}, received {received}.",
     "edition-of": "Edition of {date} · {publisher}",
     "cover-units": ("{count} sentence of {article}", "{count} sentences of {article}"),
@@ -257,6 +272,7 @@ ENGLISH: Table = {
         "{accounted} of the article’s {units} sentences are accounted for in this edition; "
         "{count} wait for chapters that are not written yet.",
     ),
+    "no-findings": "No claim has a finding yet, and no person has checked anything.",
     "none-checked":
         "No person has checked any finding yet. Every one was drafted with a machine’s help from the sources named.",
     "some-checked": (
@@ -413,6 +429,7 @@ ENGLISH: Table = {
         "foot has the claim and what is right: {signs}. Numbers in brackets are sources.",
     # corrections sheet
     "corrections-title": "What the article got wrong, or left doubtful",
+    "corrections-of": "Of “{title}”.",
     "corrections-article": "Of “{title}”, published on {place}, parts of which were written with an AI’s help.",
     "corrections-count": ("{count} of its {total} claims is listed here.",
                           "{count} of its {total} claims are listed here."),

@@ -57,6 +57,9 @@ def check_claim_marks(page: Page, book: Book) -> Iterator[Problem]:
                 yield problem("claim-mark-twice", mark.where, id=claim)
         if len(mark.claims) > MARK_LIMIT and not mark.in_box:
             yield problem("mark-of-many", mark.where, count=len(mark.claims), limit=MARK_LIMIT)
+    for unit in page.units:
+        if unit.unit not in book.drafted:
+            yield problem("unit-mark", unit.where, unit=unit.unit or "“”")
     for box in page.directives_named("article-said"):
         listed = claim_ids(box.argument)
         if not listed:

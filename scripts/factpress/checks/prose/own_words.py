@@ -1,4 +1,4 @@
-"""A check that no sentence of the article stands in docs/: its text is not ours to publish (DESIGN §3).
+"""A check that no sentence of the article stands in docs/: where its text is not ours to publish (DESIGN §3).
 
 The article is known by length and hash only. So every stretch of our text that begins where a sentence
 may begin, ends where a word ends and is as long as a unit is hashed; the cost is linear in the text.
@@ -27,11 +27,13 @@ _CURLED = str.maketrans({"'": "’"})
 
 def check_own_words(book: Book, prose: Prose) -> Iterator[Problem]:
     """Yield every place of docs/ that has the words of a unit, but for the notice that is quoted."""
+    if book.provenance and book.provenance.words_may_be_printed:
+        return
     hashes, lengths = _fingerprints(book)
     for page in prose.pages:
         for passage in page.passages:
             yield from _find(passage, hashes, lengths)
-    disclosure = book.provenance.disclosure if book.provenance else None
+    disclosure = book.provenance.notice if book.provenance else None
     for record in (*book.ledger.claims, book.outline, book.provenance, book.study_aids):
         for passage in _texts(record, Place("")):
             if not disclosure or passage.where != disclosure.where:
@@ -40,6 +42,8 @@ def check_own_words(book: Book, prose: Prose) -> Iterator[Problem]:
 
 def check_texts(book: Book, record: object) -> Iterator[Problem]:
     """Yield every text of one record, which the book need not hold yet, that has the words of a unit."""
+    if book.provenance and book.provenance.words_may_be_printed:
+        return
     hashes, lengths = _fingerprints(book)
     for passage in _texts(record, Place("")):
         yield from _find(passage, hashes, lengths)
@@ -47,7 +51,8 @@ def check_texts(book: Book, record: object) -> Iterator[Problem]:
 
 def _fingerprints(book: Book) -> tuple[dict[str, str], list[int]]:
     """Return the units of the article by hash, and their lengths, without those of the notice that is quoted."""
-    quoted = book.provenance.disclosure.units if book.provenance else ()
+    notice = book.provenance.notice if book.provenance else None
+    quoted = notice.units if notice else ()
     units = [unit for unit in book.outline.units if unit.id not in quoted and unit.chars.isdecimal()]
     return {unit.sha256: unit.id for unit in units}, sorted({int(unit.chars) for unit in units})
 

@@ -83,6 +83,8 @@ def _text(status: BookStatus, board: Board, title: str, day: str) -> Iterator[st
     for reason, count in (*status.no_claim.items(), *status.open.items()):
         if count:
             yield f"  {count:4}  {'open: ' if reason in status.open else 'no claim: '}{reason}"
+    if status.drafted:
+        yield f"Drafted by a machine, accepted by nobody: {status.drafted}"
     chapters = quantity(status.chapters, "chapter")
     yield f"Paragraphs: {status.paragraphs} in {chapters}, {status.connective} of them connective"
     if status.copies:

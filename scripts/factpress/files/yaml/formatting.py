@@ -29,6 +29,7 @@ def texts_to_write(settings: Settings) -> tuple[dict[Path, str], list[Problem]]:
     optional = [
         claims / "seen.yaml",
         claims / "history.yaml",
+        article / "draft.yaml",
         *study_aid_files(settings.docs, subjects).values(),
         settings.docs / "figures/figures.yaml",
     ]

@@ -75,6 +75,8 @@ def _value(field: RecordField, node: Node, problems: list[Problem]) -> object:
 
 
 def _one(field: RecordField, node: Node, problems: list[Problem]) -> object:
+    if field.words and isinstance(node, ScalarNode):
+        field = field.of_kind(field.words)
     if is_dataclass(field.kind):
         return read_record(field.kind, node, problems, field.key)
     if not isinstance(node, ScalarNode):

@@ -15,7 +15,7 @@ from factpress.files.yaml.records import read_list, read_record
 from factpress.files.yaml.tree import parse_yaml
 from factpress.model.claim import NOWHERE, Claim
 from factpress.model.figures.figure import Figure
-from factpress.model.outline import Outline, Provenance
+from factpress.model.outline import DraftedUnit, Outline, Provenance
 from factpress.model.record_fields import RecordField, record_fields
 from factpress.model.signoff import FindingChange, PageSeen, Person, SignOff
 from factpress.problems import Problem
@@ -66,6 +66,7 @@ def file_record(name: str, study: StudyFiles = NO_STUDY_FILES) -> tuple[type, bo
         "seen.yaml": (PageSeen, True),
         "history.yaml": (FindingChange, True),
         "outline.yaml": (Outline, False),
+        "draft.yaml": (DraftedUnit, True),
         "provenance.yaml": (Provenance, False),
         "figures.yaml": (Figure, True),
         **{f"{key}.yaml": (field.kind, True) for key, field in study.items()},

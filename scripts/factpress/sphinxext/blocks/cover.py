@@ -14,7 +14,7 @@ from factpress.model.dates import in_words
 from factpress.model.vocabulary import ReviewState, Verdict
 from factpress.sphinxext.blocks.marks import glyph_element
 from factpress.sphinxext.blocks.page import EditionPage
-from factpress.sphinxext.blocks.title_page import article_notice, review_status
+from factpress.sphinxext.blocks.title_page import article_notice, notice_inline, review_status
 from factpress.sphinxext.context import BookContext
 from factpress.sphinxext.domain import BlockUse
 from factpress.sphinxext.nodes import element, make
@@ -91,8 +91,7 @@ def _statements(context: BookContext) -> Iterator[element]:
     """Yield what an AI wrote, as the article says it, and who stands behind the findings."""
     say, provenance = context.say, context.book.provenance
     if provenance:
-        words = say("article-says-inline", disclosure=provenance.disclosure.printed)
-        yield make("p", make("strong", say("cover-written")), " ", words)
+        yield make("p", make("strong", say("cover-written")), " ", notice_inline(context))
     yield make("p", make("strong", say("cover-behind")), " ", review_status(context))
 
 

@@ -7,12 +7,12 @@ from sphinx.application import Sphinx
 
 from factpress.sphinxext.bibliography.sources import fill_sources
 from factpress.sphinxext.blocks.editions import edition_of, page_of
-from factpress.sphinxext.blocks.marks import MarkedClaim, marked_claims
+from factpress.sphinxext.blocks.marks import MarkedClaim, marked_claims, unit_words
 from factpress.sphinxext.blocks.page import EditionPage
 from factpress.sphinxext.blocks.study.glossary import link_terms
 from factpress.sphinxext.context import BuildState, build_state
 from factpress.sphinxext.language_of_parts import mark_languages
-from factpress.sphinxext.nodes import claim_mark, placeholder
+from factpress.sphinxext.nodes import claim_mark, placeholder, unit_mark
 
 
 def fill_page(app: Sphinx, doctree: nodes.document, docname: str) -> None:
@@ -28,6 +28,8 @@ def fill_page(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     end_notes: list[nodes.Node] = []
     for mark in list(doctree.findall(claim_mark)):
         _fill_mark(mark, page(mark["docname"]), end_notes)
+    for unit in list(doctree.findall(unit_mark)):
+        unit.replace_self(unit_words(unit, state.context))
     for node in list(doctree.findall(placeholder)):
         node.replace_self(_block(node, page(node["docname"]), state))
     link_terms(doctree, page)

@@ -38,6 +38,23 @@ def marked_claims(
             yield nodes.problematic("", claim_id)
 
 
+def unit_words(node: nodes.Element, context: BookContext) -> element:
+    """Return what stands after the words of a unit that is only drafted, or in the place of words that are lacking."""
+    say, unit = context.say, node["unit"]
+    if not node["alone"]:
+        return make(
+            "span",
+            glyph_element(ReviewState.UNCHECKED.glyph),
+            " ",
+            ReviewState.UNCHECKED.meaning.rstrip("."),
+            classes="unit-mark",
+        )
+    drafted, provenance = context.book.drafted.get(unit), context.book.provenance
+    count = int(drafted.words) if drafted and drafted.words.isdecimal() else 0
+    ours = provenance and provenance.words_may_be_printed
+    return make("span", say("unit-place-ours" if ours else "unit-place", unit=unit, count=count), classes="unit-place")
+
+
 def verdict_word(say: Wording, claim: Claim) -> str:
     """Return the verdict as a reader sees it."""
     return claim.verdict.word if claim.verdict else say("unchecked")

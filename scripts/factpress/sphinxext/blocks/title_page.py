@@ -21,12 +21,11 @@ def title_page(page: EditionPage, _use: BlockUse) -> list[nodes.Node]:
     """Return what the title page says below the title."""
     context, say = page.context, page.say
     article: list[nodes.Node] = []
-    if provenance := context.book.provenance:
-        received = in_words(provenance.received)
-        about = say("article-is", title=provenance.title, published=provenance.published_at, received=received)
+    if context.book.provenance:
+        about = about_article(context)
         article = [
             make("p", say("article-says"), classes="box-title"),
-            make("blockquote", make("p", provenance.disclosure.printed)),
+            notice_of(context),
             make("p", " ".join(filter(None, (about, context.settings.disclosure)))),
         ]
     status = [make("p", coverage(context)), make("p", review_status(context))]
@@ -39,14 +38,40 @@ def title_page(page: EditionPage, _use: BlockUse) -> list[nodes.Node]:
     ]
 
 
+def notice_of(context: BookContext) -> nodes.Node:
+    """Return the article's own notice as a quotation, or the sentence that says that none is recorded."""
+    provenance = context.book.provenance
+    if provenance and provenance.notice:
+        return make("blockquote", make("p", provenance.notice.printed))
+    return make("p", notice_inline(context))
+
+
+def about_article(context: BookContext) -> str:
+    """Return which article it is, where it was published if that is known, and when it was received."""
+    provenance = context.book.provenance
+    assert provenance
+    received, place = in_words(provenance.received), provenance.published_at
+    if place is None:
+        return context.say("article-is-unplaced", title=provenance.title, received=received)
+    return context.say("article-is", title=provenance.title, published=place, received=received)
+
+
+def notice_inline(context: BookContext) -> str:
+    """Return what the article says of itself as one sentence, or that none is recorded; empty without provenance."""
+    if not (provenance := context.book.provenance):
+        return ""
+    if provenance.notice:
+        return context.say("article-says-inline", disclosure=provenance.notice.printed)
+    return context.say(f"notice-{provenance.disclosure}")
+
+
 def article_notice(context: BookContext) -> list[nodes.Node]:
     """Return what the article says of itself, in full, and who stands behind the findings."""
     said: list[nodes.Node] = []
-    if provenance := context.book.provenance:
-        received = in_words(provenance.received)
-        about = context.say("article-is", title=provenance.title, published=provenance.published_at, received=received)
+    if context.book.provenance:
+        about = about_article(context)
         said = [
-            make("blockquote", make("p", provenance.disclosure.printed)),
+            notice_of(context),
             make("p", " ".join(filter(None, (about, context.settings.disclosure)))),
         ]
     return [*said, make("p", f"{coverage(context)} {review_status(context)}")]
@@ -105,16 +130,16 @@ def _counted_units(page: EditionPage, words: str) -> nodes.Node:
 
 def about_the_book(context: BookContext) -> str:
     """Return what the book is, what an AI had to do with it and who checked it: what its metadata alone must say."""
-    provenance = context.book.provenance
-    words = provenance.disclosure.printed if provenance else ""
-    article = context.say("article-says-inline", disclosure=words) if provenance else ""
-    parts = (f"{context.settings.subtitle}.", f"{cover_line(context)}.", article, review_status(context))
+    subtitle = f"{context.settings.subtitle}." if context.settings.subtitle else ""
+    parts = (subtitle, f"{cover_line(context)}.", notice_inline(context), review_status(context))
     return " ".join(filter(None, parts))
 
 
 def coverage(context: BookContext) -> str:
     """Return how much of the article this edition covers."""
     units, waiting = len(context.book.outline.units), len(context.book.open_units)
+    if drafted := len(context.book.drafted_units):
+        return context.say("some-drafted", count=drafted, units=units)
     if not waiting:
         return context.say("all-accounted", count=units)
     return context.say("some-accounted", count=waiting, accounted=units - waiting, units=units)
@@ -123,6 +148,8 @@ def coverage(context: BookContext) -> str:
 def review_status(context: BookContext) -> str:
     """Return who stands behind the findings."""
     checked = context.by_state()[ReviewState.SIGNED_OFF]
+    if not context.claims:
+        return context.say("no-findings")
     if not checked:
         return context.say("none-checked")
     return context.say("some-checked", count=checked, findings=len(context.claims))

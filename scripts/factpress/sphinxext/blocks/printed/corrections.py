@@ -59,7 +59,11 @@ def corrections(page: EditionPage) -> element:
     count = sum(len(claims) for _, claims in listed)
     total = sum(state.state is not ReviewState.WITHDRAWN for state in context.reviews.values())
     provenance = context.book.provenance
-    about = [say("corrections-article", title=provenance.title, place=provenance.published_at)] if provenance else []
+    about = []
+    if provenance:
+        known = provenance.notice and provenance.published_at
+        name = "corrections-article" if known else "corrections-of"
+        about = [say(name, title=provenance.title, place=provenance.published_at)]
     about.append(say("corrections-count", count=count, total=total))
     rest = [(name, len(_claims(page, verdict))) for name, verdict in REST.items()]
     about += [say(f"corrections-{name}", count=number) for name, number in rest if number]

@@ -62,4 +62,6 @@ def _why(page: EditionPage, unit: Unit) -> str:
     """Return why a unit leads to no claim."""
     if unit.no_claim:
         return page.say(f"walk-{unit.no_claim}")
+    if unit.id in page.context.book.drafted:
+        return page.say("walk-drafted")
     return page.say("walk-open", why=typeset(unit.open or page.say("walk-no-reason")).rstrip("."))
