@@ -70,8 +70,7 @@ def test_an_entry_of_the_record_holds_everything_that_the_ledger_says(paper: Edi
         "It should read. The engineer was Anna Holm; the bridge has five arches, and a toll paid for it.",
         "Why. Her own notes and the survey count five arches; the accounts show the toll.",
         "Supports",
-        "3a P Arden Bridge Trust 1842 [1], pp. 3–60: The income of the trust is a toll. "
-        "read in full, 20 November 2026",
+        "3a P Arden Bridge Trust 1842 [1], pp. 3–60: The income of the trust is a toll. read in full, 20 November 2026",
         "Contradicts",
         "3b P Holm 1851 [4], p. 17: The plan that was built has five arches. I asked for five and was given five "
         "read in full, 20 November 2026",
@@ -230,6 +229,20 @@ def test_the_counts_are_those_of_the_ledger(screen: Edition) -> None:
         "? Unchecked": "1", "◌ Drafted": "5", "◔ In review": "0", "● Checked": "1", "↻ Stale": "0",
         "↩ Returned": "0", "! In conflict": "0", "⌫ Withdrawn": "0",
     }  # fmt: skip
+
+
+def test_page_two_of_the_booklet_explains_every_sign_that_its_marks_have(clean: dict[str, Edition]) -> None:
+    verdicts, states = clean["pdf"].page("index").xpath(f".//table[{has('counts')}]")
+    explained = [[text_of(cell) for cell in row] for row in verdicts.xpath("./tbody/tr")]
+    assert {word: count for word, count, _ in explained} == {
+        "✓ Supported": "1", "◐ Partly supported": "1", "✗ Contradicted": "1", "≠ Disputed": "1",
+        "○ No evidence found": "1", "– Not checkable": "1", "? Unchecked": "1",
+    }  # fmt: skip
+    # what people have had to do with has a second sign; that something is drafted has none
+    more = [[text_of(cell) for cell in row] for row in states.xpath("./tbody/tr")]
+    assert more == [["● Checked", "1", "Checked by the person named, on the date given."]]
+    signs = {sign for page in (ONE, TWO) for sign in clean["pdf"].page(page).xpath(f"//a[{has('mark')}]/span/text()")}
+    assert {sign for sign in signs if not sign.isdigit()} == {row[0][0] for row in (*explained, *more)}
 
 
 def test_the_title_page_says_what_a_machine_wrote_and_who_stands_behind_it(screen: Edition) -> None:
