@@ -74,7 +74,19 @@ def test_the_caption_numbers_it_and_says_what_to_see(edition: Edition) -> None:
     more = "" if edition.kind == "html" else " Its table stands under “Data”."
     assert text_of(caption) == start + more
     if more:
-        assert caption.xpath("./a")[0].get("href").endswith("figure-findings-data")
+        assert caption.xpath(".//a")[0].get("href").endswith("figure-findings-data")
+
+
+def test_a_volume_that_does_not_print_the_table_does_not_name_it(shop: Workshop) -> None:
+    other = shop.beside("in no volume")
+    text = (other.docs / f"{TABLES}.md").read_text(encoding="utf-8")
+    other.write(f"docs/{TABLES}.md", DATA)
+    try:
+        (caption,) = figure(other.build("pdf")).xpath("./figcaption")
+    finally:
+        other.write(f"docs/{TABLES}.md", text)
+    assert text_of(caption) == "Figure 1. Findings by chapter. One bar a chapter; look at the second."
+    assert not caption.xpath(".//a")
 
 
 def test_its_data_are_a_table_with_headings_of_columns_and_rows(edition: Edition) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from workshop import ALL, Edition, Workshop, has, text_of
+from workshop import ALL, BOTH, Edition, Workshop, has, text_of
 
 from factpress.sphinxext.blocks.register.filters import NONE
 
@@ -21,7 +21,6 @@ def walked(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Edition]:
     workshop = Workshop(tmp_path_factory.mktemp("walked"))
     workshop.write("docs/back/article.md", "# As the article has it\n\n:::{article-walk}\n:::\n")
     workshop.write("docs/back/counts.md", "# Counts\n\n:::{evidence-counts}\n:::\n")
-    workshop.edit("docs/index.md", "back/claims\n", "back/claims\nback/article\nback/counts\n")
     built = {kind: workshop.build(kind) for kind in ALL}
     assert {kind: edition.warnings for kind, edition in built.items()} == dict.fromkeys(ALL, "")
     return built
@@ -81,12 +80,20 @@ def test_what_counts_nothing_leads_nowhere(walked: dict[str, Edition]) -> None:
 def test_counts_lead_nowhere_in_print_and_in_the_epub(walked: dict[str, Edition]) -> None:
     for kind in ("epub", "pdf"):
         assert not walked[kind].page("index").xpath(f"//a[{has('count-link')}]")
-        assert not walked[kind].page(REGISTER).xpath("//form | //*[@data-verdict]")
+        assert not walked[kind].record("back/counts").xpath(f"//a[{has('count-link')}]")
+        assert not walked[kind].record(REGISTER).xpath("//form | //*[@data-verdict]")
 
 
 def test_the_line_of_the_cover_reads_the_same_everywhere(walked: dict[str, Edition]) -> None:
-    (line,) = {text_of(e.page("index").xpath(f"//p[{has('cover-line')}]")[0]) for e in walked.values()}
+    (line,) = {text_of(walked[kind].page("index").xpath(f"//p[{has('cover-line')}]")[0]) for kind in BOTH}
     assert line.startswith("10 sentences of an AI-assisted article · 7 claims · 1 supported, 1 partly supported,")
+    # the cover of the booklet has it in lines of its own
+    cover = walked["pdf"].page("index")
+    (counted,) = cover.xpath(f"//p[{has('cover-counted')}]")
+    assert line.startswith(f"{text_of(counted)} · ")
+    legend = " · ".join(text_of(item) for item in cover.xpath(f"//ul[{has('cover-legend')}]/li"))
+    of_verdicts = [words.strip(" ✓◐✗≠≈○–?") for words in legend.split(" · ")]
+    assert len(of_verdicts) == 7 and all(words in line for words in of_verdicts), (of_verdicts, line)
     (units, *_) = walked["html"].page("index").xpath(f"//p[{has('cover-line')}]/a/@href")
     assert units == "back/article.html"
 
@@ -137,7 +144,11 @@ def test_a_claim_without_a_chapter_has_its_place(tmp_path: Path) -> None:
     assert NONE in page.xpath("//select[@name='chapter']/option/@value")
 
 
-@pytest.mark.parametrize("kind", ALL)
+def test_the_walk_stands_in_no_volume(walked: dict[str, Edition]) -> None:
+    assert not [name for name in walked["pdf"].files() if "article" in name]
+
+
+@pytest.mark.parametrize("kind", BOTH)
 def test_the_walk_has_every_unit_once_with_where_it_went(walked: dict[str, Edition], kind: str) -> None:
     edition = walked[kind]
     items = edition.page(WALK).xpath(f"//ul[{has('walk')}]/li")

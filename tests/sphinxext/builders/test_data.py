@@ -178,13 +178,12 @@ def test_text_that_is_found_has_no_marks_and_no_numbers_of_citations(site: Editi
         "The trust that built it closed its accounts in the same year."
     )
     page = site.page("chapters/01-building")
-    assert "1842✓1" in text_of(page).replace(" ", "")  # in the page the mark follows without a space
+    assert "1842●✓1" in text_of(page).replace(" ", "")  # in the page the mark of what is signed follows without a space
 
 
 def test_a_page_of_its_own_words_is_found_by_its_sections(tmp_path: Path) -> None:
     workshop = Workshop(tmp_path)
     workshop.write("docs/back/about.md", "# About\n\nWords [of ours](claims.md).\n\n## More\n\n- one;\n- two.\n")
-    workshop.edit("docs/index.md", "back/claims\n", "back/claims\nback/about\n")
     sections = [r[2:] for r in records(workshop.build("html"))["records"] if r[0] == KINDS.index("section")]
     assert ["about", "", "About", "Words of ours."] in sections
     assert ["more", "", "More", "one; two."] in sections

@@ -10,7 +10,7 @@ from pybtex.richtext import Tag, Text
 from factpress.collation import heading_letter
 from factpress.model.vocabulary import Grade
 from factpress.sphinxext.bibliography.entry_text import source_in_brief
-from factpress.sphinxext.blocks.links import lost_addresses, seen_line, without_lost_links
+from factpress.sphinxext.blocks.links import archived_copies, lost_addresses, seen_line, without_lost_links
 from factpress.sphinxext.blocks.page import EditionPage, place_links
 from factpress.sphinxext.blocks.printed.record import grade_marks, source_seen, usual_access
 from factpress.sphinxext.blocks.register.filters import Facet, evidence_facets, evidence_values, filter_form
@@ -115,8 +115,10 @@ def _source_in_order(node: nodes.citation, page: EditionPage) -> element:
     if cited:
         uses += [" · "] if uses else []
         uses.append(page.say("paragraph", label=", ".join(cited)))
-    seen = source_seen(page, key)
-    last = [*([seen] if seen else []), *([" · "] if seen and uses else []), *uses]
+    last: list[nodes.Node | str] = []
+    for words in ([source_seen(page, key)], archived_copies(page, source) if source else [], uses):
+        if shown := [word for word in words if word]:
+            last += [" · ", *shown] if last else shown
     return make(
         "li",
         make("span", label.astext(), classes="label"), " ", make("span", grade_marks(page, key), classes="grade"), " ",

@@ -16,6 +16,7 @@ from factpress.sphinxext.wording import typeset
 
 MANY = 5  #: columns: of more, the headings are set smaller
 DATA = "figure-data"  #: the directive of the data of all figures
+IF_PRINTED = "if-printed"  #: class of words that go, with the link in them, where the volume has not what they name
 EMPTY = "–"  #: in a cell without data: WeasyPrint leaves an empty one out of the tags, and a row is then too short
 
 
@@ -92,8 +93,10 @@ def _first(text: str, *, heads: bool) -> element:
 
 def _to_data(page: EditionPage, figure: Figure) -> list[nodes.Node]:
     home = page.context.document_with(DATA)
-    if page.edition.folds or page.edition.is_brief or home is None:
+    if page.edition.folds or home is None:
         return []
     # no page number: the pages after this one are not laid out yet
     to = link(page.uri(home, f"{figure.anchor}-data"), page.context.page_titles[home])
-    return page.say.around("figure-data-under", page=to)
+    said = page.say.around("figure-data-under", page=to)
+    # a volume that does not print the tables does not name them
+    return [make("span", *said, classes=IF_PRINTED)] if page.edition.is_brief else said

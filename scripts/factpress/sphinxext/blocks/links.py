@@ -131,9 +131,18 @@ def seen_line(key: str, page: EditionPage) -> element:
         kind = say("source-cited-only" if key in page.context.cites else "source-of-study-only")
     source = page.context.book.sources.get(key)
     line = make("p", " · ".join((kind, *(source_words(page.context, source) if source else ()))), classes="seen")
-    for to in recorded_copies(page.context, source) if source else ():
-        line += [nodes.Text(" · "), link(to, page.say("archived-copy"), classes="external")]
+    if copies := archived_copies(page, source) if source else []:
+        line += [nodes.Text(" · "), *copies]
     return line
+
+
+def archived_copies(page: EditionPage, source: Source) -> list[nodes.Node]:
+    """Return links to the recorded copies of a source's pages that are lost or in doubt, a point between two."""
+    shown: list[nodes.Node] = []
+    for to in recorded_copies(page.context, source):
+        shown += [nodes.Text(" · ")] if shown else []
+        shown.append(link(to, page.say("archived-copy"), classes="external"))
+    return shown
 
 
 def without_lost_links(text: Sequence[nodes.Node], lost: set[str]) -> None:

@@ -31,6 +31,7 @@ from factpress.press.tagged_pdf.attachments import Attachment
 from factpress.problems import BookError
 from factpress.sphinxext import log
 from factpress.sphinxext.blocks.editions import Edition, page_of
+from factpress.sphinxext.blocks.figures import IF_PRINTED
 from factpress.sphinxext.blocks.footnotes import set_at_foot, words_of_title
 from factpress.sphinxext.blocks.printed.handouts import ChapterEdition
 from factpress.sphinxext.blocks.printed.print_editions import PAGE_OF, PrintEdition
@@ -289,6 +290,8 @@ def _lead_to_volumes(draft: _Draft, ids: Mapping[str, Set[str]]) -> None:
                 else:
                     lost = node.parent if PAGE_OF in node.parent["classes"] else node
                     lost.parent.remove(lost)
+            elif IF_PRINTED in node.parent.get("classes", ()):
+                node.parent.parent.remove(node.parent)
             else:
                 _unlink(node)
 

@@ -8,7 +8,7 @@ from docutils import nodes
 
 from factpress.model.claim import Claim
 from factpress.model.vocabulary import Consulted, Grade, ReviewState, Verdict
-from factpress.sphinxext.blocks.marks import glyph_element
+from factpress.sphinxext.blocks.marks import NOT_REVIEWED, glyph_element
 from factpress.sphinxext.blocks.page import EditionPage
 from factpress.sphinxext.blocks.register.filters import RESTS, chapter_value, counted_claims
 from factpress.sphinxext.domain import BlockUse
@@ -41,11 +41,20 @@ def count_tables(page: EditionPage, _use: BlockUse) -> list[nodes.Node]:
 
 
 def verdicts_in_brief(page: EditionPage, _use: BlockUse) -> list[nodes.Node]:
-    """Return what each verdict of the book means, and how many claims have it."""
-    verdicts = page.context.by_verdict()
-    names = ("column-verdict", "column-claims", "column-meaning")
-    rows = [_count(v.glyph, v.word, v.meaning, nodes.Text(str(verdicts[v]))) for v in Verdict if verdicts[v]]
-    return [table(map(page.say, names), rows, "counts")]
+    """Return what each sign of the booklet's marks means, and how many claims have it."""
+    say, verdicts, states = page.say, page.context.by_verdict(), page.context.by_state()
+    by_verdict = [_count(v.glyph, v.word, v.meaning, nodes.Text(str(verdicts[v]))) for v in Verdict if verdicts[v]]
+    state = ReviewState.UNCHECKED
+    if without := verdicts[str(state)]:
+        by_verdict.append(_count(state.glyph, state.word.capitalize(), state.meaning, nodes.Text(str(without))))
+    by_state = [
+        _count(s.glyph, s.word.capitalize(), s.meaning, nodes.Text(str(states[s])))
+        for s in ReviewState
+        if states[s] and s not in NOT_REVIEWED
+    ]
+    shared = (say("column-claims"), say("column-meaning"))
+    tables: list[nodes.Node] = [table((say("column-verdict"), *shared), by_verdict, "counts")]
+    return [*tables, table((say("column-review"), *shared), by_state, "counts")] if by_state else tables
 
 
 def _count(sign: str, word: str, meaning: str, count: nodes.Node) -> element:
