@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import PurePosixPath
 from pkgutil import resolve_name
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 from weakref import WeakKeyDictionary
 
 from docutils import nodes
@@ -49,6 +49,9 @@ if TYPE_CHECKING:
 ENTRIES = "claim-entries"  #: the block of the full entries
 
 
+Found = TypeVar("Found")
+
+
 @dataclass(frozen=True)
 class BookContext:
     """Everything that pages are filled from; made once a build, after reading."""
@@ -74,13 +77,14 @@ class BookContext:
     labels: Mapping[str, str] = field(default_factory=dict)  #: number in the list of sources, by source key
     bibliography: str | None = None  #: the document that holds the list of sources
     #: what is the same on all pages and takes long to find, by its name; nothing is taken over by a changed copy
-    _found: dict[str, str] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _found: dict[str, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
-    def once(self, name: str, find: Callable[[], str]) -> str:
+    def once(self, name: str, find: Callable[[], Found]) -> Found:
         """Return what is found once for all pages of a build."""
         if name not in self._found:
             self._found[name] = find()
-        return self._found[name]
+        found: Found = self._found[name]
+        return found
 
     @cached_property
     def say(self) -> Wording:

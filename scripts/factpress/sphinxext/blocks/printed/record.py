@@ -100,6 +100,10 @@ def reading_notes(page: EditionPage) -> list[nodes.Node]:
 
 def evidence_numbers(context: BookContext) -> Mapping[EvidenceKey, str]:
     """Return the number (`31b`) under which each different piece of evidence is printed, at its first claim."""
+    return context.once("evidence-numbers", lambda: _evidence_numbers(context))
+
+
+def _evidence_numbers(context: BookContext) -> dict[EvidenceKey, str]:
     first: dict[EvidenceKey, str] = {}
     for claim in _in_order(context):
         for nth, item in enumerate(_by_stance(claim)):
