@@ -20,7 +20,8 @@ def desk(tmp_path: Path) -> Iterator[OpenDesk]:
         yield opened
 
 
-@pytest.fixture(scope="session")
+# of the module: one that stayed for the session would let no later test start a browser of its own
+@pytest.fixture(scope="module")
 def browser() -> Iterator[playwright.Browser]:
     with playwright.sync_playwright() as started:
         flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
