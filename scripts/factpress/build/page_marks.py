@@ -91,7 +91,8 @@ def page_text(markup: str) -> MarkupWords:
             attributes = token[3]
             classes = set(found[1].split()) if (found := _CLASS.search(attributes)) else set()
             counts = counted and tag not in LEFT_OUT_TAGS and not classes & LEFT_OUT_CLASSES
-            if counted and block is None and tag not in INLINE and (not stack or stack[-1][0] in FLOW):
+            is_main = tag == "main" or 'role="main"' in attributes  # outside of it no mark is in a landmark
+            if counted and block is None and tag not in INLINE and not is_main and (not stack or stack[-1][0] in FLOW):
                 block = token.start()
             if counted and (found := _ID.search(attributes)):
                 text.anchors.setdefault(found[1], length)
@@ -177,12 +178,12 @@ def without_marks(markup: str) -> str:
     return MARK.sub("", markup)
 
 
-def mark(label: str, words: str, **attributes: str) -> str:
-    """Return the mark of a page; `words` are those that a screen reader says."""
+def mark(label: str, words: str, named_by: str = "aria-label", **attributes: str) -> str:
+    """Return the mark of a page; `words` are those that a screen reader says, in the attribute `named_by`."""
     more = "".join(f' {name.replace("_", ":")}="{escape(value)}"' for name, value in attributes.items())
     return (
         f'<span class="page-mark"{more} id="page-{escape(label)}" role="doc-pagebreak" '
-        f'aria-label="{escape(words)}" data-page="{escape(label)}"></span>'
+        f'{named_by}="{escape(words)}" data-page="{escape(label)}"></span>'
     )
 
 
@@ -214,7 +215,8 @@ def _mark_site(settings: Settings, starts: Sequence[PageStart]) -> None:
     pages = {name: without_marks(markup) for name, markup in written.items()}
     by_file = _by_file(page_places(starts, pages))
     for name, markup in pages.items():
-        marked = with_marks(markup, by_file.get(name, ()), lambda label: mark(label, say("epub-page", page=label)))
+        # axe knows no role of digital publishing on a span, and refuses it the other way of naming
+        marked = with_marks(markup, by_file.get(name, ()), lambda label: mark(label, say("epub-page", page=label), "title"))
         if marked != written[name]:
             write_atomically(site / name, marked)
 
