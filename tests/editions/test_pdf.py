@@ -7,6 +7,7 @@ import re
 import subprocess
 from collections import Counter
 from collections.abc import Iterator
+from string import ascii_lowercase
 from typing import Any
 
 import pikepdf
@@ -20,6 +21,7 @@ from published import GLYPHS, WORDS, Book, Editions, squeeze, text_of
 from factpress.cli.main import main
 from needs import need
 
+STANCES = ["supports", "contradicts", "context"]  #: in the order in which an entry has them
 OURS = ("SourceSerifPro", "SourceSansPro", "FactpressMarks", "FactpressHan")
 
 
@@ -262,7 +264,9 @@ def test_from_an_entry_to_the_source_and_back(editions: Editions) -> None:
     told = {
         f"e{claim['id'][1:].lstrip('0')}{ascii_lowercase[number]}": item["source"]
         for claim in editions.ledger
-        for number, item in enumerate(claim["finding"].get("evidence", ()))
+        for number, item in enumerate(
+            sorted(claim["finding"].get("evidence", ()), key=lambda item: STANCES.index(item["stance"]))
+        )
     }
     for claim in editions.ledger:
         name, start = claim["id"], book.places[claim["id"]]
