@@ -214,9 +214,13 @@ def _mark_site(settings: Settings, starts: Sequence[PageStart]) -> None:
     written = {file.relative_to(site).as_posix(): file.read_text(encoding="utf-8") for file in files if file.is_file()}
     pages = {name: without_marks(markup) for name, markup in written.items()}
     by_file = _by_file(page_places(starts, pages))
-    for name, markup in pages.items():
+
+    def page_break(label: str) -> str:
         # axe knows no role of digital publishing on a span, and refuses it the other way of naming
-        marked = with_marks(markup, by_file.get(name, ()), lambda label: mark(label, say("epub-page", page=label), "title"))
+        return mark(label, say("epub-page", page=label), "title")
+
+    for name, markup in pages.items():
+        marked = with_marks(markup, by_file.get(name, ()), page_break)
         if marked != written[name]:
             write_atomically(site / name, marked)
 
