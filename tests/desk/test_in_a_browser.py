@@ -175,8 +175,15 @@ def test_it_works_without_script(desk: OpenDesk, browser: Any) -> None:
         assert "C002 is saved." in page.inner_text("#said")
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize(
+    ("width", "scheme"),
+    [
+        (1280, "light"),
+        (390, "dark"),
+        pytest.param(1280, "dark", marks=pytest.mark.thorough),
+        pytest.param(390, "light", marks=pytest.mark.thorough),
+    ],
+)
 def test_axe_finds_no_barrier_and_nothing_is_cut_off(desk: OpenDesk, browser: Any, width: int, scheme: str) -> None:
     script = npm("axe-core/axe.min.js").read_text(encoding="utf-8")
     desk.read("C005", "a")

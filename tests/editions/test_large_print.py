@@ -65,7 +65,9 @@ def test_words_are_whole_and_their_spaces_even(runs: list[TextRun]) -> None:
 def test_it_says_what_the_book_says(made: Editions, large: Book) -> None:
     assert set(large.places) == set(made.book.places)
     for claim in made.ledger:
-        assert f"{GLYPHS[claim['finding']['verdict']]}{claim['id'][1:].lstrip('0')}" in "".join(large.squeezed)
+        verdict = claim["finding"]["verdict"] if "finding" in claim else None
+        sign = GLYPHS[verdict] if verdict else "?"  # nobody has checked it
+        assert f"{sign}{claim['id'][1:].lstrip('0')}" in "".join(large.squeezed)
 
     def said(book: Book) -> list[str]:
         return sorted(word for text in book.texts for word in text.split() if word.isalpha() and len(word) > 12)

@@ -138,7 +138,9 @@ def focused(page: Page) -> str:
 # light and still
 
 
-@pytest.mark.parametrize("viewport", [DESK, PHONE], ids=["1280", "390"])
+@pytest.mark.parametrize(
+    "viewport", [pytest.param(DESK, id="1280", marks=pytest.mark.thorough), pytest.param(PHONE, id="390")]
+)
 def test_every_page_stands_still_and_says_nothing_on_the_console(
     reader: Callable[..., Page], site: Site, viewport: dict[str, int]
 ) -> None:
@@ -512,7 +514,7 @@ def test_contents_stand_in_three_groups_with_the_page_in_view(reader: Callable[.
     contents = page.get_by_role("navigation", name="Contents")
     assert contents.locator(".group").all_inner_texts() == ["Chapters", "Study pages", "Claims and sources"]
     expect(contents.locator("[aria-current=page]")).to_be_in_viewport()
-    assert contents.locator("ol").nth(0).locator(":scope > li").count() == 10
+    assert contents.locator("ol").nth(0).locator(":scope > li").count() == 11
     assert "Glossary" in contents.locator("ol").nth(1).inner_text()
     assert "References" in contents.locator("ol").nth(2).inner_text()
 
@@ -542,8 +544,9 @@ def test_on_a_phone_the_text_comes_first_and_the_contents_close_by_key_and_by_ba
     assert page.url.endswith(CHAPTER)
 
 
-def test_a_figure_is_read_on_a_phone(reader: Callable[..., Page]) -> None:
-    page = reader("back/treaties.html", **FINGER)
+@pytest.mark.parametrize("name", ["in-pictures", "bonds"])
+def test_a_figure_is_read_on_a_phone(reader: Callable[..., Page], name: str) -> None:
+    page = reader(f"back/{name}.html", **FINGER)
     page.locator(".enlarge a").first.tap()
     dialog = page.locator("dialog.large")
     expect(dialog).to_be_visible()

@@ -45,7 +45,12 @@ def qr_code(text: str) -> QrCode:
 
 
 def load_cache(file: Path) -> None:
-    """Take over the codes that were drawn for an earlier edition; a file that cannot be read is not missed."""
+    """Take over the codes that were drawn for an earlier edition; a file that cannot be read is not missed.
+
+    Those of another book that this process made are forgotten.
+    """
+    _drawn_codes.clear()
+    _loaded.clear()
     with suppress(OSError, ValueError, TypeError, KeyError):
         cached = json.loads(file.read_text(encoding="utf-8"))
         if cached["made_by"] == _cache_key():

@@ -8,6 +8,8 @@ from docutils import nodes
 from pybtex.richtext import Tag, Text
 
 from factpress.collation import heading_letter
+from factpress.model.source import Source
+from factpress.model.text.passages import is_written_in, script_passages
 from factpress.model.vocabulary import Grade
 from factpress.sphinxext.bibliography.entry_text import source_in_brief
 from factpress.sphinxext.blocks.links import archived_copies, lost_addresses, seen_line, without_lost_links
@@ -63,13 +65,17 @@ def _group(page: EditionPage, name: str, entries: Sequence[tuple[str, element]])
 def _letters(page: EditionPage, heading: str, entries: Sequence[tuple[str, element]]) -> element:
     """Return links to the first source of each letter."""
     sources, language = page.context.book.sources, page.context.settings.language
-    first: dict[str, str] = {}
+    first: dict[str, tuple[str, Source]] = {}
     for key, entry in entries:
         if source := sources.get(key):
-            first.setdefault(heading_letter(source.sort_texts[0][0], language), entry["ids"][0])
+            first.setdefault(heading_letter(source.sort_texts[0][0], language), (entry["ids"][0], source))
     links: list[nodes.Node | str] = []
-    for letter, anchor in first.items():
-        links += [" ", link(f"#{anchor}", letter)] if links else [link(f"#{anchor}", letter)]
+    for letter, (anchor, source) in first.items():
+        # one Han letter says not which language it is of: its source does
+        foreign = next(script_passages(letter, language), None)
+        fitting = [tag for tag in source.entry_languages if foreign and is_written_in(foreign, tag)]
+        lang = {"lang": fitting[0]} if fitting else {}
+        links += [" ", link(f"#{anchor}", letter, **lang)] if links else [link(f"#{anchor}", letter, **lang)]
     label = page.say("letters-of", group=heading)
     return make("nav", *links, classes="letters", aria_label=label)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -189,6 +190,10 @@ class PdfBuilder(SingleFileHTMLBuilder):
     def finish(self) -> None:
         """Lay out what changed, and join it with what did not."""
         self.copy_image_files()
+        pictures = Path(self.outdir) / self.imgpath
+        for draft in self.drafts if pictures.is_dir() else ():
+            # a page is laid out in the folder of its volume, and reads nothing outside of it
+            shutil.copytree(pictures, Path(self.outdir) / draft.printed.volume.name / self.imgpath, dirs_exist_ok=True)
         settings = book_context(self.env).settings
         faces = Path(self.outdir) / "faces.css"
         css = write_font_faces(Path(self.outdir) / "fonts", woff2=False, base_url="fonts/", extra=settings.faces)
